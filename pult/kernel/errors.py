@@ -1,0 +1,57 @@
+"""Errors meant for people: what is wrong, where, what to do about it and who can help.
+
+Messages are lazy translations; a page, the command line and the API show the same words.
+"""
+
+from typing import Any
+
+
+class PultError(Exception):
+    """The base of every error a person may be shown; `message` is in the reader's language."""
+
+    def __init__(self, message: Any, *, cure: Any = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.cure = cure
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON and for templates."""
+        return {
+            name: value if isinstance(value, int) else str(value)
+            for name, value in vars(self).items()
+            if value not in ("", None)
+        }
+
+    def __str__(self) -> str:
+        return " ".join(str(part) for part in (self.message, self.cure) if part)
+
+
+class Refusal(PultError):
+    """A rule forbids the act now: the clause that does, the cure, and who may lift it."""
+
+    def __init__(
+        self, message: Any, *, clause: str = "", cure: Any = "", who: Any = "", subject: Any = ""
+    ) -> None:
+        super().__init__(message, cure=cure)
+        self.clause = clause
+        self.who = who
+        self.subject = subject
+
+
+class BadInput(PultError):
+    """Input that cannot be taken: the line and field it stands in and how to mend it."""
+
+    def __init__(
+        self, message: Any, *, line: int | None = None, field: str = "", cure: Any = ""
+    ) -> None:
+        super().__init__(message, cure=cure)
+        self.line = line
+        self.field = field
+
+
+class Conflict(PultError):
+    """Somebody changed the same thing meanwhile; nothing was written."""
+
+
+class NotVisible(PultError):
+    """There is no such thing for this person; pages answer 404."""
