@@ -1,0 +1,1 @@
+"""The regulation as one pure function: `evaluate(cards, facts, parameters, calendars, now)`."""
