@@ -5,8 +5,8 @@ import tempfile
 
 os.environ.setdefault("PULT_HOME", tempfile.mkdtemp(prefix="pult-test-"))
 
-from pult.settings import *  # noqa: E402, F403
-from pult.settings import STORAGES  # noqa: E402
+from pult.settings import *  # noqa: F403
+from pult.settings import STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
