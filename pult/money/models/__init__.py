@@ -1,0 +1,22 @@
+"""Tables of the money domain. Every sum is an integer of kopecks, VAT included unless named net."""
+
+from pult.money.models.bank import BankDocument, StatementFile
+from pult.money.models.forecast import LineForecast
+from pult.money.models.invoices import Invoice, InvoiceLine
+from pult.money.models.payments import Allocation, OpeningBalance, Payment
+from pult.money.models.spend import ColumnMapping, SpendDay, SpendFile, TopUp
+
+__all__ = [
+    "Allocation",
+    "BankDocument",
+    "ColumnMapping",
+    "Invoice",
+    "InvoiceLine",
+    "LineForecast",
+    "OpeningBalance",
+    "Payment",
+    "SpendDay",
+    "SpendFile",
+    "StatementFile",
+    "TopUp",
+]

@@ -1,0 +1,65 @@
+"""Bank statements as they came, and their documents."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class StatementFile(models.Model):
+    """One imported file; its documents become visible when it is posted."""
+
+    class Status(models.TextChoices):
+        STAGED = "staged", _("read, not posted")
+        POSTED = "posted", _("posted")
+
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=200)
+    format = models.CharField(max_length=20)
+    encoding = models.CharField(max_length=20, blank=True)
+    status = models.CharField(max_length=8, choices=Status, default=Status.STAGED)
+    loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
+    loaded_at = models.DateTimeField()
+    posted_at = models.DateTimeField(null=True)
+    summary = models.JSONField(default=dict)
+
+
+class BankDocument(models.Model):
+    """One document of a statement. `content_key` is what makes an overlapping file change nothing."""
+
+    class Direction(models.TextChoices):
+        IN = "in", _("incoming")
+        OUT = "out", _("outgoing")
+        OWN = "own", _("between own accounts")
+        UNDECIDED = "undecided", _("direction unknown")
+
+    class Match(models.TextChoices):
+        MATCHED = "matched", _("matched")
+        UNSETTLED = "unsettled", _("to settle")
+        NOT_CLIENT = "not_client", _("not client money")
+        SETTLED = "settled", _("settled by hand")
+
+    file = models.ForeignKey(StatementFile, models.PROTECT, related_name="documents")
+    posted = models.BooleanField(default=False)
+    line_no = models.PositiveIntegerField()
+    kind = models.CharField(max_length=60)
+    number = models.CharField(max_length=40)
+    date = models.DateField(null=True)
+    money_on = models.DateField(null=True)
+    amount = models.BigIntegerField()
+    currency = models.CharField(max_length=3, default="RUB")
+    direction = models.CharField(max_length=10, choices=Direction)
+    own_account = models.CharField(max_length=34)
+    party_name = models.CharField(max_length=255, blank=True)
+    party_inn = models.CharField(max_length=14, blank=True)
+    party_account = models.CharField(max_length=34, blank=True)
+    purpose = models.TextField(blank=True)
+    content_key = models.CharField(max_length=64, unique=True)
+    match = models.CharField(max_length=12, choices=Match, default=Match.UNSETTLED)
+    proposal = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["match", "money_on"]),
+            models.Index(fields=["party_inn"]),
+            models.Index(fields=["file", "posted"]),
+        ]

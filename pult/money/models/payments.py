@@ -1,0 +1,57 @@
+"""Money that came and where it went: payments, their allocation to invoice lines, opening balances.
+
+Ad balance of a line = allocated ad money − spend, both net of VAT (engine, one balance).
+"""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Payment(models.Model):
+    """Client money received (or given back: kind "return", `amount` still positive)."""
+
+    class Kind(models.TextChoices):
+        IN = "in", _("payment")
+        RETURN = "return", _("return")
+
+    client = models.ForeignKey("clients.Client", models.PROTECT, related_name="payments")
+    document = models.OneToOneField("money.BankDocument", models.PROTECT, null=True)
+    kind = models.CharField(max_length=6, choices=Kind, default=Kind.IN)
+    amount = models.BigIntegerField()
+    received_on = models.DateField()
+    payer_name = models.CharField(max_length=255, blank=True)
+    voided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="payment_positive"),
+        ]
+        indexes = [models.Index(fields=["client", "received_on"])]
+
+
+class Allocation(models.Model):
+    """A share of a payment given to one invoice line; taken back by `reversed_at`, never deleted."""
+
+    payment = models.ForeignKey(Payment, models.PROTECT, related_name="allocations")
+    invoice_line = models.ForeignKey(
+        "money.InvoiceLine", models.PROTECT, related_name="allocations"
+    )
+    amount = models.BigIntegerField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
+    made_at = models.DateTimeField()
+    reversed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="allocation_positive"),
+        ]
+
+
+class OpeningBalance(models.Model):
+    """What a line's client had with the agency, and on the ad account, when it moved in (net of VAT)."""
+
+    line = models.OneToOneField("clients.ServiceLine", models.PROTECT, related_name="opening")
+    on = models.DateField()
+    with_agency = models.BigIntegerField(default=0)
+    on_platform = models.BigIntegerField(default=0)
