@@ -24,7 +24,7 @@ class StatementFile(models.Model):
 
 
 class BankDocument(models.Model):
-    """One document of a statement. `content_key` is what makes an overlapping file change nothing."""
+    """One document of a statement; by `content_key` an overlapping file changes nothing."""
 
     class Direction(models.TextChoices):
         IN = "in", _("incoming")

@@ -31,7 +31,7 @@ class Payment(models.Model):
 
 
 class Allocation(models.Model):
-    """A share of a payment given to one invoice line; taken back by `reversed_at`, never deleted."""
+    """A share of a payment given to one invoice line; taken back, never deleted."""
 
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="allocations")
     invoice_line = models.ForeignKey(
@@ -49,7 +49,7 @@ class Allocation(models.Model):
 
 
 class OpeningBalance(models.Model):
-    """What a line's client had with the agency, and on the ad account, when it moved in (net of VAT)."""
+    """The money of a line on the day it moved in, net of VAT: with the agency and on the platform."""
 
     line = models.OneToOneField("clients.ServiceLine", models.PROTECT, related_name="opening")
     on = models.DateField()
