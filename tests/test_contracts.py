@@ -1,0 +1,161 @@
+"""The rules of the house that a machine can hold."""
+
+import ast
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.sources import PACKAGE, ROOT, name, python_files, tracked
+
+LONGEST_FILE = 300
+CLOCK = PACKAGE / "kernel" / "clock.py"
+GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext"}
+CLOCK_CALLS = {"now", "today", "utcnow", "localdate", "localtime"}
+# Split so that this file does not name what it forbids.
+FORBIDDEN_TEXT = [
+    "/wo" + "rk/",
+    "/ro" + "ot/",
+    "pythonhos" + "ted",
+    "pypi." + "org",
+    "npm" + "js.org",
+]
+ENGLISH_DOMAINS = ["models", "facts", "actions", "queries"]
+
+
+def test_no_python_file_is_longer_than_a_reader_can_hold():
+    long = {
+        name(path): count
+        for path in [*python_files(tests=True), *(ROOT / "tests").rglob("*.py")]
+        if (count := len(path.read_text().splitlines())) > LONGEST_FILE
+    }
+    assert long == {}
+
+
+def test_packages_import_only_what_the_house_allows():
+    result = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert result.returncode == 0, result.stdout
+
+
+def clock_readings(tree: ast.AST) -> list[int]:
+    """Lines that ask some library what time it is."""
+    lines = []
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        owner = node.func.value
+        owner_name = owner.id if isinstance(owner, ast.Name) else getattr(owner, "attr", "")
+        if node.func.attr in CLOCK_CALLS and owner_name in {"datetime", "date", "timezone", "dt"}:
+            lines.append(node.lineno)
+        if node.func.attr in {"time", "time_ns"} and owner_name == "time":
+            lines.append(node.lineno)
+    return lines
+
+
+def test_only_the_clock_reads_the_clock():
+    found = {
+        name(path): lines
+        for path in python_files()
+        if path != CLOCK and (lines := clock_readings(ast.parse(path.read_text())))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("timezone.now()", [1]),
+        ("x = datetime.datetime.now(tz)", [1]),
+        ("date.today()", [1]),
+        ("time.time()", [1]),
+        ("clock.now()", []),
+        ("time.perf_counter()", []),
+    ],
+)
+def test_the_clock_rule_sees_what_it_should(source, lines):
+    assert clock_readings(ast.parse(source)) == lines
+
+
+def formatted_messages(tree: ast.AST) -> list[int]:
+    """Lines where a message is glued before it is translated."""
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in GETTEXT
+        and node.args
+        and not isinstance(node.args[0], ast.Constant)
+    ]
+
+
+def test_messages_are_whole_before_they_are_translated():
+    found = {
+        name(path): lines
+        for path in python_files()
+        if (lines := formatted_messages(ast.parse(path.read_text())))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [('_(f"{n} clients")', [1]), ('_("a" + b)', [1]), ('_("%(n)s clients") % {"n": 1}', [])],
+)
+def test_the_message_rule_sees_what_it_should(source, lines):
+    assert formatted_messages(ast.parse(source)) == lines
+
+
+def test_nothing_names_a_machine_path_or_a_registry():
+    found = []
+    for path in tracked(".py", ".md", ".toml", ".lock", ".html", ".css", ".js", ".in", "run"):
+        text = path.read_text(encoding="utf-8")
+        found += [f"{name(path)}: {word}" for word in FORBIDDEN_TEXT if word in text]
+    assert found == []
+
+
+def test_money_is_never_a_float():
+    field = re.compile(r"(FloatField|float\()")
+    found = [
+        name(path)
+        for path in python_files()
+        if path.name in ("models.py", "actions.py")
+        or "models" in path.parts
+        or "actions" in path.parts
+        if field.search(path.read_text())
+    ]
+    assert found == []
+
+
+def test_no_signals_connect_things_behind_the_reader():
+    found = [
+        name(path)
+        for path in python_files()
+        if re.search(r"django\.(db\.models|core|dispatch)\.?signals|@receiver", path.read_text())
+    ]
+    assert found == []
+
+
+def test_pages_ask_for_clients_only_through_the_access_rule():
+    pattern = re.compile(r"\b(Client|ServiceLine|Invoice|Payment|Contact)\.objects\b")
+    found = [
+        name(path)
+        for folder in ("web", "console")
+        for path in python_files()
+        if path.is_relative_to(PACKAGE / folder) and pattern.search(path.read_text())
+    ]
+    assert found == []
+
+
+def test_templates_carry_no_inline_script_or_style():
+    pattern = re.compile(
+        r"<style|\sstyle=|\son\w+=\"|<script(?![^>]*\bsrc=)(?![^>]*type=\"importmap\")"
+    )
+    found = [name(path) for path in tracked(".html") if pattern.search(path.read_text())]
+    assert found == []
