@@ -27,5 +27,7 @@ def show(figures: Any, as_json: bool) -> None:
 
 def progress(items: Iterable[T], label: str, length: int | None = None) -> Iterator[T]:
     """Yield `items`, drawing a bar on standard error when somebody looks at it."""
-    with click.progressbar(items, label=label, length=length, file=click.get_text_stream("stderr")) as bar:
+    with click.progressbar(
+        items, label=label, length=length, file=click.get_text_stream("stderr")
+    ) as bar:
         yield from bar

@@ -1,0 +1,3 @@
+from pult.console.main import main
+
+main()
