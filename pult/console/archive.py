@@ -66,7 +66,7 @@ def _dump_database(folder: Path, database: dict[str, Any]) -> Path:
 
 
 def read_archive(source: Path, *, home: Path, database: dict[str, Any], files: Path) -> None:
-    """Bring `source` back. The data folder and the database must be empty; else nothing is touched."""
+    """Bring `source` back into an empty folder and database; else nothing is touched."""
     try:
         with tarfile.open(source) as tar, tempfile.TemporaryDirectory(dir=home) as folder:
             tar.extractall(folder, filter="data")
