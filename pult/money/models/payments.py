@@ -49,7 +49,7 @@ class Allocation(models.Model):
 
 
 class OpeningBalance(models.Model):
-    """The money of a line on the day it moved in, net of VAT: with the agency and on the platform."""
+    """The money of a line on the day it moved in, net of VAT."""
 
     line = models.OneToOneField("clients.ServiceLine", models.PROTECT, related_name="opening")
     on = models.DateField()

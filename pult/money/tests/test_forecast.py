@@ -16,21 +16,21 @@ def steady(lines: int = 3, days: int = 120, cost: float = 10_000.0):
 
 def test_steady_spend_ends_on_the_day_the_division_says():
     spend, plan = steady()
-    result = forecast(spend=spend, plan=plan, first_weekday=0, balance=np.full(3, 100_000.0))
+    result = forecast(spend=spend, plan=plan, first_weekday=0, balance=np.full(3, 99_990.0))
     assert result.quantiles.tolist() == [[10, 10, 10]] * 3
 
 
 def test_a_planned_pause_moves_the_end_by_its_length():
     spend, plan = steady()
     plan[1, 122:127] = 0
-    result = forecast(spend=spend, plan=plan, first_weekday=0, balance=np.full(3, 100_000.0))
+    result = forecast(spend=spend, plan=plan, first_weekday=0, balance=np.full(3, 99_990.0))
     assert result.quantiles[:, 1].tolist() == [10, 15, 10]
 
 
 def test_an_announced_double_budget_halves_the_rest():
     spend, plan = steady()
     plan[2, 120:] = 2
-    result = forecast(spend=spend, plan=plan, first_weekday=0, balance=np.full(3, 100_000.0))
+    result = forecast(spend=spend, plan=plan, first_weekday=0, balance=np.full(3, 99_990.0))
     assert result.quantiles[2, 1] == 5
 
 
