@@ -27,9 +27,7 @@ class Interaction(models.Model):
         ATTEMPT = "attempt", pgettext_lazy("contact", "No answer")
         LIGHT = "light", pgettext_lazy("contact", "A light touch")
 
-    client = models.ForeignKey(
-        "clients.Client", models.CASCADE, related_name="interactions"
-    )
+    client = models.ForeignKey("clients.Client", models.CASCADE, related_name="interactions")
     brand = models.ForeignKey(
         "clients.Brand", models.SET_NULL, null=True, blank=True, related_name="interactions"
     )
@@ -37,12 +35,8 @@ class Interaction(models.Model):
     direction = models.CharField(max_length=3, choices=Direction, default=Direction.OUT)
     outcome = models.CharField(max_length=8, choices=Outcome)
     at = models.DateTimeField(_("when"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="interactions"
-    )
-    contacts = models.ManyToManyField(
-        "clients.Contact", blank=True, related_name="interactions"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="interactions")
+    contacts = models.ManyToManyField("clients.Contact", blank=True, related_name="interactions")
     note = models.TextField(_("note"), blank=True)
     noted_at = models.DateTimeField()
     fact = models.ForeignKey("kernel.Fact", models.PROTECT, related_name="+")

@@ -30,7 +30,7 @@ class Contract(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "client", "number", "signed_on", name="contract_once_a_client"
+                fields=["client", "number", "signed_on"], name="contract_once_a_client"
             ),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("signed_on")),
@@ -68,7 +68,7 @@ class PaymentScheme(models.Model):
     class Meta:
         ordering = ["since"]
         constraints = [
-            models.UniqueConstraint("contract", "since", name="one_scheme_a_day"),
+            models.UniqueConstraint(fields=["contract", "since"], name="one_scheme_a_day"),
             models.CheckConstraint(
                 condition=~Q(kind="postpaid") | Q(days__isnull=False),
                 name="postpaid_says_how_many_days",

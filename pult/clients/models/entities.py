@@ -60,7 +60,9 @@ class BankAccount(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("entity", "account", "bik", name="account_once_an_entity")
+            models.UniqueConstraint(
+                fields=["entity", "account", "bik"], name="account_once_an_entity"
+            )
         ]
 
 

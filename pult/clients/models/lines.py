@@ -23,7 +23,7 @@ class Wallet(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("platform", "login", name="wallet_once_a_platform")
+            models.UniqueConstraint(fields=["platform", "login"], name="wallet_once_a_platform")
         ]
 
     def __str__(self) -> str:
@@ -70,9 +70,7 @@ class ServiceLine(models.Model):
     monthly_budget = models.BigIntegerField(_("monthly budget, kopecks"), default=0)
     always_on = models.BooleanField(_("goes on without a break"), default=True)
     money_flow = models.CharField(max_length=24, choices=MoneyFlow, default=MoneyFlow.AGENCY)
-    wallet = models.ForeignKey(
-        Wallet, models.SET_NULL, null=True, blank=True, related_name="lines"
-    )
+    wallet = models.ForeignKey(Wallet, models.SET_NULL, null=True, blank=True, related_name="lines")
     planned_start = models.DateField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -107,7 +105,7 @@ class LineFeed(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "source", "login", "campaign_id", name="a_campaign_feeds_one_line"
+                fields=["source", "login", "campaign_id"], name="a_campaign_feeds_one_line"
             ),
             models.CheckConstraint(
                 condition=~Q(login="") | ~Q(campaign_id=""), name="feed_names_something"
@@ -127,7 +125,7 @@ class LineBudget(models.Model):
     class Meta:
         ordering = ["since"]
         constraints = [
-            models.UniqueConstraint("line", "since", name="one_budget_a_day"),
+            models.UniqueConstraint(fields=["line", "since"], name="one_budget_a_day"),
             models.CheckConstraint(condition=Q(monthly__gte=0), name="dated_budget_is_not_debt"),
         ]
 
@@ -144,7 +142,7 @@ class Flight(models.Model):
     class Meta:
         ordering = ["starts_on"]
         constraints = [
-            models.UniqueConstraint("line", "starts_on", name="one_flight_a_day"),
+            models.UniqueConstraint(fields=["line", "starts_on"], name="one_flight_a_day"),
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")), name="flight_runs_forward"
             ),
@@ -181,14 +179,15 @@ class PlannedPause(models.Model):
 
 
 class OpeningBalance(models.Model):
-    """The money a client had with the agency when Pult began; negative when the client owed."""
+    """The money a client had when Pult began, VAT included; negative when the client owed."""
 
     client = models.ForeignKey(Client, models.CASCADE, related_name="opening_balances")
     line = models.ForeignKey(
         ServiceLine, models.CASCADE, null=True, blank=True, related_name="opening_balances"
     )
     day = models.DateField(_("at the end of the day"))
-    amount = models.BigIntegerField(_("kopecks"))
+    with_agency = models.BigIntegerField(_("with the agency, kopecks"), default=0)
+    on_platform = models.BigIntegerField(_("on the platform, kopecks"), default=0)
     batch = models.ForeignKey(
         "clients.ImportBatch", models.SET_NULL, null=True, blank=True, related_name="balances"
     )

@@ -35,13 +35,9 @@ class Client(models.Model):
         BRAND = "brand", _("With each brand")
 
     name = models.CharField(_("name"), max_length=200)
-    group = models.ForeignKey(
-        Group, models.SET_NULL, null=True, blank=True, related_name="clients"
-    )
+    group = models.ForeignKey(Group, models.SET_NULL, null=True, blank=True, related_name="clients")
     status = models.CharField(max_length=8, choices=Status, default=Status.LEAD)
-    relationship = models.CharField(
-        max_length=8, choices=Relationship, default=Relationship.CLIENT
-    )
+    relationship = models.CharField(max_length=8, choices=Relationship, default=Relationship.CLIENT)
     about = models.TextField(_("business"), blank=True)
     worked_since = models.DateField(_("works with us since"), null=True, blank=True)
     # A client of an import that is not posted yet: nobody sees it and no fact speaks of it.
@@ -71,7 +67,7 @@ class Brand(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("client", "name", name="brand_once_a_client"),
+            models.UniqueConstraint(fields=["client", "name"], name="brand_once_a_client"),
         ]
 
     def __str__(self) -> str:
@@ -86,7 +82,9 @@ class Site(models.Model):
     host = models.CharField(_("address"), max_length=200)
 
     class Meta:
-        constraints = [models.UniqueConstraint("client", "host", name="site_once_a_client")]
+        constraints = [
+            models.UniqueConstraint(fields=["client", "host"], name="site_once_a_client")
+        ]
 
     def __str__(self) -> str:
         return self.host
