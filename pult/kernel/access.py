@@ -1,0 +1,91 @@
+"""Who may open what: the decorator every page wears, and its table.
+
+A view without `@access` (or an entry for its package) fails the test that walks all addresses.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django_htmx.http import HttpResponseClientRedirect
+
+from pult.kernel.errors import NotVisible
+from pult.kernel.roles import EVERY_ROLE
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who opens a view: anybody at all, anybody signed in, or holders of one of `roles`."""
+
+    roles: frozenset[str]
+    is_public: bool = False
+
+    def admits(self, roles: Iterable[str]) -> bool:
+        return self.is_public or not self.roles.isdisjoint(roles)
+
+
+PUBLIC = Access(frozenset(), is_public=True)
+SIGNED_IN = Access(EVERY_ROLE)
+
+_packages: dict[str, Access] = {}
+
+
+def access(*roles: str) -> Callable[[View], View]:
+    """Open a view to holders of one of `roles`; without roles, to all who are signed in.
+
+    A stranger is sent to sign in, a colleague without the role gets 403, and what a query calls
+    `NotVisible` becomes 404.
+    """
+    if unknown := set(roles) - EVERY_ROLE:
+        raise ValueError(f"no such role: {', '.join(sorted(unknown))}")
+    rule = Access(frozenset(roles)) if roles else SIGNED_IN
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return _to_sign_in(request)
+            if not rule.admits(request.user.roles):
+                raise PermissionDenied
+            try:
+                return view(request, *args, **kwargs)
+            except NotVisible as problem:
+                raise Http404(str(problem)) from problem
+
+        guarded.access = rule  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def public(view: View) -> View:
+    """Mark a view that needs no sign-in (it may ask for one itself)."""
+    view.access = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def open_package(prefix: str, rule: Access) -> None:
+    """Declare who opens the views of somebody else's package (`allauth.`)."""
+    _packages[prefix] = rule
+
+
+def access_of(view: View) -> Access | None:
+    """The rule of a resolved view, None when nobody declared one."""
+    declared = getattr(view, "access", None)
+    if declared is not None:
+        return declared
+    module = getattr(getattr(view, "view_class", view), "__module__", "")
+    return next((rule for prefix, rule in _packages.items() if module.startswith(prefix)), None)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    here = request.get_full_path()
+    if getattr(request, "htmx", False):
+        return HttpResponseClientRedirect(redirect_to_login(request.htmx.current_url_abs_path).url)
+    return redirect_to_login(here)

@@ -1,0 +1,27 @@
+"""Facts: what happened, append-only. Domains register kinds, actions record, pages read."""
+
+from pult.kernel.facts.acting import acting, lock_roots, on_record, on_record_many
+from pult.kernel.facts.drafts import Draft
+from pult.kernel.facts.kinds import FactKind, kind_of, kinds, register, upcaster
+from pult.kernel.facts.reading import TimelineItem, payload_of, tail_since, timeline
+from pult.kernel.facts.writing import record, record_many, void
+
+__all__ = [
+    "Draft",
+    "FactKind",
+    "TimelineItem",
+    "acting",
+    "kind_of",
+    "kinds",
+    "lock_roots",
+    "on_record",
+    "on_record_many",
+    "payload_of",
+    "record",
+    "record_many",
+    "register",
+    "tail_since",
+    "timeline",
+    "upcaster",
+    "void",
+]

@@ -1,0 +1,204 @@
+"""People of the agency and their dated roles. Days are inclusive; no last day means "still"."""
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from pult.kernel.roles import Role
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds people by e-mail, whatever its case."""
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email__iexact=email)
+
+
+class Department(models.Model):
+    """A department with the hours it works."""
+
+    class Code(models.TextChoices):
+        ACCOUNTS = "accounts", _("Client service")
+        SALES = "sales", _("Sales")
+        CONTEXT = "context", _("Search advertising")
+        TARGET = "target", _("Social advertising")
+        SMM = "smm", _("SMM")
+        SEO = "seo", _("SEO")
+        DESIGN = "design", _("Design")
+        WEB = "web", _("Web development")
+        ANALYTICS = "analytics", _("Analytics")
+        PRODUCTION = "production", _("Production")
+        ACCOUNTING = "accounting", _("Accounting")
+        MANAGEMENT = "management", _("Management")
+        IT = "it", _("IT")
+
+    code = models.CharField(max_length=16, choices=Code.choices, unique=True)
+    zone = models.CharField(max_length=48, default=settings.TIME_ZONE)
+    start = models.TimeField(default="11:00")
+    end = models.TimeField(default="19:00")
+    lunch_start = models.TimeField(default="13:00")
+    lunch_end = models.TimeField(default="14:00")
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(start__lte=F("lunch_start"))
+                & Q(lunch_start__lte=F("lunch_end"))
+                & Q(lunch_end__lte=F("end")),
+                name="department_hours_in_order",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_code_display()
+
+
+class Team(models.Model):
+    """A group inside a department with a head of its own."""
+
+    name = models.CharField(max_length=80, unique=True)
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="teams")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class User(AbstractBaseUser):
+    """A person who signs in, or whose name stands in a report. `roles` comes with the sign-in."""
+
+    class Theme(models.TextChoices):
+        AUTO = "auto", _("As the system")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
+    class Density(models.TextChoices):
+        COMPACT = "compact", _("Compact")
+        NORMAL = "normal", _("Normal")
+        AIRY = "airy", _("Airy")
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    full_name = models.CharField(_("full name"), max_length=120)
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, null=True, blank=True, related_name="people"
+    )
+    language = models.CharField(
+        _("language"), max_length=5, choices=settings.LANGUAGES, default="ru"
+    )
+    zone = models.CharField(_("time zone"), max_length=48, default=settings.TIME_ZONE)
+    theme = models.CharField(_("theme"), max_length=5, choices=Theme.choices, default=Theme.AUTO)
+    density = models.CharField(
+        _("density"), max_length=8, choices=Density.choices, default=Density.NORMAL
+    )
+    hotkeys = models.BooleanField(_("single-key shortcuts"), default=True)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    roles: frozenset[str] = frozenset()
+
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["full_name"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        return self.full_name.partition(" ")[0]
+
+
+def _in_order(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(until__isnull=True) | Q(until__gte=F("since")), name=name
+    )
+
+
+class RoleGrant(models.Model):
+    """A role a person holds from `since` to the last day `until`, in one team or everywhere."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=24, choices=Role.choices)
+    team = models.ForeignKey(
+        Team, on_delete=models.PROTECT, null=True, blank=True, related_name="grants"
+    )
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["since", "id"]
+        constraints = [_in_order("role_days_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}"
+
+
+class Absence(models.Model):
+    """Days a person is away and who stands in. The category never names an illness."""
+
+    class Category(models.TextChoices):
+        LEAVE = "leave", pgettext_lazy("absence", "Leave")
+        SICK = "sick", pgettext_lazy("absence", "Sick leave")
+        TRIP = "trip", pgettext_lazy("absence", "Business trip")
+        OTHER = "other", pgettext_lazy("absence", "Away")
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="absences")
+    category = models.CharField(max_length=8, choices=Category.choices)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    substitute = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="substitutions"
+    )
+    noted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["since", "id"]
+        constraints = [
+            _in_order("absence_days_in_order"),
+            models.CheckConstraint(
+                condition=Q(substitute__isnull=True) | ~Q(substitute=F("user")),
+                name="absence_substitute_is_another",
+            ),
+        ]
+
+
+class DayOff(models.Model):
+    """A day on which one department, or without one the whole agency, does not work."""
+
+    department = models.ForeignKey(
+        Department, on_delete=models.CASCADE, null=True, blank=True, related_name="days_off"
+    )
+    day = models.DateField()
+    note = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["day"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["department", "day"], nulls_distinct=False, name="day_off_once"
+            )
+        ]
+
+
+class DutyPerson(models.Model):
+    """Who answers clients on a day when the rest are off."""
+
+    day = models.DateField(unique=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="duties")
+
+    class Meta:
+        ordering = ["day"]

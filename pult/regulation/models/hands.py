@@ -1,0 +1,72 @@
+"""What people and the worker did to rows of the ledger; the rows themselves stay derived."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pult.regulation.models.ledger import Identity
+
+
+class Postponement(Identity):
+    """A row hidden from one's day until a date, with the reason; its deadline does not move."""
+
+    until = models.DateField()
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["root_id", "until"], name="postponement_root")]
+
+    def __str__(self) -> str:
+        return f"{self.clause} → {self.until}"
+
+
+class Dispute(Identity):
+    """A person says the row is wrong and why; until decided it counts against nobody."""
+
+    proof = models.TextField()
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    decision = models.CharField(
+        max_length=8, blank=True, choices=[("upheld", _("upheld")), ("rejected", _("rejected"))]
+    )
+    answer = models.TextField(blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clause", "part", "subject_type", "subject_id", "row_key"],
+                condition=models.Q(decision=""),
+                name="one_open_dispute",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clause} {self.subject_type} {self.subject_id}: {self.decision or 'open'}"
+
+
+class EscalationSent(Identity):
+    """A rung of a ladder that was sent. The same row, rung and due are never sent twice."""
+
+    rung = models.PositiveSmallIntegerField()
+    due = models.BigIntegerField()
+    role = models.CharField(max_length=24)
+    recipient_id = models.BigIntegerField(default=0)
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clause", "part", "subject_type", "subject_id", "row_key", "rung", "due"],
+                name="one_escalation",
+            )
+        ]
+        indexes = [models.Index(fields=["recipient_id", "sent_at"], name="escalation_recipient")]
+
+    def __str__(self) -> str:
+        return f"{self.clause} rung {self.rung}"
