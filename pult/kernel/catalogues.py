@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -22,20 +23,41 @@ KEYWORDS = {
 }
 
 
-def catalogues() -> list[Path]:
-    """Every django.po of this project, in a fixed order."""
-    return sorted(PACKAGE.glob("**/locale/*/LC_MESSAGES/django.po"))
+def catalogues() -> dict[Path, list[Path]]:
+    """Per language folder of an app: the fragments `<app>/catalogue/*.po` that make it up."""
+    found: dict[Path, list[Path]] = {}
+    for source in sorted(PACKAGE.glob("*/catalogue/*.po")):
+        target = source.parents[1] / "locale" / "ru" / "LC_MESSAGES" / "django.mo"
+        found.setdefault(target, []).append(source)
+    for source in sorted(PACKAGE.glob("*/locale/*/LC_MESSAGES/django.po")):
+        found.setdefault(source.with_suffix(".mo"), []).append(source)
+    return found
+
+
+def read_catalogue(sources: list[Path]) -> Catalog:
+    """The fragments merged; two different translations of one message are an error."""
+    merged = Catalog(locale="ru")
+    for source in sources:
+        with source.open("rb") as file:
+            part = read_po(file, locale="ru")
+        for message in part:
+            if not message.id:
+                continue
+            known = merged.get(message.id, message.context)
+            if known and known.string != message.string:
+                raise ValueError(f"{source.name}: {message.id!r} is translated twice, differently")
+            merged[message.id] = message
+    return merged
 
 
 def compile_catalogues() -> Iterator[tuple[str, int]]:
-    """Write django.mo beside each django.po; yield (path inside the project, messages)."""
-    for source in catalogues():
-        with source.open("rb") as file:
-            catalogue = read_po(file, locale=source.parts[-3])
-        target = source.with_suffix(".mo")
+    """Write each app's django.mo; yield (path inside the project, messages)."""
+    for target, sources in catalogues().items():
+        catalogue = read_catalogue(sources)
+        target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("wb") as file:
             write_mo(file, catalogue)
-        yield str(source.relative_to(PACKAGE.parent)), len(catalogue)
+        yield str(target.relative_to(PACKAGE.parent)), len(catalogue)
 
 
 def wanted_messages() -> dict[tuple[str, str | None], list[str]]:

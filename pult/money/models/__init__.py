@@ -3,7 +3,7 @@
 from pult.money.models.bank import BankDocument, StatementFile
 from pult.money.models.forecast import LineForecast
 from pult.money.models.invoices import Invoice, InvoiceLine
-from pult.money.models.payments import Allocation, OpeningBalance, Payment
+from pult.money.models.payments import Allocation, Payment
 from pult.money.models.spend import ColumnMapping, SpendDay, SpendFile, TopUp
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "Invoice",
     "InvoiceLine",
     "LineForecast",
-    "OpeningBalance",
     "Payment",
     "SpendDay",
     "SpendFile",

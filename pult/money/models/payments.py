@@ -1,4 +1,4 @@
-"""Money that came and where it went: payments, their allocation to invoice lines, opening balances.
+"""Money that came and where it went: payments, their allocation to invoice lines.
 
 Ad balance of a line = allocated ad money − spend, both net of VAT (engine, one balance).
 """
@@ -46,12 +46,3 @@ class Allocation(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="allocation_positive"),
         ]
-
-
-class OpeningBalance(models.Model):
-    """The money of a line on the day it moved in, net of VAT."""
-
-    line = models.OneToOneField("clients.ServiceLine", models.PROTECT, related_name="opening")
-    on = models.DateField()
-    with_agency = models.BigIntegerField(default=0)
-    on_platform = models.BigIntegerField(default=0)
