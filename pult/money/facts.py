@@ -1,0 +1,164 @@
+"""What the money domain records."""
+
+from pult.kernel.facts import FactKind, register
+
+INVOICE_REQUESTED = FactKind(
+    "invoice.requested",
+    "счёт запрошен",
+    "invoice requested",
+    refs=("client", "invoice", "line?"),
+    audience="money",
+    doc="The account manager asked the accountant for an invoice (5.5). One fact a service line.",
+)
+INVOICE_ISSUED = FactKind(
+    "invoice.issued",
+    "счёт выставлен",
+    "invoice issued",
+    refs=("client", "invoice", "line?"),
+    audience="money",
+    doc="An invoice got its number and date; `role` is the issuer's, which М4.9 reads.",
+)
+INVOICE_SENT = FactKind(
+    "invoice.sent",
+    "счёт отправлен",
+    "invoice sent",
+    refs=("client", "invoice", "line?"),
+    fields={"channel": str},
+    audience="money",
+    doc="The client was given the invoice; what 5.3 and 5.4 wait for. One fact a service line.",
+)
+INVOICE_NEXT_MONTH = FactKind(
+    "invoice.next_month",
+    "счёт за следующий месяц",
+    "invoice for next month",
+    refs=("client", "invoice"),
+    audience="money",
+    doc="An invoice sent this month covers days of the next one (5.1); `key` is that month.",
+)
+INVOICE_DUE = FactKind(
+    "invoice.due",
+    "оплата счёта ожидается",
+    "invoice payment due",
+    shape="date",
+    refs=("client", "invoice"),
+    audience="money",
+    doc="The day the client is to pay by (1.13); the key is the invoice.",
+)
+INVOICE_PAID = FactKind(
+    "invoice.paid",
+    "оплата счёта",
+    "invoice payment state",
+    shape="state",
+    refs=("client", "invoice", "line?"),
+    audience="money",
+    doc="none, part, full or over: what the bank brought against the invoice's total.",
+)
+INVOICE_CANCELLED = FactKind(
+    "invoice.cancelled",
+    "счёт аннулирован",
+    "invoice cancelled",
+    refs=("client", "invoice"),
+    fields={"reason_code": str},
+    audience="money",
+    doc="An issued number stays used; a new invoice takes its place.",
+)
+PAYMENT_RECEIVED = FactKind(
+    "payment.received",
+    "оплата поступила",
+    "payment received",
+    refs=("client", "line?", "invoice?"),
+    audience="money",
+    doc="Client money on the bank account; `value` in kopecks. One fact a service line it pays.",
+)
+PAYMENT_RETURNED = FactKind(
+    "payment.returned",
+    "оплата возвращена",
+    "payment returned",
+    refs=("client",),
+    audience="money",
+    doc="Money given back to the client; `value` in kopecks.",
+)
+PAY_REMINDED = FactKind(
+    "pay.reminded",
+    "напоминание об оплате",
+    "payment reminder",
+    refs=("client", "invoice"),
+    fields={"channel": str},
+    audience="money",
+    doc="The client was reminded of an invoice: the honest next step of 1.13.",
+)
+LINE_FUNDED = FactKind(
+    "line.funded",
+    "оплата услуги",
+    "line payment state",
+    shape="state",
+    refs=("client", "line"),
+    audience="money",
+    doc="none, part or full: whether the newest invoice of the line is paid; gate 6.1 reads it.",
+)
+LINE_FUNDS_END = FactKind(
+    "line.funds_end",
+    "прогноз окончания средств",
+    "forecast end of funds",
+    shape="date",
+    refs=("client", "line"),
+    fields={"q10": str, "q50": str, "q90": str, "balance": int, "stale": int},
+    audience="money",
+    doc="The first day with P(money ended) ≥ {funds.p}; the key is the funding period. Recorded "
+    "only when that day moves.",
+)
+LINE_TOPPED_UP = FactKind(
+    "line.topped_up",
+    "рекламный кабинет пополнен",
+    "ad account topped up",
+    refs=("client", "line"),
+    audience="money",
+    doc="Ad money moved to the platform; `value` in kopecks net of VAT.",
+)
+SPEND_LOADED = FactKind(
+    "spend.loaded",
+    "расход загружен",
+    "spend loaded",
+    shape="measure",
+    refs=("client", "line"),
+    audience="money",
+    doc="An import brought the spend of a line up to `day`; `value` = kopecks of that import.",
+)
+STATEMENT_LOADED = FactKind(
+    "statement.loaded",
+    "выписка загружена",
+    "statement loaded",
+    shape="measure",
+    refs=("statement",),
+    fields={"account": str},
+    audience="money",
+    doc="A bank statement was posted; `day` is its last day, `value` the documents new in it.",
+)
+FEED_BROKEN = FactKind(
+    "feed.broken",
+    "поток данных сломан",
+    "feed broken",
+    shape="state",
+    fields={"feed": str},
+    audience="staff",
+    doc="on/off: an expected import did not come; one row to its owner, dependants show no data.",
+)
+
+register(
+    INVOICE_REQUESTED,
+    INVOICE_ISSUED,
+    INVOICE_SENT,
+    INVOICE_NEXT_MONTH,
+    INVOICE_DUE,
+    INVOICE_PAID,
+    INVOICE_CANCELLED,
+    PAYMENT_RECEIVED,
+    PAYMENT_RETURNED,
+    PAY_REMINDED,
+    LINE_FUNDED,
+    LINE_FUNDS_END,
+    LINE_TOPPED_UP,
+    SPEND_LOADED,
+    STATEMENT_LOADED,
+    FEED_BROKEN,
+)
