@@ -87,6 +87,10 @@ class Parameters:
         later = [v.effective for v in self._named(names) if v.effective > now]
         return min(later, default=NEVER)
 
+    def next_value(self, name: str, now: int) -> int:
+        """The first value of an instant-valued name that lies after `now`, or NEVER."""
+        return min((v.value for v in self._named((name,)) if v.value > now), default=NEVER)
+
     def _named(self, names: Iterable[str]) -> Iterable[ParameterValue]:
         for name in names:
             yield from self._by_name.get(name, ())
