@@ -11,10 +11,11 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from pult.kernel.errors import NotVisible
-from pult.kernel.roles import EVERY_ROLE
+from pult.kernel.errors import NotVisible, Refusal
+from pult.kernel.roles import EVERY_ROLE, Role
 
 View = Callable[..., HttpResponse]
 
@@ -68,6 +69,16 @@ def public(view: View) -> View:
     """Mark a view that needs no sign-in (it may ask for one itself)."""
     view.access = PUBLIC  # type: ignore[attr-defined]
     return view
+
+
+def require(person: Any, *roles: str) -> None:
+    """Refuse an action to a person who holds none of `roles`; nobody (None) is Pult itself."""
+    if person is None or not person.roles.isdisjoint(roles):
+        return
+    raise Refusal(
+        _("Your role does not allow this"),
+        who=" · ".join(str(Role(role).label) for role in roles),
+    )
 
 
 def open_package(prefix: str, rule: Access) -> None:

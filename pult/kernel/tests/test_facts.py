@@ -22,7 +22,9 @@ def test_a_fact_keeps_when_it_became_so_and_when_it_was_recorded():
     assert fact.valid_at == fact.recorded_at
 
 
-@pytest.mark.parametrize("change", ["UPDATE kernel_fact SET root_id = 8", "DELETE FROM kernel_fact"])
+@pytest.mark.parametrize(
+    "change", ["UPDATE kernel_fact SET root_id = 8", "DELETE FROM kernel_fact"]
+)
 def test_the_database_itself_refuses_to_change_a_fact(change):
     sent()
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
