@@ -27,9 +27,7 @@ def stylesheets() -> SafeString:
 
 def scripts() -> SafeString:
     """htmx, then our modules: independent files, so no import map and nothing inline."""
-    htmx = format_html(
-        '<script src="{}" defer></script>', static("django_htmx/htmx-2.min.js")
-    )
+    htmx = format_html('<script src="{}" defer></script>', static("django_htmx/htmx-2.min.js"))
     return join(
         [
             htmx,

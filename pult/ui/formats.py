@@ -96,11 +96,8 @@ def exact(value: datetime | date | int | None) -> str:
 
 def machine(value: datetime | date | int) -> str:
     """The `datetime` attribute of a `<time>`."""
-    return moment(value).isoformat(*(["minutes"] if not _is_day(value) else []))  # type: ignore
-
-
-def _is_day(value: object) -> bool:
-    return isinstance(value, date) and not isinstance(value, datetime)
+    at = moment(value)
+    return at.isoformat(timespec="minutes") if isinstance(at, datetime) else at.isoformat()
 
 
 def ago(value: datetime | int | None, now: datetime) -> str:
@@ -109,7 +106,8 @@ def ago(value: datetime | int | None, now: datetime) -> str:
         return "—"
     at = moment(value)
     if not isinstance(at, datetime):
-        at = timezone.make_aware(datetime(at.year, at.month, at.day))
+        zone = timezone.get_current_timezone()
+        at = datetime(at.year, at.month, at.day, tzinfo=zone)
     minutes = int((now - at).total_seconds() // 60)
     if abs(minutes) < 1:
         return _("just now")

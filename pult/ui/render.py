@@ -16,9 +16,7 @@ from django.utils.cache import patch_vary_headers
 from pult.ui.frame import frame_of
 
 
-def render_page(
-    request: HttpRequest, template: str, page: Any, status: int = 200
-) -> HttpResponse:
+def render_page(request: HttpRequest, template: str, page: Any, status: int = 200) -> HttpResponse:
     """Render `page` (a frozen dataclass) with its template, or the partial htmx asked for.
 
     The template sees `page` and `frame`. A partial carries the waiting messages with it, to be

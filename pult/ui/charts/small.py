@@ -25,9 +25,7 @@ def sparkline(values: Sequence[Number | None], *, title: str, summary: str = "")
     x = Scale(0, max(len(values) - 1, 1), 0, WIDTH)
     y = Scale(min([*known, 0]), max(known), height - 2, 2)
     points = [None if v is None else (x(i), y(v)) for i, v in enumerate(values)]
-    fills = [
-        area(run, [(px, height) for px, _ in run], "chart__fill") for run in runs(points)
-    ]
+    fills = [area(run, [(px, height) for px, _ in run], "chart__fill") for run in runs(points)]
     return picture(
         "chart--spark",
         height,

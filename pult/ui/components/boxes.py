@@ -10,7 +10,7 @@ from pult.ui.components.marks import clause_chips
 from pult.ui.markup import EMPTY, attributes, classes, icon, join
 
 
-def page_head(actions: Any, title: Any, sub: Any = "", over: Any = "") -> SafeString:
+def page_head(content: Any, title: Any, sub: Any = "", over: Any = "") -> SafeString:
     """The head of a page: what this is, a line about it, what can be done with it."""
     return format_html(
         '<header class="page-head"><div class="page-head__text">{}<h1>{}</h1>{}</div>'
@@ -18,7 +18,7 @@ def page_head(actions: Any, title: Any, sub: Any = "", over: Any = "") -> SafeSt
         format_html('<div class="page-head__over">{}</div>', over) if over else EMPTY,
         title,
         format_html('<p class="page-head__sub">{}</p>', sub) if sub else EMPTY,
-        actions,
+        content,
     )
 
 
@@ -138,8 +138,9 @@ def toast(content: Any, tone: str = "plain") -> SafeString:
 
 def terms(content: Any, wide: bool = False) -> SafeString:
     """A list of `term`s: names on the left, values on the right."""
-    return format_html('<dl class="{}">{}</dl>', classes("terms", "terms--wide" if wide else ""),
-                       content)
+    return format_html(
+        '<dl class="{}">{}</dl>', classes("terms", "terms--wide" if wide else ""), content
+    )
 
 
 def term(content: Any, name: Any) -> SafeString:
@@ -166,8 +167,13 @@ def hit(
     )
 
 
-def file_drop(name: str, label: Any, accept: str = "", help: Any = "", multiple: bool = False,
-              ) -> SafeString:
+def file_drop(
+    name: str,
+    label: Any,
+    accept: str = "",
+    help: Any = "",
+    multiple: bool = False,
+) -> SafeString:
     """A place to drop a file on; without scripts it is a plain file field."""
     own = f"id_{name}"
     return format_html(
@@ -180,7 +186,15 @@ def file_drop(name: str, label: Any, accept: str = "", help: Any = "", multiple:
         label,
         own,
         help or _("Drop a file here or choose one"),
-        attributes({"type": "file", "name": name, "id": own, "accept": accept or None,
-                    "multiple": multiple, "aria-describedby": f"{own}_helptext"}),
+        attributes(
+            {
+                "type": "file",
+                "name": name,
+                "id": own,
+                "accept": accept or None,
+                "multiple": multiple,
+                "aria-describedby": f"{own}_helptext",
+            }
+        ),
         own,
     )

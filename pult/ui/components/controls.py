@@ -75,13 +75,11 @@ def post_button(
     form = {"class": "inline-form", "method": "post", "action": url, **enhanced}
     if confirm:
         form["data-confirm"] = confirm
-    return format_html(
-        "<form{}>{}{}</form>", attributes(form), hidden, button(label, **looks)
-    )
+    return format_html("<form{}>{}{}</form>", attributes(form), hidden, button(label, **looks))
 
 
 def why_button(href: str) -> SafeString:
-    """"Why this date?": opens the day-by-day count, `?` on the keyboard."""
+    """ "Why this date?": opens the day-by-day count, `?` on the keyboard."""
     return button(
         _("Why?"),
         href=href,
@@ -223,7 +221,9 @@ def bound_field(bound: Any, hide_label: bool = False, **extra: Any) -> SafeStrin
         return bound.as_widget()
     kind = getattr(bound.field.widget, "input_type", "")
     tick = kind == "checkbox"
-    several = kind == "radio" or (tick and getattr(bound.field.widget, "allow_multiple_selected", 0))
+    several = kind == "radio" or (
+        tick and getattr(bound.field.widget, "allow_multiple_selected", 0)
+    )
     looks = {} if tick or several else {"class": "input"}
     names = {raw.rstrip("_").replace("_", "-"): value for raw, value in extra.items()}
     own = bound.id_for_label or bound.auto_id
@@ -247,8 +247,12 @@ def form_errors(form: Any) -> SafeString:
     if not form.errors:
         return EMPTY
     named = join(
-        format_html('<li><a href="#{}">{}</a>: {}</li>', form[name].id_for_label, form[name].label,
-                    join(errors, " "))
+        format_html(
+            '<li><a href="#{}">{}</a>: {}</li>',
+            form[name].id_for_label,
+            form[name].label,
+            join(errors, " "),
+        )
         for name, errors in form.errors.items()
         if name != "__all__"
     )

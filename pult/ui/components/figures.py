@@ -57,7 +57,7 @@ def _numbers(lines: list[tuple[date, Any, Any, Any, Any]]) -> SafeString:
     heads = (_("Day"), _("Balance"), _("10%"), _("Median"), _("90%"))
     body = join(
         format_html(
-            "<tr><th scope=\"row\">{}</th>{}</tr>",
+            '<tr><th scope="row">{}</th>{}</tr>',
             date_format(at, "j E Y"),
             join(
                 format_html('<td class="number">{}</td>', formats.money(value)) for value in values

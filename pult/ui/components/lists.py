@@ -65,8 +65,9 @@ def row(
         '<li class="row row--{}"{}>'
         '<span class="row__mark" title="{}">{}</span>'
         '{}<span class="row__text">{}{}</span>{}'
-        '<span class="row__clauses">{}</span><span class="row__due">{}{}</span>'
-        '<span class="row__actions">{}{}</span></li>',
+        '<span class="row__due">{}{}</span>'
+        '<span class="row__foot"><span class="row__clauses">{}</span>'
+        '<span class="row__actions">{}{}</span></span></li>',
         look.tone,
         attributes({"id": id or None, "data-row": True, "tabindex": "-1"}),
         look.label,
@@ -75,9 +76,9 @@ def row(
         what_html,
         format_html('<span class="row__note">{}</span>', note) if note else EMPTY,
         format_html('<span class="row__amount">{}</span>', amount) if amount else EMPTY,
-        clause_chips(clauses),
         when(due, now, look.tone) if due is not None else EMPTY,
         _provisional() if provisional else EMPTY,
+        clause_chips(clauses),
         actions,
         why_button(why) if why else EMPTY,
     )
@@ -85,7 +86,9 @@ def row(
 
 def _provisional() -> SafeString:
     words = _("provisional: next year's calendar is not published yet")
-    return format_html(' <span class="provisional" title="{}">≈{}</span>', words, hidden_text(words))
+    return format_html(
+        ' <span class="provisional" title="{}">≈{}</span>', words, hidden_text(words)
+    )
 
 
 def table(content: Any, caption: Any = "", id: str = "") -> SafeString:
@@ -158,12 +161,14 @@ def pager(
 
     def step(page: int, label: Any, arrow: str, rel: str) -> SafeString:
         if not 1 <= page <= pages:
-            return format_html('<span class="btn btn--quiet" aria-disabled="true">{}</span>',
-                               icon(arrow))
+            return format_html(
+                '<span class="btn btn--quiet" aria-disabled="true">{}</span>', icon(arrow)
+            )
         href = changed(query, page=page)
         looks = {"class": "btn btn--quiet", "href": href, "rel": rel, "aria-label": label}
-        return format_html("<a{}>{}</a>", attributes({**looks, **enhanced(href, target)}),
-                           icon(arrow))
+        return format_html(
+            "<a{}>{}</a>", attributes({**looks, **enhanced(href, target)}), icon(arrow)
+        )
 
     place = _("%(number)s of %(pages)s") % {"number": number, "pages": pages}
     return format_html(
@@ -171,7 +176,7 @@ def pager(
         _("Pages"),
         step(number - 1, _("Previous page"), "chevron-left", "prev"),
         place,
-        _(" · %(total)s in all") % {"total": total} if total is not None else EMPTY,
+        _(", %(total)s in all") % {"total": total} if total is not None else EMPTY,
         step(number + 1, _("Next page"), "chevron-right", "next"),
     )
 

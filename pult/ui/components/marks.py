@@ -38,7 +38,8 @@ def clause_chips(value: Any) -> SafeString:
     """The clauses a thing stands on, each a link to its wording."""
     return join(
         format_html(
-            '<a class="chip" href="{}"{}><span class="chip__sign" aria-hidden="true">§</span>{}</a>',
+            '<a class="chip" href="{}"{}>'
+            '<span class="chip__sign" aria-hidden="true">§</span>{}</a>',
             clause.link,
             attributes({"title": clause.title or None}),
             clause.id,

@@ -214,7 +214,10 @@ def bar(share: float, title: str, tone: str = "accent", mark: float | None = Non
 
 @tag
 def curve(
-    values: Any, title: str, current: int | None = None, chosen: int | None = None,
+    values: Any,
+    title: str,
+    current: int | None = None,
+    chosen: int | None = None,
     summary: str = "",
 ) -> SafeString:
     return mark_safe(charts.curve(values, current, chosen, title=title, summary=summary))
