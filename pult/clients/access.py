@@ -29,9 +29,7 @@ if TYPE_CHECKING:
     from pult.people.models import User
 
 # Roles that see every client; an account manager and the rest see those given to them.
-SEE_ALL = frozenset(
-    ["head", "director", "accountant", "production_head", "production_director"]
-)
+SEE_ALL = frozenset(["head", "director", "accountant", "production_head", "production_director"])
 
 Row = TypeVar("Row", bound=models.Model)
 

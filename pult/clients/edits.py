@@ -45,9 +45,7 @@ def check(row: Model) -> None:
         row.full_clean()
     except ValidationError as problem:
         field, messages = next(iter(problem.message_dict.items()))
-        raise BadInput(
-            messages[0], field="" if field == NON_FIELD_ERRORS else field
-        ) from problem
+        raise BadInput(messages[0], field="" if field == NON_FIELD_ERRORS else field) from problem
 
 
 def only(changes: dict[str, Any], allowed: frozenset[str]) -> dict[str, Any]:

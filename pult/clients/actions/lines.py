@@ -21,8 +21,19 @@ PLANNERS = ("am", "head", "director")
 STARTERS = ("am", "executor", "head", "production_head", "production_director", "director")
 FEEDERS = ("am", "executor", "head", "accountant", "director")
 EDITABLE = frozenset(
-    "name tool platform brand site contract payer period_from period_to always_on "
-    "money_flow".split()
+    [
+        "name",
+        "tool",
+        "platform",
+        "brand",
+        "site",
+        "contract",
+        "payer",
+        "period_from",
+        "period_to",
+        "always_on",
+        "money_flow",
+    ]
 )
 
 
@@ -90,9 +101,7 @@ def plan_start(*, by: "User", line_id: int, day: date) -> ServiceLine:
     return line
 
 
-def add_flight(
-    *, by: "User", line_id: int, starts_on: date, ends_on: date, budget: int
-) -> Flight:
+def add_flight(*, by: "User", line_id: int, starts_on: date, ends_on: date, budget: int) -> Flight:
     """Plan a run of a line that is not always on; runs do not share a day."""
     role = require(by, *PLANNERS, act=_("plan flights"))
     line = line_for(by, line_id)

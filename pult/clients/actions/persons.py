@@ -16,8 +16,20 @@ if TYPE_CHECKING:
     from pult.people.models import User
 
 EDITABLE = frozenset(
-    "name position phone email postal_address decides brand birthday_day birthday_month "
-    "birthday_year traits left".split()
+    [
+        "name",
+        "position",
+        "phone",
+        "email",
+        "postal_address",
+        "decides",
+        "brand",
+        "birthday_day",
+        "birthday_month",
+        "birthday_year",
+        "traits",
+        "left",
+    ]
 )
 
 
@@ -50,7 +62,9 @@ def _checked(changes: dict[str, Any], by: "User", client: Client) -> dict[str, A
     if phone := changes.get("phone"):
         if not phone_key(phone):
             raise BadInput(
-                _("This is not a phone number"), field="phone", cure=_("For example +7 495 100-00-00")
+                _("This is not a phone number"),
+                field="phone",
+                cure=_("For example +7 495 100-00-00"),
             )
         changes["phone_key"] = phone_key(phone)
     elif "phone" in changes:
@@ -59,7 +73,9 @@ def _checked(changes: dict[str, Any], by: "User", client: Client) -> dict[str, A
         changes["email"] = email_key(changes["email"])
         if not changes["email"]:
             raise BadInput(
-                _("This is not an e-mail address"), field="email", cure=_("For example name@site.ru")
+                _("This is not an e-mail address"),
+                field="email",
+                cure=_("For example name@site.ru"),
             )
     brand: Brand | None = changes.get("brand")
     if brand and brand.client_id != client.pk:

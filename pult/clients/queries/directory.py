@@ -78,7 +78,9 @@ def client_list(user: "User", filters: ClientFilters) -> ClientList:
         present = set(fitting.values_list("pk", flat=True))
         ids = [pk for pk in ranked if pk in present][start : start + PAGE]
     else:
-        ids = list(_sorted(fitting, filters.sort).values_list("pk", flat=True)[start : start + PAGE])
+        ids = list(
+            _sorted(fitting, filters.sort).values_list("pk", flat=True)[start : start + PAGE]
+        )
     return ClientList(
         rows=_rows(ids, with_money=sees_money(user)),
         total=total,

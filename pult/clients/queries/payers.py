@@ -36,9 +36,7 @@ def payer_index(day: date) -> PayerIndex:
     posted = {"client__staged": False}
     entities = LegalEntity.objects.filter(**posted).exclude(inn="")
     accounts = BankAccount.objects.filter(entity__client__staged=False)
-    aliases = PayerAlias.objects.filter(
-        Q(until=None) | Q(until__gte=day), since__lte=day, **posted
-    )
+    aliases = PayerAlias.objects.filter(Q(until=None) | Q(until__gte=day), since__lte=day, **posted)
     alias_rows = list(aliases.values_list("inn", "account", "client"))
     entity_rows = list(entities.values_list("inn", "client", "client__name"))
     return PayerIndex(
