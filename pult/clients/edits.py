@@ -1,4 +1,4 @@
-"""How a row is changed: only what differs, only if nobody changed it meanwhile, only if it is valid."""
+"""How a row is changed: only what differs, only if valid, only if nobody was first."""
 
 from datetime import date, datetime, time
 from typing import Any
