@@ -126,15 +126,6 @@ KINDS = (
         doc="The last paid day of a line without ad spend; the key is the paid period.",
     ),
     FactKind(
-        "line.funded",
-        "услуга оплачена",
-        "line funded",
-        "state",
-        refs=("client", "line"),
-        audience="money",
-        doc="none | part | full; recorded when payments are allocated.",
-    ),
-    FactKind(
         "line.budget",
         "бюджет услуги",
         "line's budget",
