@@ -1,4 +1,4 @@
-"""Statements banks export as CSV or XLSX, each in its own way, read through a mapping of columns."""
+"""Statements banks export as CSV or XLSX, each in its own way, read by a mapping of columns."""
 
 from pult.integrations.bank_table.reader import WANTED, propose_mapping, read, read_mapped
 

@@ -26,38 +26,27 @@ WANTED: dict[str, tuple[str, ...]] = {
         "Назначение платежа", "Основание операции", "Основание", "Назначение", "Описание",
         "Purpose", "Description", "Details",
     ),
-    "party_name": (
-        "Наименование контрагента", "Контрагент", "Плательщик", "Корреспондент", "Counterparty",
-    ),
-    "party_inn": ("ИНН контрагента", "ИНН плательщика", "ИНН корреспондента", "ИНН", "INN"),
-    "party_account": (
-        "Счет контрагента", "Счет корреспондента", "Счет плательщика", "Корр. счет",
-        "Counterparty account",
-    ),
-    "party_bik": ("БИК банка контрагента", "БИК корреспондента", "БИК", "BIC"),
-    "payer_name": ("Наименование плательщика",),
+    "payer_name": ("Наименование плательщика", "Плательщик", "Payer"),
+    "payer_inn": ("ИНН плательщика",),
     "payer_account": ("Счет плательщика",),
-    "payee_name": ("Наименование получателя", "Получатель"),
+    "payee_name": ("Наименование получателя", "Получатель", "Payee"),
     "payee_inn": ("ИНН получателя",),
     "payee_account": ("Счет получателя",),
+    "party_name": ("Наименование контрагента", "Контрагент", "Корреспондент", "Counterparty"),
+    "party_inn": ("ИНН контрагента", "ИНН корреспондента", "ИНН", "INN"),
+    "party_account": ("Счет контрагента", "Счет корреспондента", "Counterparty account"),
+    "party_bik": ("БИК банка контрагента", "БИК корреспондента", "БИК", "BIC"),
     "account": ("Номер счета", "Наш счет", "Счет клиента", "Счет", "Account"),
     "direction": ("Тип операции", "Дт/Кт", "Направление", "Приход/Расход", "Debit/Credit"),
     "kind": ("Вид документа", "Тип документа", "Вид операции", "ВО", "Type"),
     "vat": ("НДС", "Сумма НДС", "VAT"),
 }  # fmt: skip
-_INCOMING = (
-    "кредит",
-    "приход",
-    "поступление",
-    "зачисление",
-    "credit",
-    "crdt",
-    "c",
-    "к",
-    "кт",
-    "in",
-)
-_OUTGOING = ("дебет", "расход", "списание", "debit", "dbit", "d", "д", "дт", "out")
+_INCOMING = ("кредит", "приход", "поступ", "зачисл", "credit", "crdt")
+_OUTGOING = ("дебет", "расход", "списан", "debit", "dbit")
+_SHORT = {"к": True, "кт": True, "c": True, "cr": True, "in": True} | {
+    "д": False, "дт": False, "d": False, "dr": False, "out": False,
+}  # fmt: skip
+_MEND = _("Mend the row and import again.")
 _ASK = _("Say which column is which, once; Pult remembers it for this bank.")
 
 
@@ -92,6 +81,7 @@ def read_mapped(table: Table, mapping: Mapping[str, int], account: str = "") -> 
     statement.warnings.extend(table.warnings)
     row_reader = _Rows(mapping, account, len(table.columns))
     try:
+        row_reader.look_for_signs(table)
         for line, cells in table.rows():
             try:
                 document = row_reader.document(line, cells)
@@ -132,7 +122,14 @@ class _Rows:
         self._mapping = mapping
         self._account = account
         self._width = width
+        self._signed = False
         self.accounts: list[str] = []
+
+    def look_for_signs(self, table: Table) -> None:
+        """One minus in the column of sums makes every sum without one incoming."""
+        place = self._mapping.get("amount")
+        if place is not None:
+            self._signed = any(cells[place].startswith("-") for _line, cells in table.rows())
 
     def document(self, line: int, cells: list[str]) -> BankDocument | None:
         """None for a row that is plainly no payment: a total under the table, a repeated head."""
@@ -152,22 +149,17 @@ class _Rows:
         account = cell("account") or self._account
         if account and account not in self.accounts:
             self.accounts.append(account)
-        other = Party(
-            cell("party_name"), cell("party_inn"), "", cell("party_account"), cell("party_bik")
-        )
-        ours = Party(account=account)
-        payer, payee = (other, ours) if incoming else (ours, other)
-        if "payee_account" in self._mapping and "payer_account" in self._mapping:
-            payer = Party(cell("payer_name"), cell("party_inn"), "", cell("payer_account"))
-            payee = Party(cell("payee_name"), cell("payee_inn"), "", cell("payee_account"))
+        other = self._party("party", cell)
+        ours = Party(account=account) if incoming is not None else Party()
+        payer, payee = (ours, other) if incoming is False else (other, ours)
         return BankDocument(
             line=line,
             kind=cell("kind"),
             number=cell("number"),
             date=on,
             amount=amount,
-            payer=payer,
-            payee=payee,
+            payer=self._party("payer", cell, otherwise=payer),
+            payee=self._party("payee", cell, otherwise=payee),
             purpose=cell("purpose"),
             debited_on=on if incoming is False else None,
             credited_on=on if incoming else None,
@@ -189,14 +181,21 @@ class _Rows:
         if not amount:
             reason = _("the sum of a document must be more than zero")
             raise _BadCell("amount", "amount", reason)
-        word = cell("direction").casefold()
-        if amount < 0:
-            return -amount, False
-        if word.startswith(_OUTGOING):
-            return amount, False
-        if word.startswith(_INCOMING):
-            return amount, True
-        return amount, None
+        if amount < 0 or self._signed:
+            return abs(amount), amount > 0
+        word = cell("direction").casefold().strip(". ")
+        if word.startswith((*_INCOMING, *_OUTGOING)):
+            return amount, word.startswith(_INCOMING)
+        return amount, _SHORT.get(word)
+
+    def _party(self, side: str, cell, otherwise: Party | None = None) -> Party:
+        found = Party(
+            name=cell(f"{side}_name"),
+            inn=cell(f"{side}_inn"),
+            account=cell(f"{side}_account"),
+            bik=cell(f"{side}_bik"),
+        )
+        return found if otherwise is None or found != Party() else otherwise
 
     def _value(self, field: str, cell, convert):
         try:

@@ -59,10 +59,8 @@ def parse(data: bytes) -> Node:
             builder.parser.Parse(data[start : start + _CHUNK], False)
         builder.parser.Parse(b"", True)
     except (expat.ExpatError, ValueError, LookupError) as error:
-        line = builder.parser.CurrentLineNumber
-        raise _refusal(
-            _("The XML breaks off or is damaged at line %(line)s.") % {"line": line}
-        ) from (error)
+        place = {"line": builder.parser.CurrentLineNumber}
+        raise _refusal(_("The XML breaks off or is damaged at line %(line)s.") % place) from error
     return builder.root.children[0]
 
 

@@ -20,7 +20,7 @@ from pult.integrations.table.csv_file import find_encoding
 
 MAX_FILE = 64 << 20
 _TAG = re.compile(r":(\d{2}[A-Z]?|NS):(.*)", re.DOTALL)
-_BLOCK_MARK = re.compile(r"^\{[1-5]:[^{}]*\}*|^\{4:|-\}$|^-$")
+_ENVELOPE = re.compile(r"^(?:\{[1235]:(?:[^{}]|\{[^{}]*\})*\})*(?:\{4:)?|^-(?:\}.*)?$")
 _SUBFIELD = re.compile(r"\?\d{2}")
 _INN = re.compile(r"(?:ИНН|INN)[\s:/]*(\d{12}|\d{10})(?!\d)")
 _ASK_BANK = _("Check the row in the bank's program and enter the payment by hand.")
@@ -53,7 +53,7 @@ def _fields(text: str) -> Iterator[Field]:
     """(line, tag, value) with wrapped lines joined by a line end."""
     begun, tag, parts = 0, "", [""]
     for number, raw in enumerate(re.split(r"\r\n|\n|\r", text), 1):
-        line = _BLOCK_MARK.sub("", raw.rstrip())
+        line = _ENVELOPE.sub("", raw.rstrip())
         found = _TAG.match(line)
         if found:
             if tag:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
-_SUM = re.compile(r"([+-]?)(\d{1,15})(?:[.,](\d*))?")
+_SUM = re.compile(r"([+-]?)(\d{1,15})(?:[.,](\d*))?", re.ASCII)
 _GROUPED = re.compile(r"(?<=\d)[\s\u00a0\u202f'](?=\d{3}(?:\D|$))")
 _DOTTED_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})(?:[ T]\d{1,2}:\d{2}.*)?", re.DOTALL)
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]\d{1,2}:\d{2}.*)?", re.DOTALL)

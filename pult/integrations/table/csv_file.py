@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
@@ -93,7 +93,8 @@ class CsvFile:
             io.BytesIO(self._data), encoding=self.encoding, errors="replace", newline=""
         )
         csv.field_size_limit(_CELL_LIMIT)
-        reader = csv.reader(text, delimiter=self.delimiter)
+        read: list[str] = []
+        reader = csv.reader(_remembered(text, read), delimiter=self.delimiter)
         line = 1
         while True:
             try:
@@ -101,10 +102,31 @@ class CsvFile:
             except StopIteration:
                 return
             except csv.Error as error:
-                raise TableProblem(
-                    _("The row cannot be cut into cells."),
-                    line=line,
-                    cure=_("Look for a quote that is opened and never closed."),
-                ) from error
+                raise _cut_in_a_quote(line) from error
+            if sum(map(_quotes, read)) % 2 and self._swallowed(cells):
+                raise _cut_in_a_quote(line)
+            read.clear()
             yield line, [cell.strip().replace("\x00", "") for cell in cells]
             line = reader.line_num + 1
+
+    def _swallowed(self, cells: list[str]) -> bool:
+        """Whether a quote that is never closed took other cells or rows into its own."""
+        return any(self.delimiter in cell or "\n" in cell for cell in cells)
+
+
+def _remembered(lines: Iterable[str], read: list[str]) -> Iterator[str]:
+    for line in lines:
+        read.append(line)
+        yield line
+
+
+def _quotes(line: str) -> int:
+    return line.count('"')
+
+
+def _cut_in_a_quote(line: int) -> TableProblem:
+    return TableProblem(
+        _("The row cannot be cut into cells."),
+        line=line,
+        cure=_("Look for a quote that is opened and never closed."),
+    )
