@@ -88,10 +88,11 @@ def open_package(prefix: str, rule: Access) -> None:
 
 def access_of(view: View) -> Access | None:
     """The rule of a resolved view, None when nobody declared one."""
-    declared = getattr(view, "access", None)
+    owner = getattr(view, "view_class", view)
+    declared = getattr(view, "access", None) or getattr(owner, "access", None)
     if declared is not None:
         return declared
-    module = getattr(getattr(view, "view_class", view), "__module__", "")
+    module = getattr(owner, "__module__", "")
     return next((rule for prefix, rule in _packages.items() if module.startswith(prefix)), None)
 
 

@@ -3,6 +3,9 @@
 from pult.kernel.facts import FactKind, register
 
 HIRED = FactKind("person_hired", "человек принят", "person hired", refs=("person",))
+INVITATION = FactKind(
+    "invitation_accepted", "приглашение принято", "invitation accepted", refs=("person",)
+)
 LEFT = FactKind(
     "person_left",
     "человек ушёл",
@@ -73,6 +76,7 @@ DUTY = FactKind(
 
 register(
     HIRED,
+    INVITATION,
     LEFT,
     PROFILE,
     ROLE_GRANTED,

@@ -84,7 +84,7 @@ class User(AbstractBaseUser):
     class Density(models.TextChoices):
         COMPACT = "compact", _("Compact")
         NORMAL = "normal", _("Normal")
-        AIRY = "airy", _("Airy")
+        ROOMY = "roomy", _("Roomy")
 
     email = models.EmailField(_("e-mail"), unique=True)
     full_name = models.CharField(_("full name"), max_length=120)

@@ -150,3 +150,12 @@ def _held(grant: RoleGrant) -> logic.Held:
 def _in_order(ids: list[int]) -> list[User]:
     found = User.objects.in_bulk(ids) if ids else {}
     return [found[pk] for pk in ids]
+
+
+def first_holders(at: Moment = None) -> dict[str, User]:
+    """For each role held today, whoever has held it longest; the demo signs in as them."""
+    grants = RoleGrant.objects.filter(on_day(business_day(at)), user__is_active=True)
+    found: dict[str, User] = {}
+    for grant in grants.select_related("user").order_by("since", "id"):
+        found.setdefault(grant.role, grant.user)
+    return found

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-PAGES: list[str] = []
+PAGES = [
+    "sign_in",
+]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"pult.web.pages.{page}.urls")) for page in PAGES

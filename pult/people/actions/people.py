@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
@@ -99,6 +100,19 @@ def _check(user: User, changed: Iterable[str]) -> None:
             user._meta.get_field(name).clean(getattr(user, name), user)
         except ValidationError as problem:
             raise BadInput(problem.messages[0], field=name) from None
+
+
+def accept_invitation(*, user: User, password: str) -> User:
+    """The invited person chooses a password; BadInput says what is wrong with a weak one."""
+    try:
+        validate_password(password, user)
+    except ValidationError as problem:
+        raise BadInput(" ".join(problem.messages), field="password") from None
+    with acting(0):
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        _note("invitation_accepted", user, user)
+    return user
 
 
 def set_department(*, user: User, department: Department | None, by: User | None) -> User:
