@@ -36,7 +36,12 @@ def test_a_planned_line_tells_its_plan_and_budget(cast, client_):
         planned_start=date(2026, 4, 1),
     )
     kinds = Fact.objects.filter(root_id=client_.pk).values_list("kind", flat=True)
-    assert list(kinds.order_by("pk")) == ["line.opened", "line.status", "line.budget", "line.planned_start"]
+    assert list(kinds.order_by("pk")) == [
+        "line.opened",
+        "line.status",
+        "line.budget",
+        "line.planned_start",
+    ]
     line.refresh_from_db()
     assert (line.status, line.planned_start) == ("planned", date(2026, 4, 1))
 

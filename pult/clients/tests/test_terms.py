@@ -46,9 +46,9 @@ def test_a_scheme_holds_until_the_next_one_begins(cast, contract):
 
 
 def test_two_schemes_do_not_begin_on_one_day(cast, contract):
-actions.set_scheme(
-        by=cast.vera, contract_id=contract.pk, kind="prepaid", since=date(2026, 1, 1)
-    ) pytest.raises(BadInput):
+    new_year = date(2026, 1, 1)
+    actions.set_scheme(by=cast.vera, contract_id=contract.pk, kind="prepaid", since=new_year)
+    with pytest.raises(BadInput):
         actions.set_scheme(
             by=cast.vera, contract_id=contract.pk, kind="barter", since=date(2026, 1, 1)
         )
