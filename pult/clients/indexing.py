@@ -1,14 +1,11 @@
 """What a client is found by: its name, people, sites, payers and their numbers."""
 
 from pult.clients.models import Client
+from pult.kernel.search import index_document
 
 
 def index_client(client: Client) -> None:
     """Refresh the client's document in the search index, inside the current action."""
-    try:
-        from pult.kernel.search import index_document
-    except ImportError:
-        return
     index_document("client", client.pk, client.pk, client.name, searchable(client))
 
 

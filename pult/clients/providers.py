@@ -37,3 +37,9 @@ def money_of(client_ids: Sequence[int]) -> dict[int, MoneyState]:
 def clients_with_money(code: str) -> Collection[int]:
     """Ids of clients in a state; nobody while no domain tells."""
     return _money_having[0](code) if _money_having else ()
+
+
+def disconnect_money() -> None:
+    """Forget the connection: for tests."""
+    _money_of.clear()
+    _money_having.clear()

@@ -1,7 +1,8 @@
 """Money as whole kopecks: reading, showing, VAT and sharing out. No floats anywhere.
 
 "Kopecks" are hundredths of any currency. Returns and corrections are negative amounts; rounding
-treats them as mirrors of positive ones, so that a return undoes its payment to the kopeck.
+treats them as mirrors of positive ones, so that a return undoes its payment to the kopeck. Pure:
+`pult.kernel.amounts` words the refusals for people.
 """
 
 import re
@@ -10,10 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
-
-from django.utils.translation import gettext_lazy as _
-
-from pult.kernel.errors import BadInput
 
 # Far above any invoice, far below what a 64-bit column holds even when summed.
 MAX_KOPECKS = 10**15
@@ -25,41 +22,44 @@ _AMOUNT = re.compile(r"(-?)([0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:[.,]([0-9]{1,2})|
 _SIGNS = {"RUB": "₽", "USD": "$", "EUR": "€", "KZT": "₸", "BYN": "Br"}
 
 
+class AmountError(ValueError):
+    """Text or a number that is no amount: `unreadable`, `too_large` or `negative` is why."""
+
+    def __init__(self, reason: Literal["unreadable", "too_large", "negative"], text: str) -> None:
+        super().__init__(f"{text!r}: {reason}")
+        self.reason = reason
+        self.text = text
+
+
 def parse_amount(text: str, *, allow_negative: bool = False) -> int:
     """Kopecks of an amount as people and banks write it.
 
     Takes `15000`, `100.5`, `18026,52`, `175000-00` and thousands parted by spaces of any width,
-    with or without a rouble sign. BadInput, with a cure, for anything else: a third decimal, an
-    exponent, both a point and a comma, a minus where none is allowed, 10¹³ roubles and more.
+    with or without a rouble sign. AmountError for anything else: a third decimal, an exponent,
+    both a point and a comma, a minus where none is allowed, 10¹³ roubles and more.
     """
     plain = _SPACES.sub(" ", text.strip()).replace(_MINUS, "-")
     found = _AMOUNT.fullmatch(_CURRENCY.sub("", plain))
     if not found:
-        raise _unreadable(text)
+        raise AmountError("unreadable", text)
     minus, whole, decimals, dashed = found.groups()
     kopecks = int(whole.replace(" ", "")) * 100 + int((decimals or dashed or "0").ljust(2, "0"))
     if kopecks >= MAX_KOPECKS:
-        raise BadInput(_("The amount is too large."), cure=_("Check the number of digits."))
+        raise AmountError("too_large", text)
     if minus and not allow_negative:
-        raise BadInput(_("The amount cannot be negative."), cure=_("Remove the minus."))
+        raise AmountError("negative", text)
     return -kopecks if minus else kopecks
 
 
-def _unreadable(text: str) -> BadInput:
-    message = _("«%(text)s» is not an amount.")
-    return BadInput(
-        message % {"text": text[:40]},
-        cure=_("Write roubles and at most two digits of kopecks, such as 18026,52."),
-    )
-
-
 def to_kopecks(amount: Decimal) -> int:
-    """Kopecks of a Decimal amount; BadInput when it is no number, too large or finer than that."""
-    if not amount.is_finite() or abs(amount) >= MAX_KOPECKS // 100:
-        raise _unreadable(str(amount))
+    """Kopecks of a Decimal amount; AmountError when it is no number, too large or finer."""
+    if not amount.is_finite():
+        raise AmountError("unreadable", str(amount))
+    if abs(amount) >= MAX_KOPECKS // 100:
+        raise AmountError("too_large", str(amount))
     kopecks = amount * 100
     if kopecks != int(kopecks):
-        raise _unreadable(str(amount))
+        raise AmountError("unreadable", str(amount))
     return int(kopecks)
 
 

@@ -1,20 +1,23 @@
 """Trust: the head lets a client start before it pays, up to a limit and until a day."""
 
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for, require
-from pult.clients.edits import check
+from pult.clients.edits import check, morning
 from pult.clients.models import Client, TrustedMark
 from pult.kernel import clock
 from pult.kernel.errors import BadInput
-from pult.kernel.facts import acting, record
+from pult.kernel.facts import acting, record, void
+from pult.kernel.models import Fact
 
 if TYPE_CHECKING:
     from pult.people.models import User
+
+ONE_DAY = timedelta(days=1)
 
 
 def set_trusted(
@@ -41,6 +44,8 @@ def set_trusted(
         raise BadInput(_("Say why the client is trusted"), field="reason_code")
     with acting(client.pk):
         _end_marks(client, by, today)
+        payload = {"limit": limit, "reason_code": reason_code}
+        _tell(client, by, role, state="yes", day=until, payload=payload)
         mark = TrustedMark(
             client=client,
             reason_code=reason_code,
@@ -49,19 +54,10 @@ def set_trusted(
             since=today,
             until=until,
             by=by,
+            end_fact=_tell(client, by, role, state="no", at=morning(until + ONE_DAY)),
         )
         check(mark)
         mark.save(force_insert=True)
-        record(
-            "client.trusted",
-            root_id=client.pk,
-            refs={"client": client.pk},
-            by=by,
-            role=role,
-            state="yes",
-            day=until,
-            payload={"limit": limit, "reason_code": reason_code},
-        )
     return mark
 
 
@@ -71,16 +67,21 @@ def revoke_trusted(*, by: "User", client_id: int) -> None:
     client = client_for(by, client_id)
     with acting(client.pk):
         if _end_marks(client, by, clock.today(settings.TIME_ZONE)):
-            record(
-                "client.trusted",
-                root_id=client.pk,
-                refs={"client": client.pk},
-                by=by,
-                role=role,
-                state="no",
-            )
+            _tell(client, by, role, state="no")
 
 
-def _end_marks(client: Client, by: "User", today: date) -> int:
-    marks = TrustedMark.objects.filter(client=client, ended_on=None)
-    return marks.update(ended_on=today, ended_by=by)
+def _end_marks(client: Client, by: "User", today: date) -> bool:
+    """End the mark in force; a mark that has run out already keeps the fact of its end."""
+    mark = TrustedMark.objects.filter(client=client, ended_on=None).first()
+    if mark is None:
+        return False
+    is_alive = mark.until >= today
+    if is_alive:
+        void(mark.end_fact, by=by, reason=_("Trust was changed before its last day"))
+    TrustedMark.objects.filter(pk=mark.pk).update(ended_on=today, ended_by=by)
+    return is_alive
+
+
+def _tell(client: Client, by: "User", role: str, **fact: Any) -> Fact:
+    refs = {"client": client.pk}
+    return record("client.trusted", root_id=client.pk, refs=refs, by=by, role=role, **fact)

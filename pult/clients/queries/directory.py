@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Sum
 from pult.clients.access import clients_of, sees_money
 from pult.clients.models import Assignment, Client, ServiceLine
 from pult.clients.providers import MoneyState, clients_with_money, money_of
+from pult.kernel.search import search
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -97,9 +98,9 @@ def _found(
     """Narrow by everything but the status; with a search also the ids, best first."""
     ranked = None
     if filters.q.strip():
-        from pult.kernel.search import search
-
-        hits = search(filters.q, kinds=["client"], limit=MOST_HITS)
+        hits = search(
+            filters.q, kinds=["client"], limit=MOST_HITS, allowed_roots=clients.values("pk")
+        )
         ranked = [hit.object_id for hit in hits]
         clients = clients.filter(pk__in=ranked)
     if filters.am:
