@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -44,15 +43,13 @@ class Interaction(models.Model):
     meeting_fact = models.ForeignKey(
         "kernel.Fact", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Asking leaves one more: the next word is the client's; a talk may end such a wait.
+    waits_fact = models.ForeignKey(
+        "kernel.Fact", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     voided_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["-at"]
         indexes = [models.Index(fields=["client", "-at"], name="interaction_timeline")]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(outcome="two_way") | ~Q(channel=""),
-                name="a_talk_has_a_channel",
-            )
-        ]

@@ -11,10 +11,11 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from pult.kernel.errors import NotVisible
-from pult.kernel.roles import EVERY_ROLE
+from pult.kernel.errors import NotVisible, Refusal
+from pult.kernel.roles import EVERY_ROLE, Role
 
 View = Callable[..., HttpResponse]
 
@@ -70,6 +71,16 @@ def public(view: View) -> View:
     return view
 
 
+def require(person: Any, *roles: str) -> None:
+    """Refuse an action to a person who holds none of `roles`; nobody (None) is Pult itself."""
+    if person is None or not person.roles.isdisjoint(roles):
+        return
+    raise Refusal(
+        _("Your role does not allow this"),
+        who=" · ".join(str(Role(role).label) for role in roles),
+    )
+
+
 def open_package(prefix: str, rule: Access) -> None:
     """Declare who opens the views of somebody else's package (`allauth.`)."""
     _packages[prefix] = rule
@@ -77,10 +88,11 @@ def open_package(prefix: str, rule: Access) -> None:
 
 def access_of(view: View) -> Access | None:
     """The rule of a resolved view, None when nobody declared one."""
-    declared = getattr(view, "access", None)
+    owner = getattr(view, "view_class", view)
+    declared = getattr(view, "access", None) or getattr(owner, "access", None)
     if declared is not None:
         return declared
-    module = getattr(getattr(view, "view_class", view), "__module__", "")
+    module = getattr(owner, "__module__", "")
     return next((rule for prefix, rule in _packages.items() if module.startswith(prefix)), None)
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from pult.kernel import clock
+from pult.kernel.search.models import SearchDocument as SearchDocument
 
 
 class AppendOnlyQuerySet(models.QuerySet):

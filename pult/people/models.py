@@ -5,9 +5,11 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from pult.kernel import clock
 from pult.kernel.roles import Role
 
 
@@ -72,7 +74,7 @@ class Team(models.Model):
 
 
 class User(AbstractBaseUser):
-    """A person who signs in, or whose name stands in a report. `roles` comes with the sign-in."""
+    """A person who signs in, or whose name stands in a report. `roles` comes of today, as codes."""
 
     class Theme(models.TextChoices):
         AUTO = "auto", _("As the system")
@@ -82,7 +84,7 @@ class User(AbstractBaseUser):
     class Density(models.TextChoices):
         COMPACT = "compact", _("Compact")
         NORMAL = "normal", _("Normal")
-        AIRY = "airy", _("Airy")
+        ROOMY = "roomy", _("Roomy")
 
     email = models.EmailField(_("e-mail"), unique=True)
     full_name = models.CharField(_("full name"), max_length=120)
@@ -104,8 +106,6 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["full_name"]
 
-    roles: frozenset[str] = frozenset()
-
     objects = UserManager()
 
     class Meta:
@@ -114,6 +114,14 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Codes of the roles held today; signing in fills it in without a query of its own."""
+        today = clock.today(settings.TIME_ZONE)
+        still = Q(until__isnull=True) | Q(until__gte=today)
+        grants = self.grants.filter(still, since__lte=today)
+        return frozenset(grants.values_list("role", flat=True))
 
     def get_full_name(self) -> str:
         return self.full_name
@@ -202,3 +210,6 @@ class DutyPerson(models.Model):
 
     class Meta:
         ordering = ["day"]
+
+
+PROFILE_FIELDS = ("full_name", "language", "zone", "theme", "density", "hotkeys")

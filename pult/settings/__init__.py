@@ -3,6 +3,7 @@
 `PULT_HOME` is the data folder (database, files, keys), by default `./var`.
 `PULT_DATABASE_URL` is `sqlite:///PATH` or `postgresql://user:password@host:port/name`;
 by default an SQLite file in that folder. `PULT_DEMO=1` opens the one-click sign-in.
+`PULT_LOG` is the least level that is printed (WARNING). Hosts, proxies and mail: `sign_in.py`.
 """
 
 import os
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pult.settings.database import database_from_url
 from pult.settings.secrets import secret_key
+from pult.settings.sign_in import *  # noqa: F403
+from pult.settings.sign_in import mail_from_url
 
 PROJECT = Path(__file__).resolve().parents[2]
 HOME = Path(os.environ.get("PULT_HOME", "var")).resolve()
@@ -20,8 +23,6 @@ HOME.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = secret_key(HOME)
 DEBUG = os.environ.get("PULT_DEBUG") == "1"
 DEMO = os.environ.get("PULT_DEMO") == "1"
-ALLOWED_HOSTS = os.environ.get("PULT_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("PULT_ORIGINS", "").split(",") if o]
 
 DATABASES = {
     "default": database_from_url(
@@ -35,17 +36,19 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",
     "django.contrib.staticfiles",
     "django_htmx",
     "template_partials",
+    "pult.ui",
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "lucide",
     "pult.kernel",
     "pult.regulation",
-    "pult.ui",
     "pult.people",
     "pult.clients",
     "pult.money",
@@ -66,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "pult.people.middleware.reader_middleware",
 ]
 
 ROOT_URLCONF = "pult.urls"
@@ -87,18 +91,12 @@ TEMPLATES = [
     }
 ]
 
-AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "/sign-in/"
-LOGIN_REDIRECT_URL = "/"
+if mail_url := os.environ.get("PULT_MAIL_URL"):
+    globals().update(mail_from_url(mail_url))
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = HOME / "mail"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("PULT_MAIL_FROM", "pult@localhost")
 
 LANGUAGE_CODE = "ru"
 LANGUAGES = [("ru", _("Russian")), ("en", _("English"))]
@@ -116,3 +114,16 @@ STORAGES = {
 MEDIA_ROOT = HOME / "files"
 
 REGULATION_PACK = PROJECT / "regulations" / "agency"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("PULT_LOG", "WARNING")},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}

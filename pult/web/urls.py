@@ -1,1 +1,11 @@
-urlpatterns: list = []
+"""Every address of the staff's face: one line a page, in alphabetical order."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+PAGES = [
+    "sign_in",
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(f"pult.web.pages.{page}.urls")) for page in PAGES
+]

@@ -174,6 +174,8 @@ class TrustedMark(models.Model):
     since = models.DateField()
     until = models.DateField(_("last day"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Its state ends by itself: a fact of the morning after the last day, voided when replaced.
+    end_fact = models.ForeignKey("kernel.Fact", models.PROTECT, related_name="+")
     ended_on = models.DateField(null=True, blank=True)
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(choices=[('ru', 'Russian'), ('en', 'English')], default='ru', max_length=5, verbose_name='language')),
                 ('zone', models.CharField(default='Europe/Moscow', max_length=48, verbose_name='time zone')),
                 ('theme', models.CharField(choices=[('auto', 'As the system'), ('light', 'Light'), ('dark', 'Dark')], default='auto', max_length=5, verbose_name='theme')),
-                ('density', models.CharField(choices=[('compact', 'Compact'), ('normal', 'Normal'), ('airy', 'Airy')], default='normal', max_length=8, verbose_name='density')),
+                ('density', models.CharField(choices=[('compact', 'Compact'), ('normal', 'Normal'), ('roomy', 'Roomy')], default='normal', max_length=8, verbose_name='density')),
                 ('hotkeys', models.BooleanField(default=True, verbose_name='single-key shortcuts')),
                 ('is_active', models.BooleanField(default=True)),
                 ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='people.department')),

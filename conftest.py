@@ -1,0 +1,72 @@
+"""Fixtures for every test, wherever it stands."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+
+
+@pytest.fixture
+def cast(db: None) -> Any:
+    """The people of the agency: `cast.anna` … `cast.zakhar`."""
+    from pult.people.tests.cast import assemble
+
+    return assemble()
+
+
+@pytest.fixture
+def login(client: Any) -> Callable[..., Any]:
+    """`login(cast.anna)` signs a person in and returns the test client."""
+
+    def sign_in(person: Any) -> Any:
+        client.force_login(person)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def freeze() -> Iterator[Callable[[str | datetime], datetime]]:
+    """`freeze("2026-03-10 12:00")` stops the clock at that Moscow time until the test ends."""
+    from pult.kernel import clock
+
+    with ExitStack() as stack:
+
+        def stop(at: str | datetime) -> datetime:
+            moment = datetime.fromisoformat(at) if isinstance(at, str) else at
+            if moment.tzinfo is None:
+                moment = moment.replace(tzinfo=MOSCOW)
+            return stack.enter_context(clock.frozen(moment))
+
+        yield stop
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Let tests with real transactions empty SQLite's append-only tables between them.
+
+    The product has no way around these triggers; only this wrapper takes them off and puts them
+    back. PostgreSQL empties by TRUNCATE, which row triggers do not see.
+    """
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        return
+    flush = connection.ops.execute_sql_flush
+
+    def flush_between_tests(statements: list[str]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _sql in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+            flush(statements)
+            for _name, sql in triggers:
+                cursor.execute(sql)
+
+    connection.ops.execute_sql_flush = flush_between_tests

@@ -1,0 +1,162 @@
+"""Which clients a person sees: the only door from a user and an id to a client's rows.
+
+Nothing outside this package reads `Client.objects`; a client that is not one's own does not
+exist (`NotVisible`, a 404), so a page cannot leak by forgetting a filter.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from pult.clients.models import (
+    Assignment,
+    Client,
+    Contact,
+    Contract,
+    LegalEntity,
+    PlannedPause,
+    ServiceLine,
+)
+from pult.kernel import clock
+from pult.kernel.errors import NotVisible, Refusal
+from pult.kernel.roles import DEPARTMENT, MONEY, Role
+from pult.people import queries as people
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+# Roles that see every client; an account manager and the rest see those given to them.
+SEE_ALL = frozenset(["head", "director", "accountant", "production_head", "production_director"])
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def clients_of(user: "User", at: datetime | None = None) -> QuerySet[Client]:
+    """The clients a person sees at a moment (now by default), to be narrowed by queries.
+
+    Head, director and accountant: all. An account manager: own ones and those of the colleagues
+    they stand in for. An executor, sales, a person of the client: those they are assigned to.
+    """
+    at = at or clock.now()
+    roles = roles_of(user, at)
+    posted = Client.objects.filter(staged=False)
+    if roles & SEE_ALL:
+        return posted
+    mine = Q(pk=None)
+    for role in sorted(roles & set(Assignment.Role.values)):
+        people_ids = [user.pk]
+        if role == Assignment.Role.AM:
+            people_ids += [person.pk for person in people.stood_in_for(user, at)]
+        mine |= Q(role=role, user__in=people_ids)
+    held = Assignment.objects.filter(mine).filter(_holding(at))
+    return posted.filter(pk__in=held.values("client"))
+
+
+def client_for(user: "User", client_id: int, at: datetime | None = None) -> Client:
+    """The client, if this person sees it; raises NotVisible otherwise."""
+    return _one(clients_of(user, at), client_id)
+
+
+def line_for(user: "User", line_id: int, at: datetime | None = None) -> ServiceLine:
+    """The service line with its client, if this person sees the client."""
+    return _of_client(ServiceLine, user, line_id, at)
+
+
+def contact_for(user: "User", contact_id: int, at: datetime | None = None) -> Contact:
+    """The contact with its client, if this person sees the client."""
+    return _of_client(Contact, user, contact_id, at)
+
+
+def entity_for(user: "User", entity_id: int, at: datetime | None = None) -> LegalEntity:
+    """The client's legal entity, if this person sees the client."""
+    return _of_client(LegalEntity, user, entity_id, at)
+
+
+def contract_for(user: "User", contract_id: int, at: datetime | None = None) -> Contract:
+    """The contract, if this person sees its client."""
+    return _of_client(Contract, user, contract_id, at)
+
+
+def pause_for(user: "User", pause_id: int, at: datetime | None = None) -> PlannedPause:
+    """The planned pause, if this person sees its client."""
+    return _of_client(PlannedPause, user, pause_id, at)
+
+
+def lines_of(user: "User", at: datetime | None = None) -> QuerySet[ServiceLine]:
+    """The service lines of the clients this person sees."""
+    return ServiceLine.objects.filter(client__in=clients_of(user, at))
+
+
+def roles_of(user: "User", at: datetime | None = None) -> frozenset[str]:
+    """The roles a person holds; those of the sign-in when the question is about now."""
+    if at is None and user.roles:
+        return user.roles
+    return frozenset(people.roles_of(user, at or clock.now()))
+
+
+def sees_traits(user: "User") -> bool:
+    """Whether a contact's character is shown: to the client department only."""
+    return bool(roles_of(user) & DEPARTMENT)
+
+
+def sees_money(user: "User") -> bool:
+    """Whether budgets and balances are shown: not to executors, nor to the client's people."""
+    return bool(roles_of(user) & MONEY)
+
+
+def require(user: "User", *allowed: str, act: str) -> str:
+    """The role the person acts in: the first of `allowed` they hold.
+
+    `act` finishes the sentence «only … may»; raises Refusal naming who can do it instead.
+    """
+    held = roles_of(user)
+    for role in allowed:
+        if role in held:
+            return role
+    who = ", ".join(str(Role(role).label) for role in allowed)
+    raise Refusal(_("Your role does not allow this: %(act)s") % {"act": act}, who=who)
+
+
+def holder(client_id: int, role: str, at: datetime | None = None) -> "User | None":
+    """Who looks after a client in a role at a moment; absence does not change the holder."""
+    at = at or clock.now()
+    rows = Assignment.objects.filter(_holding(at), client=client_id, role=role)
+    found = rows.select_related("user").order_by("since").last()
+    return found.user if found else None
+
+
+def holders(role: str, at: datetime | None = None) -> dict[int, int]:
+    """Client id → user id of everybody who holds `role` at a moment, for the ledger."""
+    rows = Assignment.objects.filter(_holding(at or clock.now()), role=role)
+    return dict(rows.order_by("since").values_list("client", "user"))
+
+
+def holder_history(role: str) -> list[tuple[int, int, datetime, datetime | None]]:
+    """Every (client id, user id, since, until) of a role, in order: a what-if counts by person."""
+    rows = Assignment.objects.filter(role=role).order_by("client", "since")
+    return list(rows.values_list("client", "user", "since", "until"))
+
+
+def clients_held(user: "User", role: str, at: datetime | None = None) -> set[int]:
+    """Ids of the clients a person holds in a role, their own only."""
+    rows = Assignment.objects.filter(_holding(at or clock.now()), role=role, user=user)
+    return set(rows.values_list("client", flat=True))
+
+
+def _holding(at: datetime) -> Q:
+    return Q(since__lte=at) & (Q(until=None) | Q(until__gt=at))
+
+
+def _one(rows: QuerySet[Row], pk: int) -> Row:
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise NotVisible(_("There is no such page, or it is not yours to see"))
+    return found
+
+
+def _of_client(model: type[Row], user: "User", pk: int, at: datetime | None) -> Row:
+    rows = model.objects.filter(client__in=clients_of(user, at)).select_related("client")
+    return _one(rows, pk)

@@ -1,0 +1,78 @@
+"""The only writes of this domain. Each is one transaction and leaves its facts."""
+
+from pult.clients.actions.cards import (
+    add_brand,
+    add_site,
+    create_client,
+    edit_client,
+    set_go_live,
+    set_group,
+    set_status,
+)
+from pult.clients.actions.charge import assign, release
+from pult.clients.actions.contracts import add_contract, edit_contract, set_scheme
+from pult.clients.actions.entities import (
+    add_account,
+    add_entity,
+    add_own_account,
+    add_own_entity,
+    add_payer_alias,
+    edit_entity,
+    edit_own_entity,
+    end_payer_alias,
+)
+from pult.clients.actions.lines import (
+    add_flight,
+    add_line,
+    edit_line,
+    end_line,
+    link_feed,
+    plan_start,
+    set_budget,
+    set_wallet,
+    start_line,
+    unlink_feed,
+)
+from pult.clients.actions.pauses import cancel_pause, pause, resume
+from pult.clients.actions.persons import add_contact, edit_contact
+from pult.clients.actions.trust import revoke_trusted, set_trusted
+
+__all__ = [
+    "add_account",
+    "add_brand",
+    "add_contact",
+    "add_contract",
+    "add_entity",
+    "add_flight",
+    "add_line",
+    "add_own_account",
+    "add_own_entity",
+    "add_payer_alias",
+    "add_site",
+    "assign",
+    "cancel_pause",
+    "create_client",
+    "edit_client",
+    "edit_contact",
+    "edit_contract",
+    "edit_entity",
+    "edit_line",
+    "edit_own_entity",
+    "end_line",
+    "end_payer_alias",
+    "link_feed",
+    "pause",
+    "plan_start",
+    "release",
+    "resume",
+    "revoke_trusted",
+    "set_budget",
+    "set_go_live",
+    "set_group",
+    "set_scheme",
+    "set_status",
+    "set_trusted",
+    "set_wallet",
+    "start_line",
+    "unlink_feed",
+]

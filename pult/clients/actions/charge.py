@@ -1,0 +1,104 @@
+"""Who looks after a client: dated, handed over, never with two managers at once."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from pult.clients.access import client_for, require, roles_of
+from pult.clients.models import Assignment, Client
+from pult.kernel import clock
+from pult.kernel.errors import BadInput
+from pult.kernel.facts import acting, record
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+# Who may put whom in charge: a head hands out clients, heads of production their specialists.
+ASSIGNERS = {
+    "am": ("head", "director"),
+    "sales": ("head", "director"),
+    "client": ("am", "head", "director"),
+    "executor": ("production_head", "production_director", "head", "director", "am"),
+}
+# In these roles the next person takes over from the one before.
+SINGLE = frozenset(["am", "sales"])
+
+
+def assign(
+    *, by: "User", client_id: int, user: "User", role: str, since: datetime | None = None
+) -> Assignment:
+    """Put a person in charge from a moment on (now by default).
+
+    A new account manager or sales person relieves the one before at the same moment. The past is
+    not rewritten: `since` may lie ahead, not behind what is already recorded.
+    """
+    own_role = require(by, *ASSIGNERS[role], act=_("put people in charge of clients"))
+    client = client_for(by, client_id)
+    since = since or clock.now()
+    if role not in roles_of(user, since):
+        raise BadInput(
+            _("%(name)s does not have this role") % {"name": user},
+            field="user",
+            cure=_("Give the role first, or choose somebody else"),
+        )
+    with acting(client.pk):
+        rows = Assignment.objects.filter(client=client, role=role)
+        if role not in SINGLE:
+            rows = rows.filter(user=user)
+        kept = _make_room(rows, client, user, since, by, own_role)
+        if kept:
+            return kept
+        made = Assignment.objects.create(client=client, user=user, role=role, since=since)
+        _tell("client.assigned", made, since, by, own_role)
+    return made
+
+
+def release(
+    *, by: "User", client_id: int, user: "User", role: str, at: datetime | None = None
+) -> None:
+    """Take a person off a client from a moment on; nobody is put in their place."""
+    own_role = require(by, *ASSIGNERS[role], act=_("put people in charge of clients"))
+    client = client_for(by, client_id)
+    at = at or clock.now()
+    with acting(client.pk):
+        held = Assignment.objects.filter(client=client, role=role, user=user)
+        for row in held.filter(Q(until=None) | Q(until__gt=at), since__lte=at):
+            _end(row, at, by, own_role)
+
+
+def _make_room(
+    rows: "Assignment.objects", client: Client, user: "User", since: datetime, by: "User", role: str
+) -> Assignment | None:
+    """End whoever holds the place at `since`; returns the row when it is this person already."""
+    if later := rows.filter(since__gt=since).order_by("since").first():
+        raise BadInput(
+            _("From %(day)s somebody is already in charge")
+            % {"day": later.since.date().isoformat()},
+            field="since",
+            cure=_("Choose a later moment"),
+        )
+    for row in rows.filter(Q(until=None) | Q(until__gt=since)).select_related("user"):
+        if row.user_id == user.pk and row.until is None:
+            return row
+        _end(row, since, by, role)
+    return None
+
+
+def _end(row: Assignment, at: datetime, by: "User", role: str) -> None:
+    row.until = at
+    row.save(update_fields=["until"])
+    _tell("client.released", row, at, by, role)
+
+
+def _tell(kind: str, row: Assignment, at: datetime, by: "User", role: str) -> None:
+    record(
+        kind,
+        root_id=row.client_id,
+        refs={"client": row.client_id},
+        by=by,
+        role=role,
+        at=at,
+        payload={"user": row.user_id, "role": row.role},
+    )

@@ -1,0 +1,60 @@
+"""How a row is changed: only what differs, only if valid, only if nobody was first."""
+
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from pult.kernel.errors import BadInput, Conflict
+
+
+def change(row: Model, version: int, changes: dict[str, Any]) -> list[str]:
+    """Write `changes` to a versioned row; returns the names of the columns that differ.
+
+    `version` is the one the person saw. Raises Conflict when the row has moved on, BadInput when
+    a value does not fit.
+    """
+    if row.version != version:
+        raise Conflict(
+            _("Somebody changed this while you were editing"),
+            cure=_("Open it again and repeat your change"),
+        )
+    changed = [name for name, value in changes.items() if getattr(row, name) != value]
+    if not changed:
+        return []
+    for name in changed:
+        setattr(row, name, changes[name])
+    row.version += 1
+    check(row)
+    mine = type(row)._default_manager.filter(pk=row.pk, version=version)
+    if not mine.update(version=row.version, **{name: changes[name] for name in changed}):
+        raise Conflict(
+            _("Somebody changed this while you were editing"),
+            cure=_("Open it again and repeat your change"),
+        )
+    return sorted(changed)
+
+
+def check(row: Model) -> None:
+    """Raise BadInput naming the first field of a row that does not fit its column."""
+    try:
+        row.full_clean()
+    except ValidationError as problem:
+        field, messages = next(iter(problem.message_dict.items()))
+        raise BadInput(messages[0], field="" if field == NON_FIELD_ERRORS else field) from problem
+
+
+def only(changes: dict[str, Any], allowed: frozenset[str]) -> dict[str, Any]:
+    """`changes`, all of which must be allowed: a wrong name is a programmer's error."""
+    if strange := changes.keys() - allowed:
+        raise TypeError(f"cannot change {', '.join(sorted(strange))}")
+    return changes
+
+
+def morning(day: date) -> datetime:
+    """The first moment of a day of the agency."""
+    return datetime.combine(day, time.min, tzinfo=ZoneInfo(settings.TIME_ZONE))

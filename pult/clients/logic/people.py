@@ -1,0 +1,64 @@
+"""Phones, mailboxes and birthdays as typed by people, brought to one form."""
+
+import re
+from dataclasses import dataclass
+
+NOT_DIGITS = re.compile(r"\D")
+EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]{2,}")
+DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+BIRTHDAY = re.compile(r"(\d{1,2})[.\-/ ](\d{1,2})(?:[.\-/ ](\d{4}|\d{2}))?\.?")
+ISO_BIRTHDAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
+LONGEST_PHONE = 15
+SHORTEST_PHONE = 5
+
+
+@dataclass(frozen=True)
+class Birthday:
+    """A day of a month; the year only when somebody chose to tell it."""
+
+    day: int
+    month: int
+    year: int | None = None
+
+
+def phone_key(text: str) -> str:
+    """Digits of a phone in international form, or nothing when it cannot be one.
+
+    Ten digits and a leading 8 are Russian: 8 (495) 100-00-00, 495 100-00-00 and
+    +7 495 1000000 are one number. An extension after «доб.» or «ext» does not count.
+    """
+    main = re.split(r"доб|вн\.|ext|x\d", text.lower())[0]
+    digits = NOT_DIGITS.sub("", main)
+    if "+" not in main:
+        if len(digits) == 10:
+            digits = "7" + digits
+        elif len(digits) == 11 and digits.startswith("8"):
+            digits = "7" + digits[1:]
+    return digits if SHORTEST_PHONE <= len(digits) <= LONGEST_PHONE else ""
+
+
+def email_key(text: str) -> str:
+    """A mailbox in small letters, or nothing when the text is not one."""
+    text = text.strip().lower()
+    return text if EMAIL.fullmatch(text) else ""
+
+
+def birthday(text: str) -> Birthday | None:
+    """«5.03», «05.03.1980» or «1980-03-05»; None when the text is no day of a year."""
+    text = text.strip()
+    if found := ISO_BIRTHDAY.fullmatch(text):
+        year, month, day = (int(part) for part in found.groups())
+        return checked_birthday(day, month, year)
+    found = BIRTHDAY.fullmatch(text)
+    if not found:
+        return None
+    day, month, year = found.groups()
+    # Two digits of a year are a guess about a century nobody needs.
+    return checked_birthday(int(day), int(month), int(year) if year and len(year) == 4 else None)
+
+
+def checked_birthday(day: int, month: int, year: int | None = None) -> Birthday | None:
+    """The birthday if such a day exists: 29 February does, 31 April does not."""
+    if not (1 <= month <= 12 and 1 <= day <= DAYS[month - 1]):
+        return None
+    return Birthday(day, month, year)

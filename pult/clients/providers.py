@@ -1,0 +1,45 @@
+"""What this package shows but does not know: other domains are connected in `pult.wiring`."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class MoneyState:
+    """How a client stands with money: a code to filter by, its label, kopecks, the day it ends."""
+
+    code: str
+    label: Any
+    balance: int | None = None
+    ends_on: date | None = None
+
+
+MoneyOf = Callable[[Sequence[int]], dict[int, MoneyState]]
+MoneyHaving = Callable[[str], Collection[int]]
+
+_money_of: list[MoneyOf] = []
+_money_having: list[MoneyHaving] = []
+
+
+def connect_money(of: MoneyOf, having: MoneyHaving) -> None:
+    """`of(client ids)` tells their states; `having(code)` the ids of clients in a state."""
+    _money_of[:] = [of]
+    _money_having[:] = [having]
+
+
+def money_of(client_ids: Sequence[int]) -> dict[int, MoneyState]:
+    """States of these clients; empty while no domain tells them."""
+    return _money_of[0](client_ids) if _money_of and client_ids else {}
+
+
+def clients_with_money(code: str) -> Collection[int]:
+    """Ids of clients in a state; nobody while no domain tells."""
+    return _money_having[0](code) if _money_having else ()
+
+
+def disconnect_money() -> None:
+    """Forget the connection: for tests."""
+    _money_of.clear()
+    _money_having.clear()

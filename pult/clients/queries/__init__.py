@@ -1,0 +1,39 @@
+"""What pages read of this domain: frozen values, never rows."""
+
+from pult.clients.queries.card import (
+    client_card,
+    client_header,
+    client_lines,
+    client_people,
+    client_places,
+    client_requisites,
+)
+from pult.clients.queries.directory import ClientFilters, client_list
+from pult.clients.queries.payers import (
+    PayerIndex,
+    feed_index,
+    own_accounts,
+    own_entities,
+    payer_index,
+    same_payer,
+)
+from pult.clients.queries.schemes import scheme_on, schemes_of_lines
+
+__all__ = [
+    "ClientFilters",
+    "PayerIndex",
+    "client_card",
+    "client_header",
+    "client_lines",
+    "client_list",
+    "client_people",
+    "client_places",
+    "client_requisites",
+    "feed_index",
+    "own_accounts",
+    "own_entities",
+    "payer_index",
+    "same_payer",
+    "scheme_on",
+    "schemes_of_lines",
+]

@@ -1,0 +1,284 @@
+"""A client's card, in the pieces its tabs show. Each piece is a few queries, whatever its size."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Q
+
+from pult.clients.access import client_for, sees_money, sees_traits
+from pult.clients.logic.completeness import Completeness, completeness
+from pult.clients.logic.dated import covers, in_force, status_on
+from pult.clients.models import (
+    Assignment,
+    Client,
+    Contact,
+    Contract,
+    LegalEntity,
+    PlannedPause,
+    ServiceLine,
+    TrustedMark,
+)
+from pult.clients.queries.shapes import (
+    AccountItem,
+    AliasItem,
+    ClientCard,
+    ClientHeader,
+    ContactItem,
+    ContractItem,
+    EntityItem,
+    FeedItem,
+    Holder,
+    LineItem,
+    PauseItem,
+    Places,
+    Requisites,
+    Trust,
+)
+from pult.kernel import clock
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+
+def client_card(user: "User", client_id: int) -> ClientCard:
+    """Everything a person sees of a client; raises NotVisible for somebody else's."""
+    client = client_for(user, client_id)
+    header = _header(client)
+    people = _people(user, client)
+    requisites = _requisites(client)
+    lines = _lines(user, client)
+    return ClientCard(
+        header=header,
+        places=_places(client),
+        people=people,
+        requisites=requisites,
+        lines=lines,
+        complete=_complete(header, people, requisites, lines),
+    )
+
+
+def client_header(user: "User", client_id: int) -> ClientHeader:
+    """Name, status, people in charge, trust and holiday."""
+    return _header(client_for(user, client_id))
+
+
+def client_people(user: "User", client_id: int) -> tuple[ContactItem, ...]:
+    """The client's people: those who decide first, those who left last."""
+    return _people(user, client_for(user, client_id))
+
+
+def client_requisites(user: "User", client_id: int) -> Requisites:
+    """Payers with accounts, contracts with today's schemes, third parties who pay."""
+    return _requisites(client_for(user, client_id))
+
+
+def client_lines(user: "User", client_id: int) -> tuple[LineItem, ...]:
+    """Service lines: those at work first, ended ones last."""
+    return _lines(user, client_for(user, client_id))
+
+
+def client_places(user: "User", client_id: int) -> Places:
+    """Brands and sites with their ids, for choices in forms."""
+    return _places(client_for(user, client_id))
+
+
+def _header(client: Client) -> ClientHeader:
+    now, today = clock.now(), _today()
+    rows = Assignment.objects.filter(Q(until=None) | Q(until__gt=now), client=client)
+    holders = tuple(
+        Holder(
+            user_id=row.user_id,
+            name=str(row.user),
+            role=row.role,
+            role_label=row.get_role_display(),
+            since=row.since.date(),
+            until=row.until.date() if row.until else None,
+        )
+        for row in rows.select_related("user").order_by("since")
+        if row.since <= now
+    )
+    manager = next((holder for holder in holders if holder.role == "am"), None)
+    mark = TrustedMark.objects.filter(client=client, ended_on=None).select_related("by").first()
+    pauses = PlannedPause.objects.filter(client=client, line=None, cancelled_at=None)
+    holiday = next((p for p in pauses if p.last_day is None or p.last_day >= today), None)
+    return ClientHeader(
+        id=client.pk,
+        name=client.name,
+        status=client.status,
+        status_label=client.get_status_display(),
+        relationship=client.relationship,
+        group=client.group.name if client.group_id else "",
+        about=client.about,
+        worked_since=client.worked_since,
+        version=client.version,
+        am=manager.name if manager else "",
+        am_id=manager.user_id if manager else None,
+        holders=holders,
+        trust=mark
+        and Trust(
+            reason_code=mark.reason_code,
+            note=mark.note,
+            limit=mark.limit,
+            until=mark.until,
+            by=str(mark.by),
+            is_over=mark.until < today,
+        ),
+        holiday=holiday and _pause(holiday),
+    )
+
+
+def _people(user: "User", client: Client) -> tuple[ContactItem, ...]:
+    shows_traits = sees_traits(user)
+    rows = Contact.objects.filter(client=client).select_related("brand")
+    return tuple(
+        ContactItem(
+            id=row.pk,
+            name=row.name,
+            position=row.position,
+            phone=row.phone,
+            email=row.email,
+            postal_address=row.postal_address,
+            decides=row.decides,
+            birthday=(row.birthday_day, row.birthday_month) if row.birthday_day else None,
+            traits=row.traits if shows_traits else "",
+            left=row.left,
+            brand=row.brand.name if row.brand else "",
+            version=row.version,
+        )
+        for row in rows.order_by("left", "-decides", "name")
+    )
+
+
+def _requisites(client: Client) -> Requisites:
+    entities = LegalEntity.objects.filter(client=client).prefetch_related("accounts")
+    contracts = Contract.objects.filter(client=client).select_related("entity", "own_entity")
+    today = _today()
+    return Requisites(
+        entities=tuple(_entity(row) for row in entities.order_by("closed", "name")),
+        contracts=tuple(
+            _contract(row, today)
+            for row in contracts.prefetch_related("schemes").order_by("-signed_on", "-pk")
+        ),
+        aliases=tuple(
+            AliasItem(row.pk, row.name, row.inn, row.account, row.since, row.until)
+            for row in client.payer_aliases.order_by("-since", "pk")
+        ),
+    )
+
+
+def _entity(row: LegalEntity) -> EntityItem:
+    return EntityItem(
+        id=row.pk,
+        name=row.name,
+        country=row.country,
+        inn=row.inn,
+        kpp=row.kpp,
+        ogrn=row.ogrn,
+        address=row.address,
+        postal_address=row.postal_address,
+        signatory=row.signatory,
+        closed=row.closed,
+        accounts=tuple(AccountItem(a.account, a.bik, a.bank) for a in row.accounts.all()),
+        version=row.version,
+    )
+
+
+def _contract(row: Contract, today: date) -> ContractItem:
+    schemes = list(row.schemes.all())
+    scheme = in_force(schemes, today)
+    ahead = [s.since for s in schemes if s.since > today]
+    return ContractItem(
+        id=row.pk,
+        number=row.number,
+        kind=row.kind,
+        kind_label=row.get_kind_display(),
+        signed_on=row.signed_on,
+        ends_on=row.ends_on,
+        entity=row.entity.name if row.entity else "",
+        own_entity=row.own_entity.name if row.own_entity else "",
+        scheme=scheme.kind if scheme else "",
+        scheme_label=scheme.get_kind_display() if scheme else "",
+        scheme_since=scheme.since if scheme else None,
+        days=scheme.days if scheme else None,
+        limit=scheme.limit if scheme else None,
+        next_scheme_on=min(ahead, default=None),
+        version=row.version,
+    )
+
+
+def _lines(user: "User", client: Client) -> tuple[LineItem, ...]:
+    shows_money = sees_money(user)
+    rows = ServiceLine.objects.filter(client=client)
+    rows = rows.select_related("brand", "site", "contract", "wallet")
+    rows = rows.prefetch_related("feeds", "pauses").order_by("name", "pk")
+    items = [_line(row, shows_money, _today()) for row in rows]
+    order = {"running": 0, "paused": 1, "planned": 2, "ended": 3}
+    return tuple(sorted(items, key=lambda item: order[item.status]))
+
+
+def _line(row: ServiceLine, shows_money: bool, today: date) -> LineItem:
+    pauses = [pause for pause in row.pauses.all() if not pause.cancelled_at]
+    status = status_on(row.status, pauses, today)
+    return LineItem(
+        id=row.pk,
+        name=row.name,
+        tool=row.tool,
+        tool_label=row.get_tool_display(),
+        platform=row.platform,
+        status=status,
+        status_label=str(ServiceLine.Status(status).label),
+        brand=row.brand.name if row.brand else "",
+        site=row.site.host if row.site else "",
+        contract=row.contract.number if row.contract else "",
+        period_from=row.period_from,
+        period_to=row.period_to,
+        budget=row.monthly_budget if shows_money else None,
+        always_on=row.always_on,
+        money_flow=row.money_flow,
+        wallet=row.wallet.login if row.wallet else "",
+        planned_start=row.planned_start,
+        entered_running=row.entered_running,
+        feeds=tuple(FeedItem(f.pk, f.source, f.login, f.campaign_id) for f in row.feeds.all()),
+        pauses=tuple(_pause(p) for p in pauses if covers(p, today) or p.first_day > today),
+        version=row.version,
+    )
+
+
+def _pause(row: PlannedPause) -> PauseItem:
+    return PauseItem(row.pk, row.first_day, row.last_day, row.reason_code, row.note, row.line_id)
+
+
+def _places(client: Client) -> Places:
+    return Places(
+        brands=tuple(client.brands.order_by("name").values_list("pk", "name")),
+        sites=tuple(client.sites.order_by("host").values_list("pk", "host")),
+    )
+
+
+def _complete(
+    header: ClientHeader,
+    people: tuple[ContactItem, ...],
+    requisites: Requisites,
+    lines: tuple[LineItem, ...],
+) -> Completeness:
+    here = [person for person in people if not person.left]
+    alive = [line for line in lines if line.status != "ended"]
+    bought = [line for line in alive if line.tool in ("context", "target", "media")]
+    present = {
+        "manager": header.am_id is not None,
+        "decider": any(person.decides for person in here),
+        "reachable": any(person.phone or person.email for person in here),
+        "payer": any(entity.inn and not entity.closed for entity in requisites.entities),
+        "contract": bool(requisites.contracts),
+        "line": bool(alive),
+    }
+    if bought:
+        present["feed"] = all(line.feeds for line in bought)
+        if all(line.budget is not None for line in bought):
+            present["budget"] = all(line.budget for line in bought)
+    return completeness(present)
+
+
+def _today() -> date:
+    return clock.today(settings.TIME_ZONE)

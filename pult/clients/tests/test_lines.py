@@ -1,0 +1,218 @@
+"""Service lines: planned, started through the gate, paused, ended; budgets, feeds and flights."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from pult.clients import actions
+from pult.clients.models import Assignment, ServiceLine
+from pult.clients.tests.factories import make_client, make_contract, make_line
+from pult.kernel.errors import BadInput, NotVisible, Refusal
+from pult.kernel.models import Fact
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client_(cast, freeze):
+    freeze("2026-03-10 12:00")
+    return make_client(am=cast.anna)
+
+
+def alive(*kinds):
+    rows = Fact.objects.filter(kind__in=kinds, voided_by=None).order_by("valid_at", "pk")
+    return [(f.state or f.key, f.day or f.valid_at.date()) for f in rows]
+
+
+def test_a_planned_line_tells_its_plan_and_budget(cast, client_):
+    line = actions.add_line(
+        by=cast.anna,
+        client_id=client_.pk,
+        name="Контекст",
+        tool="context",
+        platform="direct",
+        monthly_budget=50_000_00,
+        planned_start=date(2026, 4, 1),
+    )
+    kinds = Fact.objects.filter(root_id=client_.pk).values_list("kind", flat=True)
+    assert list(kinds.order_by("pk")) == [
+        "line.opened",
+        "line.status",
+        "line.budget",
+        "line.planned_start",
+    ]
+    line.refresh_from_db()
+    assert (line.status, line.planned_start) == ("planned", date(2026, 4, 1))
+
+
+def test_a_moved_start_keeps_its_key(cast, client_):
+    line = make_line(client_, status="planned")
+    for day in (date(2026, 4, 1), date(2026, 4, 8)):
+        actions.plan_start(by=cast.anna, line_id=line.pk, day=day)
+    plans = Fact.objects.filter(kind="line.planned_start").order_by("pk")
+    assert [(f.key, f.day.day) for f in plans] == [("start", 1), ("start", 8)]
+
+
+def test_a_running_line_is_not_planned_again(cast, client_):
+    with pytest.raises(Refusal):
+        actions.plan_start(by=cast.anna, line_id=make_line(client_).pk, day=date(2026, 4, 1))
+
+
+def test_a_budget_holds_until_the_next_one_begins(cast, client_):
+    line = make_line(client_)
+    actions.set_budget(by=cast.anna, line_id=line.pk, monthly=70_000_00, since=date(2026, 3, 1))
+    actions.set_budget(by=cast.anna, line_id=line.pk, monthly=90_000_00, since=date(2026, 5, 1))
+    line.refresh_from_db()
+    assert line.monthly_budget == 70_000_00
+    actions.set_budget(by=cast.anna, line_id=line.pk, monthly=80_000_00, since=date(2026, 3, 1))
+    line.refresh_from_db()
+    assert line.monthly_budget == 80_000_00
+    assert line.budgets.count() == 2
+
+
+def test_a_paused_line_rests_from_the_first_morning_to_the_one_after_the_last(cast, client_):
+    line = make_line(client_)
+    actions.pause(
+        by=cast.anna,
+        client_id=client_.pk,
+        line_id=line.pk,
+        first_day=date(2026, 5, 1),
+        last_day=date(2026, 5, 10),
+        reason_code="holiday",
+    )
+    on, off = Fact.objects.filter(kind="line.status").order_by("valid_at")
+    assert (on.state, on.valid_at.isoformat()) == ("paused", "2026-04-30T21:00:00+00:00")
+    assert (off.state, off.valid_at.isoformat()) == ("running", "2026-05-10T21:00:00+00:00")
+
+
+def test_two_pauses_do_not_share_a_day(cast, client_):
+    line = make_line(client_)
+    first = {"by": cast.anna, "client_id": client_.pk, "line_id": line.pk, "reason_code": "x"}
+    actions.pause(**first, first_day=date(2026, 5, 1), last_day=date(2026, 5, 10))
+    with pytest.raises(BadInput):
+        actions.pause(**first, first_day=date(2026, 5, 10), last_day=date(2026, 5, 12))
+    actions.pause(**first, first_day=date(2026, 5, 11), last_day=date(2026, 5, 12))
+
+
+def test_a_client_on_holiday_is_told_apart_from_a_paused_line(cast, client_):
+    actions.pause(
+        by=cast.anna, client_id=client_.pk, first_day=date(2026, 7, 1), reason_code="holiday"
+    )
+    assert alive("client.pause") == [("on", date(2026, 6, 30))]
+    assert alive("line.status") == []
+
+
+def test_resuming_early_moves_the_end(cast, client_):
+    pause = actions.pause(
+        by=cast.anna,
+        client_id=client_.pk,
+        first_day=date(2026, 3, 1),
+        last_day=date(2026, 3, 31),
+        reason_code="holiday",
+    )
+    actions.resume(by=cast.anna, pause_id=pause.pk, first_working_day=date(2026, 3, 16))
+    pause.refresh_from_db()
+    assert pause.last_day == date(2026, 3, 15)
+    assert [state for state, _day in alive("client.pause")] == ["on", "off"]
+    assert Fact.objects.filter(kind="client.pause", state="off", voided_by=None).count() == 1
+
+
+def test_a_cancelled_pause_never_was(cast, client_):
+    pause = actions.pause(
+        by=cast.anna,
+        client_id=client_.pk,
+        first_day=date(2026, 5, 1),
+        last_day=date(2026, 5, 2),
+        reason_code="x",
+    )
+    actions.cancel_pause(by=cast.anna, pause_id=pause.pk)
+    actions.cancel_pause(by=cast.anna, pause_id=pause.pk)
+    assert alive("client.pause") == []
+
+
+def test_a_line_that_ended_does_not_come_to_life_after_its_pause(cast, client_):
+    line = make_line(client_)
+    where = {"by": cast.anna, "client_id": client_.pk, "line_id": line.pk, "reason_code": "x"}
+    actions.pause(**where, first_day=date(2026, 3, 9), last_day=date(2026, 3, 20))
+    actions.pause(**where, first_day=date(2026, 5, 1), last_day=date(2026, 5, 3))
+    actions.end_line(by=cast.anna, line_id=line.pk, reason_code="client_left")
+    assert [state for state, _day in alive("line.status")] == ["paused", "ended"]
+
+
+def test_a_line_ends_once(cast, client_):
+    line = make_line(client_)
+    for _time in (1, 2):
+        actions.end_line(by=cast.anna, line_id=line.pk, reason_code="client_left")
+    assert [state for state, _day in alive("line.status")] == ["ended"]
+
+
+def test_a_campaign_feeds_one_line(cast, client_):
+    line, other = make_line(client_), make_line(client_, "РСЯ")
+    feed = {"source": "direct", "login": "romashka", "campaign_id": "77"}
+    actions.link_feed(by=cast.anna, line_id=line.pk, **feed)
+    with pytest.raises(BadInput) as problem:
+        actions.link_feed(by=cast.anna, line_id=other.pk, **feed)
+    assert str(problem.value.cure) == "Контекст"
+    actions.unlink_feed(by=cast.anna, line_id=line.pk, feed_id=line.feeds.get().pk)
+    actions.link_feed(by=cast.anna, line_id=other.pk, **feed)
+
+
+def test_lines_of_one_login_share_a_wallet(cast, client_):
+    lines = [make_line(client_), make_line(client_, "РСЯ")]
+    for line in lines:
+        actions.set_wallet(by=cast.anna, line_id=line.pk, version=1, login="romashka")
+    assert len({ServiceLine.objects.get(pk=line.pk).wallet_id for line in lines}) == 1
+
+
+def test_a_wallet_of_another_client_is_refused(cast, client_):
+    other = make_line(make_client("Василёк", am=cast.anna))
+    actions.set_wallet(by=cast.anna, line_id=other.pk, version=1, login="vasilek")
+    with pytest.raises(BadInput):
+        actions.set_wallet(by=cast.anna, line_id=make_line(client_).pk, version=1, login="vasilek")
+
+
+def test_a_line_is_not_hung_on_another_clients_contract(cast, client_):
+    contract = make_contract(make_client("Василёк", am=cast.anna))
+    with pytest.raises(BadInput) as problem:
+        actions.edit_line(by=cast.anna, line_id=make_line(client_).pk, version=1, contract=contract)
+    assert problem.value.field == "contract"
+
+
+def test_flights_do_not_share_a_day(cast, client_):
+    line = make_line(client_, always_on=False)
+    run = {"by": cast.anna, "line_id": line.pk, "budget": 1}
+    flight = actions.add_flight(**run, starts_on=date(2026, 4, 1), ends_on=date(2026, 4, 14))
+    with pytest.raises(BadInput):
+        actions.add_flight(**run, starts_on=date(2026, 4, 14), ends_on=date(2026, 4, 20))
+    plan = Fact.objects.get(kind="line.planned_start")
+    assert (plan.key, plan.day) == (str(flight.pk), date(2026, 4, 1))
+
+
+@pytest.mark.parametrize("who", ["darya", "zhanna"])
+def test_executor_and_accountant_do_not_open_lines(cast, client_, who):
+    with pytest.raises(Refusal):
+        actions.add_line(by=getattr(cast, who), client_id=client_.pk, name="К", tool="seo")
+
+
+def test_a_foreign_line_does_not_exist(cast, client_):
+    line = make_line(client_)
+    for act in (
+        lambda: actions.edit_line(by=cast.boris, line_id=line.pk, version=1, name="К"),
+        lambda: actions.end_line(by=cast.boris, line_id=line.pk, reason_code="x"),
+        lambda: actions.set_budget(
+            by=cast.boris, line_id=line.pk, monthly=1, since=date(2026, 3, 1)
+        ),
+        lambda: actions.plan_start(by=cast.boris, line_id=line.pk, day=date(2026, 4, 1)),
+        lambda: actions.start_line(by=cast.boris, line_id=line.pk),
+        lambda: actions.link_feed(by=cast.boris, line_id=line.pk, source="direct", login="x"),
+    ):
+        with pytest.raises(NotVisible):
+            act()
+
+
+def test_the_database_refuses_a_second_open_manager(cast, client_):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Assignment.objects.create(
+            client=client_, user=cast.boris, role="am", since=client_.created_at
+        )

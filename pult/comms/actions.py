@@ -1,0 +1,229 @@
+"""Logging what was said. A contact is two taps: the channel and how it went."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from pult.clients.access import client_for, clients_of, require
+from pult.clients.edits import change, check, only
+from pult.clients.models import Client, Contact
+from pult.comms.models import Interaction
+from pult.kernel import clock
+from pult.kernel.errors import BadInput, NotVisible, Refusal
+from pult.kernel.facts import acting, record, void
+from pult.kernel.models import Fact
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+TALKERS = ("am", "sales", "head", "director")
+FACTUAL = frozenset(["channel", "direction", "outcome", "at"])
+EDITABLE = FACTUAL | {"note"}
+FACT_FIELDS = ("fact", "meeting_fact", "waits_fact")
+
+
+def log_contact(
+    *,
+    by: "User",
+    client_id: int,
+    channel: str,
+    outcome: str,
+    direction: str = Interaction.Direction.OUT,
+    at: datetime | None = None,
+    note: str = "",
+    contact_ids: Iterable[int] = (),
+    brand_id: int | None = None,
+    asked: bool = False,
+) -> Interaction:
+    """Note a contact with a client, now by default.
+
+    `asked`: the next word is the client's, so the wait is shown as theirs; a two-way contact
+    ends such a wait. A meeting with minutes in `note` counts as a meeting held.
+    """
+    role = require(by, *TALKERS, act=_("talk to clients"))
+    client = client_for(by, client_id)
+    now = clock.now()
+    row = Interaction(
+        client=client,
+        brand=_brand(client, brand_id),
+        channel=channel,
+        direction=direction,
+        outcome=outcome,
+        at=at or now,
+        by=by,
+        note=note.strip(),
+        noted_at=now,
+    )
+    _check_moment(row.at)
+    people = _people(client, contact_ids)
+    with acting(client.pk):
+        _tell(row, by, role, asked=asked)
+        check(row)
+        row.save(force_insert=True)
+        row.contacts.set(people)
+    return row
+
+
+def log_meeting(
+    *,
+    by: "User",
+    client_id: int,
+    minutes: str,
+    at: datetime | None = None,
+    contact_ids: Iterable[int] = (),
+    brand_id: int | None = None,
+) -> Interaction:
+    """Note a meeting that took place; without minutes it is a contact, not a meeting held."""
+    if not minutes.strip():
+        raise BadInput(
+            _("A meeting leaves minutes"),
+            field="minutes",
+            cure=_("Write what was agreed, one line is enough"),
+        )
+    return log_contact(
+        by=by,
+        client_id=client_id,
+        channel=Interaction.Channel.MEETING,
+        outcome=Interaction.Outcome.TWO_WAY,
+        at=at,
+        note=minutes,
+        contact_ids=contact_ids,
+        brand_id=brand_id,
+    )
+
+
+def edit_contact(*, by: "User", interaction_id: int, version: int, **changes: Any) -> Interaction:
+    """Correct an entry of one's own (a head: anybody's).
+
+    When what happened changes, the old facts are taken back and told anew; new words of a note
+    alone leave the facts as they are.
+    """
+    role = require(by, *TALKERS, act=_("talk to clients"))
+    row = _own(by, interaction_id)
+    _check_moment(changes.get("at") or row.at)
+    with acting(row.client_id):
+        was_meeting = _is_meeting(row)
+        fields = change(row, version, only(changes, EDITABLE))
+        if FACTUAL & set(fields) or was_meeting != _is_meeting(row):
+            asked = row.waits_fact is not None and row.waits_fact.state == "on"
+            _take_back(row, by, _("The entry was corrected"))
+            _tell(row, by, role, asked=asked)
+            row.save(update_fields=FACT_FIELDS)
+    return row
+
+
+def void_contact(*, by: "User", interaction_id: int, reason: str) -> None:
+    """It did not happen: the facts are taken back, the row stays to show who wrote it."""
+    require(by, *TALKERS, act=_("talk to clients"))
+    row = _own(by, interaction_id)
+    if not reason.strip():
+        raise BadInput(_("Say why the entry is wrong"), field="reason")
+    with acting(row.client_id):
+        if row.voided_at is None:
+            _take_back(row, by, reason.strip()[:200])
+            Interaction.objects.filter(pk=row.pk).update(voided_at=clock.now())
+
+
+def erase_note(*, by: "User", interaction_id: int) -> None:
+    """Erase the words, keep the fact that there was a contact."""
+    require(by, "head", "director", act=_("erase notes"))
+    row = _visible(by, interaction_id)
+    Interaction.objects.filter(pk=row.pk).update(note="")
+
+
+def end_wait(*, by: "User", client_id: int) -> None:
+    """The client answered elsewhere, or the question is withdrawn: nothing is awaited."""
+    role = require(by, *TALKERS, act=_("talk to clients"))
+    client = client_for(by, client_id)
+    with acting(client.pk):
+        if _waiting_since(client.pk):
+            _record("contact.waits", client.pk, by, role, state="off")
+
+
+def _tell(row: Interaction, by: "User", role: str, *, asked: bool) -> None:
+    """Record the facts of an entry and keep them on it."""
+    payload = {"channel": row.channel, "direction": row.direction}
+    row.fact = _record(
+        "contact.logged",
+        row.client_id,
+        by,
+        role,
+        at=row.at,
+        state=row.outcome,
+        payload=payload,
+    )
+    row.meeting_fact = (
+        _record("meeting.held", row.client_id, by, role, at=row.at) if _is_meeting(row) else None
+    )
+    row.waits_fact = None
+    if asked:
+        row.waits_fact = _record("contact.waits", row.client_id, by, role, at=row.at, state="on")
+    elif row.outcome == Interaction.Outcome.TWO_WAY:
+        since = _waiting_since(row.client_id)
+        if since and since <= row.at:
+            row.waits_fact = _record(
+                "contact.waits", row.client_id, by, role, at=row.at, state="off"
+            )
+
+
+def _take_back(row: Interaction, by: "User", reason: str) -> None:
+    for name in FACT_FIELDS:
+        if fact := getattr(row, name):
+            void(fact, by=by, reason=reason)
+
+
+def _record(kind: str, client_id: int, by: "User", role: str, **fact: Any) -> Fact:
+    return record(kind, root_id=client_id, refs={"client": client_id}, by=by, role=role, **fact)
+
+
+def _waiting_since(client_id: int) -> datetime | None:
+    """Since when the client owes an answer; None when nothing is awaited."""
+    facts = Fact.objects.filter(root_id=client_id, kind="contact.waits", voided_by=None)
+    last = facts.order_by("valid_at", "pk").last()
+    return last.valid_at if last and last.state == "on" else None
+
+
+def _is_meeting(row: Interaction) -> bool:
+    talked = row.outcome == Interaction.Outcome.TWO_WAY
+    return row.channel == Interaction.Channel.MEETING and talked and bool(row.note)
+
+
+def _check_moment(at: datetime) -> None:
+    if at > clock.now():
+        raise BadInput(_("This is still ahead"), field="at", cure=_("Log it once it has happened"))
+
+
+def _brand(client: Client, brand_id: int | None) -> Any:
+    if brand_id is None:
+        return None
+    brand = client.brands.filter(pk=brand_id).first()
+    if brand is None:
+        raise BadInput(_("This brand belongs to another client"), field="brand")
+    return brand
+
+
+def _people(client: Client, contact_ids: Iterable[int]) -> list[Contact]:
+    wanted = set(contact_ids)
+    found = list(client.contacts.filter(pk__in=wanted)) if wanted else []
+    if len(found) != len(wanted):
+        raise BadInput(_("This person belongs to another client"), field="contacts")
+    return found
+
+
+def _visible(by: "User", interaction_id: int) -> Interaction:
+    rows = Interaction.objects.filter(client__in=clients_of(by))
+    row = rows.select_related("client", *FACT_FIELDS).filter(pk=interaction_id).first()
+    if row is None:
+        raise NotVisible(_("There is no such page, or it is not yours to see"))
+    return row
+
+
+def _own(by: "User", interaction_id: int) -> Interaction:
+    row = _visible(by, interaction_id)
+    if row.by_id != by.pk:
+        require(by, "head", "director", act=_("correct a colleague's entry"))
+    if row.voided_at:
+        raise Refusal(_("The entry has been taken back"))
+    return row

@@ -1,0 +1,31 @@
+"""The facts of talking with clients. What was said stays in rows that can be erased."""
+
+from pult.kernel.facts import FactKind, register
+
+KINDS = (
+    FactKind(
+        "contact.logged",
+        "контакт с клиентом",
+        "contact with the client",
+        refs=("client",),
+        fields={"channel": str, "direction": str},
+        doc="Its state: two_way | attempt | light.",
+    ),
+    FactKind(
+        "meeting.held",
+        "встреча с клиентом",
+        "meeting with the client",
+        refs=("client",),
+        doc="A meeting that took place and left minutes.",
+    ),
+    FactKind(
+        "contact.waits",
+        "ждём ответа клиента",
+        "the client owes an answer",
+        "state",
+        refs=("client",),
+        doc="on: we asked and the next word is the client's; off: it answered.",
+    ),
+)
+
+register(*KINDS)

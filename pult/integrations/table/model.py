@@ -1,0 +1,55 @@
+"""A table of text cells, whatever file it came in."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pult.kernel.errors import BadInput
+
+Row = tuple[int, list[str]]
+
+
+class TableProblem(BadInput):
+    """The file as a whole cannot be read as a table; nothing of it was taken."""
+
+
+@dataclass(slots=True)
+class Table:
+    """`columns` are the titles as written (a column without one is called `column N`).
+
+    `rows()` starts from the first row each time it is called and yields `(line, cells)`: the
+    line of the file (or the row of the sheet) from 1, and a cell for every column; there are more
+    cells only when the row itself is wider than the titles, often for a stray delimiter. Rows of
+    empty cells are left out. Cells are text without spaces around; a day is `YYYY-MM-DD`, a
+    number has a point and no exponent.
+    """
+
+    columns: list[str]
+    encoding: str
+    header_line: int
+    source: Callable[[], Iterator[Row]]
+    sheet: str = ""
+    sheets: list[str] = field(default_factory=list)
+    delimiter: str = ""
+    warnings: list[Any] = field(default_factory=list)
+
+    def rows(self) -> Iterator[Row]:
+        width = len(self.columns)
+        for line, cells in self.source():
+            if line <= self.header_line or not any(cells):
+                continue
+            if len(cells) < width:
+                cells = cells + [""] * (width - len(cells))
+            yield line, cells
+
+    def signature(self) -> str:
+        """The same for every file with these columns in this order: the key of a mapping that
+        was confirmed once."""
+        return hashlib.sha256("\x1f".join(self.columns).casefold().encode()).hexdigest()
+
+
+def titled(cells: Sequence[str]) -> list[str]:
+    """Column titles with a name for the nameless; empty columns at the right are dropped."""
+    last = max((place for place, cell in enumerate(cells) if cell), default=-1)
+    return [cell or f"column {place}" for place, cell in enumerate(cells[: last + 1], 1)]

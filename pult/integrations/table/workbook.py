@@ -1,0 +1,146 @@
+"""XLSX sheets. The archive is measured before it is opened: a bomb is refused, not unpacked."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, ZipError
+
+from pult.integrations.table.model import Row, TableProblem
+
+MAX_FILE = 64 << 20
+MAX_UNPACKED = 768 << 20
+MAX_ENTRIES = 2_000
+MAX_CELLS_WIDE = 2_000
+_CHUNK = 1 << 20
+# Excel keeps 15 digits of a number: a 20-digit account stored as one has lost its tail.
+_EXACT = 10**15
+
+
+def looks_like_workbook(data: bytes) -> bool:
+    """Whether a zip archive is an XLSX workbook."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return "xl/workbook.xml" in archive.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return False
+
+
+class Workbook:
+    """One sheet of an XLSX file; `inexact` counts numbers too long for Excel to hold."""
+
+    def __init__(self, data: bytes, sheet: str = "") -> None:
+        _refuse_bombs(data)
+        try:
+            book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+            self.sheets = list(book.sheet_names)
+            if not self.sheets or (sheet and sheet not in self.sheets):
+                raise TableProblem(
+                    _("There is no such sheet in the file."),
+                    field=sheet,
+                    cure=", ".join(self.sheets),
+                )
+            self._sheet, self.name = self._choose(book, sheet)
+        except PasswordError as error:
+            raise TableProblem(
+                _("The workbook is closed with a password."), cure=_("Save it without one.")
+            ) from error
+        except (CalamineError, ZipError, OSError, ValueError) as error:
+            raise _broken() from error
+        self.inexact = 0
+
+    def _choose(self, book: CalamineWorkbook, wanted: str) -> tuple[Any, str]:
+        """The sheet named, else the first that holds anything."""
+        for name in [wanted] if wanted else self.sheets:
+            sheet = book.get_sheet_by_name(name)
+            if sheet.height and sheet.width:
+                break
+        if sheet.width > MAX_CELLS_WIDE:
+            raise TableProblem(_("The sheet is too wide for a table."), field=name)
+        return sheet, name
+
+    def rows(self) -> Iterator[Row]:
+        """Each row with its number in the sheet."""
+        self.inexact = 0
+        start = (self._sheet.start or (0, 0))[0]
+        for line, cells in enumerate(self._sheet.to_python(skip_empty_area=True), start + 1):
+            yield line, [self._text(cell) for cell in cells]
+
+    def _text(self, cell: Any) -> str:
+        if isinstance(cell, str):
+            return cell.strip()
+        if isinstance(cell, bool):
+            return str(int(cell))
+        if isinstance(cell, float | int):
+            if abs(cell) >= _EXACT:
+                self.inexact += 1
+            return _number(cell)
+        if isinstance(cell, datetime):
+            return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
+        if isinstance(cell, date | time):
+            return cell.isoformat()
+        if isinstance(cell, timedelta):
+            return str(cell)
+        return "" if cell is None else str(cell).strip()
+
+
+def _number(cell: float) -> str:
+    """15 significant digits, as Excel shows them: 0.1 + 0.2 is 0.3; no exponent."""
+    text = format(Decimal(format(cell, ".15g")), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _broken() -> TableProblem:
+    return TableProblem(
+        _("The workbook is damaged."), cure=_("Open it, save it as XLSX again and import that.")
+    )
+
+
+def _refuse_bombs(data: bytes) -> None:
+    if len(data) > MAX_FILE:
+        raise TableProblem(
+            _("The file is larger than %(limit)s MB.") % {"limit": MAX_FILE >> 20},
+            cure=_("Export a shorter period."),
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            if len(entries) > MAX_ENTRIES:
+                raise _too_large()
+            room = MAX_UNPACKED
+            for entry in entries:
+                room -= _unpacked_size(archive, entry, room)
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError) as error:
+        raise _broken() from error
+    except NotImplementedError as error:
+        raise _broken() from error
+    except Exception as error:
+        if type(error).__module__ == "zlib":
+            raise _broken() from error
+        raise
+
+
+def _unpacked_size(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> int:
+    """The true size of an entry: its header may lie, so the header's size and sum are put away."""
+    if entry.file_size > room:
+        raise _too_large()
+    entry.file_size = room + 1
+    entry.CRC = None  # type: ignore[assignment]
+    size = 0
+    with archive.open(entry) as stream:
+        while chunk := stream.read(_CHUNK):
+            size += len(chunk)
+            if size > room:
+                raise _too_large()
+    return size
+
+
+def _too_large() -> TableProblem:
+    return TableProblem(
+        _("Unpacked, the workbook is larger than any statement can be."),
+        cure=_("Export a shorter period."),
+    )

@@ -1,0 +1,107 @@
+"""Who is away and who stands in. Only the kind of absence is kept, never its cause."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from pult.kernel.access import require
+from pult.kernel.errors import BadInput, Refusal
+from pult.kernel.facts import acting, record
+from pult.kernel.roles import Role
+from pult.people.logic import Span
+from pult.people.models import Absence, User
+from pult.people.queries import acting_role
+
+NOTERS = (Role.HEAD, Role.PRODUCTION_HEAD, Role.PRODUCTION_DIRECTOR, Role.DIRECTOR)
+
+
+def set_absence(
+    *,
+    user: User,
+    category: str,
+    since: date,
+    until: date | None,
+    by: User | None,
+    substitute: User | None = None,
+) -> Absence:
+    """Note that a person is away from `since` to the last day `until` (None: not known yet).
+
+    People note their own days, heads anybody's. Raises BadInput for days out of order, a
+    substitute who is the person or is away too, Refusal for days that overlap another absence.
+    """
+    if by and by.pk != user.pk:
+        require(by, *NOTERS)
+    span = Span(since, until)
+    _check(user, category, span, substitute)
+    with acting(0):
+        _refuse_overlap(user, span)
+        absence = Absence.objects.create(
+            user=user,
+            category=category,
+            since=since,
+            until=until,
+            substitute=substitute,
+            noted_by=by,
+        )
+        refs = {"person": user.pk, "absence": absence.pk}
+        if substitute:
+            refs["substitute"] = substitute.pk
+        record(
+            "absence_noted",
+            root_id=0,
+            refs=refs,
+            by=by,
+            role=acting_role(by, *NOTERS),
+            payload={
+                "category": str(category),
+                "since": since.isoformat(),
+                "until": until.isoformat() if until else "",
+            },
+        )
+    return absence
+
+
+def _check(user: User, category: str, span: Span, substitute: User | None) -> None:
+    if category not in Absence.Category.values:
+        raise BadInput(_("There is no such kind of absence"), field="category")
+    if span.until and span.until < span.since:
+        raise BadInput(_("The last day is before the first"), field="until")
+    if substitute is None:
+        return
+    if substitute.pk == user.pk:
+        raise BadInput(_("Nobody stands in for themself"), field="substitute")
+    if not substitute.is_active:
+        raise BadInput(_("This person does not work here any more"), field="substitute")
+
+
+def _refuse_overlap(user: User, span: Span, besides: int | None = None) -> None:
+    for other in Absence.objects.filter(user=user).exclude(pk=besides):
+        if span.overlaps(Span(other.since, other.until)):
+            raise Refusal(
+                _("The person is noted as away on some of these days already"),
+                cure=_("Change the first entry instead"),
+                subject=user,
+            )
+
+
+def end_absence(*, absence: Absence, by: User | None, until: date) -> Absence:
+    """Move the last day: back early, or longer away. A day before the first cancels it all."""
+    if by and by.pk != absence.user_id:
+        require(by, *NOTERS)
+    with acting(0):
+        refs = {"person": absence.user_id, "absence": absence.pk}
+        if until < absence.since:
+            absence.delete()
+        else:
+            _refuse_overlap(absence.user, Span(absence.since, until), besides=absence.pk)
+            absence.until = until
+            absence.save(update_fields=["until"])
+        record(
+            "absence_ended",
+            root_id=0,
+            refs=refs,
+            by=by,
+            role=acting_role(by, *NOTERS),
+            payload={"until": until.isoformat()},
+        )
+    return absence

@@ -1,0 +1,153 @@
+"""A person comes, changes their details, leaves."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from pult.kernel.access import require
+from pult.kernel.errors import BadInput
+from pult.kernel.facts import acting, record
+from pult.kernel.roles import Role
+from pult.people.actions.roles import grant_role
+from pult.people.models import PROFILE_FIELDS, Department, RoleGrant, Team, User
+from pult.people.queries import acting_role, business_day, on_day
+
+STAFFERS = (Role.HEAD, Role.PRODUCTION_HEAD, Role.DIRECTOR, Role.IT)
+
+
+def hire(
+    *,
+    email: str,
+    full_name: str,
+    by: User | None,
+    roles: Iterable[str] = (),
+    team: Team | None = None,
+    department: Department | None = None,
+    since: date | None = None,
+    language: str = "ru",
+    password: str | None = None,
+) -> User:
+    """Add a person with their roles. Without a password they come in by an invitation link.
+
+    Raises BadInput for an empty name, a bad address or one that somebody has already.
+    """
+    require(by, *STAFFERS)
+    email = _free_address(email)
+    if not full_name.strip():
+        raise BadInput(_("A person needs a name"), field="full_name")
+    with acting(0):
+        user = User(
+            email=email,
+            full_name=full_name.strip(),
+            department=department,
+            language=language,
+        )
+        user.set_password(password)
+        user.save()
+        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+        _note("person_hired", user, by)
+        for role in roles:
+            grant_role(user=user, role=role, team=team, since=since, by=by)
+    return user
+
+
+def _free_address(email: str) -> str:
+    email = email.strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise BadInput(_("This is not an e-mail address"), field="email") from None
+    if User.objects.filter(email=email).exists():
+        raise BadInput(
+            _("Somebody has this address already"),
+            field="email",
+            cure=_("Look for the person among former colleagues too"),
+        )
+    return email
+
+
+def set_profile(*, user: User, by: User | None, **changes: Any) -> User:
+    """Change one's own name, language, zone, theme, density or shortcuts.
+
+    Raises BadInput for an unknown choice, TypeError for a field that is not of the profile.
+    """
+    if strange := set(changes) - set(PROFILE_FIELDS):
+        raise TypeError(f"not of the profile: {', '.join(sorted(strange))}")
+    if by and by.pk != user.pk:
+        require(by, *STAFFERS)
+    changed = {name: value for name, value in changes.items() if getattr(user, name) != value}
+    if not changed:
+        return user
+    with acting(0):
+        for name, value in changed.items():
+            setattr(user, name, value)
+        _check(user, changed)
+        user.save(update_fields=list(changed))
+        if "full_name" in changed:
+            _note("person_changed", user, by, changed=sorted(changed))
+    return user
+
+
+def _check(user: User, changed: Iterable[str]) -> None:
+    for name in changed:
+        try:
+            user._meta.get_field(name).clean(getattr(user, name), user)
+        except ValidationError as problem:
+            raise BadInput(problem.messages[0], field=name) from None
+
+
+def accept_invitation(*, user: User, password: str) -> User:
+    """The invited person chooses a password; BadInput says what is wrong with a weak one."""
+    try:
+        validate_password(password, user)
+    except ValidationError as problem:
+        raise BadInput(" ".join(problem.messages), field="password") from None
+    with acting(0):
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        _note("invitation_accepted", user, user)
+    return user
+
+
+def set_department(*, user: User, department: Department | None, by: User | None) -> User:
+    """Move a person to another department."""
+    require(by, *STAFFERS)
+    with acting(0):
+        user.department = department
+        user.save(update_fields=["department"])
+        _note("person_changed", user, by, changed=["department"])
+    return user
+
+
+def part_with(*, user: User, by: User | None, last_day: date | None = None) -> User:
+    """A person leaves: their roles end with `last_day`; signing in ends when it has passed.
+
+    With a last day ahead the roles run out by themselves, and without roles no page opens.
+    """
+    require(by, *STAFFERS)
+    today = business_day()
+    last_day = last_day or today
+    with acting(0):
+        RoleGrant.objects.filter(on_day(last_day), user=user).update(until=last_day)
+        RoleGrant.objects.filter(user=user, since__gt=last_day).delete()
+        user.is_active = last_day > today
+        user.save(update_fields=["is_active"])
+        _note("person_left", user, by, last_day=last_day.isoformat())
+    return user
+
+
+def _note(kind: str, user: User, by: User | None, **payload: Any) -> None:
+    record(
+        kind,
+        root_id=0,
+        refs={"person": user.pk},
+        by=by,
+        role=acting_role(by, *STAFFERS),
+        payload=payload,
+    )

@@ -1,0 +1,81 @@
+"""Roles are given and taken by date."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from pult.kernel.access import require
+from pult.kernel.errors import BadInput, Refusal
+from pult.kernel.facts import acting, record
+from pult.kernel.roles import Role
+from pult.people.logic import Span
+from pult.people.models import RoleGrant, Team, User
+from pult.people.queries import acting_role, business_day
+
+APPOINTERS = (Role.HEAD, Role.PRODUCTION_HEAD, Role.DIRECTOR, Role.IT)
+ONLY_DIRECTOR_GRANTS = {Role.DIRECTOR, Role.HEAD, Role.PRODUCTION_DIRECTOR, Role.IT}
+
+
+def grant_role(
+    *,
+    user: User,
+    role: str,
+    by: User | None,
+    team: Team | None = None,
+    since: date | None = None,
+    until: date | None = None,
+) -> RoleGrant:
+    """Give a role from `since` (today) to the last day `until`.
+
+    Raises Refusal when the person holds it on those days already or `by` may not give it, and
+    BadInput for days out of order.
+    """
+    require(by, *APPOINTERS)
+    if role in ONLY_DIRECTOR_GRANTS:
+        require(by, Role.DIRECTOR, Role.IT)
+    span = Span(since or business_day(), until)
+    if role not in Role.values:
+        raise BadInput(_("There is no such role"), field="role")
+    if span.until and span.until < span.since:
+        raise BadInput(_("The last day is before the first"), field="until")
+    with acting(0):
+        held = RoleGrant.objects.filter(user=user, role=role, team=team)
+        if any(span.overlaps(Span(grant.since, grant.until)) for grant in held):
+            raise Refusal(_("The person has this role on these days already"), subject=user)
+        grant = RoleGrant.objects.create(
+            user=user, role=role, team=team, since=span.since, until=span.until
+        )
+        _note("role_granted", grant, by, since=span.since.isoformat(), until=_day(span.until))
+    user.__dict__.pop("roles", None)
+    return grant
+
+
+def end_role(*, grant: RoleGrant, by: User | None, until: date | None = None) -> RoleGrant:
+    """Make `until` (today) the last day of a role; BadInput when it is before the first."""
+    require(by, *APPOINTERS)
+    until = until or business_day()
+    if until < grant.since:
+        raise BadInput(_("The last day is before the first"), field="until")
+    with acting(0):
+        grant.until = until
+        grant.save(update_fields=["until"])
+        _note("role_ended", grant, by, until=until.isoformat())
+    return grant
+
+
+def _note(kind: str, grant: RoleGrant, by: User | None, **days: str) -> None:
+    refs = {"person": grant.user_id, "grant": grant.pk}
+    if grant.team_id:
+        refs["team"] = grant.team_id
+    record(
+        kind,
+        root_id=0,
+        refs=refs,
+        by=by,
+        role=acting_role(by, *APPOINTERS),
+        payload={"role": str(grant.role), **days},
+    )
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""

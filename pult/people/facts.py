@@ -1,0 +1,90 @@
+"""What is recorded about people: who came, in which role, who is away, who stands in."""
+
+from pult.kernel.facts import FactKind, register
+
+HIRED = FactKind("person_hired", "человек принят", "person hired", refs=("person",))
+INVITATION = FactKind(
+    "invitation_accepted", "приглашение принято", "invitation accepted", refs=("person",)
+)
+LEFT = FactKind(
+    "person_left",
+    "человек ушёл",
+    "person left",
+    refs=("person",),
+    fields={"last_day": str},
+)
+PROFILE = FactKind(
+    "person_changed",
+    "данные человека изменены",
+    "person's details changed",
+    refs=("person",),
+    fields={"changed": list},
+    doc="Names of the changed fields; the values live in the erasable row.",
+)
+ROLE_GRANTED = FactKind(
+    "role_granted",
+    "роль назначена",
+    "role granted",
+    refs=("person", "grant", "team?"),
+    fields={"role": str, "since": str, "until": str},
+)
+ROLE_ENDED = FactKind(
+    "role_ended",
+    "роль снята",
+    "role ended",
+    refs=("person", "grant", "team?"),
+    fields={"role": str, "until": str},
+)
+ABSENCE = FactKind(
+    "absence_noted",
+    "отсутствие отмечено",
+    "absence noted",
+    refs=("person", "absence", "substitute?"),
+    fields={"category": str, "since": str, "until": str},
+)
+ABSENCE_ENDED = FactKind(
+    "absence_ended",
+    "отсутствие закончено",
+    "absence ended",
+    refs=("person", "absence"),
+    fields={"until": str},
+)
+DAY_OFF = FactKind(
+    "day_off_set",
+    "свой выходной назначен",
+    "own day off set",
+    refs=("department?",),
+    fields={"day": str},
+)
+DAY_OFF_CANCELLED = FactKind(
+    "day_off_cancelled",
+    "свой выходной отменён",
+    "own day off cancelled",
+    refs=("department?",),
+    fields={"day": str},
+)
+HOURS = FactKind(
+    "hours_changed",
+    "часы работы изменены",
+    "working hours changed",
+    refs=("department",),
+    fields={"start": str, "end": str, "lunch_start": str, "lunch_end": str},
+)
+DUTY = FactKind(
+    "duty_set", "дежурный назначен", "duty person set", refs=("person",), fields={"day": str}
+)
+
+register(
+    HIRED,
+    INVITATION,
+    LEFT,
+    PROFILE,
+    ROLE_GRANTED,
+    ROLE_ENDED,
+    ABSENCE,
+    ABSENCE_ENDED,
+    DAY_OFF,
+    DAY_OFF_CANCELLED,
+    HOURS,
+    DUTY,
+)

@@ -1,0 +1,161 @@
+"""Who is who on a day: roles, teams, absences, substitutes."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from pult.kernel import clock
+from pult.people import logic
+from pult.people.models import Absence, DayOff, Department, DutyPerson, RoleGrant, Team, User
+
+Moment = date | datetime | None
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """A person in a list. `away_until` is None when at work or away without an end."""
+
+    id: int
+    name: str
+    email: str
+    department: str
+    team: str
+    roles: tuple[str, ...]
+    is_active: bool
+    is_away: bool
+    away_until: date | None
+    substitute: str
+
+
+def business_day(at: Moment = None) -> date:
+    """The agency's local day of a moment; a day is itself; nothing is today."""
+    if at is None:
+        return clock.today(settings.TIME_ZONE)
+    if isinstance(at, datetime):
+        return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    return at
+
+
+def on_day(day: date, prefix: str = "") -> Q:
+    """A filter for dated rows that hold on `day`."""
+    return Q(**{f"{prefix}since__lte": day}) & (
+        Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gte": day})
+    )
+
+
+def roles_of(user: User, at: Moment = None) -> frozenset[str]:
+    """All roles the person holds on that day; they act as the union of them."""
+    grants = RoleGrant.objects.filter(on_day(business_day(at)), user=user)
+    return frozenset(grants.values_list("role", flat=True))
+
+
+def acting_role(user: User | None, *allowed: str) -> str:
+    """The role to write beside a fact: the first of `allowed` the person holds, else empty."""
+    return next((role for role in allowed if user and role in user.roles), "")
+
+
+def team_of(user: User, at: Moment = None) -> Team | None:
+    """The team of the person's newest role that names one."""
+    grants = RoleGrant.objects.filter(on_day(business_day(at)), user=user, team__isnull=False)
+    newest = grants.select_related("team").order_by("-since", "-id").first()
+    return newest.team if newest else None
+
+
+def who_is(role: str, at: Moment = None, team: Team | None = None) -> list[User]:
+    """Holders of a role on a day: of the team, or else of the whole agency."""
+    day = business_day(at)
+    grants = RoleGrant.objects.filter(on_day(day), role=role, user__is_active=True)
+    held = [_held(grant) for grant in grants]
+    return _in_order(logic.holders(held, role, day, team.pk if team else None))
+
+
+def substitutes_for(user: User, at: Moment = None) -> list[User]:
+    """Who stands in for a person who is away; empty when at work or nobody was named.
+
+    Several when the substitute is away too: the last one is at work.
+    """
+    day = business_day(at)
+    return _in_order(logic.stand_ins(user.pk, day, _absences(day)))
+
+
+def stood_in_for(user: User, at: Moment = None) -> list[User]:
+    """The absent people whose work this person has on that day."""
+    day = business_day(at)
+    return _in_order(sorted(logic.stood_in_for(user.pk, day, _absences(day))))
+
+
+def is_away(user: User, at: Moment = None) -> bool:
+    return Absence.objects.filter(on_day(business_day(at)), user=user).exists()
+
+
+def on_duty(at: Moment = None) -> User | None:
+    """Who answers clients on a day off."""
+    duty = DutyPerson.objects.filter(day=business_day(at)).select_related("user").first()
+    return duty.user if duty else None
+
+
+def days_off(department: Department | None = None) -> list[date]:
+    """Own days off of the agency and, when given, of a department, oldest first."""
+    whose = Q(department__isnull=True)
+    if department:
+        whose |= Q(department=department)
+    rows = DayOff.objects.filter(whose)
+    return list(rows.values_list("day", flat=True).distinct().order_by("day"))
+
+
+def people(at: Moment = None, *, with_former: bool = False) -> list[PersonRow]:
+    """Everybody, by name, with what they do and whether they are here; three queries."""
+    day = business_day(at)
+    users = User.objects.select_related("department").order_by("full_name", "id")
+    if not with_former:
+        users = users.filter(is_active=True)
+    grants: dict[int, list[RoleGrant]] = {}
+    for grant in RoleGrant.objects.filter(on_day(day)).select_related("team"):
+        grants.setdefault(grant.user_id, []).append(grant)
+    away = {a.user_id: a for a in Absence.objects.filter(on_day(day)).select_related("substitute")}
+    return [_row(user, grants.get(user.pk, []), away.get(user.pk)) for user in users]
+
+
+def _row(user: User, grants: list[RoleGrant], absence: Absence | None) -> PersonRow:
+    teams = [grant.team.name for grant in grants if grant.team]
+    return PersonRow(
+        id=user.pk,
+        name=user.full_name,
+        email=user.email,
+        department=str(user.department or ""),
+        team=teams[-1] if teams else "",
+        roles=tuple(dict.fromkeys(grant.role for grant in grants)),
+        is_active=user.is_active,
+        is_away=absence is not None,
+        away_until=absence.until if absence else None,
+        substitute=str(absence.substitute) if absence and absence.substitute else "",
+    )
+
+
+def _absences(day: date) -> list[logic.Away]:
+    rows: QuerySet[Absence] = Absence.objects.filter(on_day(day)).order_by("id")
+    return [
+        logic.Away(row.user_id, row.substitute_id, logic.Span(row.since, row.until)) for row in rows
+    ]
+
+
+def _held(grant: RoleGrant) -> logic.Held:
+    span = logic.Span(grant.since, grant.until)
+    return logic.Held(grant.user_id, grant.role, grant.team_id, span)
+
+
+def _in_order(ids: list[int]) -> list[User]:
+    found = User.objects.in_bulk(ids) if ids else {}
+    return [found[pk] for pk in ids]
+
+
+def first_holders(at: Moment = None) -> dict[str, User]:
+    """For each role held today, whoever has held it longest; the demo signs in as them."""
+    grants = RoleGrant.objects.filter(on_day(business_day(at)), user__is_active=True)
+    found: dict[str, User] = {}
+    for grant in grants.select_related("user").order_by("since", "id"):
+        found.setdefault(grant.role, grant.user)
+    return found

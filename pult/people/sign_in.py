@@ -1,0 +1,80 @@
+"""How people get in: by e-mail, passkey or one-time code, and only when they were invited."""
+
+import base64
+import hashlib
+from datetime import datetime
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.http import HttpRequest
+from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+
+from pult.kernel import clock
+from pult.people.models import RoleGrant, User
+from pult.people.queries import business_day, on_day
+
+
+class Backend(AuthenticationBackend):
+    """allauth's, fetching a person and their roles of today in one query."""
+
+    def get_user(self, user_id: int) -> User | None:
+        today = business_day()
+        grants = RoleGrant.objects.filter(on_day(today), user_id=user_id).select_related("user")
+        held = list(grants)
+        user = held[0].user if held else User.objects.filter(pk=user_id).first()
+        if user is None or not self.user_can_authenticate(user):
+            return None
+        user.roles = frozenset(grant.role for grant in held)
+        return user
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """There is no open sign-up: people come by invitation."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Keeps the secrets of one-time codes encrypted with the data folder's key."""
+
+    def encrypt(self, text: str) -> str:
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def _cipher() -> Fernet:
+    key = hashlib.sha256(b"pult.people.mfa" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+class _Invitations(PasswordResetTokenGenerator):
+    """One-time: the token dies with the first password or sign-in, or after three days."""
+
+    key_salt = "pult.people.invitation"
+
+    def _now(self) -> datetime:
+        return clock.now().replace(tzinfo=None)
+
+
+_invitations = _Invitations()
+
+
+def invitation_to(user: User) -> tuple[str, str]:
+    """What an invitation link carries: who and a one-time token."""
+    return urlsafe_base64_encode(str(user.pk).encode()), _invitations.make_token(user)
+
+
+def invited(who: str, token: str) -> User | None:
+    """The person a link invites; None when it is wrong, used or too old."""
+    try:
+        user = User.objects.get(pk=int(urlsafe_base64_decode(who)), is_active=True)
+    except (ValueError, OverflowError, User.DoesNotExist):
+        return None
+    return user if _invitations.check_token(user, token) else None

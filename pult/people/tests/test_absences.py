@@ -1,0 +1,123 @@
+from datetime import date, time
+
+import pytest
+
+from pult.kernel.errors import BadInput, Refusal
+from pult.kernel.models import Fact
+from pult.people.actions import (
+    cancel_day_off,
+    end_absence,
+    set_absence,
+    set_day_off,
+    set_duty,
+    set_hours,
+)
+from pult.people.models import Absence, DayOff
+from pult.people.queries import days_off, is_away, on_duty, stood_in_for, substitutes_for
+
+pytestmark = pytest.mark.django_db
+MAY = [date(2026, 5, day) for day in range(1, 32)]
+
+
+def away(user, first, last, *, substitute=None, by=None):
+    return set_absence(
+        user=user,
+        category="leave",
+        since=MAY[first - 1],
+        until=MAY[last - 1] if last else None,
+        substitute=substitute,
+        by=by,
+    )
+
+
+def test_the_work_of_an_absent_person_goes_to_the_substitute(cast):
+    away(cast.anna, 4, 8, substitute=cast.boris, by=cast.vera)
+    assert substitutes_for(cast.anna, MAY[3]) == [cast.boris]
+    assert stood_in_for(cast.boris, MAY[3]) == [cast.anna]
+    assert substitutes_for(cast.anna, MAY[8]) == []
+    assert stood_in_for(cast.boris, MAY[8]) == []
+
+
+def test_a_substitute_who_is_away_too_passes_the_work_on(cast):
+    away(cast.anna, 4, 8, substitute=cast.boris)
+    away(cast.boris, 6, 7, substitute=cast.vera)
+    assert substitutes_for(cast.anna, MAY[5]) == [cast.boris, cast.vera]
+    assert stood_in_for(cast.vera, MAY[5]) == sorted([cast.anna, cast.boris], key=lambda p: p.pk)
+    assert stood_in_for(cast.boris, MAY[5]) == []
+
+
+def test_substitutes_in_a_circle_are_nobody(cast):
+    away(cast.anna, 4, 8, substitute=cast.boris)
+    away(cast.boris, 4, 8, substitute=cast.anna)
+    assert substitutes_for(cast.anna, MAY[4]) == []
+    assert stood_in_for(cast.anna, MAY[4]) == []
+
+
+def test_an_absence_without_an_end_lasts(cast):
+    absence = away(cast.anna, 4, None)
+    assert is_away(cast.anna, date(2027, 1, 11))
+    end_absence(absence=absence, until=MAY[10], by=cast.vera)
+    assert is_away(cast.anna, MAY[10])
+    assert not is_away(cast.anna, MAY[11])
+
+
+def test_an_absence_ended_before_it_began_is_gone(cast):
+    absence = away(cast.anna, 4, 8)
+    end_absence(absence=absence, until=MAY[2], by=cast.anna)
+    assert not Absence.objects.exists()
+    assert Fact.objects.filter(kind="absence_ended").count() == 1
+
+
+def test_overlapping_absences_are_refused_and_touching_ones_are_not(cast):
+    away(cast.anna, 4, 8)
+    with pytest.raises(Refusal):
+        away(cast.anna, 8, 11)
+    away(cast.anna, 9, 11)
+    assert Absence.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "substitute", "field"),
+    [(8, 4, None, "until"), (4, 8, "anna", "substitute")],
+)
+def test_impossible_absences_name_the_field(cast, first, last, substitute, field):
+    person = getattr(cast, substitute) if substitute else None
+    with pytest.raises(BadInput) as bad:
+        away(cast.anna, first, last, substitute=person)
+    assert bad.value.field == field
+
+
+def test_people_note_their_own_days_and_heads_anybodys(cast):
+    away(cast.boris, 4, 8, by=cast.boris)
+    with pytest.raises(Refusal):
+        away(cast.anna, 4, 8, by=cast.boris)
+    away(cast.anna, 4, 8, by=cast.vera)
+    assert Fact.objects.filter(kind="absence_noted").count() == 2
+
+
+def test_an_own_day_off_belongs_to_its_department(cast):
+    everywhere = set_day_off(day=MAY[14], by=cast.zakhar)
+    set_day_off(day=MAY[15], department=cast.anna.department, by=cast.vera)
+    set_day_off(day=MAY[15], department=cast.anna.department, by=cast.vera)
+    assert days_off() == [MAY[14]]
+    assert days_off(cast.anna.department) == [MAY[14], MAY[15]]
+    assert Fact.objects.filter(kind="day_off_set").count() == 2
+    cancel_day_off(day_off=everywhere, by=cast.zakhar)
+    assert DayOff.objects.count() == 1
+
+
+def test_the_duty_person_of_a_day_is_the_one_named_last(cast):
+    set_duty(day=MAY[0], user=cast.anna, by=cast.vera)
+    set_duty(day=MAY[0], user=cast.boris, by=cast.vera)
+    assert on_duty(MAY[0]) == cast.boris
+    assert on_duty(MAY[1]) is None
+
+
+def test_hours_out_of_order_are_refused(cast):
+    department = cast.anna.department
+    hours = {"start": time(9), "end": time(18), "lunch_start": time(13), "lunch_end": time(14)}
+    set_hours(department=department, by=cast.vera, **hours)
+    department.refresh_from_db()
+    assert department.start == time(9)
+    with pytest.raises(BadInput):
+        set_hours(department=department, by=cast.vera, **hours | {"lunch_end": time(19)})

@@ -1,0 +1,46 @@
+"""Small values a page hands to components, where a bare string would say too little."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab: a link, not a script, so that it can be opened in a new window."""
+
+    label: Any
+    href: str
+    current: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause as a chip shows it; `href` empty means the regulation reader."""
+
+    id: str
+    title: Any = ""
+    href: str = ""
+
+    @property
+    def link(self) -> str:
+        return self.href or f"/regulation/{self.id}/"
+
+
+def clauses_of(value: Any) -> list[Clause]:
+    """Clauses from `"5.3 5.1"`, a list of ids, of (id, title) pairs or of objects with `id`."""
+    if not value:
+        return []
+    if isinstance(value, str):
+        return [Clause(word) for word in value.replace(",", " ").split()]
+    return [_clause(one) for one in value]
+
+
+def _clause(one: Any) -> Clause:
+    if isinstance(one, Clause):
+        return one
+    if isinstance(one, str):
+        return Clause(one)
+    if isinstance(one, tuple):
+        return Clause(*one)
+    return Clause(str(one.id), getattr(one, "title", ""), getattr(one, "href", ""))

@@ -1,0 +1,251 @@
+"""`{% load pult %}`: every component of the interface. README.md of `pult.ui` shows each call.
+
+This module only registers; the components themselves live in `pult.ui.components`.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from pult.kernel import clock
+from pult.ui import assets, charts, formats, markup
+from pult.ui.components import boxes, controls, lists, marks
+from pult.ui.components.figures import band_figure
+from pult.ui.frame import Frame, NavItem, frame_of
+
+register = template.Library()
+tag = register.simple_tag
+block = register.simple_block_tag
+
+
+@tag(takes_context=True)
+def frame(context: template.Context) -> Frame:
+    """The frame of this page, whatever view drew it: `{% frame as frame %}`."""
+    return context.get("frame") or frame_of(context.get("request"))
+
+
+@register.filter
+def nav_state(frame: Frame, request: HttpRequest) -> list[tuple[NavItem, bool, bool]]:
+    """(item, is it here, is it behind "More" on a phone); the longest address wins."""
+    path = request.path if request else ""
+    here = max(
+        (item for item in frame.nav if item.leads_to(path)), key=lambda i: len(i.href), default=None
+    )
+    primary = frame.primary
+    return [(item, item is here, item not in primary) for item in frame.nav]
+
+
+tag(assets.stylesheets)
+tag(assets.scripts)
+
+
+@tag
+def icon(name: str, label: str = "", size: int = 16) -> SafeString:
+    return markup.icon(name, label, size)
+
+
+tag(marks.state_badge, name="state")
+tag(marks.clause_chips, name="clauses")
+tag(marks.kbd)
+tag(marks.avatar)
+tag(marks.progress)
+
+
+@tag
+def badge(label: Any, tone: str = "plain", icon: str = "", title: Any = "") -> SafeString:
+    return marks.badge(label, tone, icon, title)
+
+
+@tag
+def stat(label: Any, value: Any, note: Any = "", tone: str = "plain", icon: str = "") -> SafeString:
+    return marks.stat(label, value, note, tone, icon)
+
+
+@tag
+def when(value: Any, tone: str = "") -> SafeString:
+    return marks.when(value, clock.now(), tone)
+
+
+@tag
+def local_time(value: Any, relative: bool = False) -> SafeString:
+    return marks.local_time(value, clock.now(), relative)
+
+
+@tag
+def button(label: Any, icon: str = "", **looks: Any) -> SafeString:
+    return controls.button(label, icon_name=icon, **looks)
+
+
+@tag(takes_context=True)
+def post_button(
+    context: template.Context, label: Any, url: str, icon: str = "", **looks: Any
+) -> SafeString:
+    token = get_token(context["request"]) if "request" in context else ""
+    return controls.post_button(label, url, token, icon_name=icon, **looks)
+
+
+tag(controls.why_button)
+tag(controls.choice)
+tag(controls.form_errors)
+tag(controls.bound_field, name="field")
+
+
+@tag
+def control(name: str, label: Any, icon: str = "", **looks: Any) -> SafeString:
+    return controls.control(name, label, icon_name=icon, **looks)
+
+
+@block
+def menu(content: Any, label: Any, id: str, icon: str = "ellipsis") -> SafeString:
+    return controls.menu(content, label, id, icon)
+
+
+@block(takes_context=True)
+def filters(context: template.Context, content: Any, target: str = "", id: str = "") -> SafeString:
+    """A toolbar whose state is the address: a GET form that htmx sends as it changes."""
+    request = context.get("request")
+    sort = request.GET.get("sort", "") if request else ""
+    kept = format_html('<input type="hidden" name="sort" value="{}">', sort) if sort else ""
+    live = {
+        "hx-get": request.path if request else "",
+        "hx-target": target,
+        "hx-swap": "outerHTML",
+        "hx-push-url": "true",
+        "hx-trigger": "change, submit, input delay:250ms from:find input[type=search]",
+    }
+    looks = {"class": "toolbar", "method": "get", "role": "search", "id": id or None}
+    return format_html(
+        '<form{}>{}{}<noscript><button class="btn">{}</button></noscript></form>',
+        markup.attributes({**looks, **(live if target else {})}),
+        content,
+        kept,
+        _("Show"),
+    )
+
+
+block(lists.rows)
+block(lists.table)
+tag(lists.tabs)
+tag(lists.crumbs)
+tag(lists.steps)
+block(lists.timeline)
+
+
+@block
+def row(content: Any, what: Any, **looks: Any) -> SafeString:
+    return lists.row(content, what=what, now=clock.now(), **looks)
+
+
+@block
+def timeline_item(content: Any, title: Any, icon: str = "circle-dot", **looks: Any) -> SafeString:
+    return lists.timeline_item(content, title=title, now=clock.now(), icon_name=icon, **looks)
+
+
+@tag(takes_context=True)
+def th(
+    context: template.Context, label: Any, sort: str = "", number: bool = False, target: str = ""
+) -> SafeString:
+    return lists.sort_header(context["request"].GET, label, sort, number, target)
+
+
+@tag(takes_context=True)
+def pager(
+    context: template.Context,
+    number: int,
+    pages: int,
+    total: int | None = None,
+    target: str = "",
+) -> SafeString:
+    return lists.pager(context["request"].GET, number, pages, total, target)
+
+
+block(boxes.page_head)
+block(boxes.dialog)
+block(boxes.toast)
+block(boxes.terms)
+block(boxes.term)
+block(boxes.stats)
+tag(boxes.refusal)
+tag(boxes.file_drop)
+
+
+@block
+def panel(content: Any, title: Any, icon: str = "", **looks: Any) -> SafeString:
+    return boxes.panel(content, title, icon_name=icon, **looks)
+
+
+@block
+def empty(content: Any, title: Any, icon: str = "coffee") -> SafeString:
+    return boxes.empty(content, title, icon)
+
+
+@block
+def callout(
+    content: Any, title: Any = "", tone: str = "plain", icon: str = "", role: str = ""
+) -> SafeString:
+    return boxes.callout(content, title=title, tone=tone, icon_name=icon, role=role)
+
+
+@tag
+def hit(
+    title: Any, href: str, kind: Any = "", detail: Any = "", icon: str = "", key: str = ""
+) -> SafeString:
+    return boxes.hit(title, href, kind, detail, icon, key)
+
+
+tag(band_figure, name="band_chart")
+
+
+@tag
+def sparkline(values: Any, title: str, summary: str = "") -> SafeString:
+    return mark_safe(charts.sparkline(values, title=title, summary=summary))
+
+
+@tag
+def bar(share: float, title: str, tone: str = "accent", mark: float | None = None) -> SafeString:
+    return mark_safe(charts.bar(share, title=title, tone=tone, mark=mark))
+
+
+@tag
+def curve(
+    values: Any,
+    title: str,
+    current: int | None = None,
+    chosen: int | None = None,
+    summary: str = "",
+) -> SafeString:
+    return mark_safe(charts.curve(values, current, chosen, title=title, summary=summary))
+
+
+@register.filter
+def money(kopecks: int | None, how: str = "") -> str:
+    """`{{ sum|money }}`, `{{ sum|money:"exact" }}`, `{{ sum|money:"short" }}`."""
+    if how == "short":
+        return formats.short_money(kopecks)
+    return formats.money(kopecks, exact=how == "exact")
+
+
+@register.filter
+def number(value: int | None) -> str:
+    return formats.number(value)
+
+
+@register.filter
+def deadline(value: Any) -> str:
+    return formats.deadline(value, clock.now())
+
+
+@register.filter
+def exact_date(value: Any) -> str:
+    return formats.exact(value)
+
+
+@register.filter
+def ago(value: datetime | int | None) -> str:
+    return formats.ago(value, clock.now())

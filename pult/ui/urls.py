@@ -1,0 +1,11 @@
+from django.urls import path
+
+from pult.ui.catalogue import catalogue, preview, sample_why
+
+app_name = "ui"
+
+urlpatterns = [
+    path("", catalogue, name="catalogue"),
+    path("preview/", preview, name="preview"),
+    path("why/", sample_why, name="sample-why"),
+]

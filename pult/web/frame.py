@@ -1,0 +1,104 @@
+"""The menu and the looks around every page, for the person who is looking."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from pult.kernel.roles import EVERY_ROLE, STAFF, Role
+from pult.ui.frame import Frame, NavItem
+
+LEADERS = frozenset({Role.HEAD, Role.DIRECTOR})
+
+
+@dataclass(frozen=True)
+class Place:
+    """A destination: the name of its address, its label, and the roles that see it."""
+
+    url: str
+    label: Any
+    icon: str
+    roles: frozenset[str] = STAFF
+    primary: bool = False
+    group: Any = ""
+
+
+PLACES = (
+    Place("my_day", _("My day"), "sun", primary=True),
+    Place("clients", _("Clients"), "users", primary=True),
+    Place(
+        "settlement",
+        _("Settlement"),
+        "landmark",
+        frozenset({Role.ACCOUNTANT}) | LEADERS,
+        primary=True,
+        group=_("Money"),
+    ),
+    Place(
+        "invoice_requests",
+        _("Invoices"),
+        "receipt",
+        frozenset({Role.ACCOUNTANT, Role.AM}) | LEADERS,
+        group=_("Money"),
+    ),
+    Place(
+        "imports",
+        _("Imports"),
+        "inbox",
+        frozenset({Role.ACCOUNTANT, Role.AM, Role.EXECUTOR, Role.IT}) | LEADERS,
+        group=_("Money"),
+    ),
+    Place("regulation", _("Regulation"), "book-open", primary=True, group=_("Department")),
+    Place(
+        "before_break",
+        _("Before the break"),
+        "palmtree",
+        frozenset({Role.AM}) | LEADERS,
+        group=_("Department"),
+    ),
+    Place("escalations", _("Escalations"), "bell-ring", LEADERS, group=_("Department")),
+    Place("calendar", _("Calendar"), "calendar-days", group=_("Department")),
+    Place("people", _("People"), "contact", LEADERS | {Role.IT}, group=_("Department")),
+    Place("health", _("Health"), "activity", LEADERS | {Role.IT}, group=_("Department")),
+)
+
+
+def frame(request: HttpRequest) -> Frame:
+    """The frame of this request; a stranger sees no menu."""
+    user = request.user
+    if not user.is_authenticated:
+        return Frame(demo=settings.DEMO)
+    return Frame(
+        user_name=user.full_name,
+        role=", ".join(str(Role(role).label) for role in Role.values if role in user.roles),
+        nav=tuple(_nav(user.roles)),
+        theme=user.theme,
+        density=user.density,
+        language=user.language,
+        hotkeys=user.hotkeys,
+        search_url=_address("search"),
+        profile_url=_address("profile"),
+        sign_out_url=_address("account_logout"),
+        demo=settings.DEMO,
+    )
+
+
+def _nav(roles: frozenset[str]) -> Iterator[NavItem]:
+    for place in PLACES:
+        address = _address(place.url)
+        if address and place.roles & roles & EVERY_ROLE:
+            yield NavItem(
+                place.label, address, place.icon, primary=place.primary, group=place.group
+            )
+
+
+def _address(name: str) -> str:
+    """The address of a named page, empty where this Pult has none."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
