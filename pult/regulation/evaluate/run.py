@@ -52,17 +52,21 @@ def lower_rows(
     below = [c for c in with_lower(cards, depends_on(card)) if c.clause != card.clause]
     if EVERY in depends_on(card):
         below = [c for c in cards if EVERY not in depends_on(c) and c.clause != card.clause]
-    _, lower = _run(below, index, parameters, calendars)
+    _, lower = _run(below, index, parameters, calendars, depends_on(card))
     return lower
 
 
 def _run(
-    cards: Sequence[Card], index: Index, parameters: Parameters, calendars: Calendars
+    cards: Sequence[Card],
+    index: Index,
+    parameters: Parameters,
+    calendars: Calendars,
+    wanted: frozenset[str] = frozenset(),
 ) -> tuple[list[Outcome | None], dict[str, Lower]]:
     outcomes: list[Outcome | None] = [None] * len(cards)
     lower: dict[str, Lower] = {}
     editions = _editions(cards)
-    read = {name for card in cards for name in depends_on(card)}
+    read = wanted.union(*(depends_on(card) for card in cards))
     for clause in ordered_clauses(cards):
         for place, until, since in editions[clause]:
             card = cards[place]

@@ -53,6 +53,6 @@ class Story:
         return [told(row) for row in self.ledger(now, *cards, **more).rows]
 
 
-def told(row) -> str:  # noqa: ANN001
+def told(row) -> str:
     flags = [flag.name for flag in Flag if row["flags"] & flag]
     return " ".join([State(row["state"]).name, clock(int(row["due"])), *flags])

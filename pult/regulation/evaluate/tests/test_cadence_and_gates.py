@@ -34,9 +34,7 @@ def contact(story: Story, at: str, state: str = "two_way", **more) -> int:
 
 
 def told_needs(story: Story, now: str, card: Card) -> list[tuple[str, int, int]]:
-    return [
-        (told(row), int(row["need"]), int(row["done"])) for row in story.ledger(now, card).rows
-    ]
+    return [(told(row), int(row["need"]), int(row["done"])) for row in story.ledger(now, card).rows]
 
 
 def decided(story: Story, card: Card, now: str, *cards: Card, **ask) -> Decision:
@@ -91,9 +89,7 @@ def test_a_contact_logged_after_the_week_still_meets_it():
 def test_holidays_shrink_what_a_week_asks_for():
     story = Story()
     story.tell("line.status", "2025-12-01 10:00", state="running", line=10)
-    needs = {
-        row[0].split()[1]: row[1] for row in told_needs(story, "2026-01-18 12:00", WEEKLY)
-    }
+    needs = {row[0].split()[1]: row[1] for row in told_needs(story, "2026-01-18 12:00", WEEKLY)}
     assert needs["2025-12-26"] == 2
     assert needs["2025-12-30"] == 1
     assert "2026-01-09" not in needs
