@@ -4,14 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
-from ..evaluate.card import Amount, Unit
-from .problems import Unclear, nearest, normal
-from .words import LANGUAGES, lexicon
+from pult.regulation.evaluate.card import Amount, Unit
+from pult.regulation.language.problems import Unclear, nearest, normal, say
+from pult.regulation.language.words import LANGUAGES, lexicon
 
 BOLD = re.compile(r"\*\*(?P<body>[^*]+)\*\*(?:\s*\((?P<name>[^)]*)\))?")
 BODY = re.compile(r"(?P<numbers>[-\u2212+]?\d+(?:\s*,\s*[-\u2212+]?\d+)*)\s*(?P<unit>.*)")
 NAME = re.compile(r"[a-z][a-z_]*(?:\.[a-z][a-z_]*)*")
-SAMPLE = {"ru": "**7 рабочих дней** (invoice.lead)", "en": "**7 working days** (invoice.lead)"}
 
 
 class Numbers(NamedTuple):
@@ -27,13 +26,12 @@ def read_numbers(text: str) -> Numbers:
     bold = BOLD.fullmatch(text.strip())
     body = BODY.fullmatch((bold["body"] if bold else text).strip())
     if body is None:
-        raise Unclear("not_a_number", word=text, sample=SAMPLE["ru"])
+        raise Unclear("not_a_number", word=text, sample=say("sample_amount", "ru"))
     name = (bold["name"] or "").strip() if bold else ""
     if bold and not NAME.fullmatch(name):
         raise Unclear("unnamed_number", word=text)
     values = tuple(
-        int(number.replace("\u2212", "-").replace(" ", ""))
-        for number in body["numbers"].split(",")
+        int(number.replace("\u2212", "-").replace(" ", "")) for number in body["numbers"].split(",")
     )
     return Numbers(values, _unit(body["unit"].strip(), values[-1]), name)
 
@@ -42,7 +40,7 @@ def read_amount(text: str) -> Amount:
     """One number that is not negative."""
     numbers = read_numbers(text)
     if len(numbers.values) != 1 or numbers.values[0] < 0:
-        raise Unclear("not_a_number", word=text, sample=SAMPLE["ru"])
+        raise Unclear("not_a_number", word=text, sample=say("sample_amount", "ru"))
     return Amount(numbers.values[0], numbers.unit, numbers.name)
 
 
@@ -82,11 +80,11 @@ def _unit(text: str, last: int) -> Unit:
             if known not in _forms(entry, language):
                 continue
             if known not in map(normal, entry[f"{language}_{form_of(last, language)}"]):
-                raise Unclear("wrong_case", word=_written(last, text), better=_better(last, unit, language))
+                raise Unclear(
+                    "wrong_case", word=_written(last, text), better=_better(last, unit, language)
+                )
             return cast(Unit, unit)
-    spellings = [
-        form for entry in _units().values() for forms in entry.values() for form in forms
-    ]
+    spellings = [form for entry in _units().values() for forms in entry.values() for form in forms]
     raise Unclear("unknown_unit", nearest(text, spellings), word=text)
 
 
@@ -96,10 +94,7 @@ def _units() -> Mapping[str, Mapping[str, Any]]:
 
 def _forms(entry: Mapping[str, Any], language: str) -> set[str]:
     return {
-        normal(form)
-        for key, forms in entry.items()
-        if key.startswith(language)
-        for form in forms
+        normal(form) for key, forms in entry.items() if key.startswith(language) for form in forms
     }
 
 
@@ -108,8 +103,10 @@ def _written(value: int, unit: str) -> str:
 
 
 def _better(value: int, unit: str, language: str) -> str:
-    return spoken(value, unit, language) if unit != "count" else f"{value} " + (
-        unit_entry(unit)[f"{language}_{form_of(value, language)}"][0]
+    return (
+        spoken(value, unit, language)
+        if unit != "count"
+        else f"{value} " + (unit_entry(unit)[f"{language}_{form_of(value, language)}"][0])
     )
 
 
@@ -117,4 +114,3 @@ def _ordinal(value: int) -> str:
     if value % 100 in (11, 12, 13):
         return "th"
     return {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
-

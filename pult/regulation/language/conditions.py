@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..evaluate.card import Amount, Condition, Holds, Trigger, Word
-from .amounts import read_amount
-from .parameters import Parameter, check
-from .problems import Unclear, nearest, say
-from .vocabulary import Fact, Vocabulary
-from .words import join_pattern, lexicon, match, phrases, sample, words
+from pult.regulation.evaluate.card import Amount, Condition, Holds, Trigger, Word
+from pult.regulation.language.amounts import read_amount
+from pult.regulation.language.parameters import Parameter, check
+from pult.regulation.language.problems import Unclear, nearest, say
+from pult.regulation.language.vocabulary import Fact, Vocabulary
+from pult.regulation.language.words import join_pattern, lexicon, match, phrases, sample, words
 
 
 @dataclass
@@ -47,7 +47,7 @@ class Reader:
         if denied:
             known = [word for entry in self.vocabulary.facts.values() for word in entry.ru]
             raise Unclear("unknown_word", nearest(text, known), word=text)
-        return self.vocabulary.bind(fact, subject or self.subject)
+        return self.vocabulary.bind(fact, subject or self.subject, self.each)
 
     def condition(self, text: str) -> Condition:
         """`A и B или C`: groups joined by or, each of them by and."""
@@ -81,7 +81,8 @@ class Reader:
                 older_than=self.amount(slots["amount"]),
                 since=self.word(since, ("event", "state")) if since else None,
             )
-        return Trigger(word=self.word(text, ("event", "date", "state")))
+        word = self.word(text, ("event", "date", "state"))
+        return Trigger(word=word, parallel=self.vocabulary.facts[word.text].parallel)
 
     def _plain(self, text: str) -> Holds:
         slots = match("within", text)
@@ -96,7 +97,8 @@ class Reader:
                 raise
             fact, denied = self.fact(inner, shapes)
             denied = not denied
-        return Holds(self.vocabulary.bind(fact, self.subject), negated=denied, within=within)
+        word = self.vocabulary.bind(fact, self.subject, self.each)
+        return Holds(word, negated=denied, within=within)
 
     def _denied(self, text: str) -> str | None:
         for phrase in phrases("not"):

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from .problems import Place, Problems
-from .words import words
+from pult.regulation.language.problems import Place, Problems
+from pult.regulation.language.words import words
 
 HEADING = re.compile(r"##\s+(?P<clause>[^\W\d_]{0,2}\.?\d+(?:\.\d+)*)\s+(?P<title>.+)")
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ..evaluate.card import Amount
-from .amounts import spoken
-from .problems import Place, Problems, Unclear, nearest
+from pult.regulation.evaluate.card import Amount
+from pult.regulation.language.amounts import spoken
+from pult.regulation.language.problems import Place, Problems, Unclear, nearest
 
 SOURCES = ("regulation", "proposal")
 TEXT_UNITS = ("text", "minute_of_day")
@@ -64,9 +64,7 @@ def check(amount: Amount, parameters: Mapping[str, Parameter]) -> None:
         here, there = _unit_name(amount.unit), _unit_name(known.unit)
         raise Unclear("parameter_unit", name=amount.name, here=here, there=there)
     if known.value != amount.value:
-        raise Unclear(
-            "parameter_value", name=amount.name, here=amount.value, there=known.value
-        )
+        raise Unclear("parameter_value", name=amount.name, here=amount.value, there=known.value)
 
 
 def _entries(name: str, entry: Mapping[str, Any]) -> list[Parameter]:

@@ -1,15 +1,15 @@
 """The words an agency's cards may use: subjects, roles, acts and facts, in Russian and English."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ..evaluate.card import Shape, Word
-from .problems import Place, Problems, Unclear, nearest, normal, say
+from pult.regulation.evaluate.card import Shape, Word
+from pult.regulation.language.problems import Place, Problems, Unclear, nearest, normal, say
 
 SHAPES = ("event", "date", "state", "measure")
-GENERIC = "client"
+GENERIC, AGENCY = "client", "agency"
 
 
 class Fact(NamedTuple):
@@ -17,6 +17,7 @@ class Fact(NamedTuple):
 
     `refs` are the subject types the facts name besides the client they all belong to; `root` is
     "client", or "none" for facts of the whole agency. `ends` is the state that undoes the word.
+    `parallel` keys of a date live side by side (planned flights) instead of replacing each other.
     `gen` is the Russian genitive phrase ("дня, когда кончатся деньги") and its English peer.
     """
 
@@ -34,6 +35,7 @@ class Fact(NamedTuple):
     gen: tuple[str, str] = ("", "")
     planned: bool = False
     root: str = "client"
+    parallel: bool = False
 
 
 class Act(NamedTuple):
@@ -114,13 +116,16 @@ class Vocabulary:
             subject = self.subjects[subject].under if subject in self.subjects else ""
         return chain
 
-    def bind(self, fact: Fact, subject: str) -> Word:
-        """The word as `evaluate` reads it in a card about `subject`.
+    def bind(self, fact: Fact, subject: str, each: str = "") -> Word:
+        """The word as `evaluate` reads it in a card about `subject`, correlated by `each` if given.
 
         Raises `Unclear` when its facts name neither the subject nor anything above it.
         """
         named = {*fact.refs, *((GENERIC,) if fact.root == GENERIC else ())}
-        level = next((type_ for type_ in self.ancestors(subject) if type_ in named), "")
+        chain = [each, *self.ancestors(subject)]
+        level = next((type_ for type_ in chain if type_ in named), "")
+        if not level and fact.root != GENERIC and not fact.refs:
+            level = AGENCY
         if not level:
             labels = (fact.ru[0], self.label(subject, self.language))
             raise Unclear("fact_lacks_subject", word=labels[0], subject=labels[1])
@@ -139,13 +144,15 @@ class Vocabulary:
     def _find(self, table: str, text: str, problem: str) -> str:
         known = self.spelled[table].get(normal(text))
         if known is None:
-            entries: Iterable[Any] = getattr(self, "subjects" if table == "many" else table).values()
-            spellings = [word for entry in entries for word in _forms(entry)]
+            entries: Mapping[str, Any] = getattr(self, "subjects" if table == "many" else table)
+            spellings = [word for entry in entries.values() for word in _forms(entry)]
             raise Unclear(problem, nearest(text, spellings), word=text)
         return known
 
 
-def read_vocabulary(data: Mapping[str, Any], text: str, file: str, problems: Problems) -> Vocabulary:
+def read_vocabulary(
+    data: Mapping[str, Any], text: str, file: str, problems: Problems
+) -> Vocabulary:
     """The vocabulary of a parsed vocabulary.toml; `text` finds the line of a broken entry."""
     subjects = {key: _term(key, entry) for key, entry in data.get("subject", {}).items()}
     roles = {key: _term(key, entry) for key, entry in data.get("role", {}).items()}
@@ -225,6 +232,7 @@ def _fact(key: str, entry: Mapping[str, Any]) -> Fact:
         tuple(entry.get("gen", ("", ""))),
         entry.get("planned", False),
         entry.get("root", GENERIC),
+        entry.get("parallel", False),
     )
 
 

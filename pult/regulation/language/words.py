@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from .problems import HERE, Unclear, nearest, normal
+from pult.regulation.language.problems import HERE, Unclear, nearest, normal
 
 LANGUAGES = ("ru", "en")
 SLOTS = {
