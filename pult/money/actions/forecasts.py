@@ -133,7 +133,7 @@ def _tell_if_moved(row: LineForecast, old: LineForecast | None, client_id: int) 
         return False
     with acting(client_id):
         if row.alarm_on is None:
-            return _withdraw(row)
+            return _withdraw(row, client_id)
         record(
             "line.funds_end",
             root_id=client_id,
@@ -153,10 +153,13 @@ def _tell_if_moved(row: LineForecast, old: LineForecast | None, client_id: int) 
     return True
 
 
-def _withdraw(row: LineForecast) -> bool:
+def _withdraw(row: LineForecast, client_id: int) -> bool:
     """The end moved beyond the horizon: the prediction is taken back, not moved to nowhere."""
     spoken = Fact.objects.filter(
-        kind="line.funds_end", refs__line=row.line_id, key=row.period or "opening"
+        root_id=client_id,
+        kind="line.funds_end",
+        refs__line=row.line_id,
+        key=row.period or "opening",
     ).exclude(voided_by__isnull=False)
     facts = list(spoken)
     for fact in facts:
