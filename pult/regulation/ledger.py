@@ -1,0 +1,223 @@
+"""Keeping the ledger equal to `evaluate`: a client's cells at a time, inside its own lock.
+
+Whoever calls `settle` holds the client's lock, so that two writers cannot both read old facts and
+the later one overwrite what the earlier one saw.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pult.kernel import bulk, clock
+from pult.kernel.facts import on_record, on_record_many
+from pult.kernel.models import Fact
+from pult.regulation import registry
+from pult.regulation.difference import (
+    CALENDAR,
+    DUE,
+    EDITION,
+    IDENTITY,
+    PARAMETER,
+    ROOT,
+    STATE,
+    VALUES,
+    Cell,
+    Difference,
+    Identity,
+    Values,
+    compare,
+    wakes,
+    wanted_rows,
+)
+from pult.regulation.evaluate import evaluate
+from pult.regulation.evaluate.build import build_facts
+from pult.regulation.evaluate.table import FactRow
+from pult.regulation.models import Obligation, Timer
+from pult.regulation.models.ledger import ALL_ROOTS
+from pult.regulation.reading import facts_of
+from pult.regulation.registry import Regulation
+
+CELLS_AT_ONCE = 50
+ROOTS_AT_ONCE = 200
+TRANSITION = (
+    *IDENTITY,
+    "root_id",
+    "known_at",
+    "from_state",
+    "to_state",
+    "due",
+    "cause",
+    "cause_fact",
+    "edition_id",
+    "parameter_value",
+    "calendar_version",
+)
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why rows are looked at again: fact | time | parameter | calendar | mode | edition | sweep;
+    for a fact, its id."""
+
+    code: str
+    fact: int = 0
+
+
+def settle(root_id: int, clauses: Collection[str], cause: Cause, now: int | None = None) -> int:
+    """Evaluate these clauses (and those they read) for one client and write what changed.
+
+    `now` in minutes, by default the clock's. Returns how many rows were written or removed.
+    Call it inside `acting(root_id)` or with the client's lock held.
+    """
+    now = clock.to_minute(clock.now()) if now is None else now
+    regulation = registry.current()
+    cells = regulation.needed_for(clauses)
+    if not cells:
+        return 0
+    facts = facts_of(root_id, regulation.kinds_of(cells))
+    return _settle(regulation, root_id, cells, facts, cause, now)
+
+
+def _settle(
+    regulation: Regulation,
+    root_id: int,
+    cells: Collection[str],
+    facts: Sequence[FactRow],
+    cause: Cause,
+    now: int,
+) -> int:
+    cards = regulation.cards_of(cells)
+    ledger = evaluate(
+        cards, build_facts(facts), regulation.parameters([root_id]), regulation.calendars, now
+    )
+    have, first_seen = rows_of(root_id, cells)
+    difference = compare(wanted_rows(ledger, cards), have)
+    write(difference, first_seen, cause, now)
+    set_timers(root_id, cells, wakes(ledger, cards, now))
+    return len(difference.written) + len(difference.gone)
+
+
+def rows_of(
+    root_id: int, clauses: Collection[str]
+) -> tuple[dict[Identity, Values], dict[Identity, int]]:
+    """The client's rows of these clauses as the ledger has them, and when each was first seen."""
+    rows = Obligation.objects.filter(root_id=root_id, clause__in=clauses)
+    have: dict[Identity, Values] = {}
+    first_seen: dict[Identity, int] = {}
+    size = len(IDENTITY)
+    for row in rows.values_list(*IDENTITY, *VALUES, "first_seen"):
+        have[row[:size]] = row[size:-1]
+        first_seen[row[:size]] = row[-1]
+    return have, first_seen
+
+
+def write(
+    difference: Difference, first_seen: Mapping[Identity, int], cause: Cause, now: int
+) -> None:
+    """Apply a difference: rows, transitions; nothing is said when nothing changed."""
+    if difference.written:
+        bulk.upsert(
+            "regulation_obligation",
+            (*IDENTITY, *VALUES, "first_seen", "changed_at"),
+            [
+                (*identity, *values, first_seen.get(identity, now), now)
+                for identity, values in difference.written.items()
+            ],
+            key=IDENTITY,
+        )
+    if difference.gone:
+        bulk.delete("regulation_obligation", IDENTITY, list(difference.gone))
+    if difference.moved:
+        bulk.insert(
+            "regulation_transition",
+            TRANSITION,
+            [_transition(*move, cause, now) for move in difference.moved],
+        )
+
+
+def _transition(
+    identity: Identity, old: Values | None, new: Values | None, cause: Cause, now: int
+) -> tuple[object, ...]:
+    values = new or old
+    assert values is not None
+    return (
+        *identity,
+        values[ROOT],
+        now,
+        old[STATE] if old else -1,
+        new[STATE] if new else -1,
+        values[DUE],
+        cause.code,
+        cause.fact,
+        values[EDITION],
+        values[PARAMETER],
+        values[CALENDAR],
+    )
+
+
+def set_timers(root_id: int, clauses: Collection[str], wanted: Mapping[Cell, int]) -> None:
+    """Make the client's timers of these clauses exactly `wanted`."""
+    rows = Timer.objects.filter(root_id=root_id, clause__in=clauses)
+    have = {(root_id, clause): wake for clause, wake in rows.values_list("clause", "wake_at")}
+    changed = [(*cell, wake) for cell, wake in wanted.items() if have.get(cell) != wake]
+    if changed:
+        columns = ("root_id", "clause", "wake_at")
+        bulk.upsert("regulation_timer", columns, changed, key=("root_id", "clause"))
+    if stale := [clause for _root, clause in have.keys() - wanted.keys()]:
+        rows.filter(clause__in=stale).delete()
+
+
+def mark(root_ids: Iterable[int], clauses: Iterable[str], reason: str) -> None:
+    """Leave these cells to the worker; ALL_ROOTS stands for every client, "" for every clause."""
+    rows = [(root, clause, reason) for root in root_ids for clause in clauses]
+    if rows:
+        bulk.insert("regulation_dirty", ("root_id", "clause", "reason"), rows)
+
+
+@on_record
+def judge(facts: Sequence[Fact]) -> None:
+    """Evaluate, before the action commits, the cells its facts touch; too many go to the worker."""
+    regulation = registry.current()
+    for root_id in sorted({fact.root_id for fact in facts}):
+        own = [fact for fact in facts if fact.root_id == root_id]
+        clauses = regulation.touched_by({_kind(fact) for fact in own})
+        cells = regulation.needed_for(clauses)
+        if not cells:
+            continue
+        read = facts_of(root_id, regulation.kinds_of(cells))
+        if count_cells(regulation, cells, read) > CELLS_AT_ONCE:
+            mark([root_id], sorted(clauses), "fact")
+            continue
+        cause = Cause("fact", max(fact.pk for fact in own))
+        _settle(regulation, root_id, cells, read, cause, clock.to_minute(clock.now()))
+
+
+def _kind(fact: Fact) -> str:
+    return fact.voids.kind if fact.voids_id else fact.kind
+
+
+def count_cells(
+    regulation: Regulation, clauses: Collection[str], facts: Sequence[FactRow]
+) -> int:
+    """How many (subject, clause) cells an evaluation of these facts looks at."""
+    subjects: dict[str, set[int]] = {}
+    for fact in facts:
+        for kind, number in fact.refs.items():
+            subjects.setdefault(kind, set()).add(number)
+    cards = {card.clause: card.subject for card in regulation.cards_of(clauses)}
+    return sum(len(subjects.get(subject, ())) for subject in cards.values())
+
+
+@on_record_many
+def postpone_judgement(touched: set[tuple[int, str]]) -> None:
+    """Mark what an imported chunk touched; the worker evaluates it once the chunk stands."""
+    regulation = registry.current()
+    kinds = {kind for _root, kind in touched}
+    if "void" in kinds or len({root for root, _kind in touched}) > ROOTS_AT_ONCE:
+        clauses = [""] if "void" in kinds else sorted(regulation.touched_by(kinds))
+        mark([ALL_ROOTS], clauses, "import")
+        return
+    cells = {
+        (root, clause) for root, kind in touched for clause in regulation.touched_by([kind])
+    }
+    for root, clause in sorted(cells):
+        mark([root], [clause], "import")

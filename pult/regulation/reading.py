@@ -1,0 +1,79 @@
+"""Facts out of the database as the engine takes them: whole minutes, local days, plain ints."""
+
+import json
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from pult.kernel.calendar.hours import day_index
+from pult.regulation.evaluate.table import NONE, FactRow
+
+MINUTE = {
+    "sqlite": "CAST(strftime('%%s', {column}) AS INTEGER) / 60",
+    "postgresql": "floor(extract(epoch from {column}) / 60)::bigint",
+}
+BATCH = 20_000
+
+
+def facts_of(root_id: int, kinds: Collection[str]) -> list[FactRow]:
+    """The facts of one client of these kinds, voids included, in order of instant and id."""
+    wanted = sorted({*kinds, "void"})
+    marks = ", ".join(["%s"] * len(wanted))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{select()} WHERE root_id = %s AND kind IN ({marks}) ORDER BY 3, id",
+            [root_id, *wanted],
+        )
+        return [fact_row(row) for row in cursor.fetchall()]
+
+
+def facts_after(fact_id: int) -> Iterator[FactRow]:
+    """Every fact with a greater id, oldest id first, read in batches."""
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(f"{select()} WHERE id > %s ORDER BY id LIMIT {BATCH}", [fact_id])
+            rows = cursor.fetchall()
+        for row in rows:
+            yield fact_row(row)
+        if len(rows) < BATCH:
+            return
+        fact_id = rows[-1][0]
+
+
+def select() -> str:
+    """The select list shared by both readings; instants leave the database as minutes."""
+    minute = MINUTE[connection.vendor]
+    valid, recorded = minute.format(column="valid_at"), minute.format(column="recorded_at")
+    return (
+        f"SELECT id, kind, {valid}, root_id, {recorded}, refs, key, day, state, value, role, "
+        "voids_id FROM kernel_fact"
+    )
+
+
+def fact_row(row: tuple[Any, ...]) -> FactRow:
+    """A row of `select()` as the engine's value."""
+    id_, kind, at, root, recorded, refs, key, day, state, value, role, voids = row
+    refs = json.loads(refs) if isinstance(refs, str) else refs
+    if root and "client" not in refs:
+        refs = refs | {"client": root}
+    return FactRow(
+        id=id_,
+        kind=kind,
+        root=root,
+        at=at,
+        recorded=recorded,
+        refs=refs,
+        key=key,
+        day=NONE if day is None else local_day(day),
+        state=state,
+        value=value or 0,
+        role=role,
+        voids=voids or 0,
+    )
+
+
+def local_day(day: date | str) -> int:
+    """Days since 1970-01-01; SQLite hands dates out as text."""
+    return day_index(date.fromisoformat(day) if isinstance(day, str) else day)
