@@ -21,7 +21,7 @@ LONG_AGO = -(2**40)
 
 def calendars() -> Calendars:
     """Every version of the agency's calendar with the minute it was recorded, oldest first."""
-    return Calendars([(LONG_AGO, 0, shipped()), *_edited()])
+    return Calendars.of([(LONG_AGO, 0, shipped()), *_edited()])
 
 
 def current_calendar() -> BusinessCalendar:

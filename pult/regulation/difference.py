@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from pult.regulation.evaluate.card import Card
-from pult.regulation.evaluate.table import NEVER, NONE, Ledger
+from pult.regulation.evaluate.table import NEVER, NONE, Ledger, Wake
 
 Identity = tuple[str, int, str, int, int]
 Values = tuple[Any, ...]
@@ -59,6 +59,13 @@ class Difference:
 
     def __bool__(self) -> bool:
         return bool(self.written or self.gone)
+
+
+def of_root(ledger: Ledger, root: int) -> Ledger:
+    """The rows and wakes of one client, when the agency's facts were evaluated along."""
+    rows, also = ledger.rows, ledger.wakes
+    kept = also.root == root
+    return Ledger(rows[rows["root"] == root], Wake(*(column[kept] for column in also)))
 
 
 def wanted_rows(ledger: Ledger, cards: Sequence[Card]) -> dict[Identity, Values]:

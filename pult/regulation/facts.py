@@ -120,3 +120,6 @@ register(*KINDS)
 
 # Facts that bear on every clause, whatever its card says.
 UNIVERSAL = ("waiver.granted", "obligation.disputed")
+
+# After these a client may belong to another team, whose modes and values are its own.
+TEAM_CHANGES = ("client.assigned",)

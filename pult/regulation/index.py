@@ -1,17 +1,16 @@
-"""Which facts, parameters and clauses a card depends on: read off the card itself, never listed.
+"""Walking over cards and over the clauses that read one another."""
 
-A wrong index is the bug that leaves a row stale, so the walk takes every word of every field.
-"""
-
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from pult.regulation.evaluate.card import Amount, Card, Holds, Trigger, Word
+from pult.regulation.evaluate.card import Card, Word
+
+AGENCY = "agency"
 
 
 def parts(value: Any) -> Iterator[Any]:
-    """`value` and every dataclass inside it."""
+    """`value` and every dataclass inside it, examples left aside."""
     if isinstance(value, tuple):
         for item in value:
             yield from parts(item)
@@ -22,24 +21,13 @@ def parts(value: Any) -> Iterator[Any]:
                 yield from parts(getattr(value, field.name))
 
 
-def kinds_read(card: Card) -> frozenset[str]:
-    """Codes of the fact kinds that can change a row of this card."""
-    words = (part for part in parts(card) if isinstance(part, Word))
-    return frozenset(kind for word in words for kind in word.kinds)
+def agency_kinds(card: Card) -> set[str]:
+    """Kinds of the agency's own facts that this card reads for every client."""
+    words = (part for part in parts(card) if isinstance(part, Word) and part.level == AGENCY)
+    return {kind for word in words for kind in word.kinds}
 
 
-def parameters_read(card: Card) -> frozenset[str]:
-    """Names of the parameters behind the card's numbers."""
-    return frozenset(part.name for part in parts(card) if isinstance(part, Amount) and part.name)
-
-
-def clauses_read(card: Card) -> frozenset[str]:
-    """Clauses whose rows this card reads."""
-    named = (part.clause for part in parts(card) if isinstance(part, Holds | Trigger))
-    return frozenset(clause for clause in named if clause)
-
-
-def spread(start: Iterable[str], edges: dict[str, set[str]]) -> frozenset[str]:
+def spread(start: Iterable[str], edges: Mapping[str, Iterable[str]]) -> frozenset[str]:
     """`start` and everything reachable from it along `edges`."""
     seen: set[str] = set()
     ahead = list(start)

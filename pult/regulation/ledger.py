@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pult.kernel import bulk, clock
-from pult.kernel.facts import on_record, on_record_many
+from pult.kernel.facts import lock_roots, on_record, on_record_many
 from pult.kernel.models import Fact
 from pult.regulation import registry
 from pult.regulation.difference import (
@@ -25,6 +25,7 @@ from pult.regulation.difference import (
     Identity,
     Values,
     compare,
+    of_root,
     wakes,
     wanted_rows,
 )
@@ -73,7 +74,7 @@ def settle(root_id: int, clauses: Collection[str], cause: Cause, now: int | None
     cells = regulation.needed_for(clauses)
     if not cells:
         return 0
-    facts = facts_of(root_id, regulation.kinds_of(cells))
+    facts = _facts(regulation, root_id, cells)
     return _settle(regulation, root_id, cells, facts, cause, now)
 
 
@@ -86,14 +87,18 @@ def _settle(
     now: int,
 ) -> int:
     cards = regulation.cards_of(cells)
-    ledger = evaluate(
-        cards, build_facts(facts), regulation.parameters([root_id]), regulation.calendars, now
-    )
+    parameters = regulation.parameters(cells, [root_id])
+    ledger = evaluate(cards, build_facts(facts), parameters, regulation.calendars, now)
+    ledger = of_root(ledger, root_id)
     have, first_seen = rows_of(root_id, cells)
     difference = compare(wanted_rows(ledger, cards), have)
     write(difference, first_seen, cause, now)
     set_timers(root_id, cells, wakes(ledger, cards, now))
     return len(difference.written) + len(difference.gone)
+
+
+def _facts(regulation: Regulation, root_id: int, cells: Collection[str]) -> list[FactRow]:
+    return facts_of(root_id, regulation.kinds_of(cells), regulation.agency_kinds_of(cells))
 
 
 def rows_of(
@@ -124,8 +129,8 @@ def write(
             ],
             key=IDENTITY,
         )
-    if difference.gone:
-        bulk.delete("regulation_obligation", IDENTITY, list(difference.gone))
+    for identity in difference.gone:
+        Obligation.objects.filter(**dict(zip(IDENTITY, identity, strict=True))).delete()
     if difference.moved:
         bulk.insert(
             "regulation_transition",
@@ -166,9 +171,9 @@ def set_timers(root_id: int, clauses: Collection[str], wanted: Mapping[Cell, int
         rows.filter(clause__in=stale).delete()
 
 
-def mark(root_ids: Iterable[int], clauses: Iterable[str], reason: str) -> None:
-    """Leave these cells to the worker; ALL_ROOTS stands for every client, "" for every clause."""
-    rows = [(root, clause, reason) for root in root_ids for clause in clauses]
+def mark(cells: Iterable[Cell], reason: str) -> None:
+    """Leave (client, clause) cells to the worker; ALL_ROOTS means every client, "" every clause."""
+    rows = [(*cell, reason) for cell in sorted(set(cells))]
     if rows:
         bulk.insert("regulation_dirty", ("root_id", "clause", "reason"), rows)
 
@@ -177,15 +182,20 @@ def mark(root_ids: Iterable[int], clauses: Iterable[str], reason: str) -> None:
 def judge(facts: Sequence[Fact]) -> None:
     """Evaluate, before the action commits, the cells its facts touch; too many go to the worker."""
     regulation = registry.current()
-    for root_id in sorted({fact.root_id for fact in facts}):
+    roots = sorted({fact.root_id for fact in facts})
+    lock_roots(roots)
+    for root_id in roots:
         own = [fact for fact in facts if fact.root_id == root_id]
-        clauses = regulation.touched_by({_kind(fact) for fact in own})
+        kinds = {_kind(fact) for fact in own}
+        clauses = regulation.touched_by(kinds)
+        if root_id == 0:
+            mark([(ALL_ROOTS, clause) for clause in regulation.touched_everywhere(kinds)], "fact")
         cells = regulation.needed_for(clauses)
         if not cells:
             continue
-        read = facts_of(root_id, regulation.kinds_of(cells))
+        read = _facts(regulation, root_id, cells)
         if count_cells(regulation, cells, read) > CELLS_AT_ONCE:
-            mark([root_id], sorted(clauses), "fact")
+            mark([(root_id, clause) for clause in clauses], "fact")
             continue
         cause = Cause("fact", max(fact.pk for fact in own))
         _settle(regulation, root_id, cells, read, cause, clock.to_minute(clock.now()))
@@ -212,12 +222,14 @@ def postpone_judgement(touched: set[tuple[int, str]]) -> None:
     """Mark what an imported chunk touched; the worker evaluates it once the chunk stands."""
     regulation = registry.current()
     kinds = {kind for _root, kind in touched}
-    if "void" in kinds or len({root for root, _kind in touched}) > ROOTS_AT_ONCE:
-        clauses = [""] if "void" in kinds else sorted(regulation.touched_by(kinds))
-        mark([ALL_ROOTS], clauses, "import")
+    if len({root for root, _kind in touched}) > ROOTS_AT_ONCE:
+        mark([(ALL_ROOTS, clause) for clause in _clauses(regulation, kinds)], "import")
         return
-    cells = {
-        (root, clause) for root, kind in touched for clause in regulation.touched_by([kind])
-    }
-    for root, clause in sorted(cells):
-        mark([root], [clause], "import")
+    mark(
+        [(root, clause) for root, kind in touched for clause in _clauses(regulation, [kind])],
+        "import",
+    )
+
+
+def _clauses(regulation: Regulation, kinds: Collection[str]) -> Collection[str]:
+    return [""] if "void" in kinds else regulation.touched_by(kinds)

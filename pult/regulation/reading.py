@@ -17,16 +17,23 @@ MINUTE = {
 BATCH = 20_000
 
 
-def facts_of(root_id: int, kinds: Collection[str]) -> list[FactRow]:
-    """The facts of one client of these kinds, voids included, in order of instant and id."""
+def facts_of(
+    root_id: int, kinds: Collection[str], agency_kinds: Collection[str] = ()
+) -> list[FactRow]:
+    """The facts of one client of these kinds, voids included; of `agency_kinds` the agency's too."""
+    with connection.cursor() as cursor:
+        cursor.execute(*_of_kinds(root_id, kinds))
+        rows = cursor.fetchall()
+        if agency_kinds and root_id:
+            cursor.execute(*_of_kinds(0, agency_kinds))
+            rows += cursor.fetchall()
+    return [fact_row(row) for row in rows]
+
+
+def _of_kinds(root_id: int, kinds: Collection[str]) -> tuple[str, list[Any]]:
     wanted = sorted({*kinds, "void"})
     marks = ", ".join(["%s"] * len(wanted))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"{select()} WHERE root_id = %s AND kind IN ({marks}) ORDER BY 3, id",
-            [root_id, *wanted],
-        )
-        return [fact_row(row) for row in cursor.fetchall()]
+    return f"{select()} WHERE root_id = %s AND kind IN ({marks})", [root_id, *wanted]
 
 
 def facts_after(fact_id: int) -> Iterator[FactRow]:
@@ -55,16 +62,13 @@ def select() -> str:
 def fact_row(row: tuple[Any, ...]) -> FactRow:
     """A row of `select()` as the engine's value."""
     id_, kind, at, root, recorded, refs, key, day, state, value, role, voids = row
-    refs = json.loads(refs) if isinstance(refs, str) else refs
-    if root and "client" not in refs:
-        refs = refs | {"client": root}
     return FactRow(
         id=id_,
         kind=kind,
         root=root,
         at=at,
         recorded=recorded,
-        refs=refs,
+        refs=json.loads(refs) if isinstance(refs, str) else refs,
         key=key,
         day=NONE if day is None else local_day(day),
         state=state,

@@ -1,0 +1,113 @@
+"""Card editions: what the pack's files say against what somebody signed.
+
+The first edition of a clause is signed by the pack that ships it (and stays in shadow until the
+head raises its mode). A changed file is a new edition that evaluation ignores until it is signed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from pult.kernel import clock
+from pult.kernel.errors import BadInput
+from pult.regulation import language, stamp
+from pult.regulation.calendars import midnight
+from pult.regulation.evaluate.card import Card
+from pult.regulation.models import CardEdition
+
+PACK = "agency"
+_given: dict[str, Card] = {}
+
+
+@dataclass(frozen=True)
+class Synced:
+    """What a sync found: clauses new to this base, clauses whose wording awaits a signature."""
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+
+
+def shipped_pack() -> language.Pack:
+    """The pack in `settings.REGULATION_PACK`, parsed once a process."""
+    return _load(Path(settings.REGULATION_PACK))
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path) -> language.Pack:
+    return language.load_pack(path)
+
+
+def sync(cards: Iterable[Card] | None = None, pack: str = PACK) -> Synced:
+    """Make an edition of every card that has none yet; at migrate and before a sweep.
+
+    `cards` default to the shipped pack's. A pack with problems is not taken at all: BadInput.
+    """
+    given = _cards_of_files() if cards is None else list(cards)
+    known: dict[str, set[str]] = {}
+    for clause, edition in CardEdition.objects.filter(pack=pack).values_list("clause", "edition"):
+        known.setdefault(clause, set()).add(edition)
+    fresh = [card for card in given if card.edition not in known.get(card.clause, ())]
+    now = clock.now()
+    rows = []
+    for card in fresh:
+        _given[card.edition] = card
+        row = _row(card, pack)
+        if card.clause not in known:
+            row.signed_at, row.signed_as = now, "pack"
+        rows.append(row)
+    if rows:
+        CardEdition.objects.bulk_create(rows, ignore_conflicts=True)
+        stamp.changed()
+    return Synced(
+        new=tuple(card.clause for card in fresh if card.clause not in known),
+        changed=tuple(card.clause for card in fresh if card.clause in known),
+    )
+
+
+def _cards_of_files() -> list[Card]:
+    pack = shipped_pack()
+    if pack.problems:
+        raise BadInput(str(pack.problems[0]), cure=_("Mend the card; pult check lists the rest"))
+    return list(pack.cards)
+
+
+def _row(card: Card, pack: str) -> CardEdition:
+    return CardEdition(
+        pack=pack,
+        clause=card.clause,
+        edition=card.edition,
+        title=card.title[:200],
+        title_en=card.title_en[:200],
+        wording=card.wording,
+        kind=card.kind,
+        text=language.card_text(card),
+        file=card.file,
+        recorded_at=clock.now(),
+    )
+
+
+def signed_cards() -> tuple[Card, ...]:
+    """Every signed edition as a card with its id and the minute it takes effect, oldest first."""
+    rows = CardEdition.objects.filter(signed_at__isnull=False).order_by("id")
+    files = {card.edition: card for card in _file_cards()} | _given
+    return tuple(
+        replace(
+            files.get(row.edition) or language.parse_card(row.text, row.file),
+            edition_id=row.pk,
+            effective_from=midnight(row.effective_from) if row.effective_from else 0,
+        )
+        for row in rows
+    )
+
+
+def _file_cards() -> list[Card]:
+    return list(shipped_pack().cards)
+
+
+def waiting() -> list[CardEdition]:
+    """Editions that wait for a signature."""
+    return list(CardEdition.objects.filter(signed_at__isnull=True).order_by("clause", "id"))
