@@ -90,9 +90,7 @@ def dispute(*, obligation_id: int, proof: str, by: "User", role: str = "") -> Di
     return opened
 
 
-def decide_dispute(
-    *, dispute_id: int, upheld: bool, answer: str, by: "User", role: str
-) -> Dispute:
+def decide_dispute(*, dispute_id: int, upheld: bool, answer: str, by: "User", role: str) -> Dispute:
     """Close a dispute: upheld, and the row never counts; rejected, and it counts again.
 
     Not by the person who opened it.

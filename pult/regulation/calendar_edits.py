@@ -45,7 +45,9 @@ def edit_calendar(
             author=by,
             reason=reason.strip(),
         )
-        CalendarDay.objects.create(version=version, date=day, kind=kind, reason=reason.strip()[:200])
+        CalendarDay.objects.create(
+            version=version, date=day, kind=kind, reason=reason.strip()[:200]
+        )
         record(
             "calendar.edited",
             root_id=0,

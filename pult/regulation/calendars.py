@@ -67,6 +67,4 @@ def _build(
     edits: tuple[tuple[date, Day], ...], version: int, known_until: date
 ) -> BusinessCalendar:
     kinds: Mapping[date, Day] = {**production_days(), **dict(edits)}
-    return BusinessCalendar.build(
-        kinds, HOURS, settings.TIME_ZONE, known_until, version=version
-    )
+    return BusinessCalendar.build(kinds, HOURS, settings.TIME_ZONE, known_until, version=version)

@@ -6,18 +6,16 @@ head raises its mode). A changed file is a new edition that evaluation ignores u
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from pult.kernel import clock
 from pult.kernel.errors import BadInput
-from pult.regulation import language, stamp
+from pult.regulation import stamp
 from pult.regulation.calendars import midnight
 from pult.regulation.evaluate.card import Card
 from pult.regulation.models import CardEdition
+from pult.regulation.pack_text import card_text, parse_card, shipped_pack
 
 PACK = "agency"
 _given: dict[str, Card] = {}
@@ -29,16 +27,6 @@ class Synced:
 
     new: tuple[str, ...]
     changed: tuple[str, ...]
-
-
-def shipped_pack() -> language.Pack:
-    """The pack in `settings.REGULATION_PACK`, parsed once a process."""
-    return _load(Path(settings.REGULATION_PACK))
-
-
-@lru_cache(maxsize=4)
-def _load(path: Path) -> language.Pack:
-    return language.load_pack(path)
 
 
 def sync(cards: Iterable[Card] | None = None, pack: str = PACK) -> Synced:
@@ -84,7 +72,7 @@ def _row(card: Card, pack: str) -> CardEdition:
         title_en=card.title_en[:200],
         wording=card.wording,
         kind=card.kind,
-        text=language.card_text(card),
+        text=card_text(card),
         file=card.file,
         recorded_at=clock.now(),
     )
@@ -92,20 +80,17 @@ def _row(card: Card, pack: str) -> CardEdition:
 
 def signed_cards() -> tuple[Card, ...]:
     """Every signed edition as a card with its id and the minute it takes effect, oldest first."""
-    rows = CardEdition.objects.filter(signed_at__isnull=False).order_by("id")
-    files = {card.edition: card for card in _file_cards()} | _given
-    return tuple(
-        replace(
-            files.get(row.edition) or language.parse_card(row.text, row.file),
-            edition_id=row.pk,
-            effective_from=midnight(row.effective_from) if row.effective_from else 0,
-        )
-        for row in rows
-    )
+    rows = list(CardEdition.objects.filter(signed_at__isnull=False).order_by("id"))
+    if not rows:
+        return ()
+    known = {card.edition: card for card in shipped_pack().cards} | _given
+    cards = ((row, known.get(row.edition) or parse_card(row.text, row.file)) for row in rows)
+    return tuple(_signed(card, row) for row, card in cards if card)
 
 
-def _file_cards() -> list[Card]:
-    return list(shipped_pack().cards)
+def _signed(card: Card, row: CardEdition) -> Card:
+    since = midnight(row.effective_from) if row.effective_from else 0
+    return replace(card, edition_id=row.pk, effective_from=since)
 
 
 def waiting() -> list[CardEdition]:

@@ -163,12 +163,21 @@ def set_timers(root_id: int, clauses: Collection[str], wanted: Mapping[Cell, int
     """Make the client's timers of these clauses exactly `wanted`."""
     rows = Timer.objects.filter(root_id=root_id, clause__in=clauses)
     have = {(root_id, clause): wake for clause, wake in rows.values_list("clause", "wake_at")}
-    changed = [(*cell, wake) for cell, wake in wanted.items() if have.get(cell) != wake]
+    write_timers(
+        root_id,
+        {cell: wake for cell, wake in wanted.items() if have.get(cell) != wake},
+        [clause for _root, clause in have.keys() - wanted.keys()],
+    )
+
+
+def write_timers(root_id: int, changed: Mapping[Cell, int], stale: Collection[str]) -> None:
+    """Write changed timers of a client and remove those of `stale` clauses."""
     if changed:
+        rows = [(*cell, wake) for cell, wake in changed.items()]
         columns = ("root_id", "clause", "wake_at")
-        bulk.upsert("regulation_timer", columns, changed, key=("root_id", "clause"))
-    if stale := [clause for _root, clause in have.keys() - wanted.keys()]:
-        rows.filter(clause__in=stale).delete()
+        bulk.upsert("regulation_timer", columns, rows, key=("root_id", "clause"))
+    if stale:
+        Timer.objects.filter(root_id=root_id, clause__in=stale).delete()
 
 
 def mark(cells: Iterable[Cell], reason: str) -> None:
@@ -205,9 +214,7 @@ def _kind(fact: Fact) -> str:
     return fact.voids.kind if fact.voids_id else fact.kind
 
 
-def count_cells(
-    regulation: Regulation, clauses: Collection[str], facts: Sequence[FactRow]
-) -> int:
+def count_cells(regulation: Regulation, clauses: Collection[str], facts: Sequence[FactRow]) -> int:
     """How many (subject, clause) cells an evaluation of these facts looks at."""
     subjects: dict[str, set[int]] = {}
     for fact in facts:

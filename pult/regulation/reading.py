@@ -1,7 +1,7 @@
 """Facts out of the database as the engine takes them: whole minutes, local days, plain ints."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,6 @@ MINUTE = {
     "sqlite": "CAST(strftime('%%s', {column}) AS INTEGER) / 60",
     "postgresql": "floor(extract(epoch from {column}) / 60)::bigint",
 }
-BATCH = 20_000
 
 
 def facts_of(
@@ -34,19 +33,6 @@ def _of_kinds(root_id: int, kinds: Collection[str]) -> tuple[str, list[Any]]:
     wanted = sorted({*kinds, "void"})
     marks = ", ".join(["%s"] * len(wanted))
     return f"{select()} WHERE root_id = %s AND kind IN ({marks})", [root_id, *wanted]
-
-
-def facts_after(fact_id: int) -> Iterator[FactRow]:
-    """Every fact with a greater id, oldest id first, read in batches."""
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(f"{select()} WHERE id > %s ORDER BY id LIMIT {BATCH}", [fact_id])
-            rows = cursor.fetchall()
-        for row in rows:
-            yield fact_row(row)
-        if len(rows) < BATCH:
-            return
-        fact_id = rows[-1][0]
 
 
 def select() -> str:

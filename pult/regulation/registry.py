@@ -56,9 +56,7 @@ class Regulation:
     def touched_everywhere(self, kinds: Iterable[str]) -> frozenset[str]:
         """Clauses that the agency's own facts of these kinds may change for every client."""
         found = {
-            clause
-            for clause, read in self._agency_kinds.items()
-            if not read.isdisjoint(kinds)
+            clause for clause, read in self._agency_kinds.items() if not read.isdisjoint(kinds)
         }
         return self.dependants(found)
 

@@ -1,9 +1,8 @@
 """What every signature has in common: who may, why, since when, and who is told."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from collections.abc import Iterator
 
 from django.conf import settings
 from django.utils.translation import gettext as _

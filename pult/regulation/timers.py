@@ -40,7 +40,9 @@ def drain(now: int, sweep: Callable[[frozenset[str]], object]) -> int:
 
     Only ids read before the facts are deleted: a mark made meanwhile stays for the next round.
     """
-    marks = list(Dirty.objects.order_by("id").values_list("id", "root_id", "clause", "reason")[:BATCH])
+    marks = list(
+        Dirty.objects.order_by("id").values_list("id", "root_id", "clause", "reason")[:BATCH]
+    )
     if not marks:
         return 0
     everywhere = [mark for mark in marks if mark[1] == ALL_ROOTS]
@@ -49,7 +51,9 @@ def drain(now: int, sweep: Callable[[frozenset[str]], object]) -> int:
         every = registry.current().clauses
         sweep(every if "" in clauses else registry.current().dependants(clauses))
         Dirty.objects.filter(pk__in=[mark[0] for mark in everywhere]).delete()
-    return sum(_drain_root(root, marks, now) for root in sorted({mark[1] for mark in marks} - {ALL_ROOTS}))
+    return sum(
+        _drain_root(root, marks, now) for root in sorted({mark[1] for mark in marks} - {ALL_ROOTS})
+    )
 
 
 def _drain_root(root: int, marks: list[tuple[int, int, str, str]], now: int) -> bool:

@@ -189,9 +189,7 @@ def clause_owed(
     return rows_from(rows.order_by("due", "id")[:limit])
 
 
-def breaches(
-    since: int, until: int, *, root_ids: Collection[int] | None = None
-) -> list[LedgerRow]:
+def breaches(since: int, until: int, *, root_ids: Collection[int] | None = None) -> list[LedgerRow]:
     """Breaches due in [since, until) minutes that count for somebody."""
     rows = Obligation.objects.filter(
         state__in=BREACHES, due__gte=since, due__lt=until, mode__gte=Mode.VISIBLE
