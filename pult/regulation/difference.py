@@ -70,7 +70,7 @@ def of_root(ledger: Ledger, root: int) -> Ledger:
 
 def wanted_rows(ledger: Ledger, cards: Sequence[Card]) -> dict[Identity, Values]:
     """The evaluated rows by identity."""
-    return {identity: values for identity, values in _pairs(ledger.rows, cards)}
+    return dict(_pairs(ledger.rows, cards))
 
 
 def _pairs(rows: np.ndarray, cards: Sequence[Card]) -> Iterable[tuple[Identity, Values]]:

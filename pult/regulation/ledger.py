@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pult.kernel import bulk, clock
-from pult.kernel.facts import lock_roots, on_record, on_record_many
+from pult.kernel.facts import lock_roots
 from pult.kernel.models import Fact
 from pult.regulation import registry
 from pult.regulation.difference import (
@@ -187,7 +187,6 @@ def mark(cells: Iterable[Cell], reason: str) -> None:
         bulk.insert("regulation_dirty", ("root_id", "clause", "reason"), rows)
 
 
-@on_record
 def judge(facts: Sequence[Fact]) -> None:
     """Evaluate, before the action commits, the cells its facts touch; too many go to the worker."""
     regulation = registry.current()
@@ -224,7 +223,6 @@ def count_cells(regulation: Regulation, clauses: Collection[str], facts: Sequenc
     return sum(len(subjects.get(subject, ())) for subject in cards.values())
 
 
-@on_record_many
 def postpone_judgement(touched: set[tuple[int, str]]) -> None:
     """Mark what an imported chunk touched; the worker evaluates it once the chunk stands."""
     regulation = registry.current()

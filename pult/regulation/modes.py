@@ -31,7 +31,7 @@ SHIPPED_MODE = Mode.SHADOW
 def set_mode(
     *, clause: str, mode: Mode, since: date, by: "User", role: str, reason: str, team: int = 0
 ) -> ClauseMode:
-    """From `since` the clause is this loud for the team (0: everybody without a mode of its own)."""
+    """From `since` the clause is this loud for the team (0: all without one of their own)."""
     require_role(role, SIGNERS)
     require_reason(reason)
     require_future(since, "since")

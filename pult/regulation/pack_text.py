@@ -1,4 +1,4 @@
-"""The text of a card as its file has it, kept with its edition and read again when files moved on."""
+"""The text of a card as its file has it, kept with its edition for when files move on."""
 
 import logging
 from functools import lru_cache

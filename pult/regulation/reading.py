@@ -19,7 +19,7 @@ MINUTE = {
 def facts_of(
     root_id: int, kinds: Collection[str], agency_kinds: Collection[str] = ()
 ) -> list[FactRow]:
-    """The facts of one client of these kinds, voids included; of `agency_kinds` the agency's too."""
+    """A client's facts of these kinds, voids included; of `agency_kinds` the agency's too."""
     with connection.cursor() as cursor:
         cursor.execute(*_of_kinds(root_id, kinds))
         rows = cursor.fetchall()

@@ -61,8 +61,7 @@ def _drain_root(root: int, marks: list[tuple[int, int, str, str]], now: int) -> 
     clauses = {clause for _id, _root, clause, _reason in own}
     known = registry.current()
     cells = known.clauses if "" in clauses else known.dependants(clauses)
-    done = _settle(root, cells, own[-1][3], now, ids=[mark[0] for mark in own])
-    return done
+    return _settle(root, cells, own[-1][3], now, ids=[mark[0] for mark in own])
 
 
 def _settle(

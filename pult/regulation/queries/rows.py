@@ -202,7 +202,7 @@ def breaches(since: int, until: int, *, root_ids: Collection[int] | None = None)
 def count_acts(rows: Iterable[LedgerRow]) -> int:
     """How many acts these rows ask for: rows discharged by one act of one role on one client on
     one day count once."""
-    return len({act_key(row) + (row.due.date() if row.due else None,) for row in rows})
+    return len({(*act_key(row), row.due.date() if row.due else None) for row in rows})
 
 
 def act_key(row: LedgerRow) -> tuple[Any, ...]:
