@@ -83,7 +83,9 @@ def signed_cards() -> tuple[Card, ...]:
     rows = list(CardEdition.objects.filter(signed_at__isnull=False).order_by("id"))
     if not rows:
         return ()
-    known = {card.edition: card for card in shipped_pack().cards} | _given
+    known = dict(_given)
+    if any(row.edition not in known for row in rows):
+        known |= {card.edition: card for card in shipped_pack().cards}
     cards = ((row, known.get(row.edition) or parse_card(row.text, row.file)) for row in rows)
     return tuple(_signed(card, row) for row, card in cards if card)
 

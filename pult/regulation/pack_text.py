@@ -3,25 +3,28 @@
 import logging
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from pult.regulation.evaluate.card import Card
-from pult.regulation.language.compile import compile_section
-from pult.regulation.language.markdown import sections
-from pult.regulation.language.pack import Pack, load_pack
-from pult.regulation.language.problems import Problems
+
+if TYPE_CHECKING:
+    from pult.regulation.language.pack import Pack
 
 log = logging.getLogger(__name__)
 
 
-def shipped_pack() -> Pack:
+def shipped_pack() -> "Pack":
     """The pack in `settings.REGULATION_PACK`, parsed once a process."""
     return _load(Path(settings.REGULATION_PACK))
 
 
 @lru_cache(maxsize=4)
-def _load(path: Path) -> Pack:
+def _load(path: Path) -> "Pack":
+    # The language is read when a pack is: a page that needs no card text starts without it.
+    from pult.regulation.language.pack import load_pack
+
     return load_pack(path)
 
 
@@ -38,6 +41,10 @@ def card_text(card: Card) -> str:
 def parse_card(text: str, file: str) -> Card | None:
     """The card an older edition's text says, by today's vocabulary; None (and an error in the log)
     when it can no longer be read."""
+    from pult.regulation.language.compile import compile_section
+    from pult.regulation.language.markdown import sections
+    from pult.regulation.language.problems import Problems
+
     pack = shipped_pack()
     problems = Problems(language=pack.vocabulary.language)
     found = sections(text, file, problems)

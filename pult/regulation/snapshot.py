@@ -39,6 +39,7 @@ TYPES = {
 }
 VERSION = 1
 CLIENT = "client"
+SAMPLE = 20
 
 
 class Snapshot:
@@ -46,13 +47,16 @@ class Snapshot:
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or Path(settings.HOME) / "snapshot"
+        self._keys: dict[str, int] = {}
+        self._clear()
+
+    def _clear(self) -> None:
         self.names: dict[str, list[str]] = {"kind": [], "state": [], "role": [], "ref": []}
         self.columns: dict[str, np.ndarray] = {
             name: np.zeros(0, kind) for name, kind in TYPES.items()
         }
         self.refs: dict[str, np.ndarray] = {}
         self._codes: dict[str, dict[str, int]] = {name: {} for name in self.names}
-        self._keys: dict[str, int] = {}
 
     def __len__(self) -> int:
         return len(self.columns["id"])
@@ -77,6 +81,8 @@ class Snapshot:
 
     def refresh(self) -> int:
         """Take in what the database has and the snapshot has not; returns how many facts."""
+        if not self._belongs():
+            self._clear()
         before = len(self)
         known = self.columns["id"][self.columns["id"] > self.last_id - OVERLAP]
         self._add(_after(self.last_id - OVERLAP), set(known.tolist()))
@@ -203,6 +209,22 @@ class Snapshot:
                 number = self._keys[key] = stable_key(key)
             hashed.append(number)
         return hashed
+
+    def _belongs(self) -> bool:
+        """Whether a few of the facts here are the database's own: it may have been restored."""
+        if not len(self):
+            return True
+        step = max(len(self) // SAMPLE, 1)
+        newest = np.argsort(self.columns["id"])[-SAMPLE:]
+        places = np.unique(np.concatenate([np.arange(0, len(self), step), newest]))
+        names = ("id", "root", "at", "recorded")
+        here = zip(*(self.columns[name][places].tolist() for name in names), strict=True)
+        wanted = {fact[0]: fact for fact in here}
+        marks = ", ".join(["%s"] * len(wanted))
+        with connection.cursor() as cursor:
+            cursor.execute(f"{select()} WHERE id IN ({marks})", list(wanted))
+            there = {row[0]: (row[0], row[3], row[2], row[4]) for row in cursor.fetchall()}
+        return wanted == there
 
     def _astray(self) -> list[int]:
         roots, counts = np.unique(self.columns["root"], return_counts=True)

@@ -1,7 +1,8 @@
 """The worker's share: cells whose hour has come, and cells an action or an import left behind."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
+from typing import Protocol
 
 from django.db import transaction
 
@@ -18,10 +19,16 @@ BATCH = 500
 log = logging.getLogger(__name__)
 
 
-def tick(now: int | None = None, *, sweep: Callable[[frozenset[str]], object]) -> int:
+class Sweep(Protocol):
+    """`sweep.sweep`: clauses evaluated for every client, with the cause to be told."""
+
+    def __call__(self, clauses: Collection[str], *, cause: str) -> object: ...
+
+
+def tick(now: int | None = None, *, sweep: Sweep) -> int:
     """Do what is due: timers, then marked cells; returns how many clients were looked at.
 
-    `sweep(clauses)` is called for marks on every client. A client that fails is logged and tried
+    `sweep` is called for marks on every client. A client that fails is logged and tried
     again at the next tick; the others do not wait for it.
     """
     now = clock.to_minute(clock.now()) if now is None else now
@@ -35,7 +42,7 @@ def pop_timers(now: int) -> int:
     return sum(_settle(root, clauses, "time", now) for root, clauses in by_root(cells))
 
 
-def drain(now: int, sweep: Callable[[frozenset[str]], object]) -> int:
+def drain(now: int, sweep: Sweep) -> int:
     """Evaluate marked cells, oldest first.
 
     Only ids read before the facts are deleted: a mark made meanwhile stays for the next round.
@@ -47,9 +54,10 @@ def drain(now: int, sweep: Callable[[frozenset[str]], object]) -> int:
         return 0
     everywhere = [mark for mark in marks if mark[1] == ALL_ROOTS]
     if everywhere:
+        known = registry.current()
         clauses = {clause for _id, _root, clause, _reason in everywhere}
-        every = registry.current().clauses
-        sweep(every if "" in clauses else registry.current().dependants(clauses))
+        wanted = known.clauses if "" in clauses else known.dependants(clauses)
+        sweep(wanted, cause=everywhere[-1][3])
         Dirty.objects.filter(pk__in=[mark[0] for mark in everywhere]).delete()
     return sum(
         _drain_root(root, marks, now) for root in sorted({mark[1] for mark in marks} - {ALL_ROOTS})
