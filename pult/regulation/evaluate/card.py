@@ -82,6 +82,9 @@ class Trigger:
     missing: no fact of `missing` for `older_than` (or ever, counted from `since` entered);
              identity = the last fact, or the opening fact of `since`.
     clause: a row of another clause entering `clause_states`; identity = that row.
+
+    `parallel` keys of a date live side by side (planned flights); else a new key (the next funding
+    period) ends the window of the one before.
     """
 
     word: Word | None = None
@@ -90,6 +93,7 @@ class Trigger:
     since: Word | None = None
     clause: str = ""
     clause_states: tuple[str, ...] = ()
+    parallel: bool = False
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,9 @@ BREACHES = (State.OVERDUE, State.LATE, State.VIOLATED)
 
 
 class Flag(IntEnum):
-    """Bits of the `flags` column."""
+    """Bits of the `flags` column. CLOSED: nothing can discharge the row any more (its period is
+    over, its trigger was superseded after the due): a breach for the record, not for anyone's day.
+    """
 
     LOGGED_LATE = 1
     PROVISIONAL = 2
@@ -46,6 +48,7 @@ class Flag(IntEnum):
     PAUSED = 32
     WARNED = 64
     DISPUTED = 128
+    CLOSED = 256
 
 
 class Mode(IntEnum):

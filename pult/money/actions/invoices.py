@@ -1,0 +1,299 @@
+"""Invoices: requested by the manager, issued by the accountant alone (М4.9), sent, cancelled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from pult.clients.access import client_for, line_for, require
+from pult.clients.models import LegalEntity, OwnEntity
+from pult.kernel import clock
+from pult.kernel.errors import BadInput, Conflict, Refusal
+from pult.kernel.facts import acting, record
+from pult.kernel.money import standard_vat
+from pult.money.access import invoice_for
+from pult.money.models import Invoice, InvoiceLine
+from pult.people.queries import business_day
+from pult.regulation.gates import gated, guard
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+ASKERS = ("am", "head", "sales", "director")
+SENDERS = ("am", "head", "accountant", "director")
+ISSUERS = ("accountant", "am", "head", "director")
+CANCELLERS = ("accountant", "director")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """One line of a requested invoice: `amount` in kopecks, VAT included."""
+
+    line_id: int
+    amount: int
+    purpose: str = InvoiceLine.Purpose.AD_MONEY
+    title: str = ""
+
+
+def request_invoice(
+    *,
+    by: "User",
+    client_id: int,
+    lines: Sequence[Wanted],
+    covers_from: date | None = None,
+    covers_to: date | None = None,
+    payer_id: int | None = None,
+    wish: str = "",
+) -> Invoice:
+    """Ask the accountant for an invoice (5.5). Guarded by the gates of `invoice.request`."""
+    role = require(by, *ASKERS, act=_("request invoices"))
+    client = client_for(by, client_id)
+    services = {wanted.line_id: line_for(by, wanted.line_id) for wanted in lines}
+    _check_wanted(client.pk, lines, services, covers_from, covers_to)
+    payer = _payer(client.pk, payer_id, services.values())
+    with gated(), acting(client.pk):
+        for line_id in services:
+            refs = {"client": client.pk, "line": line_id}
+            guard("invoice.request", root_id=client.pk, refs=refs, by=by, role=role)
+        invoice = Invoice.objects.create(
+            client=client,
+            payer=payer,
+            contract=next((s.contract for s in services.values() if s.contract), None),
+            total=sum(wanted.amount for wanted in lines),
+            covers_from=covers_from,
+            covers_to=covers_to,
+            requested_by=by,
+            requested_at=clock.now(),
+            wish=wish.strip(),
+        )
+        rate = _rate(None, covers_from or business_day())
+        InvoiceLine.objects.bulk_create(
+            InvoiceLine(
+                invoice=invoice,
+                line_id=wanted.line_id,
+                purpose=wanted.purpose,
+                amount=wanted.amount,
+                vat_rate=rate,
+                title=wanted.title.strip(),
+            )
+            for wanted in lines
+        )
+        _tell_lines("invoice.requested", invoice, by, role)
+    return invoice
+
+
+def issue_invoice(
+    *,
+    by: "User",
+    invoice_id: int,
+    version: int,
+    own_entity_id: int | None = None,
+    number: str = "",
+    issued_on: date | None = None,
+    due_on: date | None = None,
+) -> Invoice:
+    """Give the invoice its number and date; М4.9 refuses an account manager.
+
+    Without `number` the next one of the legal entity and year is taken, without gaps. `due_on`
+    is the day the client is to pay by. Raises Conflict when someone else issued it first.
+    """
+    role = require(by, *ISSUERS, act=_("issue invoices"))
+    invoice = invoice_for(by, invoice_id)
+    refs = {"client": invoice.client_id, "invoice": invoice.pk}
+    with gated(), acting(invoice.client_id, 0):
+        guard("invoice.issue", root_id=invoice.client_id, refs=refs, by=by, role=role)
+        if invoice.status != Invoice.Status.REQUESTED:
+            raise Conflict(_("This invoice has already been issued or cancelled"))
+        day = issued_on or business_day()
+        entity = _own_entity(own_entity_id)
+        invoice.own_entity, invoice.issued_on, invoice.year = entity, day, day.year
+        invoice.number = number.strip() or _next_number(entity, day.year)
+        _check_number(invoice)
+        invoice.issued_by, invoice.due_on = by, due_on
+        invoice.status = Invoice.Status.ISSUED
+        _save(invoice, version)
+        invoice.lines.update(vat_rate=_rate(entity, day))
+        _tell_lines("invoice.issued", invoice, by, role)
+        _tell("invoice.paid", invoice, by, role, state=Invoice.Paid.NONE)
+        if due_on:
+            _tell("invoice.due", invoice, by, role, key=str(invoice.pk), day=due_on)
+    return invoice
+
+
+def send_invoice(
+    *, by: "User", invoice_id: int, version: int, channel: str, at: datetime | None = None
+) -> Invoice:
+    """The client was given the invoice; stops the clock of 5.3 and 5.4. Sending again is a fact
+    too, and changes nothing else."""
+    role = require(by, *SENDERS, act=_("send invoices"))
+    invoice = invoice_for(by, invoice_id)
+    if invoice.status not in (Invoice.Status.ISSUED, Invoice.Status.SENT):
+        raise Refusal(
+            _("Only an issued invoice can be sent"),
+            cure=_("Ask the accountant to issue it"),
+            clause="М4.9",
+        )
+    at = at or clock.now()
+    with acting(invoice.client_id):
+        if invoice.status == Invoice.Status.ISSUED:
+            invoice.status, invoice.sent_at = Invoice.Status.SENT, at
+            _save(invoice, version)
+        _tell_lines("invoice.sent", invoice, by, role, at=at, payload={"channel": channel})
+        if month := _next_month_covered(invoice, at.date()):
+            _tell("invoice.next_month", invoice, by, role, at=at, key=month)
+    return invoice
+
+
+def cancel_invoice(*, by: "User", invoice_id: int, version: int, reason_code: str) -> Invoice:
+    """Cancel an invoice nobody has paid; its number stays used."""
+    invoice = invoice_for(by, invoice_id)
+    requested = invoice.status == Invoice.Status.REQUESTED
+    role = require(by, *(ASKERS if requested else CANCELLERS), act=_("cancel invoices"))
+    with acting(invoice.client_id):
+        invoice.refresh_from_db()
+        if invoice.paid:
+            raise Refusal(
+                _("Money has already come for this invoice"),
+                cure=_("Move the payment to another invoice first"),
+                who=_("Accountant"),
+            )
+        if invoice.status == Invoice.Status.CANCELLED:
+            return invoice
+        invoice.status, invoice.cancelled_at = Invoice.Status.CANCELLED, clock.now()
+        _save(invoice, version)
+        payload = {"reason_code": reason_code}
+        _tell("invoice.cancelled", invoice, by, role, payload=payload)
+    return invoice
+
+
+def move_due(*, by: "User", invoice_id: int, version: int, due_on: date) -> Invoice:
+    """The client is to pay by another day; the reminders of 1.13 move with it."""
+    role = require(by, "accountant", "head", "director", act=_("move payment days"))
+    invoice = invoice_for(by, invoice_id)
+    with acting(invoice.client_id):
+        invoice.due_on = due_on
+        _save(invoice, version)
+        _tell("invoice.due", invoice, by, role, key=str(invoice.pk), day=due_on)
+    return invoice
+
+
+def remind_of_payment(*, by: "User", invoice_id: int, channel: str) -> None:
+    """The client was reminded: the honest next step of 1.13."""
+    role = require(by, "am", "head", "accountant", "director", act=_("remind of payments"))
+    invoice = invoice_for(by, invoice_id)
+    with acting(invoice.client_id):
+        _tell("pay.reminded", invoice, by, role, payload={"channel": channel})
+
+
+def _check_wanted(
+    client_id: int,
+    lines: Sequence[Wanted],
+    services: dict[int, Any],
+    covers_from: date | None,
+    covers_to: date | None,
+) -> None:
+    if not lines:
+        raise BadInput(_("An invoice needs at least one line"), field="lines")
+    if any(service.client_id != client_id for service in services.values()):
+        raise BadInput(_("The service line belongs to another client"), field="lines")
+    if any(wanted.amount <= 0 for wanted in lines):
+        raise BadInput(_("The sum must be above zero"), field="amount")
+    if covers_from and covers_to and covers_to < covers_from:
+        raise BadInput(_("The period ends before it begins"), field="covers_to")
+    for service in services.values():
+        if service.money_flow == type(service).MoneyFlow.PLATFORM and any(
+            wanted.line_id == service.pk and wanted.purpose == InvoiceLine.Purpose.AD_MONEY
+            for wanted in lines
+        ):
+            raise BadInput(
+                _("The client pays the platform directly for “%(line)s”") % {"line": service.name},
+                field="lines",
+                cure=_("Leave only the fee in the invoice"),
+            )
+
+
+def _payer(client_id: int, payer_id: int | None, services: Any) -> LegalEntity | None:
+    if payer_id is None:
+        return next((service.payer for service in services if service.payer), None)
+    payer = LegalEntity.objects.filter(pk=payer_id, client=client_id).first()
+    if payer is None:
+        raise BadInput(_("This payer belongs to another client"), field="payer")
+    return payer
+
+
+def _own_entity(pk: int | None) -> OwnEntity:
+    rows = OwnEntity.objects.order_by("pk")
+    entity = rows.filter(pk=pk).first() if pk else rows.first()
+    if entity is None:
+        raise BadInput(
+            _("The agency has no legal entity yet"),
+            field="own_entity",
+            cure=_("Add it in the settings of the agency"),
+        )
+    return entity
+
+
+def _next_number(entity: OwnEntity, year: int) -> str:
+    """The next number; the agency's lock (root 0) is held, so two accountants never share one."""
+    taken = Invoice.objects.filter(own_entity=entity, year=year, number__regex=r"^\d+$")
+    numbers = [int(number) for number in taken.values_list("number", flat=True)]
+    return str(max(numbers, default=0) + 1)
+
+
+def _check_number(invoice: Invoice) -> None:
+    twin = Invoice.objects.filter(
+        own_entity=invoice.own_entity, year=invoice.year, number=invoice.number
+    ).exclude(pk=invoice.pk)
+    if twin.exists():
+        raise BadInput(
+            _("Invoice %(number)s already exists this year") % {"number": invoice.number},
+            field="number",
+            cure=_("Leave the number empty to take the next one"),
+        )
+
+
+def _rate(entity: OwnEntity | None, day: date) -> int | None:
+    vat = entity.vat if entity else OwnEntity.Vat.STANDARD
+    if vat == OwnEntity.Vat.STANDARD:
+        return standard_vat(day)
+    return int(vat) if str(vat).isdigit() else None
+
+
+def _next_month_covered(invoice: Invoice, today: date) -> str:
+    """ "2026-12" when the invoice covers days of the month after `today`'s, else empty."""
+    following = date(today.year + today.month // 12, today.month % 12 + 1, 1)
+    first, last = invoice.covers_from, invoice.covers_to or invoice.covers_from
+    if first is None or last is None or last < following:
+        return ""
+    return (
+        f"{following:%Y-%m}"
+        if (first.year, first.month) <= (following.year, following.month)
+        else ""
+    )
+
+
+def _save(invoice: Invoice, version: int) -> None:
+    """Write the invoice if nobody was first; raises Conflict otherwise."""
+    if not Invoice.objects.filter(pk=invoice.pk, version=version).update(version=F("version") + 1):
+        raise Conflict(
+            _("Somebody changed this invoice while you were looking at it"),
+            cure=_("Open it again and repeat your change"),
+        )
+    invoice.version = version + 1
+    invoice.save()
+
+
+def _tell(kind: str, invoice: Invoice, by: "User", role: str, **fact: Any) -> None:
+    refs = {"client": invoice.client_id, "invoice": invoice.pk}
+    record(kind, root_id=invoice.client_id, refs=refs, by=by, role=role, **fact)
+
+
+def _tell_lines(kind: str, invoice: Invoice, by: "User", role: str, **fact: Any) -> None:
+    """One fact a service line, so that cards about lines see their own."""
+    lines = invoice.lines.values_list("line_id", flat=True).distinct().order_by("line_id")
+    for line_id in lines:
+        refs = {"client": invoice.client_id, "invoice": invoice.pk, "line": line_id}
+        record(kind, root_id=invoice.client_id, refs=refs, by=by, role=role, **fact)

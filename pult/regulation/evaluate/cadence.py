@@ -1,0 +1,246 @@
+"""Cadences: at least N acts a period, fewer where the period has fewer days to do them in."""
+
+import numpy as np
+
+from pult.kernel.calendar import BusinessCalendar
+from pult.regulation.evaluate.active import living, subjects
+from pult.regulation.evaluate.calendars import fold
+from pult.regulation.evaluate.card import Amount
+from pult.regulation.evaluate.cells import Cells, Spans, covering, expand, minus
+from pult.regulation.evaluate.columns import EMPTY, Steps, marks
+from pult.regulation.evaluate.conditions import Reader
+from pult.regulation.evaluate.excuses import silent_feed, waiting
+from pult.regulation.evaluate.rows import NO_ROWS, Outcome, earliest, ids_at, ledger_rows, ordered
+from pult.regulation.evaluate.table import NEVER, NONE, Flag, Ints, State
+from pult.regulation.evaluate.waivers import remissions
+
+
+def cadences(reader: Reader, until: int) -> Outcome:
+    """A row for each period of each subject that asks for at least one act.
+
+    Required = ⌈N × open working days ÷ usual working days⌉, at most N. A day is open when the card
+    is active and not paused through all its working time; usual is Monday to Friday. Identity: the
+    period's number. Due: the end of the period's last working day, or of the day `by`.
+    """
+    cells = subjects(reader)
+    if not len(cells):
+        return Outcome(NO_ROWS, EMPTY, EMPTY)
+    spans = living(reader, cells)
+    wake_root, wake_at = _wakes(reader, cells, spans)
+    periods = _Periods(reader, cells, spans, until)
+    rows = _rows(reader, cells, spans, periods) if len(periods.row) else NO_ROWS
+    return Outcome(ordered([rows]), wake_root, wake_at)
+
+
+class _Periods:
+    """(cell, number, start, end) of the periods that may ask for something."""
+
+    def __init__(self, reader: Reader, cells: Cells, spans: Spans, until: int) -> None:
+        unit = reader.card.cadence.period
+        go = reader.parameters.go_live(reader.now, cells.root)
+        row = spans.row
+        start = np.maximum(spans.start, np.maximum(go[row], reader.card.effective_from))
+        last = np.minimum(np.minimum(spans.end, until) - 1, reader.now)
+        some = np.flatnonzero(start <= last)
+        row, start, last = row[some], start[some], last[some]
+        root = cells.root[row]
+        low = reader.calendars.map(root, lambda c, rows: c.period_of(start[rows], unit))
+        high = reader.calendars.map(root, lambda c, rows: c.period_of(last[rows], unit))
+        span, number = expand(low, np.maximum(high - low + 1, 0))
+        row = row[span]
+        order = np.lexsort((number, row))
+        row, number = row[order], number[order]
+        fresh = np.ones(len(row), bool)
+        fresh[1:] = (row[1:] != row[:-1]) | (number[1:] != number[:-1])
+        row, number = row[fresh], number[fresh]
+        root = cells.root[row]
+        bounds = [
+            reader.calendars.map(root, lambda c, rows, n=n: c.period_bounds(number[rows], unit)[n])
+            for n in (0, 1)
+        ]
+        begun = (bounds[0] >= go[row]) & (bounds[0] >= reader.card.effective_from)
+        kept = np.flatnonzero(begun & (bounds[0] < until))
+        self.row, self.number = row[kept], number[kept]
+        self.start, self.end = bounds[0][kept], bounds[1][kept]
+
+
+def _rows(reader: Reader, cells: Cells, spans: Spans, periods: _Periods) -> np.ndarray:
+    card, now = reader.card, reader.now
+    who = cells.take(periods.row)
+    times = card.cadence.times or Amount(1, "count")
+    asked, source = reader.parameters.amount(
+        times, periods.start, card.subject, who.subject, who.root
+    )
+    open_spans = minus(spans, reader.word_spans(card.pauses, cells))
+    by = None
+    if card.cadence.by is not None:
+        by, _ = reader.parameters.amount(
+            card.cadence.by, periods.start, card.subject, who.subject, who.root
+        )
+
+    def compute(calendar: BusinessCalendar, some: Ints) -> tuple[Ints, Ints]:
+        first = calendar.day_of(periods.start[some])
+        past = calendar.day_of(periods.end[some])
+        last = past - 1 if by is None else np.minimum(first + by[some] - 1, past - 1)
+        days = _open_days(calendar, open_spans, periods, some)
+        usual = np.maximum(weekdays_before(past) - weekdays_before(first), 1)
+        need = np.minimum(asked[some], -(-asked[some] * days // usual))
+        return calendar.day_end(last), need
+
+    never = np.full(len(who), NEVER, np.int64)
+    (due, need), version = fold(reader.calendars, who.root, never, compute)
+    kept = np.flatnonzero((need > 0) & covering(spans, periods.row, np.minimum(due, now)))
+    row, number, start, end = (
+        column[kept] for column in (periods.row, periods.number, periods.start, periods.end)
+    )
+    who, due, need = who.take(kept), due[kept], need[kept]
+    return _judged(
+        reader, who, number, start, end, due, need, source[kept], version[kept],
+        covering(reader.word_spans(card.pauses, cells), row, np.full(len(row), now)),
+    )  # fmt: skip
+
+
+def _judged(
+    reader: Reader,
+    who: Cells,
+    number: Ints,
+    start: Ints,
+    end: Ints,
+    due: Ints,
+    need: Ints,
+    source: Ints,
+    version: Ints,
+    paused: np.ndarray,
+) -> np.ndarray:
+    card, now = reader.card, reader.now
+    steps = reader.steps(card.cadence.act).only_on()
+    ids = reader.ids(who, card.cadence.act)
+    low, done = _count(steps, ids, start, end)
+    enough = done >= need
+    last = np.where(enough, low + need - 1, 0)
+    at = np.where(enough, steps.at[last] if len(steps.at) else 0, NEVER)
+    place = np.where(enough, steps.place[last] if len(steps.at) else 0, NONE)
+    over = now >= end
+    state = np.full(len(who), State.OPEN, np.int64)
+    state[now > due] = State.OVERDUE
+    state[enough] = np.where(at <= due, State.MET, State.LATE)[enough]
+    flags = np.zeros(len(who), np.int64)
+    known = _recorded(reader, steps, low, need, enough)
+    flags[(state == State.MET) & (known > due)] |= Flag.LOGGED_LATE
+    flags[(state == State.OVERDUE) & over] |= Flag.CLOSED
+    flags[(state == State.OPEN) & paused] |= Flag.PAUSED
+    judged = np.minimum(now, due)
+    silent, _ = silent_feed(reader, who, judged)
+    waits = waiting(reader, who, judged)
+    pending = (state == State.OPEN) | (state == State.OVERDUE)
+    flags[pending & silent] |= Flag.NO_DATA
+    flags[pending & waits] |= Flag.WAITS_CLIENT
+    excused = (state == State.OVERDUE) & (silent | waits)
+    state[excused] = np.where(over, State.WAIVED, State.OPEN)[excused]
+    pardons = remissions(reader, who, number)
+    pardoned = (pending | (state == State.LATE)) & (pardons.waived(judged) | pardons.upheld)
+    state[pardoned] = State.WAIVED
+    flags[state == State.WAIVED] &= ~Flag.CLOSED
+    flags[pardons.disputed] |= Flag.DISPUTED
+    mode = reader.parameters.mode(card.clause, judged, who.root)
+    ids = reader.index.facts.id
+    running = pending & ~over
+    wake = earliest(
+        now,
+        len(who),
+        np.where(running, due + 1, NEVER),
+        np.where(running, end, NEVER),
+        np.where(pardoned & ~over, pardons.expiry(now), NEVER),
+    )
+    rows = ledger_rows(
+        who,
+        number,
+        state=state,
+        flags=flags,
+        mode=mode,
+        opened=start,
+        due=due,
+        evidence=ids_at(ids, place),
+        evidence_at=np.where(enough, at, NONE),
+        need=need,
+        done=np.minimum(done, 32767),
+        parameter=source,
+        calendar=version,
+        wake=wake,
+    )
+    return rows[mode > 0]
+
+
+def _count(steps: Steps, ids: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """(position of the first act, number of acts) of each id in [start, end)."""
+    if not len(steps.owner):
+        zero = np.zeros(len(ids), np.int64)
+        return zero, zero
+    low = np.searchsorted(steps.mark, marks(ids, start), "left")
+    return low, np.searchsorted(steps.mark, marks(ids, end), "left") - low
+
+
+def _recorded(reader: Reader, steps: Steps, low: Ints, need: Ints, enough: np.ndarray) -> Ints:
+    """The instant by which the first `need` acts had all been recorded."""
+    known = np.zeros(len(low), np.int64)
+    for nth in range(int(need[enough].max(initial=0))):
+        some = np.flatnonzero(enough & (need > nth))
+        recorded = reader.index.facts.recorded[steps.place[low[some] + nth]]
+        known[some] = np.maximum(known[some], recorded)
+    return known
+
+
+def _open_days(calendar: BusinessCalendar, spans: Spans, periods: _Periods, some: Ints) -> Ints:
+    """Working days of each period wholly inside the open stretches of its row."""
+    row, start, end = periods.row[some], periods.start[some], periods.end[some]
+    low = np.searchsorted((spans.row << 41) | spans.end, (row << 41) | start, "right")
+    high = np.searchsorted((spans.row << 41) | spans.start, (row << 41) | end, "left")
+    pair, place = expand(low, np.maximum(high - low, 0))
+    begins = np.maximum(spans.start[place], start[pair])
+    ends = np.minimum(spans.end[place], end[pair])
+    days = whole_workdays(calendar, begins, ends)
+    return np.bincount(pair, days, minlength=len(some)).astype(np.int64)
+
+
+def whole_workdays(calendar: BusinessCalendar, start: Ints, end: Ints) -> Ints:
+    """Working days whose working time lies wholly in [start, end)."""
+    first = calendar.day_of(start)
+    first = first + (calendar.is_workday(first) & (start > calendar.day_start(first)))
+    last = calendar.day_of(end)
+    last = last - (calendar.is_workday(last) & (end < calendar.day_end(last)))
+    return np.maximum(calendar.workdays_between(first, last + 1), 0)
+
+
+def weekdays_before(day: Ints) -> Ints:
+    """Mondays to Fridays before a local day, counted from the Monday before 1970-01-01."""
+    week, weekday = np.divmod(day + 3, 7)
+    return week * 5 + np.minimum(weekday, 5)
+
+
+def _wakes(reader: Reader, cells: Cells, spans: Spans) -> tuple[Ints, Ints]:
+    """The next period of everyone active now, and whatever time alone does to `active`."""
+    unit = reader.card.cadence.period
+    live = spans.row[spans.end == NEVER]
+    root = np.unique(cells.root[live])
+    now = np.full(len(root), reader.now, np.int64)
+    following = reader.calendars.map(
+        root, lambda c, rows: c.period_bounds(c.period_of(now[rows], unit), unit)[1]
+    )
+    aging = aging_wakes(reader, cells)
+    return np.concatenate([root, aging[0]]), np.concatenate([following, aging[1]])
+
+
+def aging_wakes(reader: Reader, cells: Cells) -> tuple[Ints, Ints]:
+    """When conditions with an age ("younger than 3 months") change without a fact."""
+    card = reader.card
+    conditions = [card.active] if card.active else []
+    conditions += [exception.condition for exception in card.exceptions]
+    roots, instants = [EMPTY], [EMPTY]
+    for condition in conditions:
+        holds = [hold for group in condition.any_of for hold in group]
+        if all(hold.within is None and not hold.clause for hold in holds):
+            continue
+        at = reader.changes_next(condition, cells)
+        roots.append(cells.root[at < NEVER])
+        instants.append(at[at < NEVER])
+    return np.concatenate(roots), np.concatenate(instants)

@@ -1,0 +1,137 @@
+"""When rows are due: parameters as of the trigger, the calendar's version, pauses, predictions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from pult.kernel.calendar import BusinessCalendar
+from pult.regulation.evaluate.calendars import fold
+from pult.regulation.evaluate.card import Amount, Deadline
+from pult.regulation.evaluate.cells import Spans
+from pult.regulation.evaluate.conditions import Reader
+from pult.regulation.evaluate.deadline import clipped_spans, due_of_day, due_of_instant
+from pult.regulation.evaluate.reads import GRACE
+from pult.regulation.evaluate.table import NEVER, NONE, Ints
+from pult.regulation.evaluate.triggers import Born, Revisions
+
+
+@dataclass(frozen=True)
+class Due:
+    """For each row: the due, the aim (NONE), the parameter value's id, the calendar's version,
+    whether grace moved the due, and whether a pause without an end holds it."""
+
+    at: Ints
+    soft: Ints
+    parameter: Ints
+    version: Ints
+    short: np.ndarray
+    held: np.ndarray
+
+
+def due_of(reader: Reader, rows: Born, deadline: Deadline, pauses: Spans, closed: Ints) -> Due:
+    """The dues of rows that close at `closed` (NEVER while open)."""
+    ended = pauses.end < NEVER
+    met = np.minimum(pauses.end, closed[pauses.row])
+    spans = (pauses.row[ended], pauses.start[ended], pauses.end[ended])
+    open_but_row_closed = ~ended & (met < NEVER)
+    spans = tuple(
+        np.concatenate([span, column[open_but_row_closed]])
+        for span, column in zip(spans, (pauses.row, pauses.start, met), strict=True)
+    )
+    value, source = amount_at(reader, deadline.amount, rows)
+    compute = _computation(reader, rows, deadline, value, spans, closed)
+    (at, short), version = fold(reader.calendars, rows.cells.root, closed, compute)
+    soft = np.full(len(rows), NONE, np.int64)
+    if deadline.soft is not None:
+        aim = Deadline(deadline.soft, deadline.side)
+        sooner, _ = amount_at(reader, deadline.soft, rows)
+        compute = _computation(reader, rows, aim, sooner, spans, closed)
+        soft = fold(reader.calendars, rows.cells.root, closed, compute)[0][0]
+    held = np.zeros(len(rows), bool)
+    endless = ~ended & (met == NEVER)
+    if deadline.side == "after":
+        held[pauses.row[endless]] = (pauses.start <= at[pauses.row])[endless]
+    return Due(at, soft, source, version, short.astype(bool), held)
+
+
+def amount_at(reader: Reader, amount: Amount, rows: Born) -> tuple[Ints, Ints]:
+    """(value, id) of a number of the card as of each row's opening."""
+    cells = rows.cells
+    return reader.parameters.amount(
+        amount, rows.opened, reader.card.subject, cells.subject, cells.root
+    )
+
+
+def _computation(
+    reader: Reader,
+    rows: Born,
+    deadline: Deadline,
+    value: Ints,
+    spans: tuple[Ints, Ints, Ints],
+    closed: Ints,
+) -> Callable[[BusinessCalendar, Ints], tuple[Ints, Ints]]:
+    unit, side = deadline.amount.unit, deadline.side
+
+    def of_instants(calendar: BusinessCalendar, some: Ints) -> tuple[Ints, Ints]:
+        pauses = clipped_spans(spans, some, closed) if len(spans[0]) else None
+        due = due_of_instant(calendar, rows.opened[some], value[some], unit, side, pauses)
+        return due, np.zeros(len(some), np.int64)
+
+    def of_predictions(calendar: BusinessCalendar, some: Ints) -> tuple[Ints, Ints]:
+        assert rows.revisions is not None
+        revisions = _of_rows(rows.revisions, some, len(rows))
+        where = some[revisions.row]
+        pauses = clipped_spans(spans, where, closed) if len(spans[0]) else None
+        naive = due_of_day(calendar, revisions.day, value[where], unit, side, pauses)
+        floor = graced(reader, calendar, revisions, rows, where)
+        return settle_predictions(revisions, naive, floor, len(some), early=side == "before")
+
+    return of_predictions if rows.revisions is not None else of_instants
+
+
+def _of_rows(revisions: Revisions, some: Ints, count: int) -> Revisions:
+    if len(some) == count:
+        return revisions
+    new = np.full(count, -1, np.int64)
+    new[some] = np.arange(len(some))
+    kept = new[revisions.row] >= 0
+    return Revisions(
+        new[revisions.row[kept]],
+        revisions.day[kept],
+        revisions.recorded[kept],
+        revisions.nth[kept],
+        revisions.place[kept],
+    )
+
+
+def graced(
+    reader: Reader, calendar: BusinessCalendar, revisions: Revisions, rows: Born, where: Ints
+) -> Ints:
+    """The earliest due a prediction may ask for: `forecast.grace` after it was recorded."""
+    cells = rows.cells.take(where)
+    days, _ = reader.parameters.amount(
+        GRACE, revisions.recorded, reader.card.subject, cells.subject, cells.root
+    )
+    return due_of_instant(calendar, revisions.recorded, days, GRACE.unit, "after")
+
+
+def settle_predictions(
+    revisions: Revisions, naive: Ints, floor: Ints, count: int, early: bool
+) -> tuple[Ints, Ints]:
+    """(due, short notice) after the predictions of each row in turn.
+
+    A prediction that moves the due earlier moves it no further than its floor; neither may the
+    first one of a lead time (`early`) ask for what is already past.
+    """
+    due, short = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    for nth in range(int(revisions.nth.max(initial=-1)) + 1):
+        now = np.flatnonzero(revisions.nth == nth)
+        row, asked = revisions.row[now], naive[now]
+        if nth:
+            limit = np.where(asked < due[row], np.minimum(due[row], floor[now]), asked)
+        else:
+            limit = floor[now] if early else asked
+        due[row] = np.maximum(asked, limit)
+        short[row] = asked < limit
+    return due, short

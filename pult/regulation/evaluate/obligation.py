@@ -1,0 +1,153 @@
+"""Obligations: trigger → deadline → evidence; one row for each trigger and deadline."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from pult.regulation.evaluate.card import Deadline
+from pult.regulation.evaluate.conditions import Reader
+from pult.regulation.evaluate.due import Due, amount_at, due_of
+from pult.regulation.evaluate.excuses import silent_feed, waiting
+from pult.regulation.evaluate.moments import Moments, first
+from pult.regulation.evaluate.reads import HORIZON
+from pult.regulation.evaluate.rows import Outcome, earliest, ids_at, ledger_rows, ordered
+from pult.regulation.evaluate.scope import in_force
+from pult.regulation.evaluate.table import NEVER, NONE, Flag, Ints, State
+from pult.regulation.evaluate.triggers import Born, born
+from pult.regulation.evaluate.waivers import Remissions, remissions
+
+
+def obligations(reader: Reader, until: int, rows: Born | None = None) -> Outcome:
+    """Rows of an obligation in force until the next edition (`until`); `rows` when a monitor, not
+    the card's trigger, says what to ask."""
+    rows = born(reader) if rows is None else rows
+    asked = in_force(reader, rows, until)
+    parts = list(_parts(reader, asked)) if len(asked) else []
+    return Outcome(ordered(parts), rows.wake_root, rows.wake_at)
+
+
+def _parts(reader: Reader, rows: Born) -> Iterable[np.ndarray]:
+    card = reader.card
+    pauses = reader.word_spans(card.pauses, rows.cells)
+    cancelled = first(reader, card.cancels, rows.cells, rows.opened, rows.place)
+    close = np.minimum(rows.close, cancelled.at)
+    closer = np.where(cancelled.at < rows.close, cancelled.place, rows.closer)
+    pardons = remissions(reader, rows.cells, rows.key)
+    start = rows.opened
+    for part, deadline in enumerate(card.deadlines):
+        evidence = first(reader, card.evidence, rows.cells, start, rows.place)
+        due = due_of(reader, rows, deadline, pauses, np.minimum(evidence.at, close))
+        opens = _opens(reader, rows, due, start if part else None)
+        yield settled(reader, rows, part, deadline, due, evidence, (close, closer), opens, pardons)
+        start = np.maximum(rows.opened, due.at + 1)
+
+
+def _opens(reader: Reader, rows: Born, due: Due, start: Ints | None) -> Ints:
+    """When a row leaves FORECAST: `forecast.horizon` before the due of a predicted day, and not
+    before the deadline that precedes it among several."""
+    opens = rows.opened
+    if rows.revisions is not None:
+        days, _ = amount_at(reader, HORIZON, rows)
+        horizon = reader.calendars.map(
+            rows.cells.root,
+            lambda calendar, some: calendar.day_start(
+                calendar.add_workdays(calendar.day_of(due.at[some]), -days[some])
+            ),
+        )
+        opens = np.maximum(opens, horizon)
+    return opens if start is None else np.maximum(opens, start)
+
+
+def settled(
+    reader: Reader,
+    rows: Born,
+    part: int,
+    deadline: Deadline,
+    due: Due,
+    evidence: Moments,
+    closing: tuple[Ints, Ints],
+    opens: Ints,
+    pardons: Remissions,
+) -> np.ndarray:
+    """States, flags and wakes of rows whose due and evidence are known."""
+    now, count = reader.now, len(rows)
+    close, closer = closing
+    proved = (evidence.at < NEVER) & (evidence.at <= close)
+    closed = ~proved & (close < NEVER)
+    bound = np.where(due.held, NEVER, due.at)
+    met = proved & (evidence.at <= bound)
+    state = np.full(count, State.OPEN, np.int64)
+    state[now < opens] = State.FORECAST
+    state[now > bound] = State.OVERDUE
+    state[met] = State.MET
+    state[proved & ~met] = State.LATE
+    state[closed] = np.where(close <= bound, State.VOID, State.OVERDUE)[closed]
+    alive = ~proved & ~closed
+    flags = np.zeros(count, np.int64)
+    flags[closed & (state == State.OVERDUE)] |= Flag.CLOSED
+    flags[met & (evidence.recorded > due.at) & ~due.held] |= Flag.LOGGED_LATE
+    flags[due.short] |= Flag.SHORT_NOTICE
+    flags[due.held & alive] |= Flag.PAUSED
+    flags[_provisional(reader, rows, due)] |= Flag.PROVISIONAL
+    # Open rows are judged now, late ones at their due: was the feed fresh, does the client owe us?
+    judged = np.where(alive, now, due.at)
+    silent, onset = silent_feed(reader, rows.cells, judged)
+    silent &= alive | (state == State.LATE)
+    flags[silent] |= Flag.NO_DATA
+    waits = alive & waiting(reader, rows.cells, judged)
+    flags[waits] |= Flag.WAITS_CLIENT
+    excused = alive & (state == State.OVERDUE) & (silent | waits)
+    state[excused] = State.OPEN
+    asked = (state == State.OPEN) | (state == State.FORECAST) | (state == State.OVERDUE)
+    when = np.where(state == State.LATE, evidence.at, np.where(closed, due.at, now))
+    pardoned = (asked | (state == State.LATE)) & pardons.waived(when)
+    pardoned |= (asked | (state == State.LATE)) & pardons.upheld
+    flags[pardons.disputed] |= Flag.DISPUTED
+    warn = _warned_at(reader, rows, deadline, due)
+    flags[alive & ~pardoned & ~due.held & (state == State.OPEN) & (warn <= now)] |= Flag.WARNED
+    state[pardoned] = State.WAIVED
+    timers = [np.where(alive & ~due.held, due.at + 1, NEVER), np.where(alive, opens, NEVER)]
+    timers += [np.where(alive, warn, NEVER), np.where(alive, onset, NEVER)]
+    timers += [np.where(pardoned & ~pardons.upheld & alive, pardons.expiry(now), NEVER)]
+    mode = reader.parameters.mode(reader.card.clause, np.minimum(now, due.at), rows.cells.root)
+    facts = reader.index.facts
+    shown = np.where(proved, evidence.place, np.where(closed, closer, NONE))
+    shown_at = np.where(proved, evidence.at, np.where(closed, close, NONE))
+    result = ledger_rows(
+        rows.cells,
+        rows.key,
+        part=part,
+        state=state,
+        flags=flags,
+        mode=mode,
+        trigger=ids_at(facts.id, rows.place),
+        opened=rows.opened,
+        soft=due.soft,
+        due=due.at,
+        evidence=ids_at(facts.id, shown),
+        evidence_at=shown_at,
+        parameter=due.parameter,
+        calendar=due.version,
+        wake=earliest(now, count, *timers),
+    )
+    return result[mode > 0] if np.any(mode == 0) else result
+
+
+def _provisional(reader: Reader, rows: Born, due: Due) -> np.ndarray:
+    known = reader.calendars.map(
+        rows.cells.root, lambda calendar, some: calendar.is_provisional(due.at[some]).astype(int)
+    )
+    return known.astype(bool)
+
+
+def _warned_at(reader: Reader, rows: Born, deadline: Deadline, due: Due) -> Ints:
+    """When the warning share of the working time between opening and due has passed."""
+    if deadline.warn_percent is None:
+        return np.full(len(rows), NEVER, np.int64)
+    percent, _ = amount_at(reader, deadline.warn_percent, rows)
+
+    def share(calendar, some: Ints) -> Ints:
+        whole = np.maximum(calendar.between(rows.opened[some], due.at[some]), 0)
+        return calendar.add(rows.opened[some], -(-whole * percent[some] // 100))
+
+    return reader.calendars.map(rows.cells.root, share)

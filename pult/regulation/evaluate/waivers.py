@@ -1,0 +1,117 @@
+"""Waivers and disputes: facts that name a clause by key and perhaps one row by value."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pult.regulation.evaluate.build import stable_key
+from pult.regulation.evaluate.cells import Cells, expand
+from pult.regulation.evaluate.columns import EMPTY, ROOT
+from pult.regulation.evaluate.conditions import Reader
+from pult.regulation.evaluate.reads import DISPUTE, WAIVER
+from pult.regulation.evaluate.table import NEVER, NONE, Ints
+
+
+@dataclass(frozen=True)
+class Remissions:
+    """For each row the stretches (row, start, end, waiver's position) it is waived in, whether it
+    is disputed now, and whether a dispute was decided in the person's favour."""
+
+    row: Ints
+    start: Ints
+    end: Ints
+    place: Ints
+    disputed: np.ndarray
+    upheld: np.ndarray
+
+    def waived(self, at: Ints) -> np.ndarray:
+        """Whether a waiver covers each row at its instant."""
+        result = np.zeros(len(self.disputed), bool)
+        if len(self.row):
+            covers = (self.start <= at[self.row]) & (at[self.row] < self.end)
+            result[self.row[covers]] = True
+        return result
+
+    def expiry(self, now: int) -> Ints:
+        """The first instant after now at which a waiver of the row ends."""
+        result = np.full(len(self.disputed), NEVER, np.int64)
+        if len(self.row):
+            later = self.end > now
+            np.minimum.at(result, self.row[later], self.end[later])
+        return result
+
+
+def remissions(reader: Reader, cells: Cells, key: Ints) -> Remissions:
+    """Waivers and disputes of the rows.
+
+    A fact that names the card's subject speaks of that subject alone, one that does not of every
+    row of the client; its value, unless 0, is the key of one row. A waiver lasts to the end of its
+    day, or until the same is taken back.
+    """
+    none = np.zeros(len(cells), bool)
+    row, place = _covering(reader, WAIVER, cells, key)
+    start = end = EMPTY
+    if len(row):
+        row, start, end, place = _stretches(reader, row, place)
+    disputed, upheld = none, none
+    rows, places = _covering(reader, DISPUTE, cells, key)
+    if len(rows):
+        disputed, upheld = _decided(reader, rows, places, len(cells))
+    return Remissions(row, start, end, place, disputed, upheld)
+
+
+def _covering(reader: Reader, kind: str, cells: Cells, key: Ints) -> tuple[Ints, Ints]:
+    """(row, position) of every fact of `kind` about this clause that covers the row."""
+    index, card = reader.index, reader.card
+    places = index.places((kind,))
+    if not len(places) or not len(cells):
+        return EMPTY, EMPTY
+    facts = index.facts
+    places = places[facts.key[places] == stable_key(card.clause)]
+    root = facts.root[places].astype(np.int64, copy=False)
+    order = np.argsort(root, kind="stable")
+    places, root = places[order], root[order]
+    low = np.searchsorted(root, cells.root, "left")
+    row, at = expand(low, np.searchsorted(root, cells.root, "right") - low)
+    place = places[at]
+    if card.subject != ROOT:
+        named = index.owners(card.subject, place)
+        fits = (named == 0) | (named == cells.subject[row])
+        row, place = row[fits], place[fits]
+    value = facts.value[place]
+    fits = (value == 0) | (value == key[row])
+    return row[fits], place[fits]
+
+
+def _stretches(reader: Reader, row: Ints, place: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    facts = reader.index.facts
+    on = np.isin(facts.state[place], _codes(facts.states, "on"))
+    same = np.lexsort((place, facts.value[place], row))
+    row, place, on = row[same], place[same], on[same]
+    value, at, day = facts.value[place], facts.at[place], facts.day[place]
+    end = np.full(len(row), NEVER, np.int64)
+    dated = np.flatnonzero(day != NONE)
+    root = facts.root[place[dated]].astype(np.int64, copy=False)
+    end[dated] = reader.calendars.map(
+        root, lambda calendar, some: calendar.midnight(day[dated][some].astype(np.int64) + 1)
+    )
+    follows = np.flatnonzero((row[1:] == row[:-1]) & (value[1:] == value[:-1]))
+    end[follows] = np.minimum(end[follows], at[follows + 1])
+    return row[on], at[on].astype(np.int64, copy=False), end[on], place[on]
+
+
+def _decided(reader: Reader, row: Ints, place: Ints, count: int) -> tuple[np.ndarray, np.ndarray]:
+    facts = reader.index.facts
+    order = np.lexsort((place, row))
+    row, place = row[order], place[order]
+    last = np.ones(len(row), bool)
+    last[:-1] = row[1:] != row[:-1]
+    row, state = row[last], facts.state[place[last]]
+    disputed, upheld = np.zeros(count, bool), np.zeros(count, bool)
+    disputed[row] = np.isin(state, _codes(facts.states, "open"))
+    upheld[row] = np.isin(state, _codes(facts.states, "upheld"))
+    return disputed, upheld
+
+
+def _codes(states: tuple[str, ...], name: str) -> list[int]:
+    return [code for code, text in enumerate(states) if text == name]
