@@ -1,7 +1,6 @@
 """The pure part of `pult check`: load a pack, run every example, say what each clause is."""
 
 from collections import Counter
-from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 from pult.regulation.evaluate.card import RUNNING_KINDS, Card
 from pult.regulation.language.examples.run import Ran, run_examples
 from pult.regulation.language.lint import lint
-from pult.regulation.language.pack import Pack, load_pack
+from pult.regulation.language.pack import Declared, Pack, load_pack
 from pult.regulation.language.problems import Problem
 
 
@@ -64,7 +63,7 @@ class Report:
         }
 
 
-def check(path: Path | str, declared: Collection[str] | None = None) -> Report:
+def check(path: Path | str, declared: Declared | None = None) -> Report:
     """Loads the pack and runs its examples. `declared`: fact kinds that installed domains record;
     without it the vocabulary's own marks say what is planned."""
     pack = load_pack(path, declared)

@@ -264,9 +264,10 @@ def _roles(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 def _still(rows: Rows, reader: Reader) -> dict[str, Any]:
     """Kinds that do not run keep where they are seen and which parameters they set."""
-    shown = rows.read("surface", str, "")
-    named = rows.read("sets", lambda text: parameter_names(text, reader), ())
-    return {"surface": "; ".join(part for part in (shown, ", ".join(named)) if part)}
+    return {
+        "surface": rows.read("surface", str, ""),
+        "sets": rows.read("sets", lambda text: parameter_names(text, reader), ()),
+    }
 
 
 def _not_understood(text: str, phrase: str, reader: Reader) -> Unclear:

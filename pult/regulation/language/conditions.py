@@ -37,8 +37,8 @@ class Reader:
         if fact.shape not in shapes:
             language = self.vocabulary.language
             needed = say("say_or", language).join(say(f"say_{shape}", language) for shape in shapes)
-            is_ = say(f"say_{fact.shape}", language)
-            raise Unclear("wrong_shape", word=text, **{"is": is_}, needed=needed)
+            found = say(f"say_{fact.shape}", language)
+            raise Unclear("wrong_shape", word=text, found=found, needed=needed)
         return fact, denied
 
     def word(self, text: str, shapes: tuple[str, ...], subject: str = "") -> Word:

@@ -23,15 +23,16 @@ def lint(
 def _chains(cards: Sequence[Card], vocabulary: Vocabulary) -> Iterator[Problem]:
     """A lead before a day must hold everything that follows its evidence before the same day.
 
-    An invoice sent 7 working days ahead leaves 7 for the payment, the top-up and the creatives; when
-    the steps between ask for more in sum, somebody will be late without having done wrong.
+    An invoice sent 7 working days ahead leaves 7 for the payment, the top-up and the creatives;
+    when the steps between ask for more in sum, somebody will be late without having done wrong.
     """
     for card in cards:
         if not (card.trigger and card.trigger.word and card.trigger.word.shape == "date"):
             continue
         window = min((_days(each) for each in card.deadlines if each.side == "before"), default=0)
         for path in _paths(card, cards, ()):
-            needed = sum(_days(each.deadlines[0]) for each in path) + _reserve(path[-1], card, cards)
+            steps = sum(_days(each.deadlines[0]) for each in path)
+            needed = steps + _reserve(path[-1], card, cards)
             if window and needed > window:
                 yield Problem(
                     Place(card.file, card.line),

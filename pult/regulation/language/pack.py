@@ -14,7 +14,9 @@ from pult.regulation.language.markdown import Section, sections
 from pult.regulation.language.parameters import Parameter, read_parameters
 from pult.regulation.language.problems import Place, Problem, Problems
 from pult.regulation.language.verify import verify
-from pult.regulation.language.vocabulary import Vocabulary, read_vocabulary
+from pult.regulation.language.vocabulary import Vocabulary, disagreements, read_vocabulary
+
+Declared = Collection[str] | Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -44,16 +46,21 @@ def default_pack() -> Path:
     return Path(__file__).resolve().parents[3] / "regulations" / "agency"
 
 
-def load_pack(path: Path | str, declared: Collection[str] | None = None) -> Pack:
+def load_pack(path: Path | str, declared: Declared | None = None) -> Pack:
     """Reads every `*.md` of a folder beside its vocabulary.toml and parameters.toml.
 
-    `declared` names the fact kinds that installed domains record; kinds outside it are planned
-    (left out, the vocabulary's own marks decide). All problems are collected, none is raised.
+    `declared` names the fact kinds that installed domains record, as codes or as the registry
+    {code: kind}; kinds outside it are planned (without it the vocabulary's own marks decide), and a
+    registry must agree with the vocabulary. All problems are collected, none is raised.
     """
     folder = Path(path)
     problems = Problems()
     vocabulary = _toml(folder, "vocabulary.toml", read_vocabulary, problems, Vocabulary())
     problems.language = vocabulary.language
+    if isinstance(declared, Mapping):
+        for key, reason in disagreements(vocabulary, declared):
+            place = Place(_name(folder, "vocabulary.toml"), 1)
+            problems.add(place, "vocabulary_broken", word=key, reason=reason)
     parameters = _toml(folder, "parameters.toml", read_parameters, problems, {})
     found = [section for file in sorted(folder.glob("*.md")) for section in _read(file, problems)]
     if not found and not problems.found:
@@ -79,7 +86,7 @@ def _card(
     vocabulary: Vocabulary,
     parameters: Mapping[str, Parameter],
     problems: Problems,
-    declared: Collection[str] | None,
+    declared: Declared | None,
 ) -> Card | None:
     card = compile_section(section, vocabulary, parameters, problems)
     if card is None:

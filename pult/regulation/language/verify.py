@@ -74,7 +74,10 @@ def _acts(cards: Sequence[Card], vocabulary: Vocabulary, problems: Problems) -> 
         other = bans.get((card.act, card.role))
         if other and not card.forbidden:
             language = vocabulary.language
-            act, role = vocabulary.label(card.act, language), vocabulary.label(card.role, language)
+            act, role = (
+                vocabulary.label(card.act, language),
+                vocabulary.role_label(card.role, language),
+            )
             words = {"clause": card.clause, "other": other, "act": act, "role": role}
             problems.add(_place(card), "conflicting_acts", **words)
 

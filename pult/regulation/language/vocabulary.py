@@ -1,12 +1,12 @@
 """The words an agency's cards may use: subjects, roles, acts and facts, in Russian and English."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from pult.regulation.evaluate.card import Shape, Word
-from pult.regulation.language.problems import Place, Problems, Unclear, nearest, normal, say
+from pult.regulation.language.problems import Place, Problems, Unclear, nearest, normal
 
 SHAPES = ("event", "date", "state", "measure")
 GENERIC, AGENCY = "client", "agency"
@@ -97,16 +97,16 @@ class Vocabulary:
         return self.acts[self._find("acts", text, "unknown_act")]
 
     def label(self, key: str, language: str) -> str:
-        """How a subject, role, act or fact is called."""
-        for table in (self.facts, self.acts, self.roles, self.subjects):
+        """How a fact, act or subject is called."""
+        for table in (self.facts, self.acts, self.subjects):
             if key in table:
-                return getattr(table[key], language)[0]
+                return str(getattr(table[key], language)[0])
         return key
 
-    def genitive(self, key: str, language: str) -> str:
-        """The fact as it stands after "before" or "after" in a sentence."""
-        gen = self.facts[key].gen[0 if language == "ru" else 1]
-        return gen or say("named_fact", language, fact=self.label(key, language))
+    def role_label(self, code: str, language: str) -> str:
+        """How a role is called."""
+        role = self.roles.get(code)
+        return (role.ru if language == "ru" else role.en)[0] if role else code
 
     def ancestors(self, subject: str) -> list[str]:
         """The subject and what it belongs to, nearest first."""
@@ -180,6 +180,23 @@ def read_vocabulary(
     return vocabulary
 
 
+def disagreements(vocabulary: Vocabulary, declared: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """(word, reason) where the vocabulary and the domains' registry of kinds contradict.
+
+    A kind of the registry has `shape` and `known_refs`.
+    """
+    for key, fact in vocabulary.facts.items():
+        for kind in fact.kinds:
+            known = declared.get(kind)
+            if known is None:
+                continue
+            if known.shape != fact.shape and fact.kinds[0] == kind:
+                yield key, f"{kind}: shape = {known.shape}"
+            lacking = sorted(set(fact.refs) - known.known_refs)
+            if lacking:
+                yield key, f"{kind}: refs ≠ {', '.join(lacking)}"
+
+
 def _verify(vocabulary: Vocabulary, text: str, file: str, problems: Problems) -> None:
     def broken(key: str, reason: str) -> None:
         problems.add(_place(key, text, file), "vocabulary_broken", word=key, reason=reason)
@@ -212,8 +229,10 @@ def _spell(
 
 
 def _term(key: str, entry: Mapping[str, Any]) -> Term:
-    lists = (tuple(entry.get(name, ())) for name in ("ru", "en", "ru_many", "en_many"))
-    return Term(key, *lists, under=entry.get("under", ""))
+    ru, en, ru_many, en_many = (
+        tuple(entry.get(name, ())) for name in ("ru", "en", "ru_many", "en_many")
+    )
+    return Term(key, ru, en, ru_many, en_many, entry.get("under", ""))
 
 
 def _fact(key: str, entry: Mapping[str, Any]) -> Fact:
