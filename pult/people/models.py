@@ -196,9 +196,10 @@ class DayOff(models.Model):
     class Meta:
         ordering = ["day"]
         constraints = [
+            models.UniqueConstraint(fields=["department", "day"], name="day_off_once"),
             models.UniqueConstraint(
-                fields=["department", "day"], nulls_distinct=False, name="day_off_once"
-            )
+                fields=["day"], condition=Q(department=None), name="agency_day_off_once"
+            ),
         ]
 
 
