@@ -139,6 +139,7 @@ FEED_BROKEN = FactKind(
     "поток данных сломан",
     "feed broken",
     shape="state",
+    refs=("feed",),
     fields={"feed": str},
     audience="staff",
     doc="on/off: an expected import did not come; one row to its owner, dependants show no data.",

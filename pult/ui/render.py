@@ -24,11 +24,12 @@ def render_page(request: HttpRequest, template: str, page: Any, status: int = 20
     """
     context = {"page": page, "frame": frame_of(request)}
     wanted = _wanted(request)
+    whole = get_template(template)
     partial = _partial(template, wanted) if wanted else None
     if partial is not None:
         body = partial.render(context, request) + _messages(request)
     else:
-        body = get_template(template).render(context, request)
+        body = whole.render(context, request)
     response = HttpResponse(body, status=status)
     if wanted and partial is None:
         response["HX-Retarget"], response["HX-Reswap"] = "body", "innerHTML show:window:top"
@@ -46,12 +47,10 @@ def _wanted(request: HttpRequest) -> str:
 
 
 def _partial(template: str, name: str) -> Any:
+    """The partial of this name, or None when the template defines none."""
     try:
         return get_template(f"{template}#{name}")
-    except TemplateDoesNotExist as error:
-        # A missing partial is named alone; anything else is a missing template: a real defect.
-        if not error.args or error.args[0] != name:
-            raise
+    except TemplateDoesNotExist:
         return None
 
 

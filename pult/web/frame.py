@@ -56,7 +56,7 @@ PLACES = (
     Place(
         "before_break",
         _("Before the break"),
-        "palmtree",
+        "tree-palm",
         frozenset({Role.AM}) | LEADERS,
         group=_("Department"),
     ),

@@ -1,10 +1,11 @@
 """Finding: a query in the words of each database, titles first, then the newest."""
 
+import json
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import BooleanField, Q, QuerySet
+from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from pult.kernel.search.models import SearchDocument
@@ -32,14 +33,16 @@ def search(
 
     kinds, allowed_roots: only these kinds and clients (ids, or a queryset of them); None is no
     limit, so pages always pass what their reader may see. When nothing is found the words are also
-    read as typed on the other keyboard layout. Nothing to ask for, nothing found.
+    read as typed on the other keyboard layout. Nothing to ask for, nothing found. One or two
+    queries.
     """
     documents = SearchDocument.objects.all()
     if kinds is not None:
         documents = documents.filter(kind__in=kinds)
-    if allowed_roots is not None:
-        roots = allowed_roots if isinstance(allowed_roots, QuerySet) else list(allowed_roots)
-        documents = documents.filter(root_id__in=roots)
+    if isinstance(allowed_roots, QuerySet):
+        documents = documents.filter(root_id__in=allowed_roots)
+    elif allowed_roots is not None:
+        documents = documents.filter(_is_among(allowed_roots))
     found = _find(documents, query_tokens(text), limit)
     return found or _find(documents, query_tokens(text, forgiving=True), limit)
 
@@ -47,28 +50,32 @@ def search(
 def _find(documents: QuerySet[SearchDocument], query: list[Word], limit: int) -> list[Hit]:
     if not query:
         return []
-    in_title = _rows(documents.filter(_matches(query, title_only=True)), limit)
-    if len(in_title) >= limit:
-        return in_title
-    # At most len(in_title) of the next rows are already there.
-    everywhere = _rows(documents.filter(_matches(query, title_only=False)), limit)
-    return list(dict.fromkeys([*in_title, *everywhere]))[:limit]
+    rows = documents.filter(_matches(query, "body")).order_by(
+        _matches(query, "title").desc(), "-pk"
+    )
+    columns = rows.values_list("kind", "object_id", "root_id", "title")
+    return [Hit(*row) for row in columns[:limit]]
 
 
-def _rows(documents: QuerySet[SearchDocument], limit: int) -> list[Hit]:
-    rows = documents.order_by("-pk").values_list("kind", "object_id", "root_id", "title")
-    return [Hit(*row) for row in rows[:limit]]
-
-
-def _matches(query: list[Word], *, title_only: bool) -> Q | RawSQL:
+def _matches(query: list[Word], part: str) -> RawSQL:
     if connection.vendor == "sqlite":
-        match = to_fts5(query)
-        asked = f"title : ({match})" if title_only else f"body : ({match})"
-        ids = RawSQL("SELECT rowid FROM search_index WHERE search_index MATCH %s", [asked])
-        return Q(pk__in=ids)
-    column = "title_vector" if title_only else "vector"
-    condition = f"{TABLE}.{column} @@ %s::tsquery"
-    return RawSQL(condition, [to_tsquery(query)], output_field=BooleanField())
+        found = "SELECT rowid FROM search_index WHERE search_index MATCH %s"
+        return _condition(f"{TABLE}.id IN ({found})", f"{part} : ({to_fts5(query)})")
+    column = {"title": "title_vector", "body": "vector"}[part]
+    return _condition(f"{TABLE}.{column} @@ %s::tsquery", to_tsquery(query))
+
+
+def _is_among(roots: Iterable[int]) -> RawSQL:
+    """One parameter for thousands of clients; a list of as many is slow to prepare."""
+    if connection.vendor == "sqlite":
+        listed = json.dumps([int(root) for root in roots])
+        return _condition(f"{TABLE}.root_id IN (SELECT value FROM json_each(%s))", listed)
+    # Sent as small integers the list would be walked for every row; of bigint it is hashed.
+    return _condition(f"{TABLE}.root_id = ANY(%s::bigint[])", [int(root) for root in roots])
+
+
+def _condition(sql: str, parameter: object) -> RawSQL:
+    return RawSQL(sql, [parameter], output_field=BooleanField())
 
 
 def to_fts5(query: list[Word]) -> str:

@@ -94,22 +94,24 @@ def forecast(
     alarm_at: float = 0.10,
     stale: Days | None = None,
     errors: Floats | None = None,
+    pool: Floats | None = None,
 ) -> Forecast:
     """Forecast every line at the end of the known days.
 
     `spend[line, day]`, `plan[line, day + HORIZON]`, `balance[line]` in kopecks net of VAT;
-    `first_weekday` of column 0 (Monday = 0); `alarm_at` is the probability that raises the alarm
-    ({funds.p}); `stale[line]` days without a feed widen the errors by a seventh each.
-    A line whose money has already ended has chance 1 on the first day.
+    `first_weekday` of column 0 (Monday = 0); `errors` are `past_errors` of these lines if already
+    known, `pool` those of the whole portfolio when these lines are a part of it; `alarm_at` is the
+    probability that raises the alarm ({funds.p}); `stale[line]` days without a feed widen the
+    errors by a seventh each. A line whose money has already ended has chance 1 on the first day.
     """
     lines, days = spend.shape
     weekday = (first_weekday + np.arange(days + HORIZON)) % 7
     path = path_at(spend, plan, weekday, days)
-    pool = past_errors(spend, plan, weekday) if errors is None else errors
+    own = past_errors(spend, plan, weekday) if errors is None else errors
     widen = 1.0 + (np.zeros(lines) if stale is None else stale) / 7.0
     with np.errstate(divide="ignore"):
         need = np.log(np.maximum(balance, 1e-9)[:, None] / np.maximum(path, 1e-9)) / widen[:, None]
-    chance = np.maximum.accumulate(_share_above(pool, need), 1)
+    chance = np.maximum.accumulate(_share_above(own, own if pool is None else pool, need), 1)
     chance[balance <= 0] = 1.0
     # Nothing was spent or planned: the money of such a line does not end by itself.
     chance[(path[:, -1] <= 0) & (balance > 0)] = 0.0
@@ -117,12 +119,13 @@ def forecast(
     return Forecast(chance, quantiles, _first_day(chance, alarm_at), path)
 
 
-def _share_above(errors: Floats, need: Floats) -> Floats:
+def _share_above(own: Floats, pool: Floats, need: Floats) -> Floats:
     lines, horizon = need.shape
     chance = np.empty((lines, horizon))
     for h in range(horizon):
-        column = errors[:, :, h] if errors.size else np.empty((0, lines))
-        pooled = np.sort(column[np.isfinite(column)])
+        column = own[:, :, h] if own.size else np.empty((0, lines))
+        everyone = pool[:, :, h]
+        pooled = np.sort(everyone[np.isfinite(everyone)])
         if len(pooled):
             share = 1.0 - np.searchsorted(pooled, need[:, h]) / len(pooled)
         else:

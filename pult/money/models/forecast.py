@@ -7,7 +7,9 @@ class LineForecast(models.Model):
     """One forecast of one line, made for `as_of` (the last day whose spend was known).
 
     `q10`, `q50`, `q90` and `alarm_on` are days; empty means beyond the horizon. `band` holds the
-    cumulative probability by day of the horizon, in per mille.
+    cumulative probability by day of the horizon, in per mille; `period` is the funding period it
+    speaks of, `ended_on` what really happened in it (empty while unknown, or when a payment came
+    before the end).
     """
 
     line = models.ForeignKey("clients.ServiceLine", models.PROTECT, related_name="forecasts")
@@ -20,6 +22,7 @@ class LineForecast(models.Model):
     alarm_on = models.DateField(null=True)
     stale_days = models.PositiveSmallIntegerField(default=0)
     band = models.JSONField(default=list)
+    period = models.CharField(max_length=32, blank=True)
     ended_on = models.DateField(null=True)
     current = models.BooleanField(default=True)
 

@@ -223,3 +223,4 @@ class Card:
     examples: tuple[Example, ...] = field(default=(), compare=False)
     file: str = ""
     line: int = 0
+    sets: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
 """Tables of the regulation: the signed pack, the ledger it produces, what people did to rows."""
 
-from pult.regulation.models.hands import Dispute, EscalationSent, Postponement
+from pult.regulation.models.hands import Dispute, EscalationSent, Postponement, Waiver
 from pult.regulation.models.ledger import Dirty, Obligation, SweepRun, Timer, Transition
 from pult.regulation.models.pack import (
     CalendarDay,
@@ -28,4 +28,5 @@ __all__ = [
     "SweepRun",
     "Timer",
     "Transition",
+    "Waiver",
 ]

@@ -16,10 +16,37 @@ class Postponement(Identity):
     at = models.DateTimeField()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clause", "part", "subject_type", "subject_id", "row_key"],
+                name="one_postponement",
+            )
+        ]
         indexes = [models.Index(fields=["root_id", "until"], name="postponement_root")]
 
     def __str__(self) -> str:
         return f"{self.clause} → {self.until}"
+
+
+class Waiver(models.Model):
+    """Why somebody let a clause not bind for a while; the fact `waiver.granted` does the work."""
+
+    clause = models.CharField(max_length=32)
+    subject_type = models.CharField(max_length=24)
+    subject_id = models.BigIntegerField()
+    row_key = models.BigIntegerField(default=0)  # 0: every row of the subject
+    root_id = models.BigIntegerField()
+    until = models.DateField()
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=24)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["root_id", "until"], name="waiver_root")]
+
+    def __str__(self) -> str:
+        return f"{self.clause} {self.subject_type} {self.subject_id} → {self.until}"
 
 
 class Dispute(Identity):

@@ -157,9 +157,17 @@ def hit(
 ) -> SafeString:
     """One result of the palette."""
     return format_html(
-        '<li role="option" class="hit" aria-selected="false"><a{}>{}<span class="hit__title">{}'
-        '</span><span class="hit__detail">{}</span><span class="hit__kind">{}</span></a></li>',
-        attributes({"href": href, "tabindex": "-1", "data-key": key or None}),
+        '<li class="hit" role="presentation"><a{}>{}<span class="hit__title">{}</span>'
+        '<span class="hit__detail">{}</span><span class="hit__kind">{}</span></a></li>',
+        attributes(
+            {
+                "role": "option",
+                "aria-selected": "false",
+                "href": href,
+                "tabindex": "-1",
+                "data-key": key or None,
+            }
+        ),
         icon(icon_name or "file-text"),
         title,
         detail,

@@ -112,6 +112,7 @@ def test_many_paused_deadlines_at_once_equal_them_one_by_one(walker, seed):
     calendar, random = walker.calendar, np.random.default_rng(seed)
     instants = walker.first + random.integers(0, 9000, 12)
     minutes = random.integers(0, 2000, 12)
+    minutes[::5] = 0
     rows = random.integers(0, 12, 25)
     starts = instants[rows] + random.integers(-4000, 8000, 25)
     ends = starts + random.integers(-100, 5000, 25)

@@ -201,13 +201,12 @@ if (isMac) {
 // --- htmx: say what changed, open what was asked for ----------------------------------------
 
 document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.detail.requestConfig.verb === "get") return; // looking changes nothing
   event.target.closest?.("[data-row]")?.classList.add("row--leaving");
 });
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (!event.detail.successful) {
-    document.querySelectorAll(".row--leaving").forEach((row) => row.classList.remove("row--leaving"));
-  }
   if (event.detail.successful) return;
+  document.querySelectorAll(".row--leaving").forEach((row) => row.classList.remove("row--leaving"));
   const words = document.getElementById("live")?.dataset;
   toast(event.detail.xhr?.status ? words?.failed : words?.offline);
 });
@@ -243,4 +242,4 @@ function wake(root) {
   document.querySelectorAll("#toasts [data-toast]").forEach(fade);
 }
 wake(document);
-document.querySelector("[data-focus]")?.focus();
+document.querySelector("[data-focus]:not(.specimen *)")?.focus();

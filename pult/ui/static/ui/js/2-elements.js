@@ -167,7 +167,7 @@ define("command-palette", class extends HTMLElement {
       this.choose(this.at + step);
     } else if (event.key === "Enter") {
       event.preventDefault();
-      this.hits[Math.max(this.at, 0)]?.querySelector("a, button")?.click();
+      this.hits[Math.max(this.at, 0)]?.click();
     }
   }
 });

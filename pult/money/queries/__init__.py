@@ -1,0 +1,1 @@
+"""The only reads of the money domain for pages, exports and the command line."""

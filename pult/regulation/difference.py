@@ -1,0 +1,132 @@
+"""What must change in the ledger so that it says what `evaluate` says: plain tuples, no database.
+
+A row's identity is (clause, part, subject type, subject, key); its values stand in the order of
+VALUES. Two ledgers are equal when every identity has equal values, `wake_at` apart: a wake is only
+a promise to look again.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from pult.regulation.evaluate.card import Card
+from pult.regulation.evaluate.table import NEVER, NONE, Ledger, Wake
+
+Identity = tuple[str, int, str, int, int]
+Values = tuple[Any, ...]
+Cell = tuple[int, str]
+
+IDENTITY = ("clause", "part", "subject_type", "subject_id", "row_key")
+VALUES = (
+    "root_id",
+    "role",
+    "act",
+    "edition_id",
+    "state",
+    "flags",
+    "mode",
+    "trigger_fact",
+    "opened_at",
+    "soft_due",
+    "due",
+    "evidence_fact",
+    "evidence_at",
+    "need",
+    "done",
+    "parameter_value",
+    "calendar_version",
+    "wake_at",
+)
+STATE, DUE, EVIDENCE, TRIGGER = (
+    VALUES.index(name) for name in ("state", "due", "evidence_fact", "trigger_fact")
+)
+EDITION, PARAMETER, CALENDAR = (
+    VALUES.index(name) for name in ("edition_id", "parameter_value", "calendar_version")
+)
+ROOT, WAKE = 0, len(VALUES) - 1
+
+
+@dataclass(frozen=True)
+class Difference:
+    """`written`: rows to insert or replace; `gone`: rows no longer wanted; `moved`: those of them
+    whose state or due changed, as (identity, old values or None, new values or None)."""
+
+    written: dict[Identity, Values]
+    gone: dict[Identity, Values]
+    moved: list[tuple[Identity, Values | None, Values | None]]
+
+    def __bool__(self) -> bool:
+        return bool(self.written or self.gone)
+
+
+def of_root(ledger: Ledger, root: int) -> Ledger:
+    """The rows and wakes of one client, when the agency's facts were evaluated along."""
+    rows, also = ledger.rows, ledger.wakes
+    kept = also.root == root
+    return Ledger(rows[rows["root"] == root], Wake(*(column[kept] for column in also)))
+
+
+def wanted_rows(ledger: Ledger, cards: Sequence[Card]) -> dict[Identity, Values]:
+    """The evaluated rows by identity."""
+    return dict(_pairs(ledger.rows, cards))
+
+
+def _pairs(rows: np.ndarray, cards: Sequence[Card]) -> Iterable[tuple[Identity, Values]]:
+    for row in rows.tolist():
+        index, part, root, subject, key, *columns = row
+        card = cards[index]
+        values = (root, card.role, card.act, card.edition_id, *columns)
+        yield (card.clause, part, card.subject, subject, key), values
+
+
+def compare(wanted: Mapping[Identity, Values], have: Mapping[Identity, Values]) -> Difference:
+    """The smallest change from `have` to `wanted`."""
+    written = {key: new for key, new in wanted.items() if have.get(key) != new}
+    gone = {key: old for key, old in have.items() if key not in wanted}
+    moved = [
+        (key, have.get(key), new) for key, new in written.items() if _moves(have.get(key), new)
+    ]
+    moved += [(key, old, None) for key, old in gone.items()]
+    return Difference(written, gone, moved)
+
+
+def differing(difference: Difference, have: Mapping[Identity, Values]) -> list[Identity]:
+    """Identities whose rows say something else, a changed wake left aside."""
+    changed = [
+        key
+        for key, new in difference.written.items()
+        if key not in have or have[key][:WAKE] != new[:WAKE]
+    ]
+    return [*changed, *difference.gone]
+
+
+def _moves(old: Values | None, new: Values) -> bool:
+    return old is None or (old[STATE], old[DUE]) != (new[STATE], new[DUE])
+
+
+def wakes(ledger: Ledger, cards: Sequence[Card], now: int) -> dict[Cell, int]:
+    """The next instant after `now` to look at each (client, clause) again."""
+    found: dict[Cell, int] = {}
+    rows = ledger.rows
+    _earliest(found, cards, now, rows["card"], rows["root"], rows["wake"])
+    also = ledger.wakes
+    _earliest(found, cards, now, also.card, also.root, also.at)
+    return found
+
+
+def _earliest(
+    found: dict[Cell, int],
+    cards: Sequence[Card],
+    now: int,
+    card: np.ndarray,
+    root: np.ndarray,
+    at: np.ndarray,
+) -> None:
+    coming = (at > now) & (at < NEVER) & (at != NONE)
+    for index, client, instant in zip(
+        card[coming].tolist(), root[coming].tolist(), at[coming].tolist(), strict=True
+    ):
+        cell = (client, cards[index].clause)
+        found[cell] = min(instant, found.get(cell, NEVER))

@@ -1,0 +1,195 @@
+"""Ladders: who hears of an overdue row, when. Derived from card, row and clock; only what was sent
+is stored, so that the same rung of the same row and due is never sent twice.
+
+Nothing is sent for shadow clauses, disputed rows or rows without data, nor outside working hours,
+nor beyond what a person may be interrupted with in a day: the rest waits for the next tick.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count
+
+from pult.kernel import clock
+from pult.kernel.calendar import BusinessCalendar
+from pult.regulation import registry
+from pult.regulation.calendars import calendars, local_day, midnight
+from pult.regulation.evaluate.card import Amount, Card, Rung
+from pult.regulation.evaluate.table import Flag, Mode, State
+from pult.regulation.models import EscalationSent, Obligation
+from pult.regulation.parameters import number
+from pult.regulation.providers import Notice, providers
+from pult.regulation.queries.rows import LedgerRow, act_key, rows_from
+
+INTERRUPTIONS = ("noise.interruptions", 3)
+SILENT = Flag.DISPUTED | Flag.NO_DATA | Flag.SHORT_NOTICE
+LATEST = timedelta(days=60)  # a breach older than this interrupts nobody any more
+
+
+@dataclass(frozen=True)
+class Due:
+    """A rung whose time has come for a row."""
+
+    row: LedgerRow
+    rung: int
+    role: str
+    at: int
+
+
+def escalate(now: datetime | None = None) -> int:
+    """Send what is due and may be sent now; returns how many notices went out."""
+    minute = clock.to_minute(now or clock.now())
+    calendar = calendars().newest(0)
+    if calendar.next_working_minute(minute) != minute:
+        return 0
+    due = due_rungs(minute)
+    notices = _affordable(_notices(due, minute), minute)
+    chosen = {(notice.obligation_id, notice.rung): notice for notice in notices}
+    moment = clock.now()
+    sent = [
+        _sent(item, chosen[item.row.id, item.rung], moment)
+        for item in due
+        if (item.row.id, item.rung) in chosen
+    ]
+    EscalationSent.objects.bulk_create(sent, ignore_conflicts=True)
+    firsts = _one_an_act(due, chosen)
+    providers().notify(firsts)
+    return len(firsts)
+
+
+def due_rungs(minute: int) -> list[Due]:
+    """Every rung that should have been sent by `minute` and was not, the oldest due first."""
+    earliest = minute - int(LATEST.total_seconds()) // 60
+    rows = Obligation.objects.filter(
+        state=State.OVERDUE, mode=Mode.ESCALATING, due__gte=earliest, due__lt=minute
+    )
+    found = [row for row in rows_from(rows.order_by("due", "id")) if not row.flags & SILENT]
+    ladders = _ladders()
+    sent = _already_sent(found)
+    calendar = calendars().newest(0)
+    return [
+        Due(row, place, rung.role, at)
+        for row in found
+        for place, rung in enumerate(ladders.get(row.clause, ()))
+        if (at := rung_at(calendar, _minute(row), rung)) <= minute
+        and (row.identity, place, _minute(row)) not in sent
+    ]
+
+
+def rung_at(calendar: BusinessCalendar, due: int, rung: Rung) -> int:
+    """The working minute at which a rung's time has come; on the same clock as the deadline."""
+    return int(calendar.next_working_minute(_later(calendar, due, rung.amount)))
+
+
+def escalated_to(recipient_id: int, limit: int = 50) -> list[LedgerRow]:
+    """Rows somebody was told of that are still overdue, the latest notice first."""
+    sent = EscalationSent.objects.filter(recipient_id=recipient_id).order_by("-sent_at", "-id")
+    names = ("clause", "part", "subject_type", "subject_id", "row_key")
+    wanted = list(dict.fromkeys(sent.values_list(*names, "root_id")[: limit * 2]))
+    if not wanted:
+        return []
+    rows = Obligation.objects.filter(
+        root_id__in={key[-1] for key in wanted},
+        clause__in={key[0] for key in wanted},
+        state=State.OVERDUE,
+    )
+    found = {row.identity: row for row in rows_from(rows)}
+    return [found[key[:-1]] for key in wanted if key[:-1] in found][:limit]
+
+
+def _later(calendar: BusinessCalendar, due: int, amount: Amount) -> int:
+    value = amount.value
+    if value == 0:
+        return due
+    if amount.unit == "wd":
+        return int(calendar.day_end(calendar.add_workdays(calendar.day_of(due), value)))
+    if amount.unit in ("bh", "bmin"):
+        return int(calendar.add(due, value * (60 if amount.unit == "bh" else 1)))
+    return due + value * 24 * 60
+
+
+def _ladders() -> dict[str, tuple[Rung, ...]]:
+    cards: list[Card] = sorted(registry.current().cards, key=lambda card: card.effective_from)
+    return {card.clause: card.ladder for card in cards}
+
+
+def _already_sent(rows: Collection[LedgerRow]) -> set[tuple[object, int, int]]:
+    if not rows:
+        return set()
+    sent = EscalationSent.objects.filter(
+        due__gte=min(map(_minute, rows)), clause__in={row.clause for row in rows}
+    ).values_list("clause", "part", "subject_type", "subject_id", "row_key", "rung", "due")
+    return {(key[:5], key[5], key[6]) for key in sent}
+
+
+def _minute(row: LedgerRow) -> int:
+    assert row.due is not None
+    return clock.to_minute(row.due)
+
+
+def _notices(due: list[Due], minute: int) -> list[Notice]:
+    """A notice for each rung whose role somebody holds for the client."""
+    holders = {
+        role: providers().holders(role, minute, {item.row.root_id for item in due})
+        for role in {item.role for item in due}
+    }
+    return [
+        Notice(
+            recipient_id=holders[item.role][item.row.root_id],
+            role=item.role,
+            obligation_id=item.row.id,
+            root_id=item.row.root_id,
+            clause=item.row.clause,
+            rung=item.rung,
+            due=_minute(item.row),
+        )
+        for item in due
+        if item.row.root_id in holders[item.role]
+    ]
+
+
+def _affordable(notices: list[Notice], minute: int) -> list[Notice]:
+    """Within each recipient's daily interruptions; rows of one act cost one."""
+    budget = number(*INTERRUPTIONS)
+    today = clock.from_minute(midnight(local_day(minute)))
+    spent = dict(
+        EscalationSent.objects.filter(sent_at__gte=today)
+        .values_list("recipient_id")
+        .annotate(Count("sent_at", distinct=True))
+    )
+    left: dict[int, set[int]] = {}
+    kept = []
+    for notice in notices:
+        clients = left.setdefault(notice.recipient_id, set())
+        room = spent.get(notice.recipient_id, 0) + len(clients) < budget
+        if notice.root_id in clients or room:
+            clients.add(notice.root_id)
+            kept.append(notice)
+    return kept
+
+
+def _one_an_act(due: list[Due], chosen: dict[tuple[int, int], Notice]) -> list[Notice]:
+    firsts: dict[object, Notice] = {}
+    for item in due:
+        notice = chosen.get((item.row.id, item.rung))
+        if notice:
+            firsts.setdefault((act_key(item.row), notice.recipient_id, item.rung), notice)
+    return list(firsts.values())
+
+
+def _sent(item: Due, notice: Notice, moment: datetime) -> EscalationSent:
+    clause, part, subject_type, subject_id, row_key = item.row.identity
+    return EscalationSent(
+        clause=clause,
+        part=part,
+        subject_type=subject_type,
+        subject_id=subject_id,
+        row_key=row_key,
+        root_id=item.row.root_id,
+        rung=item.rung,
+        due=notice.due,
+        role=item.role,
+        recipient_id=notice.recipient_id,
+        sent_at=moment,
+    )

@@ -1,0 +1,125 @@
+"""The facts the regulation itself records."""
+
+from pult.kernel.facts import FactKind, register
+
+SUBJECTS = (
+    "client",
+    "line",
+    "invoice",
+    "campaign",
+    "creative",
+    "task",
+    "document",
+    "question",
+    "promise",
+    "person",
+    "site",
+    "report",
+    "handover",
+    "feed",
+    "account",
+)
+ANY_SUBJECT = tuple(f"{subject}?" for subject in SUBJECTS)
+
+WAIVER_GRANTED = FactKind(
+    "waiver.granted",
+    "сделано исключение",
+    "exception granted",
+    shape="state",
+    refs=ANY_SUBJECT,
+    fields={"reason_code": str, "by_role": str},
+    doc="Key: clause; state on|off; day: the last day it holds; value: row key, 0 for all rows.",
+)
+GATE_REFUSED = FactKind(
+    "gate.refused",
+    "действие не разрешено",
+    "act refused",
+    refs=ANY_SUBJECT,
+    fields={"action": str, "missing": list},
+    doc="Key: clause. Somebody tried an act before its condition held.",
+)
+POSTPONED = FactKind(
+    "obligation.postponed",
+    "строка отложена",
+    "row postponed",
+    refs=ANY_SUBJECT,
+    doc="Key: clause; value: row key; day: hidden until.",
+)
+DISPUTED = FactKind(
+    "obligation.disputed",
+    "строка оспорена",
+    "row disputed",
+    shape="state",
+    refs=ANY_SUBJECT,
+    doc="Key: clause; value: row key; state open|upheld|rejected.",
+)
+USELESS = FactKind(
+    "obligation.useless",
+    "строка признана бесполезной",
+    "row found useless",
+    refs=ANY_SUBJECT,
+    fields={"row": int},
+    doc="Key: clause. Somebody says this question helped nobody.",
+)
+PARAMETER_SIGNED = FactKind(
+    "parameter.signed",
+    "подписано значение параметра",
+    "parameter value signed",
+    fields={"scope_type": str, "scope_id": int},
+    doc="Key: parameter; value; day: effective from.",
+)
+CARD_SIGNED = FactKind(
+    "card.signed",
+    "подписана редакция пункта",
+    "card edition signed",
+    fields={"edition": str},
+    doc="Key: clause; day: effective from.",
+)
+MODE_SET = FactKind(
+    "mode.set",
+    "изменён режим пункта",
+    "clause mode set",
+    fields={"team": int},
+    doc="Key: clause; value: mode; day: since.",
+)
+GO_LIVE_SET = FactKind(
+    "golive.set",
+    "назначена дата запуска",
+    "go-live date set",
+    fields={"scope_type": str, "scope_id": int},
+    doc="Day: nothing is asked about triggers before it.",
+)
+CALENDAR_EDITED = FactKind(
+    "calendar.edited",
+    "изменён календарь",
+    "calendar edited",
+    fields={"unit": str, "kind": str},
+    doc="Day: the edited day; value: the calendar's version.",
+)
+DRIFT_FOUND = FactKind(
+    "ledger.drifted",
+    "журнал разошёлся с фактами",
+    "ledger differed from the facts",
+    doc="Value: how many rows the nightly sweep had to mend.",
+)
+
+KINDS = (
+    WAIVER_GRANTED,
+    GATE_REFUSED,
+    POSTPONED,
+    DISPUTED,
+    USELESS,
+    PARAMETER_SIGNED,
+    CARD_SIGNED,
+    MODE_SET,
+    GO_LIVE_SET,
+    CALENDAR_EDITED,
+    DRIFT_FOUND,
+)
+register(*KINDS)
+
+# Facts that bear on every clause, whatever its card says.
+UNIVERSAL = ("waiver.granted", "obligation.disputed")
+
+# After these a client may belong to another team, whose modes and values are its own.
+TEAM_CHANGES = ("client.assigned",)

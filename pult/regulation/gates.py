@@ -1,0 +1,188 @@
+"""Gates: an act is refused in its own transaction until what a clause asks for is there.
+
+    with gated(), acting(client.id):
+        guard("line.start", root_id=client.id, refs={"line": line.id}, by=user, role="am")
+        line.start(...)
+
+A refusal rolls the action back; `gated` then records the attempt, alone, in a transaction of its
+own. Clauses in shadow refuse nobody: what they would have said is in their audit rows.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from pult.kernel import clock
+from pult.kernel.errors import Refusal
+from pult.kernel.facts import record
+from pult.kernel.facts.acting import is_acting
+from pult.kernel.roles import Role
+from pult.regulation import registry
+from pult.regulation.evaluate import Ask, Decision, Index, build_facts, decide
+from pult.regulation.evaluate.card import Card
+from pult.regulation.evaluate.table import Mode
+from pult.regulation.labels import clause_title
+from pult.regulation.reading import facts_of
+from pult.regulation.registry import Regulation
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pult.people.models import User
+
+CLIENT = "client"
+LONGEST_TEXT = 64
+WHO_BY_DEFAULT = ("head",)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """An act that was refused: enough to record it."""
+
+    action: str
+    root_id: int
+    refs: dict[str, int]
+    by: "User | None"
+    role: str
+    clause: str
+    missing: tuple[str, ...]
+
+
+class GateRefusal(Refusal):
+    """A refusal by a clause; `attempt` says what was tried."""
+
+    def __init__(self, attempt: Attempt, who: str) -> None:
+        missing = "; ".join(attempt.missing)
+        title = clause_title(attempt.clause)
+        super().__init__(
+            _("Clause %(clause)s “%(title)s” does not allow this yet")
+            % {"clause": attempt.clause, "title": title},
+            clause=attempt.clause,
+            cure=_("Missing: %(missing)s.") % {"missing": missing},
+            who=who,
+        )
+        self.attempt = attempt
+
+    def as_dict(self) -> dict[str, Any]:
+        return {name: value for name, value in super().as_dict().items() if name != "attempt"}
+
+
+@contextmanager
+def gated() -> Iterator[None]:
+    """Outside the action: when a gate refused it, record the attempt after it was rolled back."""
+    try:
+        yield
+    except GateRefusal as refusal:
+        if not is_acting():
+            _record(refusal.attempt)
+        raise
+
+
+def guard(
+    action: str,
+    *,
+    root_id: int,
+    refs: dict[str, int],
+    by: "User | None",
+    role: str = "",
+    at: "datetime | None" = None,
+) -> None:
+    """Refuse `action` unless every clause that guards it allows it now.
+
+    Call inside `acting(root_id)`, before changing rows. `refs` name the subject (line, invoice …);
+    `role` is the role `by` acts in. `at` is for acts dated back: the gate is judged as of then.
+    Raises GateRefusal naming the first clause that refuses.
+    """
+    refusal = refusal_of(action, root_id=root_id, refs=refs, by=by, role=role, at=at)
+    if refusal:
+        raise refusal
+
+
+def refusal_of(
+    action: str,
+    *,
+    root_id: int,
+    refs: dict[str, int],
+    by: "User | None" = None,
+    role: str = "",
+    at: "datetime | None" = None,
+) -> GateRefusal | None:
+    """What `guard` would raise: for a button that says beforehand why it is shut."""
+    now = clock.to_minute(at or clock.now())
+    regulation = registry.current()
+    cards = guards(regulation, action, now)
+    if not cards:
+        return None
+    index = _facts(regulation, cards, root_id, now)
+    for card in cards:
+        decision = _decide(regulation, card, index, root_id, refs, role, now)
+        if not decision.allowed and decision.mode >= Mode.VISIBLE:
+            attempt = Attempt(action, root_id, refs, by, role, card.clause, decision.missing)
+            return GateRefusal(attempt, _who(card))
+    return None
+
+
+def guards(regulation: Regulation, action: str, now: int) -> list[Card]:
+    """The edition in force of every clause that guards this action."""
+    newest: dict[str, Card] = {}
+    for card in sorted(regulation.cards, key=lambda card: card.effective_from):
+        if card.effective_from <= now:
+            newest[card.clause] = card
+    return [card for card in newest.values() if _action(card) == action]
+
+
+def _action(card: Card) -> str:
+    if card.gate:
+        return card.gate.action
+    return card.forbidden.action if card.forbidden else ""
+
+
+def _facts(regulation: Regulation, cards: list[Card], root_id: int, now: int) -> Index:
+    cells = regulation.needed_for([card.clause for card in cards])
+    facts = facts_of(root_id, regulation.kinds_of(cells), regulation.agency_kinds_of(cells))
+    return Index(build_facts(facts), now)
+
+
+def _decide(
+    regulation: Regulation,
+    card: Card,
+    index: Index,
+    root_id: int,
+    refs: dict[str, int],
+    role: str,
+    now: int,
+) -> Decision:
+    cells = regulation.needed_for([card.clause])
+    subject = root_id if card.subject == CLIENT else refs.get(card.subject, 0)
+    return decide(
+        card,
+        index,
+        Ask(root=root_id, subject=subject, each=refs.get(card.each, 0), role=role),
+        parameters=regulation.parameters(cells, [root_id]),
+        calendars=regulation.calendars,
+        now=now,
+        cards=regulation.cards_of(cells) if len(cells) > 1 else (),
+    )
+
+
+def _who(card: Card) -> str:
+    """Who may lift the gate, in the reader's language."""
+    return ", ".join(str(Role(role).label) for role in card.waivers or WHO_BY_DEFAULT)
+
+
+def _record(attempt: Attempt) -> None:
+    record(
+        "gate.refused",
+        root_id=attempt.root_id,
+        refs=attempt.refs | ({CLIENT: attempt.root_id} if attempt.root_id else {}),
+        by=attempt.by,
+        role=attempt.role,
+        key=attempt.clause,
+        payload={
+            "action": attempt.action,
+            "missing": [text[:LONGEST_TEXT] for text in attempt.missing],
+        },
+    )

@@ -1,0 +1,1 @@
+"""The examples of a card: a table that the head of department reads and the engine runs."""

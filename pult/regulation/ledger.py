@@ -1,0 +1,240 @@
+"""Keeping the ledger equal to `evaluate`: a client's cells at a time, inside its own lock.
+
+Whoever calls `settle` holds the client's lock, so that two writers cannot both read old facts and
+the later one overwrite what the earlier one saw.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pult.kernel import bulk, clock
+from pult.kernel.facts import lock_roots
+from pult.kernel.models import Fact
+from pult.regulation import registry
+from pult.regulation.difference import (
+    CALENDAR,
+    DUE,
+    EDITION,
+    IDENTITY,
+    PARAMETER,
+    ROOT,
+    STATE,
+    VALUES,
+    Cell,
+    Difference,
+    Identity,
+    Values,
+    compare,
+    of_root,
+    wakes,
+    wanted_rows,
+)
+from pult.regulation.evaluate import evaluate
+from pult.regulation.evaluate.build import build_facts
+from pult.regulation.evaluate.table import FactRow
+from pult.regulation.models import Obligation, Timer
+from pult.regulation.models.ledger import ALL_ROOTS
+from pult.regulation.reading import facts_of
+from pult.regulation.registry import Regulation
+
+CELLS_AT_ONCE = 50
+ROOTS_AT_ONCE = 200
+TRANSITION = (
+    *IDENTITY,
+    "root_id",
+    "known_at",
+    "from_state",
+    "to_state",
+    "due",
+    "cause",
+    "cause_fact",
+    "edition_id",
+    "parameter_value",
+    "calendar_version",
+)
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why rows are looked at again: fact | time | parameter | calendar | mode | edition | sweep;
+    for a fact, its id."""
+
+    code: str
+    fact: int = 0
+
+
+def settle(root_id: int, clauses: Collection[str], cause: Cause, now: int | None = None) -> int:
+    """Evaluate these clauses (and those they read) for one client and write what changed.
+
+    `now` in minutes, by default the clock's. Returns how many rows were written or removed.
+    Call it inside `acting(root_id)` or with the client's lock held.
+    """
+    now = clock.to_minute(clock.now()) if now is None else now
+    regulation = registry.current()
+    cells = regulation.needed_for(clauses)
+    if not cells:
+        return 0
+    facts = _facts(regulation, root_id, cells)
+    return _settle(regulation, root_id, cells, facts, cause, now)
+
+
+def _settle(
+    regulation: Regulation,
+    root_id: int,
+    cells: Collection[str],
+    facts: Sequence[FactRow],
+    cause: Cause,
+    now: int,
+) -> int:
+    cards = regulation.cards_of(cells)
+    parameters = regulation.parameters(cells, [root_id])
+    ledger = evaluate(cards, build_facts(facts), parameters, regulation.calendars, now)
+    ledger = of_root(ledger, root_id)
+    have, first_seen = rows_of(root_id, cells)
+    difference = compare(wanted_rows(ledger, cards), have)
+    write(difference, first_seen, cause, now)
+    set_timers(root_id, cells, wakes(ledger, cards, now))
+    return len(difference.written) + len(difference.gone)
+
+
+def _facts(regulation: Regulation, root_id: int, cells: Collection[str]) -> list[FactRow]:
+    return facts_of(root_id, regulation.kinds_of(cells), regulation.agency_kinds_of(cells))
+
+
+def rows_of(
+    root_id: int, clauses: Collection[str]
+) -> tuple[dict[Identity, Values], dict[Identity, int]]:
+    """The client's rows of these clauses as the ledger has them, and when each was first seen."""
+    rows = Obligation.objects.filter(root_id=root_id, clause__in=clauses)
+    have: dict[Identity, Values] = {}
+    first_seen: dict[Identity, int] = {}
+    size = len(IDENTITY)
+    for row in rows.values_list(*IDENTITY, *VALUES, "first_seen"):
+        have[row[:size]] = row[size:-1]
+        first_seen[row[:size]] = row[-1]
+    return have, first_seen
+
+
+def write(
+    difference: Difference, first_seen: Mapping[Identity, int], cause: Cause, now: int
+) -> None:
+    """Apply a difference: rows, transitions; nothing is said when nothing changed."""
+    if difference.written:
+        bulk.upsert(
+            "regulation_obligation",
+            (*IDENTITY, *VALUES, "first_seen", "changed_at"),
+            [
+                (*identity, *values, first_seen.get(identity, now), now)
+                for identity, values in difference.written.items()
+            ],
+            key=IDENTITY,
+        )
+    for identity in difference.gone:
+        Obligation.objects.filter(**dict(zip(IDENTITY, identity, strict=True))).delete()
+    if difference.moved:
+        bulk.insert(
+            "regulation_transition",
+            TRANSITION,
+            [_transition(*move, cause, now) for move in difference.moved],
+        )
+
+
+def _transition(
+    identity: Identity, old: Values | None, new: Values | None, cause: Cause, now: int
+) -> tuple[object, ...]:
+    values = new or old
+    assert values is not None
+    return (
+        *identity,
+        values[ROOT],
+        now,
+        old[STATE] if old else -1,
+        new[STATE] if new else -1,
+        values[DUE],
+        cause.code,
+        cause.fact,
+        values[EDITION],
+        values[PARAMETER],
+        values[CALENDAR],
+    )
+
+
+def set_timers(root_id: int, clauses: Collection[str], wanted: Mapping[Cell, int]) -> None:
+    """Make the client's timers of these clauses exactly `wanted`."""
+    rows = Timer.objects.filter(root_id=root_id, clause__in=clauses)
+    have = {(root_id, clause): wake for clause, wake in rows.values_list("clause", "wake_at")}
+    write_timers(
+        root_id,
+        {cell: wake for cell, wake in wanted.items() if have.get(cell) != wake},
+        [clause for _root, clause in have.keys() - wanted.keys()],
+    )
+
+
+def write_timers(root_id: int, changed: Mapping[Cell, int], stale: Collection[str]) -> None:
+    """Write changed timers of a client and remove those of `stale` clauses."""
+    if changed:
+        rows = [(*cell, wake) for cell, wake in changed.items()]
+        columns = ("root_id", "clause", "wake_at")
+        bulk.upsert("regulation_timer", columns, rows, key=("root_id", "clause"))
+    if stale:
+        Timer.objects.filter(root_id=root_id, clause__in=stale).delete()
+
+
+def mark(cells: Iterable[Cell], reason: str) -> None:
+    """Leave (client, clause) cells to the worker; ALL_ROOTS means every client, "" every clause."""
+    rows = [(*cell, reason) for cell in sorted(set(cells))]
+    if rows:
+        bulk.insert("regulation_dirty", ("root_id", "clause", "reason"), rows)
+
+
+def judge(facts: Sequence[Fact]) -> None:
+    """Evaluate, before the action commits, the cells its facts touch; too many go to the worker."""
+    regulation = registry.current()
+    roots = sorted({fact.root_id for fact in facts})
+    lock_roots(roots)
+    for root_id in roots:
+        own = [fact for fact in facts if fact.root_id == root_id]
+        kinds = {_kind(fact) for fact in own}
+        clauses = regulation.touched_by(kinds)
+        if root_id == 0:
+            mark([(ALL_ROOTS, clause) for clause in regulation.touched_everywhere(kinds)], "fact")
+        cells = regulation.needed_for(clauses)
+        if not cells:
+            continue
+        read = _facts(regulation, root_id, cells)
+        if count_cells(regulation, cells, read) > CELLS_AT_ONCE:
+            mark([(root_id, clause) for clause in clauses], "fact")
+            continue
+        cause = Cause("fact", max(fact.pk for fact in own))
+        _settle(regulation, root_id, cells, read, cause, clock.to_minute(clock.now()))
+
+
+def _kind(fact: Fact) -> str:
+    return fact.voids.kind if fact.voids_id else fact.kind
+
+
+def count_cells(regulation: Regulation, clauses: Collection[str], facts: Sequence[FactRow]) -> int:
+    """How many (subject, clause) cells an evaluation of these facts looks at."""
+    subjects: dict[str, set[int]] = {}
+    for fact in facts:
+        for kind, number in fact.refs.items():
+            subjects.setdefault(kind, set()).add(number)
+    cards = {card.clause: card.subject for card in regulation.cards_of(clauses)}
+    return sum(len(subjects.get(subject, ())) for subject in cards.values())
+
+
+def postpone_judgement(touched: set[tuple[int, str]]) -> None:
+    """Mark what an imported chunk touched; the worker evaluates it once the chunk stands."""
+    regulation = registry.current()
+    kinds = {kind for _root, kind in touched}
+    if len({root for root, _kind in touched}) > ROOTS_AT_ONCE:
+        mark([(ALL_ROOTS, clause) for clause in _clauses(regulation, kinds)], "import")
+        return
+    mark(
+        [(root, clause) for root, kind in touched for clause in _clauses(regulation, [kind])],
+        "import",
+    )
+
+
+def _clauses(regulation: Regulation, kinds: Collection[str]) -> Collection[str]:
+    return [""] if "void" in kinds else regulation.touched_by(kinds)

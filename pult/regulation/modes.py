@@ -1,0 +1,111 @@
+"""Switching on gently: how loud a clause is for a team, and since when anything is asked."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from pult.kernel import clock
+from pult.kernel.errors import BadInput
+from pult.kernel.facts import record
+from pult.regulation import registry
+from pult.regulation.evaluate.table import Mode
+from pult.regulation.models import ClauseMode, GoLive
+from pult.regulation.models.ledger import ALL_ROOTS
+from pult.regulation.signing import (
+    SIGNERS,
+    everywhere,
+    require_future,
+    require_reason,
+    require_role,
+    signing,
+)
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+SHIPPED_MODE = Mode.SHADOW
+
+
+def set_mode(
+    *, clause: str, mode: Mode, since: date, by: "User", role: str, reason: str, team: int = 0
+) -> ClauseMode:
+    """From `since` the clause is this loud for the team (0: all without one of their own)."""
+    require_role(role, SIGNERS)
+    require_reason(reason)
+    require_future(since, "since")
+    known = registry.current()
+    if clause not in known.clauses:
+        raise BadInput(_("No running card has the clause %(clause)s") % {"clause": clause})
+    with signing(everywhere(known.dependants([clause])), "mode"):
+        row = ClauseMode.objects.create(
+            clause=clause,
+            team_id=team,
+            mode=mode,
+            since=since,
+            recorded_at=clock.now(),
+            by=by,
+            reason=reason.strip(),
+        )
+        record(
+            "mode.set",
+            root_id=0,
+            refs={},
+            by=by,
+            role=role,
+            key=clause,
+            value=int(mode),
+            day=since,
+            payload={"team": team},
+        )
+    return row
+
+
+def install_modes(mode: Mode, since: date) -> None:
+    """Give every running clause a mode at once: the demo agency, which runs with all visible."""
+    with signing([(ALL_ROOTS, "")], "mode"):
+        ClauseMode.objects.bulk_create(
+            ClauseMode(
+                clause=clause, mode=mode, since=since, recorded_at=clock.now(), reason="installed"
+            )
+            for clause in sorted(registry.current().clauses)
+        )
+
+
+def set_go_live(
+    *, on: date, by: "User | None", role: str, scope: tuple[str, int] = ("agency", 0)
+) -> GoLive:
+    """Nothing is asked about triggers before `on` in this scope (agency, team, client)."""
+    require_role(role, SIGNERS | {"am"} if scope[0] == "client" else SIGNERS)
+    if scope[0] not in ("agency", "team", "client"):
+        raise BadInput(_("There is no such scope"), field="scope")
+    cells = [(scope[1] if scope[0] == "client" else ALL_ROOTS, "")]
+    with signing(cells, "mode"):
+        row = GoLive.objects.create(
+            scope_type=scope[0], scope_id=scope[1], on=on, recorded_at=clock.now(), by=by
+        )
+        record(
+            "golive.set",
+            root_id=0,
+            refs={},
+            by=by,
+            role=role,
+            day=on,
+            payload={"scope_type": scope[0], "scope_id": scope[1]},
+        )
+    return row
+
+
+def modes_today(team: int = 0) -> dict[str, Mode]:
+    """How loud each clause somebody spoke about is today for this team."""
+    rows = ClauseMode.objects.filter(
+        team_id__in={0, team}, since__lte=clock.today(settings.TIME_ZONE)
+    )
+    ordered = rows.order_by("team_id", "since", "recorded_at", "id")
+    return {clause: Mode(mode) for clause, mode in ordered.values_list("clause", "mode")}
+
+
+def mode_today(clause: str, team: int = 0) -> Mode:
+    """How loud the clause is today for this team."""
+    return modes_today(team).get(clause, SHIPPED_MODE)

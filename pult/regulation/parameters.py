@@ -1,0 +1,153 @@
+"""Parameters: dated, scoped, signed numbers that cards name."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from pult.kernel import clock
+from pult.kernel.errors import BadInput
+from pult.kernel.facts import record
+from pult.regulation import registry
+from pult.regulation.evaluate.card import Amount, Unit
+from pult.regulation.index import parts
+from pult.regulation.models import ParameterValue
+from pult.regulation.signing import (
+    SIGNERS,
+    everywhere,
+    require_future,
+    require_reason,
+    require_role,
+    signing,
+)
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+SCOPES = ("agency", "team", "client", "line")
+
+
+@dataclass(frozen=True)
+class SignedValue:
+    """A value in force: the signed one, or (`id` 0) the number written in the card."""
+
+    id: int
+    name: str
+    value: int
+    unit: str
+    since: date | None
+    recorded_at: datetime | None
+    author: str
+    reason: str
+    clauses: tuple[str, ...]
+
+
+def sign_parameter(
+    *,
+    name: str,
+    value: int,
+    effective_from: date,
+    reason: str,
+    by: "User",
+    role: str,
+    scope: tuple[str, int] = ("agency", 0),
+    retro: bool = False,
+) -> ParameterValue:
+    """Give a parameter a value from a day on, in a scope; the cards that name it follow.
+
+    `retro` signs a decision about the past. BadInput for an unknown name, a negative value, a
+    scope we do not know or a past day; Refusal for a role that may not sign.
+    """
+    require_role(role, SIGNERS)
+    require_reason(reason)
+    require_future(effective_from, "effective_from", retro=retro)
+    amount = amounts().get(name)
+    if amount is None:
+        raise BadInput(_("No card names the parameter “%(name)s”") % {"name": name}, field="name")
+    if value < 0 or (amount.unit == "percent" and value > 100):
+        raise BadInput(_("This value is out of range"), field="value")
+    if scope[0] not in SCOPES:
+        raise BadInput(_("There is no such scope"), field="scope")
+    with signing(everywhere(registry.current().using(name)), "parameter"):
+        row = ParameterValue.objects.create(
+            name=name,
+            value=value,
+            unit=amount.unit,
+            scope_type=scope[0],
+            scope_id=scope[1],
+            effective_from=effective_from,
+            recorded_at=clock.now(),
+            author=by,
+            reason=reason.strip(),
+        )
+        record(
+            "parameter.signed",
+            root_id=0,
+            refs={},
+            by=by,
+            role=role,
+            key=name,
+            value=value,
+            day=effective_from,
+            payload={"scope_type": scope[0], "scope_id": scope[1]},
+        )
+    return row
+
+
+def amounts() -> dict[str, Amount]:
+    """Every parameter the signed cards name, with the number and unit written there."""
+    found: dict[str, Amount] = {}
+    for card in registry.current().editions:
+        for part in parts(card):
+            if isinstance(part, Amount) and part.name:
+                found[part.name] = part
+    return found
+
+
+def unit_of(name: str) -> Unit | None:
+    """The unit of a parameter, None when no card names it."""
+    amount = amounts().get(name)
+    return amount.unit if amount else None
+
+
+def in_force(on: date | None = None) -> list[SignedValue]:
+    """The agency's value of every parameter on a day (today), with its source, by name."""
+    on = on or clock.today(settings.TIME_ZONE)
+    newest: dict[str, ParameterValue] = {}
+    rows = ParameterValue.objects.filter(scope_type="agency", effective_from__lte=on)
+    for row in rows.select_related("author").order_by("effective_from", "recorded_at", "id"):
+        newest[row.name] = row
+    return [
+        _signed_value(name, amount, newest.get(name)) for name, amount in sorted(amounts().items())
+    ]
+
+
+def history(name: str) -> list[ParameterValue]:
+    """Every signed value of a parameter in every scope, newest first."""
+    rows = ParameterValue.objects.filter(name=name).select_related("author")
+    return list(rows.order_by("-effective_from", "-recorded_at", "-id"))
+
+
+def number(name: str, default: int) -> int:
+    """The agency's value today of a parameter that no card needs to name (the noise budget)."""
+    rows = ParameterValue.objects.filter(
+        name=name, scope_type="agency", effective_from__lte=clock.today(settings.TIME_ZONE)
+    )
+    found = rows.order_by("-effective_from", "-recorded_at", "-id").first()
+    return found.value if found else default
+
+
+def _signed_value(name: str, amount: Amount, row: ParameterValue | None) -> SignedValue:
+    return SignedValue(
+        id=row.pk if row else 0,
+        name=name,
+        value=row.value if row else amount.value,
+        unit=amount.unit,
+        since=row.effective_from if row else None,
+        recorded_at=row.recorded_at if row else None,
+        author=str(row.author) if row and row.author else "",
+        reason=row.reason if row else "",
+        clauses=tuple(sorted(registry.current().using(name))),
+    )

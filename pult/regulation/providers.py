@@ -1,0 +1,49 @@
+"""What the regulation must know of people and clients, given from above by `pult.wiring`.
+
+Every provider has a harmless default, so that the regulation stands alone in its tests.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+Roots = Collection[int] | None
+Subject = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One interruption: to whom, as whom, about which row; `text` keys are for the template."""
+
+    recipient_id: int
+    role: str
+    obligation_id: int
+    root_id: int
+    clause: str
+    rung: int
+    due: int
+
+
+@dataclass(frozen=True)
+class Providers:
+    """teams(roots or None) → {root: team}; holders(role, minute, roots or None) → {root: user};
+    names(subjects) → {(type, id): label}; notify(notices) delivers interruptions."""
+
+    teams: Callable[[Roots], Mapping[int, int]] = lambda roots: {}
+    holders: Callable[[str, int, Roots], Mapping[int, int]] = lambda role, at, roots: {}
+    names: Callable[[Collection[Subject]], Mapping[Subject, str]] = lambda subjects: {}
+    notify: Callable[[Collection[Notice]], None] = lambda notices: None
+
+
+_providers = Providers()
+
+
+def provide(**functions: Any) -> None:
+    """Set some of the providers; the rest keep what they had."""
+    global _providers
+    _providers = replace(_providers, **functions)
+
+
+def providers() -> Providers:
+    """The providers in force."""
+    return _providers

@@ -1,0 +1,45 @@
+"""Everything pages read of the regulation."""
+
+from pult.regulation.queries.day import Day, DayRow, Folded, day_rows
+from pult.regulation.queries.health import Health, health
+from pult.regulation.queries.reader import (
+    ClauseLine,
+    ClausePage,
+    ClauseUse,
+    clause_page,
+    clause_use,
+    reader,
+)
+from pult.regulation.queries.rows import (
+    LedgerRow,
+    Step,
+    breaches,
+    clause_owed,
+    client_obligations,
+    count_acts,
+    obligation,
+    steps,
+)
+
+__all__ = [
+    "ClauseLine",
+    "ClausePage",
+    "ClauseUse",
+    "Day",
+    "DayRow",
+    "Folded",
+    "Health",
+    "LedgerRow",
+    "Step",
+    "breaches",
+    "clause_owed",
+    "clause_page",
+    "clause_use",
+    "client_obligations",
+    "count_acts",
+    "day_rows",
+    "health",
+    "obligation",
+    "reader",
+    "steps",
+]

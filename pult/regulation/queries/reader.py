@@ -1,0 +1,136 @@
+"""The regulation reader: every clause, how loud it is, how it goes, and who owes what by it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils.translation import get_language
+
+from pult.kernel.models import Fact
+from pult.regulation.editions import waiting
+from pult.regulation.evaluate.card import RUNNING_KINDS, Card
+from pult.regulation.evaluate.reads import parameters_of
+from pult.regulation.evaluate.table import BREACHES, Mode, State
+from pult.regulation.labels import in_order, newest
+from pult.regulation.models import CardEdition, Obligation
+from pult.regulation.models.ledger import LIVE_STATES
+from pult.regulation.modes import modes_today
+from pult.regulation.parameters import SignedValue, in_force
+from pult.regulation.queries.rows import LedgerRow, clause_owed
+
+
+@dataclass(frozen=True)
+class ClauseLine:
+    """A clause in the list: `mode` is None for kinds that do not run; `live` counts open rows."""
+
+    clause: str
+    title: str
+    wording: str
+    kind: str
+    file: str
+    mode: Mode | None
+    live: int
+    overdue: int
+    awaits_signature: bool
+    is_planned: bool
+
+
+@dataclass(frozen=True)
+class ClauseUse:
+    """How a clause fares: rows done in time, late or overdue, and what people said of them."""
+
+    done: int
+    late: int
+    postponed: int
+    disputed: int
+    useless: int
+    waived: int
+
+
+@dataclass(frozen=True)
+class ClausePage:
+    """One clause whole: its card, numbers with their dates, editions, use and who owes now."""
+
+    line: ClauseLine
+    card: Card
+    parameters: tuple[SignedValue, ...]
+    editions: tuple[CardEdition, ...]
+    use: ClauseUse
+    owed: tuple[LedgerRow, ...]
+
+
+def reader(*, shadow: bool = False) -> list[ClauseLine]:
+    """Every clause in the order of the pack, four queries whatever its size."""
+    counts = {
+        row["clause"]: row
+        for row in Obligation.objects.filter(
+            state__in=LIVE_STATES, mode__gte=Mode.SHADOW if shadow else Mode.VISIBLE
+        )
+        .values("clause")
+        .annotate(live=Count("id"), overdue=Count("id", filter=Q(state=State.OVERDUE)))
+    }
+    modes = modes_today()
+    unsigned = {edition.clause for edition in waiting()}
+    return [_line(card, counts.get(card.clause, {}), modes, unsigned) for card in in_order()]
+
+
+def clause_page(
+    clause: str, *, root_ids: Collection[int] | None = None, shadow: bool = False
+) -> ClausePage | None:
+    """One clause for its page, None when there is no such clause."""
+    card = newest(clause)
+    if card is None:
+        return None
+    names = parameters_of(card)
+    return ClausePage(
+        line=next(line for line in reader(shadow=shadow) if line.clause == clause),
+        card=card,
+        parameters=tuple(value for value in in_force() if value.name in names),
+        editions=tuple(
+            CardEdition.objects.filter(clause=clause).select_related("signed_by").order_by("-id")
+        ),
+        use=clause_use(clause),
+        owed=tuple(clause_owed(clause, root_ids=root_ids, shadow=shadow, limit=100)),
+    )
+
+
+def clause_use(clause: str) -> ClauseUse:
+    """What has become of the clause's rows so far."""
+    states = dict(
+        Obligation.objects.filter(clause=clause, mode__gte=Mode.VISIBLE)
+        .values_list("state")
+        .annotate(Count("id"))
+    )
+    said = dict(
+        Fact.objects.filter(kind__startswith="obligation.", key=clause)
+        .exclude(state__in=("upheld", "rejected"))
+        .values_list("kind")
+        .annotate(Count("id"))
+    )
+    return ClauseUse(
+        done=states.get(State.MET, 0),
+        late=sum(states.get(state, 0) for state in BREACHES),
+        postponed=said.get("obligation.postponed", 0),
+        disputed=said.get("obligation.disputed", 0),
+        useless=said.get("obligation.useless", 0),
+        waived=states.get(State.WAIVED, 0),
+    )
+
+
+def _line(
+    card: Card, counts: dict[str, int], modes: dict[str, Mode], unsigned: set[str]
+) -> ClauseLine:
+    russian = (get_language() or "ru").startswith("ru")
+    runs = card.kind in RUNNING_KINDS
+    return ClauseLine(
+        clause=card.clause,
+        title=card.title if russian else card.title_en,
+        wording=card.wording,
+        kind=card.kind,
+        file=card.file,
+        mode=modes.get(card.clause, Mode.SHADOW) if runs else None,
+        live=counts.get("live", 0),
+        overdue=counts.get("overdue", 0),
+        awaits_signature=card.clause in unsigned,
+        is_planned=bool(card.planned),
+    )

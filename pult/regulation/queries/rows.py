@@ -1,0 +1,235 @@
+"""Rows of the ledger as pages show them: dates instead of minutes, names instead of ids."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from pult.kernel import clock
+from pult.kernel.errors import NotVisible
+from pult.regulation.difference import IDENTITY
+from pult.regulation.evaluate.table import BREACHES, NEVER, NONE, Flag, Mode, State
+from pult.regulation.labels import clause_title
+from pult.regulation.models import Obligation, Transition
+from pult.regulation.models.ledger import LIVE_STATES
+from pult.regulation.providers import providers
+
+FIELDS = (
+    "id",
+    "clause",
+    "part",
+    "subject_type",
+    "subject_id",
+    "row_key",
+    "root_id",
+    "role",
+    "act",
+    "state",
+    "flags",
+    "mode",
+    "opened_at",
+    "soft_due",
+    "due",
+    "evidence_fact",
+    "evidence_at",
+    "need",
+    "done",
+    "calendar_version",
+)
+LONGEST = 500
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One obligation. `client` and `subject` are names; `flags` are bits of `Flag`."""
+
+    id: int
+    clause: str
+    title: str
+    part: int
+    subject_type: str
+    subject_id: int
+    row_key: int
+    subject: str
+    root_id: int
+    client: str
+    role: str
+    act: str
+    state: State
+    flags: int
+    mode: Mode
+    opened_at: datetime | None
+    soft_due: datetime | None
+    due: datetime | None
+    evidence_fact: int
+    evidence_at: datetime | None
+    need: int
+    done: int
+    calendar_version: int
+
+    def has(self, flag: Flag) -> bool:
+        return bool(self.flags & flag)
+
+    @property
+    def is_breach(self) -> bool:
+        return self.state in BREACHES
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a breach that may count for somebody: loud enough, undisputed, with data
+        and with fair notice."""
+        excused = Flag.DISPUTED | Flag.NO_DATA | Flag.SHORT_NOTICE
+        return self.is_breach and self.mode >= Mode.VISIBLE and not self.flags & excused
+
+    @property
+    def waits_client(self) -> bool:
+        return self.has(Flag.WAITS_CLIENT)
+
+    @property
+    def is_disputed(self) -> bool:
+        return self.has(Flag.DISPUTED)
+
+    @property
+    def has_no_data(self) -> bool:
+        return self.has(Flag.NO_DATA)
+
+    @property
+    def is_provisional(self) -> bool:
+        return self.has(Flag.PROVISIONAL)
+
+    @property
+    def identity(self) -> tuple[str, int, str, int, int]:
+        return self.clause, self.part, self.subject_type, self.subject_id, self.row_key
+
+
+@dataclass(frozen=True)
+class Step:
+    """One transition of a row: when it was known, from what to what, by which cause."""
+
+    known_at: datetime
+    from_state: State | None
+    to_state: State | None
+    due: datetime | None
+    cause: str
+    cause_fact: int
+    edition_id: int
+    parameter_value: int
+    calendar_version: int
+
+
+def moment(minute: int) -> datetime | None:
+    """An instant of the ledger as a datetime; None for "none" and "never"."""
+    return None if minute == NONE or minute >= NEVER else clock.from_minute(minute)
+
+
+def rows_from(queryset: QuerySet[Obligation]) -> list[LedgerRow]:
+    """The rows of a query with the names of their clients and subjects, two lookups in all."""
+    return named(list(queryset.values_list(*FIELDS)))
+
+
+def named(found: Collection[tuple[Any, ...]]) -> list[LedgerRow]:
+    """Rows read as FIELDS, with names."""
+    subjects = {("client", row[6]) for row in found} | {(row[3], row[4]) for row in found}
+    names = providers().names(subjects) if subjects else {}
+    return [_row(row, names) for row in found]
+
+
+def _row(row: tuple[Any, ...], names: Any) -> LedgerRow:
+    values = dict(zip(FIELDS, row, strict=True))
+    for name in ("opened_at", "soft_due", "due", "evidence_at"):
+        values[name] = moment(values[name])
+    return LedgerRow(
+        **values
+        | {
+            "title": clause_title(values["clause"]),
+            "subject": names.get((values["subject_type"], values["subject_id"]), ""),
+            "client": names.get(("client", values["root_id"]), ""),
+            "state": State(values["state"]),
+            "mode": Mode(values["mode"]),
+        }
+    )
+
+
+def obligation(obligation_id: int) -> LedgerRow:
+    """One row; NotVisible when there is none (whose it is, the caller checks)."""
+    rows = rows_from(Obligation.objects.filter(pk=obligation_id))
+    if not rows:
+        raise NotVisible("")
+    return rows[0]
+
+
+def client_obligations(
+    root_id: int, *, shadow: bool = False, closed: bool = False, limit: int = LONGEST
+) -> list[LedgerRow]:
+    """A client's rows by due date: live ones, with `closed` also what became of the others.
+
+    `shadow` includes what only the head may see.
+    """
+    rows = Obligation.objects.filter(root_id=root_id, mode__gte=_loudness(shadow))
+    if not closed:
+        rows = rows.filter(state__in=LIVE_STATES)
+    return rows_from(rows.order_by("-due" if closed else "due", "id")[:limit])
+
+
+def clause_owed(
+    clause: str,
+    *,
+    root_ids: Collection[int] | None = None,
+    shadow: bool = False,
+    limit: int = LONGEST,
+) -> list[LedgerRow]:
+    """Who owes what by this clause now, the most urgent first."""
+    rows = Obligation.objects.filter(
+        clause=clause, state__in=LIVE_STATES, mode__gte=_loudness(shadow)
+    )
+    if root_ids is not None:
+        rows = rows.filter(root_id__in=root_ids)
+    return rows_from(rows.order_by("due", "id")[:limit])
+
+
+def breaches(since: int, until: int, *, root_ids: Collection[int] | None = None) -> list[LedgerRow]:
+    """Breaches due in [since, until) minutes that count for somebody."""
+    rows = Obligation.objects.filter(
+        state__in=BREACHES, due__gte=since, due__lt=until, mode__gte=Mode.VISIBLE
+    )
+    if root_ids is not None:
+        rows = rows.filter(root_id__in=root_ids)
+    return [row for row in rows_from(rows.order_by("due", "id")) if row.counts]
+
+
+def count_acts(rows: Iterable[LedgerRow]) -> int:
+    """How many acts these rows ask for: rows discharged by one act of one role on one client on
+    one day count once."""
+    return len({(*act_key(row), row.due.date() if row.due else None) for row in rows})
+
+
+def act_key(row: LedgerRow) -> tuple[Any, ...]:
+    """What makes rows one: the same act by the same role for the same client."""
+    if row.act:
+        return row.root_id, row.role, row.act
+    return row.root_id, row.role, *row.identity
+
+
+def steps(row: LedgerRow) -> list[Step]:
+    """What became of a row, oldest first."""
+    found = Transition.objects.filter(**dict(zip(IDENTITY, row.identity, strict=True)))
+    return [
+        Step(
+            known_at=clock.from_minute(step.known_at),
+            from_state=None if step.from_state < 0 else State(step.from_state),
+            to_state=None if step.to_state < 0 else State(step.to_state),
+            due=moment(step.due),
+            cause=step.cause,
+            cause_fact=step.cause_fact,
+            edition_id=step.edition_id,
+            parameter_value=step.parameter_value,
+            calendar_version=step.calendar_version,
+        )
+        for step in found.order_by("id")
+    ]
+
+
+def _loudness(shadow: bool) -> Mode:
+    return Mode.SHADOW if shadow else Mode.VISIBLE

@@ -1,0 +1,164 @@
+"""The regulation in force as one value: signed cards, dated values, calendars and their index.
+
+Read once per stamp and process; `current()` costs one small query when nothing was signed since.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pult.regulation import stamp
+from pult.regulation.calendars import calendars
+from pult.regulation.editions import signed_cards
+from pult.regulation.evaluate.calendars import Calendars
+from pult.regulation.evaluate.card import RUNNING_KINDS, Card
+from pult.regulation.evaluate.parameters import Parameters
+from pult.regulation.evaluate.reads import depends_on, parameters_of, reads
+from pult.regulation.evaluate.table import ParameterValue
+from pult.regulation.facts import TEAM_CHANGES, UNIVERSAL
+from pult.regulation.index import agency_kinds, spread
+from pult.regulation.providers import providers
+from pult.regulation.values import signed_values
+
+Clauses = Collection[str]
+
+
+@dataclass(frozen=True)
+class Regulation:
+    """Every signed edition (`cards`: those that run), every signed value, every calendar."""
+
+    stamp: int
+    editions: tuple[Card, ...]
+    values: tuple[ParameterValue, ...]
+    calendars: Calendars
+    cards: tuple[Card, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        running = tuple(card for card in self.editions if card.kind in RUNNING_KINDS)
+        object.__setattr__(self, "cards", running)
+
+    @cached_property
+    def clauses(self) -> frozenset[str]:
+        """Clauses that run."""
+        return frozenset(card.clause for card in self.cards)
+
+    def cards_of(self, clauses: Clauses) -> list[Card]:
+        """Running editions of these clauses, in the pack's order."""
+        return [card for card in self.cards if card.clause in clauses]
+
+    def touched_by(self, kinds: Iterable[str]) -> frozenset[str]:
+        """Clauses whose rows facts of these kinds may change, directly or through other cards."""
+        found: set[str] = set()
+        for kind in kinds:
+            found |= self.clauses if self._is_universal(kind) else self._by_kind.get(kind, set())
+        return self.dependants(found)
+
+    def touched_everywhere(self, kinds: Iterable[str]) -> frozenset[str]:
+        """Clauses that the agency's own facts of these kinds may change for every client."""
+        found = {
+            clause for clause, read in self._agency_kinds.items() if not read.isdisjoint(kinds)
+        }
+        return self.dependants(found)
+
+    def dependants(self, clauses: Iterable[str]) -> frozenset[str]:
+        """These clauses and all that read their rows."""
+        return spread(clauses, self._read_by) & self.clauses
+
+    def needed_for(self, clauses: Iterable[str]) -> frozenset[str]:
+        """These clauses and all whose rows they read: what must be evaluated together."""
+        return spread(clauses, self._reads) & self.clauses
+
+    def kinds_of(self, clauses: Clauses) -> frozenset[str]:
+        """Fact kinds that evaluating these clauses takes."""
+        return frozenset(UNIVERSAL).union(*(self._kinds[clause] for clause in clauses))
+
+    def agency_kinds_of(self, clauses: Clauses) -> frozenset[str]:
+        """The kinds of them that are read off the agency's own facts."""
+        return frozenset().union(*(self._agency_kinds.get(clause, ()) for clause in clauses))
+
+    def using(self, parameter: str) -> frozenset[str]:
+        """Clauses whose rows a value of this parameter may change."""
+        direct = [clause for clause, names in self._names.items() if parameter in names]
+        return self.dependants(direct)
+
+    def parameters(
+        self, clauses: Clauses | None = None, roots: Collection[int] | None = None
+    ) -> Parameters:
+        """The values these clauses name and the teams of these clients; None stands for all."""
+        values = self.values
+        if clauses is not None:
+            names = frozenset().union(*(self._names[clause] for clause in clauses))
+            values = tuple(value for value in values if value.name in names)
+        scoped = any(value.scope[0] == "team" for value in values)
+        return Parameters.of(values, teams=providers().teams(roots) if scoped else {})
+
+    def _is_universal(self, kind: str) -> bool:
+        return kind in UNIVERSAL or (kind in TEAM_CHANGES and self._has_teams)
+
+    @cached_property
+    def _has_teams(self) -> bool:
+        return any(value.scope[0] == "team" for value in self.values)
+
+    @cached_property
+    def _reads(self) -> dict[str, frozenset[str]]:
+        edges: dict[str, frozenset[str]] = {}
+        for card in self.cards:
+            below = depends_on(card)
+            below = self.clauses - {card.clause} if "*" in below else below
+            edges[card.clause] = edges.get(card.clause, frozenset()) | below
+        return edges
+
+    @cached_property
+    def _read_by(self) -> dict[str, set[str]]:
+        edges: dict[str, set[str]] = {}
+        for clause, below in self._reads.items():
+            for lower in below:
+                edges.setdefault(lower, set()).add(clause)
+        return edges
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for card in self.cards:
+            found.setdefault(card.clause, set()).update(reads(card))
+        return found
+
+    @cached_property
+    def _names(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for card in self.cards:
+            found.setdefault(card.clause, set()).update(parameters_of(card))
+        return found
+
+    @cached_property
+    def _agency_kinds(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for card in self.cards:
+            found.setdefault(card.clause, set()).update(agency_kinds(card))
+        return found
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for clause, kinds in self._kinds.items():
+            for kind in kinds:
+                found.setdefault(kind, set()).add(clause)
+        return found
+
+
+_kept: Regulation | None = None
+
+
+def current() -> Regulation:
+    """The regulation as signed so far."""
+    global _kept
+    number = stamp.current()
+    if _kept is None or _kept.stamp != number:
+        _kept = Regulation(number, signed_cards(), signed_values(), calendars())
+    return _kept
+
+
+def forget() -> None:
+    """Drop what is kept: for tests that change what is signed behind the actions' back."""
+    global _kept
+    _kept = None

@@ -1,0 +1,60 @@
+"""What every signature has in common: who may, why, since when, and who is told."""
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from pult.kernel import clock
+from pult.kernel.errors import BadInput, Refusal
+from pult.kernel.facts import acting
+from pult.regulation import stamp
+from pult.regulation.difference import Cell
+from pult.regulation.ledger import mark
+from pult.regulation.models.ledger import ALL_ROOTS
+
+SIGNERS = frozenset({"head", "director"})
+AGENCY = 0
+
+
+@contextmanager
+def signing(cells: Iterable[Cell], cause: str) -> Iterator[None]:
+    """One transaction in which something is signed: caches learn of it, `cells` are marked."""
+    with acting(AGENCY):
+        yield
+        stamp.changed()
+        mark(cells, cause)
+
+
+def everywhere(clauses: Iterable[str]) -> list[Cell]:
+    """These clauses for every client."""
+    return [(ALL_ROOTS, clause) for clause in clauses]
+
+
+def require_role(role: str, allowed: Collection[str], clause: str = "") -> None:
+    """Refuse unless the person acts as one of these roles."""
+    if role not in allowed:
+        raise Refusal(
+            _("This is not yours to decide"),
+            clause=clause,
+            who=", ".join(sorted(allowed)),
+            cure=_("Ask someone who may"),
+        )
+
+
+def require_reason(reason: str) -> None:
+    """A signature without a reason explains nothing in a year."""
+    if not reason.strip():
+        raise BadInput(_("Say why"), field="reason", cure=_("One sentence is enough"))
+
+
+def require_future(day: date, field: str, *, retro: bool = False) -> None:
+    """The past is not rewritten unless a retroactive decision is signed as such."""
+    if day < clock.today(settings.TIME_ZONE) and not retro:
+        raise BadInput(
+            _("The past is not rewritten"),
+            field=field,
+            cure=_("Choose today or a later day, or sign a retroactive decision"),
+        )

@@ -1,0 +1,268 @@
+"""All facts as packed columns on disk, so that a sweep does not ask the database for each of them.
+
+Columns lie in `PULT_HOME/snapshot`, sorted by (client, instant, id). A refresh reads the tail of
+new facts with an overlap, because a transaction that took its id early may commit late, and then
+compares the number of facts of every client with the database: a client that differs is read anew.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from django.conf import settings
+from django.db import connection
+from django.db.models import Count
+
+from pult.kernel.models import Fact
+from pult.regulation.evaluate.build import facts_from_columns, stable_key
+from pult.regulation.evaluate.table import NONE, Facts
+from pult.regulation.reading import local_day, select
+
+OVERLAP = 2000
+BATCH = 50_000
+TYPES = {
+    "id": np.int32,
+    "kind": np.int16,
+    "root": np.int32,
+    "at": np.int32,
+    "recorded": np.int32,
+    "key": np.int64,
+    "day": np.int32,
+    "state": np.int16,
+    "value": np.int64,
+    "role": np.int16,
+    "voids": np.int32,
+}
+VERSION = 1
+CLIENT = "client"
+SAMPLE = 20
+
+
+class Snapshot:
+    """Every fact by column; `names` lists kinds, states, roles and ref types by their codes."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or Path(settings.HOME) / "snapshot"
+        self._keys: dict[str, int] = {}
+        self._clear()
+
+    def _clear(self) -> None:
+        self.names: dict[str, list[str]] = {"kind": [], "state": [], "role": [], "ref": []}
+        self.columns: dict[str, np.ndarray] = {
+            name: np.zeros(0, kind) for name, kind in TYPES.items()
+        }
+        self.refs: dict[str, np.ndarray] = {}
+        self._codes: dict[str, dict[str, int]] = {name: {} for name in self.names}
+
+    def __len__(self) -> int:
+        return len(self.columns["id"])
+
+    @property
+    def last_id(self) -> int:
+        """The greatest fact id in the snapshot, 0 when it is empty."""
+        return int(self.columns["id"].max(initial=0))
+
+    @classmethod
+    def open(cls, folder: Path | None = None) -> "Snapshot":
+        """The snapshot on disk, or an empty one when there is none or it is of another make."""
+        snapshot = cls(folder)
+        about = snapshot.folder / "about.json"
+        try:
+            said = json.loads(about.read_text())
+            if said["version"] == VERSION:
+                snapshot._read(said)
+        except (FileNotFoundError, ValueError, KeyError):
+            return cls(folder)
+        return snapshot
+
+    def refresh(self) -> int:
+        """Take in what the database has and the snapshot has not; returns how many facts."""
+        if not self._belongs():
+            self._clear()
+        before = len(self)
+        known = self.columns["id"][self.columns["id"] > self.last_id - OVERLAP]
+        self._add(_after(self.last_id - OVERLAP), set(known.tolist()))
+        if astray := self._astray():
+            kept = ~np.isin(self.columns["root"], np.array(astray, np.int32))
+            self._keep(np.flatnonzero(kept))
+            self._add(_of_roots(astray), set())
+        return len(self) - before
+
+    def save(self) -> None:
+        """Write the columns beside the old ones and swap the folders."""
+        fresh = self.folder.with_name(self.folder.name + ".new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(parents=True)
+        for name, column in self.columns.items():
+            np.save(fresh / f"{name}.npy", column)
+        for name, column in self.refs.items():
+            np.save(fresh / f"ref.{name}.npy", column)
+        about = {"version": VERSION, "names": self.names, "rows": len(self)}
+        (fresh / "about.json").write_text(json.dumps(about, ensure_ascii=False))
+        shutil.rmtree(self.folder, ignore_errors=True)
+        os.replace(fresh, self.folder)
+
+    def roots(self) -> np.ndarray:
+        """Every client that has facts, in order."""
+        return np.unique(self.columns["root"])
+
+    def between(self, first: int, last: int, *, with_agency: bool) -> Facts:
+        """The facts of clients first..last, and the agency's own when `with_agency`."""
+        low, high = np.searchsorted(self.columns["root"], [first, last + 1])
+        parts = [slice(int(low), int(high))]
+        if with_agency and first > 0:
+            start, end = np.searchsorted(self.columns["root"], [0, 1])
+            parts.insert(0, slice(int(start), int(end)))
+        return facts_from_columns(
+            self.names["kind"],
+            self.names["state"],
+            self.names["role"],
+            refs={name: _joined(column, parts) for name, column in self.refs.items()},
+            **{name: _joined(column, parts) for name, column in self.columns.items()},
+        )
+
+    def _read(self, said: dict[str, Any]) -> None:
+        self.names = said["names"]
+        self._codes = {
+            name: {text: code for code, text in enumerate(texts)}
+            for name, texts in self.names.items()
+        }
+        self.columns = {name: np.load(self.folder / f"{name}.npy") for name in TYPES}
+        self.refs = {name: np.load(self.folder / f"ref.{name}.npy") for name in self.names["ref"]}
+        if any(len(column) != said["rows"] for column in self._all().values()):
+            raise ValueError("the snapshot's columns differ in length")
+
+    def _add(self, batches: Iterable[Sequence[tuple[Any, ...]]], known: set[int]) -> None:
+        found = [self._packed(batch, known) for batch in batches]
+        found = [batch for batch in found if len(batch["id"])]
+        if not found:
+            return
+        total = sum(len(batch["id"]) for batch in found)
+        for name, kind in TYPES.items():
+            self.columns[name] = np.concatenate(
+                [self.columns[name], *(batch[name] for batch in found)], dtype=kind
+            )
+        for name in self.names["ref"]:
+            old = self.refs.get(name, np.zeros(len(self) - total, np.int32))
+            new = [
+                batch.get(f"ref.{name}", np.zeros(len(batch["id"]), np.int32)) for batch in found
+            ]
+            self.refs[name] = np.concatenate([old, *new])
+        self._keep(np.lexsort([self.columns[name] for name in ("id", "at", "root")]))
+
+    def _packed(self, rows: Sequence[tuple[Any, ...]], known: set[int]) -> dict[str, np.ndarray]:
+        rows = [row for row in rows if row[0] not in known] if known else rows
+        if not rows:
+            return {"id": np.zeros(0, np.int32)}
+        ids, kinds, at, roots, recorded, refs, keys, days, states, values, roles, voids = zip(
+            *rows, strict=True
+        )
+        packed = {
+            "id": ids,
+            "kind": self._coded("kind", kinds),
+            "root": roots,
+            "at": at,
+            "recorded": recorded,
+            "key": self._hashed(keys),
+            "day": [NONE if day is None else local_day(day) for day in days],
+            "state": self._coded("state", states),
+            "value": [value or 0 for value in values],
+            "role": self._coded("role", roles),
+            "voids": [void or 0 for void in voids],
+        }
+        columns = {name: np.array(column, TYPES[name]) for name, column in packed.items()}
+        return columns | self._ref_columns(refs)
+
+    def _ref_columns(self, refs: Sequence[Any]) -> dict[str, np.ndarray]:
+        columns: dict[str, np.ndarray] = {}
+        for place, named in enumerate(refs):
+            for name, number in (json.loads(named) if isinstance(named, str) else named).items():
+                if name == CLIENT:
+                    continue  # the root says it
+                column = columns.get(name)
+                if column is None:
+                    self._coded("ref", [name])
+                    column = columns[name] = np.zeros(len(refs), np.int32)
+                column[place] = number
+        return {f"ref.{name}": column for name, column in columns.items()}
+
+    def _coded(self, name: str, texts: Iterable[str]) -> list[int]:
+        codes = self._codes[name]
+        coded = []
+        for text in texts:
+            code = codes.get(text)
+            if code is None:
+                code = codes[text] = len(codes)
+                self.names[name].append(text)
+            coded.append(code)
+        return coded
+
+    def _hashed(self, keys: Iterable[str]) -> list[int]:
+        hashed = []
+        for key in keys:
+            number = self._keys.get(key)
+            if number is None:
+                number = self._keys[key] = stable_key(key)
+            hashed.append(number)
+        return hashed
+
+    def _belongs(self) -> bool:
+        """Whether a few of the facts here are the database's own: it may have been restored."""
+        if not len(self):
+            return True
+        step = max(len(self) // SAMPLE, 1)
+        newest = np.argsort(self.columns["id"])[-SAMPLE:]
+        places = np.unique(np.concatenate([np.arange(0, len(self), step), newest]))
+        names = ("id", "root", "at", "recorded")
+        here = zip(*(self.columns[name][places].tolist() for name in names), strict=True)
+        wanted = {fact[0]: fact for fact in here}
+        marks = ", ".join(["%s"] * len(wanted))
+        with connection.cursor() as cursor:
+            cursor.execute(f"{select()} WHERE id IN ({marks})", list(wanted))
+            there = {row[0]: (row[0], row[3], row[2], row[4]) for row in cursor.fetchall()}
+        return wanted == there
+
+    def _astray(self) -> list[int]:
+        roots, counts = np.unique(self.columns["root"], return_counts=True)
+        have = dict(zip(roots.tolist(), counts.tolist(), strict=True))
+        rows = Fact.objects.values_list("root_id").annotate(Count("id")).order_by()
+        told = dict(rows)
+        return [root for root in have.keys() | told.keys() if have.get(root) != told.get(root)]
+
+    def _keep(self, places: np.ndarray) -> None:
+        self.columns = {name: column[places] for name, column in self.columns.items()}
+        self.refs = {name: column[places] for name, column in self.refs.items()}
+
+    def _all(self) -> dict[str, np.ndarray]:
+        return self.columns | {f"ref.{name}": column for name, column in self.refs.items()}
+
+
+def _joined(column: np.ndarray, parts: list[slice]) -> np.ndarray:
+    if len(parts) == 1:
+        return column[parts[0]]
+    return np.concatenate([column[part] for part in parts])
+
+
+def _after(fact_id: int) -> Iterator[list[tuple[Any, ...]]]:
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(f"{select()} WHERE id > %s ORDER BY id LIMIT {BATCH}", [fact_id])
+            rows = cursor.fetchall()
+        if rows:
+            yield rows
+            fact_id = rows[-1][0]
+        if len(rows) < BATCH:
+            return
+
+
+def _of_roots(roots: list[int]) -> Iterator[list[tuple[Any, ...]]]:
+    for start in range(0, len(roots), 500):
+        some = roots[start : start + 500]
+        marks = ", ".join(["%s"] * len(some))
+        with connection.cursor() as cursor:
+            cursor.execute(f"{select()} WHERE root_id IN ({marks}) ORDER BY id", some)
+            yield cursor.fetchall()

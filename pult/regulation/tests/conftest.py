@@ -1,0 +1,18 @@
+"""What the regulation keeps outside the database is forgotten between its tests."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+
+@pytest.fixture(autouse=True)
+def forget_what_is_kept() -> Iterator[None]:
+    from pult.regulation import registry, sweep
+
+    yield
+    registry.forget()
+    sweep.forget()
+    shutil.rmtree(Path(settings.HOME) / "snapshot", ignore_errors=True)

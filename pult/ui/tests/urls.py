@@ -1,0 +1,5 @@
+"""Addresses of the interface alone, so that its tests need no other package."""
+
+from django.urls import include, path
+
+urlpatterns = [path("ui/", include("pult.ui.urls"))]
