@@ -13,7 +13,27 @@ Row = dict[str, Any]
 
 # Words that say what kind of company it is, not which one.
 LEGAL_FORMS = frozenset(
-    "ооо оао зао пао ао нао ип ано тоо чп фгуп гк группа компания фирма общество llc ltd inc".split()
+    [
+        "ооо",
+        "оао",
+        "зао",
+        "пао",
+        "ао",
+        "нао",
+        "ип",
+        "ано",
+        "тоо",
+        "чп",
+        "фгуп",
+        "гк",
+        "группа",
+        "компания",
+        "фирма",
+        "общество",
+        "llc",
+        "ltd",
+        "inc",
+    ]
 )
 # What guesses the tool of a line when no column tells.
 TOOL_OF_PLATFORM = {"direct": "context", "google": "context", "vk": "target", "telegram": "target"}
