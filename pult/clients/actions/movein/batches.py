@@ -32,6 +32,7 @@ from pult.kernel import bulk, clock
 from pult.kernel.errors import BadInput, Conflict
 from pult.kernel.facts import Draft, acting, record, record_many
 from pult.kernel.search import index_documents
+from pult.regulation.modes import set_go_live
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -87,7 +88,9 @@ def start_import(
     return batch, preview
 
 
-def run_import(*, batch_id: int, polite: bool = True, progress: Progress | None = None) -> ImportBatch:
+def run_import(
+    *, batch_id: int, polite: bool = True, progress: Progress | None = None
+) -> ImportBatch:
     """Bring a planned batch in, or go on with one that was interrupted.
 
     `polite=False` leaves no room for other writers: for the demo and benchmarks.
@@ -262,8 +265,6 @@ def _fill_one(thing: Any, values: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _go_live(batch: ImportBatch, client_ids: list[int], role: str) -> None:
     """Before this day the regulation asks nothing about these clients."""
-    from pult.regulation.modes import set_go_live
-
     for client_id in client_ids:
         set_go_live(on=batch.go_live, by=batch.by, role=role, scope=("client", client_id))
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
+from pult.clients.actions.movein.materialise import CONTACT_COLUMNS, ENTITY_COLUMNS
 from pult.clients.logic.movein import Known, KnownClient, Person
 from pult.clients.models import (
     Assignment,
@@ -23,13 +24,12 @@ from pult.people.queries import who_is
 TABLES: dict[str, tuple[Any, str, tuple[str, ...]]] = {
     "sites": (Site, "client", ("host",)),
     "brands": (Brand, "client", ("name",)),
-    "entities": (LegalEntity, "client", ("name", "inn", "kpp", "ogrn", "address")),
+    "entities": (LegalEntity, "client", ENTITY_COLUMNS),
     "accounts": (BankAccount, "entity__client", ("account",)),
     "contacts": (
         Contact,
         "client",
-        ("name", "position", "phone", "phone_key", "email", "decides")
-        + ("birthday_day", "birthday_month", "birthday_year"),
+        CONTACT_COLUMNS,
     ),
     "contracts": (Contract, "client", ("number",)),
     "lines": (ServiceLine, "client", ("name", "tool", "platform")),
@@ -39,9 +39,7 @@ TABLES: dict[str, tuple[Any, str, tuple[str, ...]]] = {
 def load_known() -> Known:
     """Every posted client with what a plan compares."""
     tables = {name: _by_client(*table) for name, table in TABLES.items()}
-    managers = dict(
-        Assignment.objects.filter(role="am", until=None).values_list("client", "user")
-    )
+    managers = dict(Assignment.objects.filter(role="am", until=None).values_list("client", "user"))
     opened = set(OpeningBalance.objects.values_list("client", flat=True))
     clients = Client.objects.filter(staged=False).values_list("pk", "name", "about", "group__name")
     return Known(

@@ -25,13 +25,20 @@ from pult.clients.models import (
     Wallet,
 )
 
-
 if TYPE_CHECKING:
     from datetime import datetime
 
 CONTACT_COLUMNS = (
-    "name position phone phone_key email decides birthday_day birthday_month birthday_year"
-).split()
+    "name",
+    "position",
+    "phone",
+    "phone_key",
+    "email",
+    "decides",
+    "birthday_day",
+    "birthday_month",
+    "birthday_year",
+)
 ENTITY_COLUMNS = ("name", "inn", "kpp", "ogrn", "address")
 # In the order of their dependence: a contract needs its payer, a feed its line.
 TABLES: tuple[type[Model], ...] = (
@@ -208,5 +215,3 @@ def _only(row: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -21,7 +20,7 @@ from pult.kernel.search import tokens
 if TYPE_CHECKING:
     from pult.people.models import User
 
-IMPORTERS = ("head", "director", "it")
+IMPORTERS = ("head", "director")
 Rows = Iterable[tuple[int, Sequence[str]]]
 
 

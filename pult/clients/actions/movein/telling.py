@@ -1,4 +1,4 @@
-"""The facts of a move-in: clients and lines "as they stood", so that no gate asks about the past."""
+"""The facts of a move-in: lines enter as they stood, so that no gate asks about the past."""
 
 from collections.abc import Iterator
 from typing import Any

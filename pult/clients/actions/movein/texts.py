@@ -45,7 +45,10 @@ TEXTS: dict[str, tuple[Any, Any]] = {
         gettext_noop("Write it as 15000.50, without other words"),
     ),
     "negative": (gettext_noop("The sum is below zero"), gettext_noop("Remove the minus")),
-    "birthday": (gettext_noop("There is no such day of the year"), gettext_noop("Write it as 05.03")),
+    "birthday": (
+        gettext_noop("There is no such day of the year"),
+        gettext_noop("Write it as 05.03"),
+    ),
     "yes_no": (gettext_noop("“%(value)s” is neither yes nor no"), gettext_noop("Write yes or no")),
     "phone": (
         gettext_noop("“%(value)s” is no phone number"),
@@ -55,7 +58,10 @@ TEXTS: dict[str, tuple[Any, Any]] = {
         gettext_noop("“%(value)s” is no e-mail address"),
         gettext_noop("For example name@site.ru"),
     ),
-    "site": (gettext_noop("“%(value)s” is no address of a site"), gettext_noop("For example site.ru")),
+    "site": (
+        gettext_noop("“%(value)s” is no address of a site"),
+        gettext_noop("For example site.ru"),
+    ),
     "status": (gettext_noop("There is no status “%(value)s”"), gettext_noop("Known: %(hint)s")),
     "tool": (gettext_noop("There is no tool “%(value)s”"), gettext_noop("Known: %(hint)s")),
     "money_flow": (

@@ -52,9 +52,7 @@ def undo_import(*, by: "User", batch_id: int) -> UndoReport:
         ImportBatch.Status.UNDOING,
         ImportBatch.Status.UNDONE,
     ):
-        raise Conflict(
-            _("This import is not finished"), cure=_("Let it finish, then undo it")
-        )
+        raise Conflict(_("This import is not finished"), cure=_("Let it finish, then undo it"))
     _set(batch, ImportBatch.Status.UNDOING)
     todo = batch.rows.filter(status__in=[ImportRow.Status.DONE, ImportRow.Status.KEPT])
     for row in todo.select_related("client").order_by("-pk"):

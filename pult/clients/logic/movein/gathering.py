@@ -1,5 +1,6 @@
 """Rows of a file → clients of a file: one client may stand in several rows."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,27 +14,10 @@ Row = dict[str, Any]
 
 # Words that say what kind of company it is, not which one.
 LEGAL_FORMS = frozenset(
-    [
-        "ооо",
-        "оао",
-        "зао",
-        "пао",
-        "ао",
-        "нао",
-        "ип",
-        "ано",
-        "тоо",
-        "чп",
-        "фгуп",
-        "гк",
-        "группа",
-        "компания",
-        "фирма",
-        "общество",
-        "llc",
-        "ltd",
-        "inc",
-    ]
+    re.findall(
+        r"\w+",
+        "ооо оао зао пао ао нао ип ано тоо чп фгуп гк llc ltd inc группа компания фирма общество",
+    )
 )
 # What guesses the tool of a line when no column tells.
 TOOL_OF_PLATFORM = {"direct": "context", "google": "context", "vk": "target", "telegram": "target"}
