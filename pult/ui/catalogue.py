@@ -14,6 +14,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from pult.kernel import clock
 from pult.kernel.errors import Refusal
+from pult.ui.components.marks import progress
 from pult.ui.frame import DENSITIES, THEMES, Frame, NavItem, frame_of
 from pult.ui.parts import Clause, Tab
 from pult.ui.render import render_page
@@ -78,6 +79,11 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 def sample_why(request: HttpRequest) -> HttpResponse:
     return render_page(request, "ui/sample_why.html", None)
+
+
+def sample_progress(request: HttpRequest) -> HttpResponse:
+    """A job that is done by the time anybody asks."""
+    return HttpResponse(progress(1, "Сверено платежей"))
 
 
 def dress(request: HttpRequest) -> None:

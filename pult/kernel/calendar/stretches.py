@@ -26,7 +26,7 @@ class Stretches:
         """b(t): working minutes before `instant`; 0 ahead of the first, `total` after the last."""
         if isinstance(instant, np.ndarray):
             k = np.maximum(np.searchsorted(self.starts.values, instant, "right") - 1, 0)
-            inside = np.clip(instant - self.starts.values[k], 0, self._lengths[k])
+            inside = np.minimum(np.maximum(instant - self.starts.values[k], 0), self._lengths[k])
             return self.before.values[k] + inside
         k = bisect_right(self.starts.scalars, instant) - 1
         if k < 0:
@@ -37,7 +37,7 @@ class Stretches:
     def earliest(self, count: Whole) -> Whole:
         """The first instant by which `count` working minutes have passed: ends, not starts."""
         if isinstance(count, np.ndarray):
-            count = np.clip(count, 0, self.total)
+            count = np.minimum(np.maximum(count, 0), self.total)
             k = np.maximum(np.searchsorted(self.before.values, count, "left") - 1, 0)
             return self.starts.values[k] + count - self.before.values[k]
         count = min(max(int(count), 0), self.total)
@@ -47,7 +47,7 @@ class Stretches:
     def latest(self, count: Whole) -> Whole:
         """The last instant before which only `count` working minutes have passed: starts."""
         if isinstance(count, np.ndarray):
-            count = np.clip(count, 0, self.total - 1)
+            count = np.minimum(np.maximum(count, 0), self.total - 1)
             k = np.searchsorted(self.before.values, count, "right") - 1
             return self.starts.values[k] + count - self.before.values[k]
         count = min(max(int(count), 0), self.total - 1)

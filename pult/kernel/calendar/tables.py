@@ -23,7 +23,7 @@ class Table:
     def at(self, place: Whole) -> Whole:
         """The value at `place`; at the nearest edge when `place` lies outside."""
         if isinstance(place, np.ndarray):
-            return self.values[np.clip(place, 0, self.last)]
+            return self.values.take(place, mode="clip")
         return self.scalars[min(max(place, 0), self.last)]
 
     def below(self, value: Whole) -> Whole:
@@ -42,5 +42,5 @@ class Table:
 def clip(value: Whole, low: int, high: int) -> Whole:
     """`value` kept within low and high, both included."""
     if isinstance(value, np.ndarray):
-        return np.clip(value, low, high)
+        return np.minimum(np.maximum(value, low), high)
     return min(max(int(value), low), high)

@@ -19,7 +19,8 @@ def stable_key(text: str) -> int:
 
 
 def build_facts(rows: Iterable[FactRow]) -> Facts:
-    """Columns of `rows` in any order. ValueError for a repeated id or a void of a void."""
+    """Columns of `rows` in any order. ValueError for a repeated id, a void of a
+    void, or an instant before 1970."""
     rows = sorted(rows, key=lambda row: (row.at, row.id))
     types = sorted({name for row in rows for name in row.refs})
     kinds = tuple(sorted({row.kind for row in rows}))
@@ -106,6 +107,8 @@ def _codes(names: Sequence[str], values: Iterable[str]) -> Ints:
 
 
 def _refuse_nonsense(facts: Facts) -> None:
+    if len(facts.at) and facts.at[0] < 0:
+        raise ValueError("a fact cannot be older than 1970")
     ids = np.sort(facts.id)
     if np.any(ids[1:] == ids[:-1]):
         raise ValueError("two facts carry one id")

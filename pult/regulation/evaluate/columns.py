@@ -14,8 +14,8 @@ ROOT, AGENCY = "client", "agency"
 
 
 def marks(ids: Ints, at: Ints) -> Ints:
-    """(id, instant) as one sortable number; ids below 2**31, instants from 0 to 2**32."""
-    return (ids << 32) | np.clip(at, 0, 2**32 - 1)
+    """(id, instant) as one sortable number; ids below 2**31, instants from 0, NEVER as 2**32."""
+    return (ids << 32) | np.minimum(at, 2**32 - 1)
 
 
 @dataclass(frozen=True)

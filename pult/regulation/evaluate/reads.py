@@ -1,7 +1,8 @@
 """What a card reads: fact kinds, parameters and other clauses, derived from the card itself."""
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import TypeVar
 
 from pult.regulation.evaluate.card import Amount, Card, Condition, Holds, Word
 
@@ -12,12 +13,28 @@ HORIZON = Amount(5, "wd", "forecast.horizon")
 GO_LIVE = "go.live"
 
 
+Result = TypeVar("Result")
+
+
+def derived(function: Callable[[Card], Result]) -> Callable[[Card], Result]:
+    """Compute once for each card object. A card is deep: hashing it costs more than the answer."""
+
+    @wraps(function)
+    def once(card: Card) -> Result:
+        kept = card.__dict__.setdefault("_derived", {})
+        if function not in kept:
+            kept[function] = function(card)
+        return kept[function]
+
+    return once
+
+
 def mode_name(clause: str) -> str:
     """The name under which a clause's dated mode is kept among the parameters."""
     return f"mode.{clause}"
 
 
-@lru_cache(maxsize=4096)
+@derived
 def reads(card: Card) -> frozenset[str]:
     """Every fact kind that can change a row of the card."""
     kinds = {kind for word in _words(card) for kind in word.kinds} | {WAIVER, DISPUTE}
@@ -26,7 +43,7 @@ def reads(card: Card) -> frozenset[str]:
     return frozenset(kinds)
 
 
-@lru_cache(maxsize=4096)
+@derived
 def parameters_of(card: Card) -> frozenset[str]:
     """Every parameter whose value can change a row of the card."""
     names = {amount.name for amount in _amounts(card) if amount.name}
@@ -35,7 +52,7 @@ def parameters_of(card: Card) -> frozenset[str]:
     return frozenset(names | {HORIZON.name, GO_LIVE, mode_name(card.clause)})
 
 
-@lru_cache(maxsize=4096)
+@derived
 def depends_on(card: Card) -> frozenset[str]:
     """Clauses whose rows the card reads; "*" means every other one."""
     names = {hold.clause for hold in _holds(card) if hold.clause}

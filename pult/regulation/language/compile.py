@@ -49,11 +49,12 @@ class Rows:
     def __init__(self, section: Section, kind: str, problems: Problems) -> None:
         self.section, self.kind, self.problems = section, kind, problems
         self.by_code: dict[str, list[Row]] = {}
+        self.meant: set[str] = set()
         for row in section.rows:
             self._file(row)
         needs = NEEDS.get(kind, SURFACED if kind not in ("definition", "invariant") else ())
         for code in needs:
-            if code not in self.by_code:
+            if code not in self.by_code and code not in self.meant:
                 self._missing(code)
 
     def read(self, code: str, how: Callable[[str], Kept], default: Any = None) -> Any:
@@ -81,6 +82,7 @@ class Rows:
         if code is None:
             known = labels.spellings()
             near = nearest(row.label.text, known)
+            self.meant |= {labels.find(word) or "" for word in near}
             self.problems.add(row.label.place, "unknown_row", near, word=row.label.text)
             return
         if code not in {*COMMON, *NEEDS.get(self.kind, ()), *ALLOWS.get(self.kind, ("sets",))}:
@@ -89,6 +91,10 @@ class Rows:
             return
         if code in self.by_code and code not in REPEATED:
             self.problems.add(row.label.place, "repeated_row", row=row.label.text)
+            return
+        if not row.value.text:
+            self.meant.add(code)
+            self.problems.add(row.value.place, "empty_cell", row=row.label.text)
             return
         self.by_code.setdefault(code, []).append(row)
 
@@ -123,8 +129,6 @@ def compile_section(
     rows = Rows(section, kind, problems)
     reader = Reader(vocabulary, parameters)
     reader.subject = rows.read("about", vocabulary.subject, "")
-    if not reader.subject and kind in RUNNING_KINDS:
-        return None
     parts = _running(kind, rows, reader) if kind in RUNNING_KINDS else _still(rows, reader)
     card = Card(
         clause=section.clause,
@@ -147,7 +151,7 @@ def compile_section(
 def edition(section: Section) -> str:
     """The hash of what is signed: our wording and the rule table; examples and notes are not."""
     lines = [section.wording]
-    lines += [f"{normal(row.label.text)}|{row.value.text}" for row in section.rows]
+    lines += [f"{normal(row.label.text)}|{normal(row.value.text)}" for row in section.rows]
     return sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 

@@ -54,8 +54,8 @@ def forbidden(rows: "Rows", reader: Reader) -> Forbidden | None:
 
 def monitor(rows: "Rows", reader: Reader) -> Monitor | None:
     """A measure against its plan within a tolerance."""
-    measured = rows.read("measures", lambda text: reader.word(text, ("measure",)))
-    plan = rows.read("plan", lambda text: reader.word(text, ("measure",)))
+    measured = rows.read("measures", lambda text: reader.own_word(text, ("measure",)))
+    plan = rows.read("plan", lambda text: reader.own_word(text, ("measure",)))
     tolerance = rows.read("tolerance", reader.amount)
     side: Any = rows.read("bad", lambda text: words("sides").code(text, "unknown_side"))
     return Monitor(measured, plan, tolerance, side) if measured and plan and tolerance else None
@@ -70,7 +70,7 @@ def act_word(text: str, reader: Reader) -> Word:
             label for each in reader.vocabulary.acts.values() if each.fact for label in each.ru
         ]
         raise Unclear("unknown_act", nearest(text, known), word=text)
-    return reader.vocabulary.bind(fact, reader.subject)
+    return reader.owned(reader.vocabulary.bind(fact, reader.subject), text)
 
 
 def parameter_names(text: str, reader: Reader) -> tuple[str, ...]:
