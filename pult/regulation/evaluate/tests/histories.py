@@ -105,7 +105,7 @@ class Historian:
             day = -1 if pick.random() < 0.1 else recorded // DAY + pick.randrange(-2, 30)
             key = pick.choice("abc")
         elif carries == "measure":
-            day, value = recorded // DAY - pick.randrange(5), pick.choice([90, 100, 105, 120])
+            day, value = START // DAY + pick.randrange(4), pick.choice([90, 100, 105, 150])
         elif carries == "remission":
             key = pick.choice(self.cards).clause
             day = recorded // DAY + pick.randrange(9)
