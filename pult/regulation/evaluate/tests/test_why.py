@@ -2,7 +2,7 @@
 
 from pult.regulation.evaluate import Calendars, Parameters, build_facts, evaluate
 from pult.regulation.evaluate.table import Mode
-from pult.regulation.evaluate.tests.histories import EDITIONS, Historian
+from pult.regulation.evaluate.tests.histories import Historian
 from pult.regulation.evaluate.tests.shapes import LEAD, REPLY, SOFT, clock, minute, russia
 from pult.regulation.evaluate.tests.story import Story
 from pult.regulation.evaluate.why import Explanation, explain
@@ -22,9 +22,9 @@ def explained(story: Story, now: str, card) -> Explanation:
 
 def test_every_due_of_random_histories_is_explained():
     explanations = 0
-    for seed in range(25):
-        historian = Historian(seed, EDITIONS if seed % 8 == 0 else ())
-        for _ in range(25):
+    for seed in range(40):
+        historian = Historian(seed)
+        for _ in range(16):
             historian.step()
         driver = historian.driver
         known = (
@@ -40,7 +40,7 @@ def test_every_due_of_random_histories_is_explained():
             if card.gate is None and card.forbidden is None:
                 assert explanation.calendars[-1].version == row["calendar"], (seed, row)
             explanations += 1
-    assert explanations > 100
+    assert explanations > 60
 
 
 def test_the_may_holidays_are_named_day_by_day():
