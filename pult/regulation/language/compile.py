@@ -115,8 +115,12 @@ def compile_section(
     vocabulary: Vocabulary,
     parameters: Mapping[str, Parameter],
     problems: Problems,
+    former: bool = False,
 ) -> Card | None:
-    """The card of a section, or None when its problems leave nothing to run."""
+    """The card of a section, or None when its problems leave nothing to run.
+
+    A `former` edition keeps the numbers it was signed with, whatever parameters.toml says today.
+    """
     before = len(problems.found)
     if not section.wording:
         problems.add(section.place, "no_wording", clause=section.clause)
@@ -127,7 +131,7 @@ def compile_section(
     if not kind:
         return None
     rows = Rows(section, kind, problems)
-    reader = Reader(vocabulary, parameters)
+    reader = Reader(vocabulary, None if former else parameters)
     reader.subject = rows.read("about", vocabulary.subject, "")
     parts = _running(kind, rows, reader) if kind in RUNNING_KINDS else _still(rows, reader)
     card = Card(
