@@ -37,7 +37,7 @@ ALLOWS = {
     "cadence": ("at_least", "gap", "by", "while", "pauses", "waits", "feed", "except", "ladder"),
     "gate": ("except",),
     "forbidden": ("except", "ladder"),
-    "monitor": ("aim", "warn", "pauses", "waits", "feed", "except", "ladder", "while"),
+    "monitor": ("aim", "warn", "pauses", "waits", "feed", "except", "ladder"),
 }
 SURFACED = ("surface",)
 AT_ONCE = Amount(0, "wd")
