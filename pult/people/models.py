@@ -24,19 +24,19 @@ class Department(models.Model):
     """A department with the hours it works."""
 
     class Code(models.TextChoices):
-        ACCOUNTS = "accounts", _("Client service")
-        SALES = "sales", _("Sales")
-        CONTEXT = "context", _("Search advertising")
-        TARGET = "target", _("Social advertising")
-        SMM = "smm", _("SMM")
-        SEO = "seo", _("SEO")
-        DESIGN = "design", _("Design")
-        WEB = "web", _("Web development")
-        ANALYTICS = "analytics", _("Analytics")
-        PRODUCTION = "production", _("Production")
-        ACCOUNTING = "accounting", _("Accounting")
-        MANAGEMENT = "management", _("Management")
-        IT = "it", _("IT")
+        ACCOUNTS = "accounts", pgettext_lazy("department", "Client service")
+        SALES = "sales", pgettext_lazy("department", "Sales")
+        CONTEXT = "context", pgettext_lazy("department", "Search advertising")
+        TARGET = "target", pgettext_lazy("department", "Social advertising")
+        SMM = "smm", pgettext_lazy("department", "SMM")
+        SEO = "seo", pgettext_lazy("department", "SEO")
+        DESIGN = "design", pgettext_lazy("department", "Design")
+        WEB = "web", pgettext_lazy("department", "Web development")
+        ANALYTICS = "analytics", pgettext_lazy("department", "Analytics")
+        PRODUCTION = "production", pgettext_lazy("department", "Production")
+        ACCOUNTING = "accounting", pgettext_lazy("department", "Accounting")
+        MANAGEMENT = "management", pgettext_lazy("department", "Management")
+        IT = "it", pgettext_lazy("department", "IT")
 
     code = models.CharField(max_length=16, choices=Code.choices, unique=True)
     zone = models.CharField(max_length=48, default=settings.TIME_ZONE)
@@ -77,14 +77,14 @@ class User(AbstractBaseUser):
     """A person who signs in, or whose name stands in a report. `roles` comes of today, as codes."""
 
     class Theme(models.TextChoices):
-        AUTO = "auto", _("As the system")
-        LIGHT = "light", _("Light")
-        DARK = "dark", _("Dark")
+        AUTO = "auto", pgettext_lazy("look", "As the system")
+        LIGHT = "light", pgettext_lazy("look", "Light")
+        DARK = "dark", pgettext_lazy("look", "Dark")
 
     class Density(models.TextChoices):
-        COMPACT = "compact", _("Compact")
-        NORMAL = "normal", _("Normal")
-        ROOMY = "roomy", _("Roomy")
+        COMPACT = "compact", pgettext_lazy("look", "Compact")
+        NORMAL = "normal", pgettext_lazy("look", "Normal")
+        ROOMY = "roomy", pgettext_lazy("look", "Roomy")
 
     email = models.EmailField(_("e-mail"), unique=True)
     full_name = models.CharField(_("full name"), max_length=120)
@@ -196,9 +196,10 @@ class DayOff(models.Model):
     class Meta:
         ordering = ["day"]
         constraints = [
+            models.UniqueConstraint(fields=["department", "day"], name="day_off_once"),
             models.UniqueConstraint(
-                fields=["department", "day"], nulls_distinct=False, name="day_off_once"
-            )
+                fields=["day"], condition=Q(department=None), name="agency_day_off_once"
+            ),
         ]
 
 

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from datetime import datetime
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -16,6 +17,8 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from pult.kernel import clock
 from pult.people.models import RoleGrant, User
 from pult.people.queries import business_day, on_day
+
+SILENT = ("account/messages/logged_in.txt", "account/messages/logged_out.txt")
 
 
 class Backend(AuthenticationBackend):
@@ -37,6 +40,18 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *rest: Any,
+        **more: Any,
+    ) -> None:
+        """Coming in and going out need no message: the page that follows says it."""
+        if message_template not in SILENT:
+            super().add_message(request, level, message_template, *rest, **more)
 
 
 class MFAAdapter(DefaultMFAAdapter):

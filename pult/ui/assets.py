@@ -4,10 +4,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.templatetags.static import static
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from pult.ui.markup import join
+from pult.ui.markup import fill, join
 
 FOLDER = Path(__file__).parent / "static" / "ui"
 
@@ -20,19 +19,17 @@ def names(kind: str) -> tuple[str, ...]:
 
 def stylesheets() -> SafeString:
     """A `<link>` for each sheet; the file names carry the order of the layers."""
-    return join(
-        format_html('<link rel="stylesheet" href="{}">', static(name)) for name in names("css")
-    )
+    return join(fill('<link rel="stylesheet" href="{}">', static(name)) for name in names("css"))
 
 
 def scripts() -> SafeString:
     """htmx, then our modules: independent files, so no import map and nothing inline."""
-    htmx = format_html('<script src="{}" defer></script>', static("django_htmx/htmx-2.min.js"))
+    htmx = fill('<script src="{}" defer></script>', static("django_htmx/htmx-2.min.js"))
     return join(
         [
             htmx,
             *(
-                format_html('<script type="module" src="{}"></script>', static(name))
+                fill('<script type="module" src="{}"></script>', static(name))
                 for name in names("js")
             ),
         ]

@@ -14,6 +14,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from pult.kernel import clock
 from pult.kernel.errors import Refusal
+from pult.ui.components.marks import progress
 from pult.ui.frame import DENSITIES, THEMES, Frame, NavItem, frame_of
 from pult.ui.parts import Clause, Tab
 from pult.ui.render import render_page
@@ -80,6 +81,11 @@ def sample_why(request: HttpRequest) -> HttpResponse:
     return render_page(request, "ui/sample_why.html", None)
 
 
+def sample_progress(request: HttpRequest) -> HttpResponse:
+    """A job that is done by the time anybody asks."""
+    return HttpResponse(progress(1, "Сверено платежей"))
+
+
 def dress(request: HttpRequest) -> None:
     """Give the request the theme and density of its address, and a menu when it has none."""
     own = frame_of(request)
@@ -98,6 +104,8 @@ def _sample_frame(own: Frame) -> Frame:
         user_name="Анна Кравец",
         role="аккаунт-менеджер",
         search_url="/search/",
+        profile_url="/profile/",
+        sign_out_url="/sign-out/",
         nav=(
             NavItem("Мой день", "/ui/", "sun", 5, "breach"),
             NavItem("Клиенты", "/clients/", "users"),

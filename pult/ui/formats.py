@@ -1,11 +1,12 @@
 """How money, numbers and moments are written for people, in the active language."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -70,6 +71,12 @@ def deadline(value: datetime | date | int | None, now: datetime) -> str:
 
 
 def _day(day: date, today: date) -> str:
+    return _said(day, today, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _said(day: date, today: date, language: str) -> str:
+    """The day in the active language, which is an argument only to key the cache."""
     away = (day - today).days
     if away == 0:
         return _("today")
@@ -88,10 +95,15 @@ def exact(value: datetime | date | int | None) -> str:
     if value is None:
         return ""
     at = moment(value)
-    said = date_format(at, "l, j E Y")
+    said = _in_full(date(at.year, at.month, at.day), get_language())
     if not isinstance(at, datetime):
         return said
     return _("%(day)s, %(time)s") % {"day": said, "time": f"{at:%H:%M} {at.tzname()}"}
+
+
+@lru_cache(maxsize=2048)
+def _in_full(day: date, language: str) -> str:
+    return date_format(day, "l, j E Y")
 
 
 def machine(value: datetime | date | int) -> str:

@@ -12,6 +12,7 @@ from pult.clients.models import Assignment, Brand, Client, Group, Site
 from pult.kernel import clock
 from pult.kernel.errors import BadInput
 from pult.kernel.facts import acting, record
+from pult.regulation import modes
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -160,9 +161,6 @@ def bare_host(text: str) -> str:
 
 def set_go_live(*, by: "User", client_id: int, on: date) -> None:
     """From this day the regulation asks about the client; what was before it asks nothing."""
-    from pult.regulation import actions as regulation
-
-    require(by, "head", "director", act=_("set the first day of the regulation"))
+    role = require(by, "head", "director", act=_("set the first day of the regulation"))
     client = client_for(by, client_id)
-    with acting(client.pk):
-        regulation.set_go_live(scope_type="client", scope_id=client.pk, on=on, by=by)
+    modes.set_go_live(on=on, by=by, role=role, scope=("client", client.pk))

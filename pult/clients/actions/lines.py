@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from pult.clients.models import Client, Flight, LineBudget, LineFeed, ServiceLin
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.facts import acting, record
+from pult.regulation.gates import gated, guard
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -122,8 +124,6 @@ def start_line(
 
     Raises Refusal naming the clause, what is missing and who may waive it.
     """
-    from pult.regulation.gates import gated, guard
-
     role = require(by, *STARTERS, act=_("start service lines"))
     line = line_for(by, line_id)
     flight = line.flights.filter(pk=flight_id).first()
@@ -132,7 +132,7 @@ def start_line(
     _check_startable(line, flight)
     at = at or clock.now()
     refs = {"client": line.client_id, "line": line.pk}
-    with gated("line.start", root_id=line.client_id, refs=refs, by=by), acting(line.client_id):
+    with gated(), acting(line.client_id):
         guard("line.start", root_id=line.client_id, refs=refs, by=by, role=role, at=at)
         if flight:
             Flight.objects.filter(pk=flight.pk).update(started_at=at)
@@ -254,6 +254,4 @@ def _tell(kind: str, line: ServiceLine, by: "User", role: str, **fact: Any) -> N
 
 
 def _today() -> date:
-    from django.conf import settings
-
     return clock.today(settings.TIME_ZONE)

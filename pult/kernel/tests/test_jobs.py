@@ -1,15 +1,13 @@
 import os
 import subprocess
 import sys
-import threading
 import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
 
-from pult.kernel import clock, outbox
-from pult.kernel.facts import FactKind, record, register
+from pult.kernel import clock
 from pult.kernel.jobs import (
     Cancelled,
     cancel,
@@ -22,12 +20,10 @@ from pult.kernel.jobs import (
     worker,
 )
 from pult.kernel.jobs.registry import Schedule
-from pult.kernel.models import Job, Outbox
+from pult.kernel.models import Job
 from pult.kernel.tests import slow_job  # noqa: F401
 
-register(FactKind("test.rang", "звонок", "ring"))
-
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("only_our_jobs")]
 WORKER = """
 import django
 django.setup()
@@ -36,18 +32,6 @@ from pult.kernel.tests import slow_job
 work()
 """
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def only_our_jobs(monkeypatch):
-    """Schedules, ticks and handlers of the product stay out of these tests."""
-    monkeypatch.setattr(registry, "schedules", [])
-    monkeypatch.setattr(worker, "schedules", registry.schedules)
-    monkeypatch.setattr(registry, "ticks", [])
-    monkeypatch.setattr(worker, "ticks", registry.ticks)
-    monkeypatch.setattr(worker, "_seen", {})
-    monkeypatch.setattr(outbox, "_by_kind", {})
-    monkeypatch.setattr(outbox, "_by_name", {})
 
 
 @pytest.fixture
@@ -246,41 +230,6 @@ def test_a_tick_is_called_until_it_has_nothing_to_do_and_its_failure_stops_nothi
     assert (left, runs) == ([], [{}])
 
 
-def ring():
-    return record("test.rang", root_id=0, refs={}, by=None)
-
-
-def test_after_the_commit_every_handler_of_the_kind_hears_once():
-    heard = []
-    outbox.after_commit("test.rang", lambda fact: heard.append(fact.pk), name="test.one")
-    outbox.after_commit("*", lambda fact: heard.append(fact.pk), name="test.two")
-    fact = ring()
-    assert heard == []
-    work(once=True)
-    work(once=True)
-    assert heard == [fact.pk, fact.pk]
-    assert not Outbox.objects.exists()
-
-
-def test_a_handler_that_fails_is_told_again_later_and_at_last_kept_for_a_person(freeze):
-    freeze(NOON)
-    told = []
-
-    def fail(fact):
-        told.append(clock.now())
-        raise ValueError("почта молчит")
-
-    outbox.after_commit("test.rang", fail, name="test.fails")
-    ring()
-    for _ in range(outbox.ATTEMPTS + 2):
-        work(once=True)
-        freeze(clock.now() + outbox.LONGEST_PAUSE)
-    row = Outbox.objects.get()
-    assert len(told) == outbox.ATTEMPTS
-    assert row.next_at is None
-    assert "почта молчит" in row.error
-
-
 def test_tidying_removes_what_was_finished_long_ago(runs, freeze):
     freeze(NOON)
     enqueue("test.work")
@@ -289,28 +238,6 @@ def test_tidying_removes_what_was_finished_long_ago(runs, freeze):
     enqueue("kernel.tidy")
     work(once=True)
     assert [row.name for row in Job.objects.all()] == ["kernel.tidy"]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_outbox_does_not_wait_for_a_long_job():
-    running, heard, stop = threading.Event(), threading.Event(), threading.Event()
-
-    @job("test.long")
-    def long(job):
-        running.set()
-        heard.wait(10)
-
-    outbox.after_commit("test.rang", lambda fact: heard.set(), name="test.hears")
-    asked = enqueue("test.long")
-    at_work = threading.Thread(target=work, kwargs={"stop": stop})
-    at_work.start()
-    assert running.wait(10)
-    ring()
-    assert heard.wait(10)
-    stop.set()
-    at_work.join(10)
-    asked.refresh_from_db()
-    assert asked.state == "done"
 
 
 @pytest.mark.django_db(transaction=True)

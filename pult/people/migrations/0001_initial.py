@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['day'],
-                'constraints': [models.UniqueConstraint(fields=('department', 'day'), name='day_off_once', nulls_distinct=False)],
+                'constraints': [models.UniqueConstraint(fields=('department', 'day'), name='day_off_once'), models.UniqueConstraint(condition=models.Q(('department', None)), fields=('day',), name='agency_day_off_once')],
             },
         ),
         migrations.AddConstraint(

@@ -2,22 +2,21 @@
 
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from pult.ui.components.marks import clause_chips
-from pult.ui.markup import EMPTY, attributes, classes, icon, join
+from pult.ui.markup import EMPTY, attributes, classes, fill, icon, join
 
 
 def page_head(content: Any, title: Any, sub: Any = "", over: Any = "") -> SafeString:
     """The head of a page: what this is, a line about it, what can be done with it."""
-    return format_html(
+    return fill(
         '<header class="page-head"><div class="page-head__text">{}<h1>{}</h1>{}</div>'
         '<div class="page-head__actions">{}</div></header>',
-        format_html('<div class="page-head__over">{}</div>', over) if over else EMPTY,
+        fill('<div class="page-head__over">{}</div>', over) if over else EMPTY,
         title,
-        format_html('<p class="page-head__sub">{}</p>', sub) if sub else EMPTY,
+        fill('<p class="page-head__sub">{}</p>', sub) if sub else EMPTY,
         content,
     )
 
@@ -35,15 +34,15 @@ def panel(
     flush: bool = False,
 ) -> SafeString:
     """A titled part of a page. `flush` lets a list or a table touch the edges."""
-    return format_html(
+    return fill(
         '<section class="{}"{}><header class="panel__head">{}<h2>{}</h2>{}{}'
         '<div class="panel__actions">{}</div></header><div class="panel__body">{}</div></section>',
         classes("panel", f"panel--{tone}", "panel--flush" if flush else ""),
         attributes({"id": id or None}),
         icon(icon_name, size=18) if icon_name else EMPTY,
         title,
-        format_html('<span class="count">{}</span>', count) if count is not None else EMPTY,
-        format_html('<span class="panel__sub">{}</span>', sub) if sub else EMPTY,
+        fill('<span class="count">{}</span>', count) if count is not None else EMPTY,
+        fill('<span class="panel__sub">{}</span>', sub) if sub else EMPTY,
         actions,
         content,
     )
@@ -51,7 +50,7 @@ def panel(
 
 def empty(content: Any, title: Any, icon_name: str = "coffee") -> SafeString:
     """What to do when there is nothing to show: never a bare "nothing found"."""
-    return format_html(
+    return fill(
         '<div class="empty">{}<h3>{}</h3><div class="empty__body">{}</div></div>',
         icon(icon_name, size=28),
         title,
@@ -71,12 +70,12 @@ def callout(
     content: Any, *, title: Any = "", tone: str = "plain", icon_name: str = "", role: str = ""
 ) -> SafeString:
     """A paragraph that must not be missed; the tone picks the icon."""
-    return format_html(
+    return fill(
         '<div class="callout callout--{}"{}>{}<div class="callout__body">{}{}</div></div>',
         tone,
         attributes({"role": role or None}),
         icon(icon_name or CALLOUT_ICONS.get(tone, "info"), size=18),
-        format_html('<strong class="callout__title">{}</strong>', title) if title else EMPTY,
+        fill('<strong class="callout__title">{}</strong>', title) if title else EMPTY,
         content,
     )
 
@@ -94,9 +93,9 @@ def refusal(error: Any) -> SafeString:
     who = getattr(error, "who", "")
     body = join(
         [
-            format_html('<span class="callout__place">{}</span>', place) if place else EMPTY,
-            format_html("<p>{}</p>", error.cure) if getattr(error, "cure", "") else EMPTY,
-            format_html("<p>{}</p>", _("Who can help: %(who)s") % {"who": who}) if who else EMPTY,
+            fill('<span class="callout__place">{}</span>', place) if place else EMPTY,
+            fill("<p>{}</p>", error.cure) if getattr(error, "cure", "") else EMPTY,
+            fill("<p>{}</p>", _("Who can help: %(who)s") % {"who": who}) if who else EMPTY,
             clause_chips(getattr(error, "clause", "")),
         ]
     )
@@ -105,7 +104,7 @@ def refusal(error: Any) -> SafeString:
 
 def dialog(content: Any, id: str, title: Any, size: str = "") -> SafeString:
     """A modal dialog, opened by `data-opens="id"`; the focus returns to what opened it."""
-    return format_html(
+    return fill(
         '<dialog class="{}" id="{}" aria-labelledby="{}-title"><header class="dialog__head">'
         '<h2 id="{}-title">{}</h2><button type="button" class="btn btn--quiet btn--icon"'
         ' data-closes aria-label="{}">{}</button></header>'
@@ -124,7 +123,7 @@ def dialog(content: Any, id: str, title: Any, size: str = "") -> SafeString:
 def toast(content: Any, tone: str = "plain") -> SafeString:
     """A passing note; it stays while the pointer or the focus is on it."""
     kind = {"success": "ok", "warning": "soon", "error": "breach"}.get(tone, tone)
-    return format_html(
+    return fill(
         '<div class="toast toast--{}" data-toast>{}<div class="toast__body">{}</div>'
         '<button type="button" class="btn btn--quiet btn--icon btn--small" data-dismiss'
         ' aria-label="{}">{}</button></div>',
@@ -138,25 +137,23 @@ def toast(content: Any, tone: str = "plain") -> SafeString:
 
 def terms(content: Any, wide: bool = False) -> SafeString:
     """A list of `term`s: names on the left, values on the right."""
-    return format_html(
-        '<dl class="{}">{}</dl>', classes("terms", "terms--wide" if wide else ""), content
-    )
+    return fill('<dl class="{}">{}</dl>', classes("terms", "terms--wide" if wide else ""), content)
 
 
 def term(content: Any, name: Any) -> SafeString:
-    return format_html('<div class="term"><dt>{}</dt><dd>{}</dd></div>', name, content)
+    return fill('<div class="term"><dt>{}</dt><dd>{}</dd></div>', name, content)
 
 
 def stats(content: Any) -> SafeString:
     """A line of `stat`s that wraps by itself."""
-    return format_html('<div class="stats">{}</div>', content)
+    return fill('<div class="stats">{}</div>', content)
 
 
 def hit(
     title: Any, href: str, kind: Any = "", detail: Any = "", icon_name: str = "", key: str = ""
 ) -> SafeString:
     """One result of the palette."""
-    return format_html(
+    return fill(
         '<li class="hit" role="presentation"><a{}>{}<span class="hit__title">{}</span>'
         '<span class="hit__detail">{}</span><span class="hit__kind">{}</span></a></li>',
         attributes(
@@ -184,7 +181,7 @@ def file_drop(
 ) -> SafeString:
     """A place to drop a file on; without scripts it is a plain file field."""
     own = f"id_{name}"
-    return format_html(
+    return fill(
         '<file-drop class="drop" data-empty="{}"><label class="drop__label" for="{}">{}'
         '<strong>{}</strong><span class="drop__help" id="{}_helptext">{}</span></label>'
         '<input{}><output class="drop__file" for="{}"></output></file-drop>',

@@ -1,14 +1,14 @@
 """What a person presses and fills: buttons, menus, fields, filters."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from pult.ui.components.marks import kbd
-from pult.ui.markup import EMPTY, attributes, classes, icon, join
+from pult.ui.markup import EMPTY, attributes, classes, fill, icon, join, safe
 
 
 def button(
@@ -29,34 +29,62 @@ def button(
     `key` is the single key that presses it; the key is printed on the button. `opens` is the id
     of a dialog; `closes` closes the dialog it stands in. `tone`: primary, quiet or danger.
     """
-    looks = classes(
-        "btn",
-        f"btn--{tone}" if tone else "",
-        f"btn--{size}" if size else "",
-        "btn--icon" if only_icon else "",
+    kind = "" if href else extra.pop("type", "button" if opens or closes else "submit")
+    return _button(
+        safe(label),
+        safe(href),
+        kind,
+        tone,
+        icon_name,
+        key,
+        size,
+        opens,
+        closes,
+        only_icon,
+        attributes(extra) if extra else "",
     )
-    common: dict[str, Any] = {"class": looks, "data-key": key or None}
+
+
+@lru_cache(maxsize=2048)
+def _button(
+    label: str,
+    href: str,
+    kind: str,
+    tone: str,
+    icon_name: str,
+    key: str,
+    size: str,
+    opens: str,
+    closes: bool,
+    only_icon: bool,
+    extra: str,
+) -> SafeString:
+    """The button itself; `label`, `href` and `extra` are escaped already, so the key is exact."""
+    common = {
+        "class": classes(
+            "btn",
+            f"btn--{tone}" if tone else "",
+            f"btn--{size}" if size else "",
+            "btn--icon" if only_icon else "",
+        ),
+        "data-key": key or None,
+        "aria-keyshortcuts": key or None,
+        "data-opens": opens or None,
+        "aria-haspopup": "dialog" if opens else None,
+        "data-closes": closes,
+    }
+    words = SafeString(label)
     if only_icon:
-        common |= {"aria-label": label, "title": label}
-    if opens:
-        common |= {"data-opens": opens, "aria-haspopup": "dialog"}
-    if closes:
-        common["data-closes"] = True
-    if key:
-        common["aria-keyshortcuts"] = key
+        common |= {"aria-label": words, "title": words}
     inside = join(
         [
             icon(icon_name) if icon_name else EMPTY,
-            EMPTY if only_icon else format_html('<span class="btn__label">{}</span>', label),
+            EMPTY if only_icon else fill('<span class="btn__label">{}</span>', words),
             kbd(key) if key and not only_icon else EMPTY,
         ]
     )
-    if href:
-        return format_html("<a{}>{}</a>", attributes({"href": href, **common, **extra}), inside)
-    kind = extra.pop("type", "button" if opens or closes else "submit")
-    return format_html(
-        "<button{}>{}</button>", attributes({"type": kind, **common, **extra}), inside
-    )
+    name, first = ("a", {"href": SafeString(href)}) if href else ("button", {"type": kind})
+    return SafeString(f"<{name}{attributes(first | common)}{extra}>{inside}</{name}>")
 
 
 def post_button(
@@ -68,35 +96,34 @@ def post_button(
     """
     fields = {name[6:]: looks.pop(name) for name in list(looks) if name.startswith("field_")}
     hidden = join(
-        format_html('<input type="hidden" name="{}" value="{}">', name, value)
+        fill('<input type="hidden" name="{}" value="{}">', name, value)
         for name, value in {"csrfmiddlewaretoken": token, **fields}.items()
     )
     enhanced = {"hx-post": url, "hx-target": target, "hx-swap": "outerHTML"} if target else {}
     form = {"class": "inline-form", "method": "post", "action": url, **enhanced}
     if confirm:
         form["data-confirm"] = confirm
-    return format_html("<form{}>{}{}</form>", attributes(form), hidden, button(label, **looks))
+    return fill("<form{}>{}{}</form>", attributes(form), hidden, button(label, **looks))
 
 
 def why_button(href: str) -> SafeString:
     """ "Why this date?": opens the day-by-day count, `?` on the keyboard."""
-    return button(
-        _("Why?"),
-        href=href,
-        tone="quiet",
-        icon_name="circle-question-mark",
-        only_icon=True,
-        key="?",
-        hx_get=href,
-        hx_target="#why",
-        hx_swap="innerHTML",
-        data_dialog="why-dialog",
+    address = safe(href)
+    return fill(
+        '<a class="btn btn--quiet btn--icon" href="{}" hx-get="{}" hx-target="#why"'
+        ' hx-swap="innerHTML" data-dialog="why-dialog" data-key="?" aria-keyshortcuts="?"'
+        ' aria-label="{}" title="{}">{}</a>',
+        SafeString(address),
+        SafeString(address),
+        words := _("Why?"),
+        words,
+        icon("circle-question-mark"),
     )
 
 
 def menu(content: Any, label: Any, id: str, icon_name: str = "ellipsis") -> SafeString:
     """A button that opens a list of actions (popover); `id` must be unique on the page."""
-    return format_html(
+    return fill(
         '<button type="button" class="btn btn--quiet btn--icon" popovertarget="{}"'
         ' aria-label="{}" title="{}">{}</button>'
         '<div class="menu" id="{}" popover data-menu>{}</div>',
@@ -123,7 +150,7 @@ def control(
 ) -> SafeString:
     """A labelled input without a Django form, as filters use it."""
     own = extra.pop("id", f"id_{name}")
-    field = format_html(
+    field = fill(
         "<input{}>",
         attributes(
             {
@@ -139,7 +166,7 @@ def control(
         ),
     )
     if icon_name:
-        field = format_html('<span class="input-with">{}{}</span>', icon(icon_name), field)
+        field = fill('<span class="input-with">{}{}</span>', icon(icon_name), field)
     return wrap_field(own, label, field, help, [error] if error else [], hide_label)
 
 
@@ -155,14 +182,14 @@ def choice(
     """A labelled select of (value, label) pairs."""
     own = extra.pop("id", f"id_{name}")
     inside = join(
-        format_html(
+        fill(
             "<option{}>{}</option>",
             attributes({"value": str(code), "selected": str(code) == str(value or "")}),
             text,
         )
         for code, text in options
     )
-    field = format_html(
+    field = fill(
         "<select{}>{}</select>",
         attributes({"class": "input", "name": name, "id": own, **extra}),
         inside,
@@ -187,24 +214,22 @@ def wrap_field(
 ) -> SafeString:
     """Label, control, help and errors in the order a screen reader wants them."""
     wrong = list(errors)
-    name = format_html(
+    name = fill(
         '<label class="{}" for="{}">{}{}</label>',
         classes("field__label", "sr-only" if hide_label else ""),
         own,
         label,
-        format_html('<span class="field__required" title="{}">*</span>', _("required"))
+        fill('<span class="field__required" title="{}">*</span>', _("required"))
         if required
         else EMPTY,
     )
-    return format_html(
+    return fill(
         '<div class="{}">{}{}{}{}</div>',
         classes("field", "field--error" if wrong else "", "field--tick" if tick else ""),
         field if tick else name,
         name if tick else field,
-        format_html('<div class="field__help" id="{}_helptext">{}</div>', own, help)
-        if help
-        else EMPTY,
-        format_html(
+        fill('<div class="field__help" id="{}_helptext">{}</div>', own, help) if help else EMPTY,
+        fill(
             '<div class="field__error" id="{}_error">{}{}</div>',
             own,
             icon("circle-alert", size=14),
@@ -247,7 +272,7 @@ def form_errors(form: Any) -> SafeString:
     if not form.errors:
         return EMPTY
     named = join(
-        format_html(
+        fill(
             '<li><a href="#{}">{}</a>: {}</li>',
             form[name].id_for_label,
             form[name].label,
@@ -256,8 +281,8 @@ def form_errors(form: Any) -> SafeString:
         for name, errors in form.errors.items()
         if name != "__all__"
     )
-    general = join(format_html("<li>{}</li>", error) for error in form.non_field_errors())
-    return format_html(
+    general = join(fill("<li>{}</li>", error) for error in form.non_field_errors())
+    return fill(
         '<div class="callout callout--breach" role="alert" tabindex="-1" data-focus>{}'
         '<div class="callout__body"><strong>{}</strong><ul>{}{}</ul></div></div>',
         icon("circle-alert", size=18),

@@ -5,13 +5,12 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from pult.ui import formats
 from pult.ui.charts import band_chart, band_table
-from pult.ui.markup import join
+from pult.ui.markup import fill, join
 
 
 def band_figure(
@@ -38,16 +37,16 @@ def band_figure(
         day=lambda at: date_format(at, "j E"),
     )
     legend = join(
-        format_html('<li class="legend__item legend__item--{}">{}</li>', name, words)
+        fill('<li class="legend__item legend__item--{}">{}</li>', name, words)
         for name, words in (
             ("actual", _("balance")),
             ("median", _("forecast, median")),
             ("band", _("8 cases of 10")),
         )
     )
-    return format_html(
+    return fill(
         '<figure class="figure">{}<figcaption><ul class="legend">{}</ul>{}</figcaption></figure>',
-        mark_safe(drawn),
+        SafeString(drawn),
         legend,
         _numbers(band_table(dates, actual, q10, q50, q90)),
     )
@@ -56,19 +55,17 @@ def band_figure(
 def _numbers(lines: list[tuple[date, Any, Any, Any, Any]]) -> SafeString:
     heads = (_("Day"), _("Balance"), _("10%"), _("Median"), _("90%"))
     body = join(
-        format_html(
+        fill(
             '<tr><th scope="row">{}</th>{}</tr>',
             date_format(at, "j E Y"),
-            join(
-                format_html('<td class="number">{}</td>', formats.money(value)) for value in values
-            ),
+            join(fill('<td class="number">{}</td>', formats.money(value)) for value in values),
         )
         for at, *values in lines
     )
-    return format_html(
+    return fill(
         '<details class="numbers"><summary>{}</summary><div class="table-wrap" tabindex="0">'
         '<table class="table"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div></details>',
         _("The same in numbers"),
-        join(format_html('<th scope="col">{}</th>', head) for head in heads),
+        join(fill('<th scope="col">{}</th>', head) for head in heads),
         body,
     )

@@ -5,20 +5,19 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from pult.ui.components.controls import why_button
 from pult.ui.components.marks import clause_chips, when
-from pult.ui.markup import EMPTY, attributes, classes, hidden_text, icon, join
+from pult.ui.markup import EMPTY, attributes, classes, fill, hidden_text, icon, join
 from pult.ui.parts import Tab
 from pult.ui.states import state_of
 
 
 def rows(content: Any, label: Any, id: str = "") -> SafeString:
     """A list of `row`s the keyboard can walk: `j k Enter Space e h ?`."""
-    return format_html(
+    return fill(
         '<hotkey-list{}><ul class="rows" aria-label="{}">{}</ul></hotkey-list>',
         attributes({"id": id or None}),
         label,
@@ -52,16 +51,16 @@ def row(
     look = state_of(state)
     links = {"data-open": True, "data-peek": peek or None}
     what_html = (
-        format_html('<a class="row__what"{}>{}</a>', attributes({"href": href, **links}), what)
+        fill('<a class="row__what"{}>{}</a>', attributes({"href": href, **links}), what)
         if href
-        else format_html('<span class="row__what">{}</span>', what)
+        else fill('<span class="row__what">{}</span>', what)
     )
     client_html = (
-        format_html('<a class="row__client" href="{}">{}</a>', client_href, client)
+        fill('<a class="row__client" href="{}" title="{}">{}</a>', client_href, client, client)
         if client_href
-        else format_html('<span class="row__client">{}</span>', client)
+        else fill('<span class="row__client" title="{}">{}</span>', client, client)
     )
-    return format_html(
+    return fill(
         '<li class="row row--{}"{}>'
         '<span class="row__mark" title="{}">{}</span>'
         '{}<span class="row__text">{}{}</span>{}'
@@ -74,8 +73,8 @@ def row(
         icon(look.icon, label=str(look.label)),
         client_html if client else EMPTY,
         what_html,
-        format_html('<span class="row__note">{}</span>', note) if note else EMPTY,
-        format_html('<span class="row__amount">{}</span>', amount) if amount else EMPTY,
+        fill('<span class="row__note">{}</span>', note) if note else EMPTY,
+        fill('<span class="row__amount">{}</span>', amount) if amount else EMPTY,
         when(due, now, look.tone) if due is not None else EMPTY,
         _provisional() if provisional else EMPTY,
         clause_chips(clauses),
@@ -86,14 +85,12 @@ def row(
 
 def _provisional() -> SafeString:
     words = _("provisional: next year's calendar is not published yet")
-    return format_html(
-        ' <span class="provisional" title="{}">≈{}</span>', words, hidden_text(words)
-    )
+    return fill(' <span class="provisional" title="{}">≈{}</span>', words, hidden_text(words))
 
 
 def table(content: Any, caption: Any = "", id: str = "") -> SafeString:
     """A table that scrolls sideways alone and keeps its head in sight."""
-    return format_html(
+    return fill(
         '<div class="table-wrap" tabindex="0" role="region" aria-label="{}"{}>'
         '<table class="table"><caption class="sr-only">{}</caption>{}</table></div>',
         caption,
@@ -112,7 +109,7 @@ def sort_header(
     """
     looks = {"scope": "col", "class": "number" if number else None}
     if not sort:
-        return format_html("<th{}>{}</th>", attributes(looks), label)
+        return fill("<th{}>{}</th>", attributes(looks), label)
     current = query.get("sort", "")
     descends = current == f"-{sort}"
     active = descends or current == sort
@@ -120,7 +117,7 @@ def sort_header(
     looks["aria-sort"] = ("descending" if descends else "ascending") if active else None
     arrow = ("arrow-down" if descends else "arrow-up") if active else "arrow-up-down"
     href = changed(query, sort=turned, page=None)
-    return format_html(
+    return fill(
         '<th{}><a class="sort"{}>{}{}</a></th>',
         attributes(looks),
         attributes({"href": href, **enhanced(href, target)}),
@@ -161,17 +158,13 @@ def pager(
 
     def step(page: int, label: Any, arrow: str, rel: str) -> SafeString:
         if not 1 <= page <= pages:
-            return format_html(
-                '<span class="btn btn--quiet" aria-disabled="true">{}</span>', icon(arrow)
-            )
+            return fill('<span class="btn btn--quiet" aria-disabled="true">{}</span>', icon(arrow))
         href = changed(query, page=page)
         looks = {"class": "btn btn--quiet", "href": href, "rel": rel, "aria-label": label}
-        return format_html(
-            "<a{}>{}</a>", attributes({**looks, **enhanced(href, target)}), icon(arrow)
-        )
+        return fill("<a{}>{}</a>", attributes({**looks, **enhanced(href, target)}), icon(arrow))
 
     place = _("%(number)s of %(pages)s") % {"number": number, "pages": pages}
-    return format_html(
+    return fill(
         '<nav class="pager" aria-label="{}">{}<span class="pager__place">{}{}</span>{}</nav>',
         _("Pages"),
         step(number - 1, _("Previous page"), "chevron-left", "prev"),
@@ -184,7 +177,7 @@ def pager(
 def tabs(items: Iterable[Tab], label: Any = "", target: str = "") -> SafeString:
     """Views of one thing, each with its own address."""
     links = join(
-        format_html(
+        fill(
             "<a{}>{}{}</a>",
             attributes(
                 {
@@ -195,30 +188,28 @@ def tabs(items: Iterable[Tab], label: Any = "", target: str = "") -> SafeString:
                 }
             ),
             tab.label,
-            format_html('<span class="count">{}</span>', tab.count)
-            if tab.count is not None
-            else EMPTY,
+            fill('<span class="count">{}</span>', tab.count) if tab.count is not None else EMPTY,
         )
         for tab in items
     )
-    return format_html('<nav class="tabs" aria-label="{}">{}</nav>', label or _("Views"), links)
+    return fill('<nav class="tabs" aria-label="{}">{}</nav>', label or _("Views"), links)
 
 
 def crumbs(items: Iterable[tuple[Any, str]]) -> SafeString:
     """Where this page stands: (label, address) pairs, the last one is here."""
     links = join(
-        format_html('<li><a href="{}">{}</a></li>', href, label)
+        fill('<li><a href="{}">{}</a></li>', href, label)
         if href
-        else format_html('<li aria-current="page">{}</li>', label)
+        else fill('<li aria-current="page">{}</li>', label)
         for label, href in items
     )
-    return format_html('<nav class="crumbs" aria-label="{}"><ol>{}</ol></nav>', _("Path"), links)
+    return fill('<nav class="crumbs" aria-label="{}"><ol>{}</ol></nav>', _("Path"), links)
 
 
 def steps(labels: Iterable[Any], current: int) -> SafeString:
     """A job of several screens; `current` counts from 1."""
     shown = join(
-        format_html(
+        fill(
             "<li{}>{}<span>{}</span></li>",
             attributes(
                 {
@@ -228,18 +219,16 @@ def steps(labels: Iterable[Any], current: int) -> SafeString:
             ),
             icon("check", label=_("done"), size=14)
             if number < current
-            else format_html('<span class="step__number">{}</span>', number),
+            else fill('<span class="step__number">{}</span>', number),
             label,
         )
         for number, label in enumerate(labels, start=1)
     )
-    return format_html('<ol class="steps">{}</ol>', shown)
+    return fill('<ol class="steps">{}</ol>', shown)
 
 
 def timeline(content: Any, label: Any = "") -> SafeString:
-    return format_html(
-        '<ol class="timeline" aria-label="{}">{}</ol>', label or _("Timeline"), content
-    )
+    return fill('<ol class="timeline" aria-label="{}">{}</ol>', label or _("Timeline"), content)
 
 
 def timeline_item(
@@ -253,13 +242,13 @@ def timeline_item(
     who: Any = "",
 ) -> SafeString:
     """Something that happened: when, what, who did it, and what there is to say about it."""
-    return format_html(
+    return fill(
         '<li class="{}"><span class="moment__mark">{}</span><div class="moment__body">'
         '<div class="moment__head"><span class="moment__title">{}</span>{}{}</div>{}</div></li>',
         classes("moment", f"moment--{tone}"),
         icon(icon_name, size=14),
         title,
-        format_html('<span class="moment__who">{}</span>', who) if who else EMPTY,
+        fill('<span class="moment__who">{}</span>', who) if who else EMPTY,
         when(at, now) if at is not None else EMPTY,
-        format_html('<div class="moment__text">{}</div>', content) if str(content).strip() else "",
+        fill('<div class="moment__text">{}</div>', content) if str(content).strip() else "",
     )

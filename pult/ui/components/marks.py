@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from pult.ui import formats
-from pult.ui.markup import EMPTY, attributes, classes, icon, join
+from pult.ui.markup import EMPTY, attributes, classes, fill, icon, join
 from pult.ui.parts import clauses_of
 from pult.ui.states import state_of
 
@@ -19,7 +19,7 @@ Now = Callable[[], datetime]
 
 def badge(label: Any, tone: str = "plain", icon_name: str = "", title: Any = "") -> SafeString:
     """A word in a small frame; `tone` is one of `states.TONES`."""
-    return format_html(
+    return fill(
         '<span class="badge badge--{}"{}>{}{}</span>',
         tone,
         attributes({"title": title or None}),
@@ -37,7 +37,7 @@ def state_badge(code: Any) -> SafeString:
 def clause_chips(value: Any) -> SafeString:
     """The clauses a thing stands on, each a link to its wording."""
     return join(
-        format_html(
+        fill(
             '<a class="chip" href="{}"{}>'
             '<span class="chip__sign" aria-hidden="true">§</span>{}</a>',
             clause.link,
@@ -48,19 +48,20 @@ def clause_chips(value: Any) -> SafeString:
     )
 
 
+@lru_cache(maxsize=64, typed=True)
 def kbd(keys: str) -> SafeString:
     """A key as it is printed on the keyboard: `kbd("mod+k")` is ⌘K on a Mac, Ctrl K elsewhere."""
     if keys.startswith("mod+"):
-        return format_html('<kbd class="kbd" data-mod>Ctrl {}</kbd>', keys[4:].upper())
+        return fill('<kbd class="kbd" data-mod>Ctrl {}</kbd>', keys[4:].upper())
     shown = keys.upper() if len(keys) == 1 else keys
-    return format_html('<kbd class="kbd">{}</kbd>', {"Enter": "↵", "Space": "␣"}.get(keys, shown))
+    return fill('<kbd class="kbd">{}</kbd>', {"Enter": "↵", "Space": "␣"}.get(keys, shown))
 
 
 def avatar(name: str, size: str = "") -> SafeString:
     """Initials on one of six quiet grounds, always the same for the same name."""
     letters = "".join(word[0] for word in str(name).split()[:2]).upper() or "?"
     ground = crc32(str(name).encode()) % 6
-    return format_html(
+    return fill(
         '<span class="{}" role="img" aria-label="{}" title="{}">{}</span>',
         classes("avatar", f"avatar--{ground}", f"avatar--{size}" if size else ""),
         name,
@@ -72,8 +73,8 @@ def avatar(name: str, size: str = "") -> SafeString:
 def when(value: datetime | date | int | None, now: datetime, tone: str = "") -> SafeString:
     """A deadline as people say it, with the exact moment in `title`."""
     if value is None:
-        return mark_safe('<span class="when">—</span>')
-    return format_html(
+        return SafeString('<span class="when">—</span>')
+    return fill(
         '<time class="{}" datetime="{}" title="{}">{}</time>',
         classes("when", f"when--{tone}" if tone else ""),
         formats.machine(value),
@@ -85,7 +86,7 @@ def when(value: datetime | date | int | None, now: datetime, tone: str = "") -> 
 def local_time(value: datetime | int, now: datetime, relative: bool = False) -> SafeString:
     """A moment of the agency's clock; the element adds the reader's own when they differ."""
     said = formats.ago(value, now) if relative else formats.deadline(value, now)
-    return format_html(
+    return fill(
         '<local-time datetime="{}" title="{}"{}>{}</local-time>',
         formats.machine(value),
         formats.exact(value),
@@ -98,27 +99,27 @@ def stat(
     label: Any, value: Any, note: Any = "", tone: str = "plain", icon_name: str = ""
 ) -> SafeString:
     """One figure worth a glance: label, value, a line under it."""
-    return format_html(
+    return fill(
         '<div class="stat stat--{}"><div class="stat__label">{}{}</div>'
         '<div class="stat__value">{}</div>{}</div>',
         tone,
         icon(icon_name, size=14) if icon_name else EMPTY,
         label,
         value,
-        format_html('<div class="stat__note">{}</div>', note) if note else EMPTY,
+        fill('<div class="stat__note">{}</div>', note) if note else EMPTY,
     )
 
 
 def progress(share: float | None, label: Any = "") -> SafeString:
     """How far a long job is, 0…1; None means "working, nobody knows how long"."""
     if share is None:
-        return format_html('<progress class="progress" aria-label="{}"></progress>', label)
+        return fill('<progress class="progress" aria-label="{}"></progress>', label)
     percent = round(min(max(share, 0), 1) * 100)
-    return format_html(
+    return fill(
         '<span class="progress-line"><progress class="progress" max="100" value="{}"'
         ' aria-label="{}"></progress><span class="progress-line__text">{}{}%</span></span>',
         percent,
         label,
-        format_html("{} ", label) if label else EMPTY,
+        fill("{} ", label) if label else EMPTY,
         percent,
     )

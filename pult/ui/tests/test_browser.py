@@ -92,8 +92,11 @@ def test_one_question_mark_asks_why_and_two_list_the_keys(page):
     page.locator("#why-dialog[open] .timeline").wait_for()
     page.keyboard.press("Escape")
     assert page.locator("#why-dialog[open]").count() == 0
-    page.keyboard.press("?")
-    page.keyboard.press("?")
+    page.evaluate(
+        """for (let press = 0; press < 2; press++)
+        document.activeElement.dispatchEvent(new KeyboardEvent("keydown",
+        {key: "?", code: "Slash", shiftKey: true, bubbles: true, cancelable: true}))"""
+    )
     page.locator("#keys-dialog[open]").wait_for()
 
 
@@ -153,6 +156,15 @@ def test_a_chosen_file_shows_its_name_and_size(page):
     words = page.locator("file-drop output").inner_text()
     assert "statement.txt" in words
     assert "2.5" in words
+
+
+def test_a_long_job_is_asked_about_until_it_is_done(page):
+    asked = []
+    page.on("request", lambda request: "/progress/" in request.url and asked.append(request.url))
+    page.goto("/ui/")
+    page.locator('progress-poll progress[value="100"]').wait_for()
+    page.wait_for_timeout(1_200)
+    assert len(asked) == 1
 
 
 def test_a_menu_opens_under_its_button_and_closes_with_escape(page):

@@ -1,0 +1,83 @@
+"""The dry run: what a file would make, what is wrong with it, which rows it would open."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from pult.clients.access import require
+from pult.clients.actions.movein.known import load_known
+from pult.clients.actions.movein.texts import RowError, explain
+from pult.clients.checks import number_checks
+from pult.clients.logic.movein import ClientPlan, Decision, plan, read_rows, signature
+from pult.clients.logic.movein.fields import FIELDS
+from pult.clients.models import ImportMapping
+from pult.kernel.errors import BadInput
+from pult.kernel.search import tokens
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+IMPORTERS = ("head", "director")
+Rows = Iterable[tuple[int, Sequence[str]]]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What the import would do. `counts` has create, update, same, ask, skip and errors."""
+
+    plans: tuple[ClientPlan, ...]
+    errors: tuple[RowError, ...]
+    counts: dict[str, int]
+
+
+def mapping_for(columns: Sequence[str]) -> dict[str, int] | None:
+    """The mapping somebody confirmed for a file with these columns, if any."""
+    kept = ImportMapping.objects.filter(signature=signature(columns)).first()
+    return kept.mapping if kept else None
+
+
+def preview_import(
+    *,
+    by: "User",
+    columns: Sequence[str],
+    rows: Rows,
+    mapping: Mapping[str, int],
+    decisions: Mapping[str, Decision] | None = None,
+) -> Preview:
+    """Plan an import without writing anything.
+
+    `rows` are (line of the file, cells), `mapping` field → place of its column, `decisions` the
+    answers about possible duplicates by the plan's key: "create", "skip" or a client's id.
+    """
+    require(by, *IMPORTERS, act=_("import clients"))
+    _check_mapping(columns, mapping)
+    reading = read_rows(columns, rows, mapping, number_checks())
+    plans, orphans = plan(reading.rows, load_known(), tokens, decisions)
+    errors = sorted(
+        (explain(problem) for problem in [*reading.problems, *orphans]),
+        key=lambda error: (error.line, error.field),
+    )
+    counts = Counter(made.action for made in plans)
+    return Preview(
+        plans=tuple(plans),
+        errors=tuple(errors),
+        counts={
+            **{action: counts[action] for action in ("create", "update", "same", "ask", "skip")},
+            "errors": len({error.line for error in errors}),
+        },
+    )
+
+
+def _check_mapping(columns: Sequence[str], mapping: Mapping[str, int]) -> None:
+    if not {"client", "entity", "inn"} & mapping.keys():
+        raise BadInput(
+            _("No column says who the client is"),
+            field="client",
+            cure=_("Choose the column with the client's name"),
+        )
+    for name, place in mapping.items():
+        if name not in FIELDS or not 0 <= place < len(columns):
+            raise BadInput(_("There is no such field or column"), field=name)

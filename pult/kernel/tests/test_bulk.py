@@ -1,0 +1,76 @@
+import time
+
+import pytest
+from django.db import connection
+
+from pult.kernel import bulk
+from pult.kernel.models import RootLock
+
+pytestmark = pytest.mark.django_db
+
+
+def roots():
+    return list(RootLock.objects.order_by("id").values_list("id", flat=True))
+
+
+def test_any_number_of_rows_goes_in_and_is_counted():
+    assert bulk.chunked_insert("kernel_rootlock", ["id"], ((n,) for n in range(1234))) == 1234
+    assert roots() == list(range(1234))
+
+
+def test_an_upsert_replaces_what_the_key_finds_and_adds_the_rest():
+    columns = ["sha256", "size", "mime", "created_at"]
+    now = "2026-03-10 12:00:00+00:00"
+    bulk.upsert(
+        "kernel_storedfile", columns, [("a", 1, "x", now), ("b", 1, "x", now)], key=["sha256"]
+    )
+    bulk.upsert(
+        "kernel_storedfile", columns, [("b", 2, "y", now), ("c", 3, "z", now)], key=["sha256"]
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sha256, size, mime FROM kernel_storedfile ORDER BY sha256")
+        assert cursor.fetchall() == [("a", 1, "x"), ("b", 2, "y"), ("c", 3, "z")]
+
+
+def test_an_upsert_of_keys_alone_leaves_known_ones_be():
+    bulk.upsert("kernel_rootlock", ["id"], [(1,), (2,)], key=["id"])
+    bulk.upsert("kernel_rootlock", ["id"], [(2,), (3,)], key=["id"])
+    assert roots() == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("size", "held", "following"),
+    [
+        (200, 0.010, 400),
+        (200, 0.040, 100),
+        (200, 0.0, 400),
+        (5000, 0.001, bulk.LARGEST_CHUNK),
+        (1, 9.0, 1),
+    ],
+)
+def test_a_chunk_grows_and_shrinks_towards_twenty_milliseconds(size, held, following):
+    assert bulk.next_size(size, held) == following
+
+
+@pytest.mark.django_db(transaction=True)
+def test_on_sqlite_bulk_work_rests_three_times_as_long_as_it_holds(monkeypatch):
+    rests = []
+    monkeypatch.setattr(time, "sleep", rests.append)
+    sizes = list(bulk.in_chunks(range(1000), len))
+    assert sum(sizes) == 1000
+    assert len(rests) == (len(sizes) if connection.vendor == "sqlite" else 0)
+    rests.clear()
+    list(bulk.in_chunks(range(1000), len, polite=False))
+    assert rests == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_written_before_a_failure_stays_and_the_failed_chunk_does_not():
+    def write(chunk):
+        bulk.insert("kernel_rootlock", ["id"], [(n,) for n in chunk])
+        if 300 in chunk:
+            raise ValueError
+
+    with pytest.raises(ValueError):
+        list(bulk.in_chunks(range(1000), write))
+    assert roots() == list(range(bulk.FIRST_CHUNK))
