@@ -50,7 +50,7 @@ def parse_card(text: str, file: str) -> Card | None:
     found = sections(text, file, problems)
     card = None
     if found:
-        card = compile_section(found[0], pack.vocabulary, pack.parameters, problems)
+        card = compile_section(found[0], pack.vocabulary, {}, problems, former=True)
     if card is None:
         log.error("an edition of %s cannot be read: %s", file, problems.sorted())
     return card

@@ -104,6 +104,8 @@ def _sample_frame(own: Frame) -> Frame:
         user_name="Анна Кравец",
         role="аккаунт-менеджер",
         search_url="/search/",
+        profile_url="/profile/",
+        sign_out_url="/sign-out/",
         nav=(
             NavItem("Мой день", "/ui/", "sun", 5, "breach"),
             NavItem("Клиенты", "/clients/", "users"),

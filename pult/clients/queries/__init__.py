@@ -8,7 +8,7 @@ from pult.clients.queries.card import (
     client_places,
     client_requisites,
 )
-from pult.clients.queries.directory import ClientFilters, client_list
+from pult.clients.queries.directory import ClientFilters, client_list, client_names
 from pult.clients.queries.payers import (
     PayerIndex,
     feed_index,
@@ -26,6 +26,7 @@ __all__ = [
     "client_header",
     "client_lines",
     "client_list",
+    "client_names",
     "client_people",
     "client_places",
     "client_requisites",

@@ -1,5 +1,6 @@
 """The list of clients: search, filters, order, pages of fifty."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -90,6 +91,11 @@ def client_list(user: "User", filters: ClientFilters) -> ClientList:
         by_status=by_status,
         filters=replace(filters, page=page),
     )
+
+
+def client_names(client_ids: Iterable[int]) -> dict[int, str]:
+    """Names by id, for rows whose reader was checked already. One query."""
+    return dict(Client.objects.filter(pk__in=list(client_ids)).values_list("pk", "name"))
 
 
 def _found(

@@ -55,8 +55,8 @@ def make_line(client: Client, name: str = "Контекст", **fields: Any) -> 
     return ServiceLine.objects.create(client=client, name=name, **fields)
 
 
-def make_entity(client: Client, inn: str = "7707083893", **fields: Any) -> LegalEntity:
-    fields = {"name": f"ООО «{client.name}»", "kpp": "773601001", **fields}
+def make_entity(client: Client, inn: str = "7700000016", **fields: Any) -> LegalEntity:
+    fields = {"name": f"ООО «{client.name}»", "kpp": "770001001", **fields}
     return LegalEntity.objects.create(client=client, inn=inn, **fields)
 
 

@@ -29,7 +29,7 @@ COLUMNS = [
 ]  # fmt: skip
 MAPPING = {name: place for place, name in enumerate(COLUMNS)}
 ROWS = [
-    ["Ромашка", "anna@agency.example", "ООО «Луг»", "7707083893", "Ирина", "+7 495 100-00-00",
+    ["Ромашка", "anna@agency.example", "ООО «Луг»", "7700000016", "Ирина", "+7 495 100-00-00",
      "5.03", "Поиск", "контекст", "Директ", "romashka", "11", "100000", "2026-01-12", "35000.50"],
     ["Ромашка", "", "", "", "Олег", "", "", "Соцсети", "таргет", "ВК", "", "22", "50000",
      "2026-05-01", ""],
@@ -83,7 +83,7 @@ def test_an_import_brings_clients_as_they_stood(cast):
     bring(cast)
     client = Client.objects.get(name="Ромашка")
     assert holder(client.pk, "am") == cast.anna
-    assert client.entities.get().inn == "7707083893"
+    assert client.entities.get().inn == "7700000016"
     irina = client.contacts.get(name="Ирина")
     assert (irina.birthday_day, irina.birthday_month, irina.birthday_year) == (5, 3, None)
     search, social = client.lines.order_by("period_from")
@@ -112,7 +112,7 @@ def test_running_lines_pass_no_gate_on_their_way_in(cast):
 def test_imported_clients_are_found_and_seen_by_their_managers(cast):
     bring(cast)
     assert [c.name for c in clients_of(cast.anna)] == ["Ромашка"]
-    found = client_list(cast.vera, ClientFilters(q="7707083893"))
+    found = client_list(cast.vera, ClientFilters(q="7700000016"))
     assert [row.name for row in found.rows] == ["Ромашка"]
 
 
@@ -194,7 +194,7 @@ def test_an_undone_import_leaves_nothing_behind(cast):
     for table in (Client, Contact, ServiceLine, OpeningBalance):
         assert not table.objects.exists(), table
     assert not alive().exists()
-    assert client_list(cast.vera, ClientFilters(q="7707083893")).total == 0
+    assert client_list(cast.vera, ClientFilters(q="7700000016")).total == 0
     with pytest.raises(Conflict):
         movein.run_import(batch_id=batch.pk)
     bring(cast)

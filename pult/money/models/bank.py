@@ -12,7 +12,7 @@ class StatementFile(models.Model):
         STAGED = "staged", _("read, not posted")
         POSTED = "posted", _("posted")
 
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, db_index=True)
     name = models.CharField(max_length=200)
     format = models.CharField(max_length=20)
     encoding = models.CharField(max_length=20, blank=True)
@@ -24,7 +24,10 @@ class StatementFile(models.Model):
 
 
 class BankDocument(models.Model):
-    """One document of a statement; by `content_key` an overlapping file changes nothing."""
+    """One document of a statement; by `content_key` an overlapping file changes nothing.
+
+    It is seen once its file is posted; *pending* then means that matching has yet to reach it.
+    """
 
     class Direction(models.TextChoices):
         IN = "in", _("incoming")
@@ -33,13 +36,13 @@ class BankDocument(models.Model):
         UNDECIDED = "undecided", _("direction unknown")
 
     class Match(models.TextChoices):
+        PENDING = "pending", _("being matched")
         MATCHED = "matched", _("matched")
         UNSETTLED = "unsettled", _("to settle")
         NOT_CLIENT = "not_client", _("not client money")
         SETTLED = "settled", _("settled by hand")
 
     file = models.ForeignKey(StatementFile, models.PROTECT, related_name="documents")
-    posted = models.BooleanField(default=False)
     line_no = models.PositiveIntegerField()
     kind = models.CharField(max_length=60)
     number = models.CharField(max_length=40)
@@ -54,12 +57,15 @@ class BankDocument(models.Model):
     party_account = models.CharField(max_length=34, blank=True)
     purpose = models.TextField(blank=True)
     content_key = models.CharField(max_length=64, unique=True)
-    match = models.CharField(max_length=12, choices=Match, default=Match.UNSETTLED)
+    match = models.CharField(max_length=12, choices=Match, default=Match.PENDING)
     proposal = models.JSONField(default=dict)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    settled_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["match", "money_on"]),
             models.Index(fields=["party_inn"]),
-            models.Index(fields=["file", "posted"]),
         ]

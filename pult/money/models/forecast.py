@@ -27,4 +27,11 @@ class LineForecast(models.Model):
     current = models.BooleanField(default=True)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["line"],
+                condition=models.Q(current=True),
+                name="one_current_forecast_a_line",
+            )
+        ]
         indexes = [models.Index(fields=["line", "current"]), models.Index(fields=["as_of"])]

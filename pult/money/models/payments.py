@@ -9,14 +9,20 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Payment(models.Model):
-    """Client money received (or given back: kind "return", `amount` still positive)."""
+    """Client money received (or given back: kind "return", `amount` still positive).
+
+    One document may pay for several clients, by a payment each. What is not allocated is the
+    client's advance.
+    """
 
     class Kind(models.TextChoices):
         IN = "in", _("payment")
         RETURN = "return", _("return")
 
     client = models.ForeignKey("clients.Client", models.PROTECT, related_name="payments")
-    document = models.OneToOneField("money.BankDocument", models.PROTECT, null=True)
+    document = models.ForeignKey(
+        "money.BankDocument", models.PROTECT, null=True, related_name="payments"
+    )
     kind = models.CharField(max_length=6, choices=Kind, default=Kind.IN)
     amount = models.BigIntegerField()
     received_on = models.DateField()
@@ -26,12 +32,20 @@ class Payment(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="payment_positive"),
+            models.UniqueConstraint(
+                fields=["document", "client"],
+                condition=models.Q(voided_at=None),
+                name="one_payment_a_client_and_document",
+            ),
         ]
         indexes = [models.Index(fields=["client", "received_on"])]
 
 
 class Allocation(models.Model):
-    """A share of a payment given to one invoice line; taken back, never deleted."""
+    """A share of a payment given to one invoice line; taken back, never deleted.
+
+    A share of a return is money that left the invoice line.
+    """
 
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="allocations")
     invoice_line = models.ForeignKey(

@@ -42,7 +42,14 @@ class SpendDay(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["source", "campaign", "day"], name="one_spend_a_day"),
         ]
-        indexes = [models.Index(fields=["line", "day"])]
+        indexes = [
+            models.Index(fields=["line", "day"]),
+            models.Index(
+                fields=["source", "campaign"],
+                condition=models.Q(line=None),
+                name="spend_of_nobody",
+            ),
+        ]
 
 
 class TopUp(models.Model):

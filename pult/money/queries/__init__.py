@@ -1,1 +1,65 @@
 """The only reads of the money domain for pages, exports and the command line."""
+
+from pult.money.queries.breaks import BreakOutlook, BreakRow, before_break
+from pult.money.queries.campaigns import (
+    SpendFileItem,
+    UntiedCampaign,
+    spend_files,
+    untied_campaigns,
+)
+from pult.money.queries.client import ClientMoney, LineFunds, PaymentItem, client_money
+from pult.money.queries.coverage import Coverage, forecast_coverage
+from pult.money.queries.funds import line_balances, line_money, with_wallets
+from pult.money.queries.invoices import (
+    InvoiceItem,
+    InvoiceLineItem,
+    client_invoices,
+    invoice_card,
+    invoice_requests,
+)
+from pult.money.queries.settlement import (
+    Candidate,
+    SettlementPage,
+    SettlementRow,
+    find_invoices,
+    settlement_document,
+    settlement_queue,
+)
+from pult.money.queries.standing import clients_in_state, invoice_by, money_states
+from pult.money.queries.statements import StatementItem, statement_file, statement_files
+
+__all__ = [
+    "BreakOutlook",
+    "BreakRow",
+    "Candidate",
+    "ClientMoney",
+    "Coverage",
+    "InvoiceItem",
+    "InvoiceLineItem",
+    "LineFunds",
+    "PaymentItem",
+    "SettlementPage",
+    "SettlementRow",
+    "SpendFileItem",
+    "StatementItem",
+    "UntiedCampaign",
+    "before_break",
+    "client_invoices",
+    "client_money",
+    "clients_in_state",
+    "find_invoices",
+    "forecast_coverage",
+    "invoice_by",
+    "invoice_card",
+    "invoice_requests",
+    "line_balances",
+    "line_money",
+    "money_states",
+    "settlement_document",
+    "settlement_queue",
+    "spend_files",
+    "statement_file",
+    "statement_files",
+    "untied_campaigns",
+    "with_wallets",
+]

@@ -10,6 +10,7 @@ from pult.regulation.language.examples.run import Ran, run_examples
 from pult.regulation.language.lint import lint
 from pult.regulation.language.pack import Declared, Pack, load_pack
 from pult.regulation.language.problems import Problem
+from pult.regulation.language.verify import circles
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ def check(path: Path | str, declared: Declared | None = None) -> Report:
     """Loads the pack and runs its examples. `declared`: fact kinds that installed domains record;
     without it the vocabulary's own marks say what is planned."""
     pack = load_pack(path, declared)
-    ran = run_examples(pack.cards, pack.vocabulary, pack.parameters)
+    together = [] if circles(pack.cards) else pack.cards
+    ran = run_examples(together, pack.vocabulary, pack.parameters)
     remarks = lint(pack.cards, pack.vocabulary, pack.parameters)
     return Report(pack, tuple(ran), tuple(remarks))
 

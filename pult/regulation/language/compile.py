@@ -37,7 +37,7 @@ ALLOWS = {
     "cadence": ("at_least", "gap", "by", "while", "pauses", "waits", "feed", "except", "ladder"),
     "gate": ("except",),
     "forbidden": ("except", "ladder"),
-    "monitor": ("aim", "warn", "pauses", "waits", "feed", "except", "ladder", "while"),
+    "monitor": ("aim", "warn", "pauses", "waits", "feed", "except", "ladder"),
 }
 SURFACED = ("surface",)
 AT_ONCE = Amount(0, "wd")
@@ -49,11 +49,12 @@ class Rows:
     def __init__(self, section: Section, kind: str, problems: Problems) -> None:
         self.section, self.kind, self.problems = section, kind, problems
         self.by_code: dict[str, list[Row]] = {}
+        self.meant: set[str] = set()
         for row in section.rows:
             self._file(row)
         needs = NEEDS.get(kind, SURFACED if kind not in ("definition", "invariant") else ())
         for code in needs:
-            if code not in self.by_code:
+            if code not in self.by_code and code not in self.meant:
                 self._missing(code)
 
     def read(self, code: str, how: Callable[[str], Kept], default: Any = None) -> Any:
@@ -81,6 +82,7 @@ class Rows:
         if code is None:
             known = labels.spellings()
             near = nearest(row.label.text, known)
+            self.meant |= {labels.find(word) or "" for word in near}
             self.problems.add(row.label.place, "unknown_row", near, word=row.label.text)
             return
         if code not in {*COMMON, *NEEDS.get(self.kind, ()), *ALLOWS.get(self.kind, ("sets",))}:
@@ -89,6 +91,10 @@ class Rows:
             return
         if code in self.by_code and code not in REPEATED:
             self.problems.add(row.label.place, "repeated_row", row=row.label.text)
+            return
+        if not row.value.text:
+            self.meant.add(code)
+            self.problems.add(row.value.place, "empty_cell", row=row.label.text)
             return
         self.by_code.setdefault(code, []).append(row)
 
@@ -109,8 +115,12 @@ def compile_section(
     vocabulary: Vocabulary,
     parameters: Mapping[str, Parameter],
     problems: Problems,
+    former: bool = False,
 ) -> Card | None:
-    """The card of a section, or None when its problems leave nothing to run."""
+    """The card of a section, or None when its problems leave nothing to run.
+
+    A `former` edition keeps the numbers it was signed with, whatever parameters.toml says today.
+    """
     before = len(problems.found)
     if not section.wording:
         problems.add(section.place, "no_wording", clause=section.clause)
@@ -121,10 +131,8 @@ def compile_section(
     if not kind:
         return None
     rows = Rows(section, kind, problems)
-    reader = Reader(vocabulary, parameters)
+    reader = Reader(vocabulary, None if former else parameters)
     reader.subject = rows.read("about", vocabulary.subject, "")
-    if not reader.subject and kind in RUNNING_KINDS:
-        return None
     parts = _running(kind, rows, reader) if kind in RUNNING_KINDS else _still(rows, reader)
     card = Card(
         clause=section.clause,
@@ -147,7 +155,7 @@ def compile_section(
 def edition(section: Section) -> str:
     """The hash of what is signed: our wording and the rule table; examples and notes are not."""
     lines = [section.wording]
-    lines += [f"{normal(row.label.text)}|{row.value.text}" for row in section.rows]
+    lines += [f"{normal(row.label.text)}|{normal(row.value.text)}" for row in section.rows]
     return sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pult.regulation.evaluate.card import Amount, Condition, Holds, Trigger, Word
 from pult.regulation.language.amounts import read_amount
@@ -16,14 +16,13 @@ from pult.regulation.language.words import join_pattern, lexicon, match, phrases
 class Reader:
     """Reads the cells of one card: knows the words, the parameters and the card's subject.
 
-    `clauses` collects the other clauses a cell reads, `each` the correlation of the card.
+    Without `parameters` numbers are taken as written. `each` is the card's correlation.
     """
 
     vocabulary: Vocabulary
-    parameters: Mapping[str, Parameter]
+    parameters: Mapping[str, Parameter] | None
     subject: str = ""
     each: str = ""
-    clauses: list[str] = field(default_factory=list)
 
     def amount(self, text: str) -> Amount:
         """A number with its parameter, checked against parameters.toml."""
@@ -41,13 +40,24 @@ class Reader:
             raise Unclear("wrong_shape", word=text, found=found, needed=needed)
         return fact, denied
 
-    def word(self, text: str, shapes: tuple[str, ...], subject: str = "") -> Word:
+    def word(self, text: str, shapes: tuple[str, ...]) -> Word:
         """A fact word bound to the subject; a denial has no place here."""
         fact, denied = self.fact(text, shapes)
         if denied:
             known = [word for entry in self.vocabulary.facts.values() for word in entry.ru]
             raise Unclear("unknown_word", nearest(text, known), word=text)
-        return self.vocabulary.bind(fact, subject or self.subject, self.each)
+        return self.vocabulary.bind(fact, self.subject, self.each)
+
+    def own_word(self, text: str, shapes: tuple[str, ...]) -> Word:
+        """A word whose facts name the subject itself: what makes rows must say whose they are."""
+        return self.owned(self.word(text, shapes), text)
+
+    def owned(self, word: Word, text: str) -> Word:
+        """The word, if its facts name the card's subject; raises `Unclear` otherwise."""
+        if word.level not in (self.subject, self.each, ""):
+            label = self.vocabulary.label(self.subject, self.vocabulary.language)
+            raise Unclear("fact_lacks_subject", word=text, subject=label)
+        return word
 
     def condition(self, text: str) -> Condition:
         """`A и B или C`: groups joined by or, each of them by and."""
@@ -77,11 +87,11 @@ class Reader:
         if slots:
             since = slots.get("since")
             return Trigger(
-                missing=self.word(slots["word"], ("event",)),
+                missing=self.own_word(slots["word"], ("event",)),
                 older_than=self.amount(slots["amount"]),
-                since=self.word(since, ("event", "state")) if since else None,
+                since=self.own_word(since, ("event", "state")) if since else None,
             )
-        word = self.word(text, ("event", "date", "state"))
+        word = self.own_word(text, ("event", "date", "state"))
         return Trigger(word=word, parallel=self.vocabulary.facts[word.text].parallel)
 
     def _plain(self, text: str) -> Holds:
@@ -111,7 +121,7 @@ class Reader:
         child = self.vocabulary.children(slots["children"])
         fact, denied = self.fact(slots["inner"], ("event", "state"))
         named = {*fact.refs}
-        if child not in named or self.subject not in {*named, "client"}:
+        if child not in named or self.subject not in {*named, "client", ""}:
             language = self.vocabulary.language
             label = self.vocabulary.label(child, language)
             raise Unclear("fact_lacks_subject", word=slots["inner"], subject=label)
@@ -139,5 +149,4 @@ class Reader:
                 ),
             )
         entry = lexicon()["verdicts"][found]
-        self.clauses.extend(names)
         return names, tuple(entry["states"]), entry.get("negated", False)

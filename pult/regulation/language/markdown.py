@@ -105,8 +105,6 @@ def _table_start(section: Section, cells: list[Cell], problems: Problems) -> str
 def _rule_row(section: Section, cells: list[Cell], problems: Problems) -> None:
     if len(cells) != 2:
         problems.add(cells[0].place, "ragged_row", got=len(cells), wanted=2)
-    elif not cells[1].text:
-        problems.add(cells[1].place, "empty_cell", row=cells[0].text)
     else:
         section.rows.append(Row(*cells))
 

@@ -57,11 +57,13 @@ def load_pack(path: Path | str, declared: Declared | None = None) -> Pack:
     problems = Problems()
     vocabulary = _toml(folder, "vocabulary.toml", read_vocabulary, problems, Vocabulary())
     problems.language = vocabulary.language
+    parameters = _toml(folder, "parameters.toml", read_parameters, problems, {})
+    if any(problem.code == "not_toml" for problem in problems.found):
+        return Pack(problems=problems.sorted())
     if isinstance(declared, Mapping):
         for key, reason in disagreements(vocabulary, declared):
             place = Place(_name(folder, "vocabulary.toml"), 1)
             problems.add(place, "vocabulary_broken", word=key, reason=reason)
-    parameters = _toml(folder, "parameters.toml", read_parameters, problems, {})
     found = [section for file in sorted(folder.glob("*.md")) for section in _read(file, problems)]
     if not found and not problems.found:
         problems.add(Place(_name(folder, ""), 1), "no_cards")

@@ -54,8 +54,8 @@ def forbidden(rows: "Rows", reader: Reader) -> Forbidden | None:
 
 def monitor(rows: "Rows", reader: Reader) -> Monitor | None:
     """A measure against its plan within a tolerance."""
-    measured = rows.read("measures", lambda text: reader.word(text, ("measure",)))
-    plan = rows.read("plan", lambda text: reader.word(text, ("measure",)))
+    measured = rows.read("measures", lambda text: reader.own_word(text, ("measure",)))
+    plan = rows.read("plan", lambda text: reader.own_word(text, ("measure",)))
     tolerance = rows.read("tolerance", reader.amount)
     side: Any = rows.read("bad", lambda text: words("sides").code(text, "unknown_side"))
     return Monitor(measured, plan, tolerance, side) if measured and plan and tolerance else None
@@ -70,15 +70,16 @@ def act_word(text: str, reader: Reader) -> Word:
             label for each in reader.vocabulary.acts.values() if each.fact for label in each.ru
         ]
         raise Unclear("unknown_act", nearest(text, known), word=text)
-    return reader.vocabulary.bind(fact, reader.subject)
+    return reader.owned(reader.vocabulary.bind(fact, reader.subject), text)
 
 
 def parameter_names(text: str, reader: Reader) -> tuple[str, ...]:
     """The parameters a definition sets: names separated by commas."""
     names = tuple(name.strip() for name in re.split(r"[,;]", text) if name.strip())
+    known = reader.parameters
     for name in names:
-        if name not in reader.parameters:
-            raise Unclear("unknown_parameter", nearest(name, reader.parameters), word=name)
+        if known is not None and name not in known:
+            raise Unclear("unknown_parameter", nearest(name, known), word=name)
     return names
 
 

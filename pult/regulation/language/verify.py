@@ -23,9 +23,10 @@ def verify(
     _circles(cards, problems)
     _acts(cards, vocabulary, problems)
     _gates(cards, vocabulary, problems)
+    written = {section.clause: len(section.examples) for section in found}
     for card in cards:
         if card.kind in RUNNING_KINDS:
-            _examples(card, problems)
+            _examples(card, written[card.clause], problems)
 
 
 def circles(cards: Sequence[Card]) -> list[list[str]]:
@@ -106,10 +107,11 @@ def required(card: Card) -> Iterable[Holds]:
             yield from requirement.condition.any_of[0]
 
 
-def _examples(card: Card, problems: Problems) -> None:
+def _examples(card: Card, written: int, problems: Problems) -> None:
     place = _place(card)
-    if len(card.examples) < 2:
-        problems.add(place, "few_examples", clause=card.clause, count=len(card.examples))
+    if written < 2:
+        problems.add(place, "few_examples", clause=card.clause, count=written)
+    if written < 2 or len(card.examples) < written:
         return
     outcomes = {row.outcome for example in card.examples for row in read_expected(example.expect)}
     kept = KEPT | ({"none"} if card.kind in QUIET else set())

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from pult.regulation.evaluate.card import Shape, Word
 from pult.regulation.language.problems import Place, Problems, Unclear, nearest, normal
+from pult.regulation.language.words import join_pattern
 
 SHAPES = ("event", "date", "state", "measure")
 GENERIC, AGENCY = "client", "agency"
@@ -119,13 +120,17 @@ class Vocabulary:
     def bind(self, fact: Fact, subject: str, each: str = "") -> Word:
         """The word as `evaluate` reads it in a card about `subject`, correlated by `each` if given.
 
-        Raises `Unclear` when its facts name neither the subject nor anything above it.
+        The facts name the subject itself, or are about nothing finer than what it belongs to: a
+        client's word may stand in a card about a service line, an invoice's may not. Raises
+        `Unclear` otherwise.
         """
+        if not subject:
+            return Word(fact.key, fact.kinds, fact.shape, "", fact.states, fact.role)
         named = {*fact.refs, *((GENERIC,) if fact.root == GENERIC else ())}
-        chain = [each, *self.ancestors(subject)]
-        level = next((type_ for type_ in chain if type_ in named), "")
-        if not level and fact.root != GENERIC and not fact.refs:
-            level = AGENCY
+        above = self.ancestors(subject)
+        level = next((type_ for type_ in (each, subject) if type_ in named), "")
+        if not level and named <= set(above):
+            level = next((type_ for type_ in above if type_ in named), AGENCY)
         if not level:
             labels = (fact.ru[0], self.label(subject, self.language))
             raise Unclear("fact_lacks_subject", word=labels[0], subject=labels[1])
@@ -145,7 +150,8 @@ class Vocabulary:
         known = self.spelled[table].get(normal(text))
         if known is None:
             entries: Mapping[str, Any] = getattr(self, "subjects" if table == "many" else table)
-            spellings = [word for entry in entries.values() for word in _forms(entry)]
+            names = ("ru_many", "en_many") if table == "many" else ("ru", "en")
+            spellings = [word for entry in entries.values() for word in _forms(entry, names)]
             raise Unclear(problem, nearest(text, spellings), word=text)
         return known
 
@@ -204,6 +210,9 @@ def _verify(vocabulary: Vocabulary, text: str, file: str, problems: Problems) ->
     for key, fact in vocabulary.facts.items():
         if fact.shape not in SHAPES:
             broken(key, f"shape = {fact.shape}")
+        for word in _forms(fact):
+            if join_pattern("and").search(word) or join_pattern("or").search(word):
+                problems.add(_place(key, text, file), "vocabulary_joined", word=word)
         for type_ in fact.refs:
             if type_ not in vocabulary.subjects:
                 broken(key, f"refs = {type_}")
@@ -255,12 +264,8 @@ def _fact(key: str, entry: Mapping[str, Any]) -> Fact:
     )
 
 
-def _forms(entry: Any) -> list[str]:
-    return [
-        word
-        for name in ("ru", "en", "ru_not", "en_not", "ru_many", "en_many")
-        for word in getattr(entry, name, ())
-    ]
+def _forms(entry: Any, names: tuple[str, ...] = ("ru", "en", "ru_not", "en_not")) -> list[str]:
+    return [word for name in names for word in getattr(entry, name)]
 
 
 def _place(key: str, text: str, file: str) -> Place:

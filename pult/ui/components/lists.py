@@ -56,9 +56,9 @@ def row(
         else fill('<span class="row__what">{}</span>', what)
     )
     client_html = (
-        fill('<a class="row__client" href="{}">{}</a>', client_href, client)
+        fill('<a class="row__client" href="{}" title="{}">{}</a>', client_href, client, client)
         if client_href
-        else fill('<span class="row__client">{}</span>', client)
+        else fill('<span class="row__client" title="{}">{}</span>', client, client)
     )
     return fill(
         '<li class="row row--{}"{}>'

@@ -140,7 +140,7 @@ function currentList() {
   return near ?? [...document.querySelectorAll("hotkey-list")].find(visible);
 }
 
-let lastQuestion = 0;
+let lastQuestion = -Infinity;
 let pendingWhy = 0;
 
 document.addEventListener("keydown", (event) => {

@@ -1,0 +1,100 @@
+"""Spend files, and the campaigns nobody tied to a service line yet."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Max, Min, Sum
+
+from pult.kernel.roles import Role
+from pult.money.models import SpendDay, SpendFile
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+# Untied campaigns belong to no client yet: those who feed spend see them all.
+FEED_READERS = frozenset(
+    {Role.AM, Role.EXECUTOR, Role.ACCOUNTANT, Role.IT, Role.HEAD, Role.DIRECTOR}
+)
+
+
+@dataclass(frozen=True)
+class SpendFileItem:
+    """One import of spend; `summary`: rows, cost (kopecks net of VAT), first_day, last_day,
+    lines, unknown."""
+
+    id: int
+    name: str
+    source: str
+    status: str
+    loaded_by: str
+    loaded_at: datetime
+    summary: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class UntiedCampaign:
+    """A campaign with spend and no line; `campaign` and `source` go to `tie_campaign`."""
+
+    source: str
+    campaign: str
+    login: str
+    campaign_id: str
+    name: str
+    cost: int
+    days: int
+    first_day: date
+    last_day: date
+
+
+def spend_files(user: "User", limit: int = 50) -> tuple[SpendFileItem, ...]:
+    """The newest imports of spend first. One query."""
+    if not FEED_READERS & user.roles:
+        return ()
+    rows = SpendFile.objects.select_related("loaded_by").order_by("-pk")[:limit]
+    return tuple(
+        SpendFileItem(
+            id=row.pk,
+            name=row.name,
+            source=row.source,
+            status=row.status,
+            loaded_by=str(row.loaded_by or ""),
+            loaded_at=row.loaded_at,
+            summary=row.summary,
+        )
+        for row in rows
+    )
+
+
+def untied_campaigns(user: "User", limit: int = 200) -> tuple[UntiedCampaign, ...]:
+    """Campaigns whose spend counts for nobody, the costliest first. One query."""
+    if not FEED_READERS & user.roles:
+        return ()
+    rows = (
+        SpendDay.objects.filter(line=None)
+        .values("source", "campaign")
+        .annotate(
+            name=Max("campaign_name"),
+            total=Sum("cost"),
+            days=Count("day"),
+            first_day=Min("day"),
+            last_day=Max("day"),
+        )
+        .order_by("-total")[:limit]
+    )
+    return tuple(_campaign(row) for row in rows)
+
+
+def _campaign(row: dict[str, Any]) -> UntiedCampaign:
+    login, _slash, campaign_id = row["campaign"].rpartition("/")
+    return UntiedCampaign(
+        source=row["source"],
+        campaign=row["campaign"],
+        login=login,
+        campaign_id=campaign_id,
+        name=row["name"],
+        cost=row["total"],
+        days=row["days"],
+        first_day=row["first_day"],
+        last_day=row["last_day"],
+    )

@@ -1,0 +1,156 @@
+"""Invoices as pages show them. Sums in kopecks, VAT included."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet, Sum
+
+from pult.clients.access import client_for
+from pult.money.access import invoice_for, invoices_of
+from pult.money.models import Allocation, Invoice, InvoiceLine, Payment
+from pult.people.queries import business_day
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+
+@dataclass(frozen=True)
+class InvoiceLineItem:
+    """One sum of an invoice and how much of it the bank has brought."""
+
+    id: int
+    line_id: int
+    line: str
+    purpose: str
+    purpose_label: str
+    title: str
+    amount: int
+    vat_rate: int | None
+    paid: int
+
+
+@dataclass(frozen=True)
+class InvoiceItem:
+    """An invoice; `number` is empty until it is issued, `left` is still to be paid, `version`
+    goes back with an action."""
+
+    id: int
+    client_id: int
+    client: str
+    number: str
+    status: str
+    status_label: str
+    paid_state: str
+    paid_label: str
+    total: int
+    paid: int
+    left: int
+    payer: str
+    payer_inn: str
+    own_entity: str
+    covers_from: date | None
+    covers_to: date | None
+    wish: str
+    requested_by: str
+    requested_at: datetime | None
+    issued_by: str
+    issued_on: date | None
+    due_on: date | None
+    sent_at: datetime | None
+    is_overdue: bool
+    version: int
+    lines: tuple[InvoiceLineItem, ...]
+
+
+def client_invoices(user: "User", client_id: int, limit: int = 50) -> tuple[InvoiceItem, ...]:
+    """A client's invoices, the newest first; nothing for a role that sees no money."""
+    client = client_for(user, client_id)
+    return _items(invoices_of(user).filter(client=client).order_by("-pk")[:limit])
+
+
+def invoice_requests(user: "User", limit: int = 50) -> tuple[InvoiceItem, ...]:
+    """What the accountant is asked for, the longest waiting first (an account manager: own)."""
+    rows = invoices_of(user).filter(status=Invoice.Status.REQUESTED)
+    return _items(rows.order_by("requested_at", "pk")[:limit])
+
+
+def invoice_card(user: "User", invoice_id: int) -> InvoiceItem:
+    """One invoice; raises NotVisible for somebody else's."""
+    return _items(Invoice.objects.filter(pk=invoice_for(user, invoice_id).pk))[0]
+
+
+def _items(rows: QuerySet[Invoice]) -> tuple[InvoiceItem, ...]:
+    found = list(rows.select_related("client", "payer", "own_entity", "requested_by", "issued_by"))
+    lines: dict[int, list[InvoiceLineItem]] = {}
+    ids = [row.pk for row in found]
+    paid = paid_by_line(InvoiceLine.objects.filter(invoice__in=ids).values("pk"))
+    sums = InvoiceLine.objects.filter(invoice__in=ids).select_related("line").order_by("pk")
+    for line in sums:
+        lines.setdefault(line.invoice_id, []).append(_line(line, paid.get(line.pk, 0)))
+    today = business_day()
+    return tuple(_item(row, tuple(lines.get(row.pk, ())), today) for row in found)
+
+
+def paid_by_line(invoice_lines: Iterable[int] | QuerySet) -> dict[int, int]:
+    """Invoice line → kopecks it holds: allocated from payments, less what was returned."""
+    rows = (
+        Allocation.objects.filter(
+            invoice_line__in=invoice_lines, reversed_at=None, payment__voided_at=None
+        )
+        .order_by()
+        .values_list("invoice_line")
+        .annotate(
+            came=Sum("amount", filter=Q(payment__kind=Payment.Kind.IN), default=0),
+            went=Sum("amount", filter=Q(payment__kind=Payment.Kind.RETURN), default=0),
+        )
+    )
+    return {line: came - went for line, came, went in rows}
+
+
+def _line(row: InvoiceLine, paid: int) -> InvoiceLineItem:
+    return InvoiceLineItem(
+        id=row.pk,
+        line_id=row.line_id,
+        line=row.line.name,
+        purpose=row.purpose,
+        purpose_label=row.get_purpose_display(),
+        title=row.title,
+        amount=row.amount,
+        vat_rate=row.vat_rate,
+        paid=paid,
+    )
+
+
+def _item(row: Invoice, lines: tuple[InvoiceLineItem, ...], today: date) -> InvoiceItem:
+    left = max(row.total - row.paid, 0)
+    given = row.status in (Invoice.Status.ISSUED, Invoice.Status.SENT)
+    return InvoiceItem(
+        id=row.pk,
+        client_id=row.client_id,
+        client=row.client.name,
+        number=row.number,
+        status=row.status,
+        status_label=row.get_status_display(),
+        paid_state=row.paid_state,
+        paid_label=row.get_paid_state_display(),
+        total=row.total,
+        paid=row.paid,
+        left=left,
+        payer=row.payer.name if row.payer else "",
+        payer_inn=row.payer.inn if row.payer else "",
+        own_entity=row.own_entity.name if row.own_entity else "",
+        covers_from=row.covers_from,
+        covers_to=row.covers_to,
+        wish=row.wish,
+        requested_by=str(row.requested_by or ""),
+        requested_at=row.requested_at,
+        issued_by=str(row.issued_by or ""),
+        issued_on=row.issued_on,
+        due_on=row.due_on,
+        sent_at=row.sent_at,
+        is_overdue=bool(given and left and row.due_on and row.due_on < today),
+        version=row.version,
+        lines=lines,
+    )

@@ -1,0 +1,105 @@
+"""How clients stand with money, for lists: wired into the client list by `pult.wiring`."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import F, QuerySet
+from django.utils.translation import pgettext_lazy
+
+from pult.clients.models import ServiceLine
+from pult.clients.providers import MoneyState
+from pult.money.models import Invoice, LineForecast
+from pult.money.queries.leads import invoice_lead
+from pult.people.queries import business_day
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SOON = timedelta(days=14)
+# The worst first: a client with several lines stands as its worst one.
+LABELS = {
+    "ended": pgettext_lazy("client money", "Money has ended"),
+    "debt": pgettext_lazy("client money", "Payment overdue"),
+    "invoice": pgettext_lazy("client money", "Time to invoice"),
+    "soon": pgettext_lazy("client money", "Ends within two weeks"),
+    "ok": pgettext_lazy("client money", "Enough money"),
+}
+
+
+@dataclass(frozen=True)
+class _Line:
+    client_id: int
+    pot: tuple[str, int]
+    balance: int
+    ends_on: date | None
+    alarm_on: date | None
+
+
+def money_states(client_ids: "Sequence[int]") -> dict[int, MoneyState]:
+    """The state of each client that has money to speak of. Five queries."""
+    today = business_day()
+    lines: dict[int, list[_Line]] = defaultdict(list)
+    for line in _lines(_current().filter(line__client__in=client_ids)):
+        lines[line.client_id].append(line)
+    debtors = set(_overdue(today).filter(client__in=client_ids).values_list("client", flat=True))
+    lead = invoice_lead()
+    states = {}
+    for client_id in {*lines, *debtors}:
+        states[client_id] = _state(lines[client_id], client_id in debtors, today, lead)
+    return states
+
+
+def clients_in_state(code: str) -> Collection[int]:
+    """Ids of the clients that stand so; the codes are the keys of `LABELS`."""
+    today = business_day()
+    lines: dict[int, list[_Line]] = defaultdict(list)
+    for line in _lines(_current()):
+        lines[line.client_id].append(line)
+    debtors = set(_overdue(today).values_list("client", flat=True))
+    lead = invoice_lead()
+    return [
+        client_id
+        for client_id in {*lines, *debtors}
+        if _state(lines[client_id], client_id in debtors, today, lead).code == code
+    ]
+
+
+def invoice_by(alarm_on: date | None) -> date | None:
+    """The last day to send the invoice when the alarm day is known."""
+    return invoice_lead()(alarm_on) if alarm_on else None
+
+
+def _current() -> QuerySet[LineForecast]:
+    return LineForecast.objects.filter(current=True, line__status=ServiceLine.Status.RUNNING)
+
+
+def _lines(rows: QuerySet[LineForecast]) -> Iterable[_Line]:
+    columns = ("line__client", "line__wallet", "line", "balance", "q50", "alarm_on")
+    for client_id, wallet, line, balance, q50, alarm_on in rows.values_list(*columns):
+        pot = ("wallet", wallet) if wallet else ("line", line)
+        yield _Line(client_id, pot, balance, q50, alarm_on)
+
+
+def _overdue(today: date) -> QuerySet[Invoice]:
+    given = (Invoice.Status.ISSUED, Invoice.Status.SENT)
+    return Invoice.objects.filter(status__in=given, due_on__lt=today, paid__lt=F("total"))
+
+
+def _state(lines: list[_Line], owes: bool, today: date, lead) -> MoneyState:
+    pots = {line.pot: line.balance for line in lines}
+    ends = min((line.ends_on for line in lines if line.ends_on), default=None)
+    alarm = min((line.alarm_on for line in lines if line.alarm_on), default=None)
+    if any(balance <= 0 for balance in pots.values()):
+        code = "ended"
+    elif owes:
+        code = "debt"
+    elif alarm and lead(alarm) <= today:
+        code = "invoice"
+    elif ends and ends <= today + SOON:
+        code = "soon"
+    else:
+        code = "ok"
+    return MoneyState(code, LABELS[code], sum(pots.values()) if pots else None, ends)

@@ -1,0 +1,32 @@
+"""What pages read of money: empty at first, right later, few queries always."""
+
+import pytest
+
+from pult.clients.tests.factories import make_client, make_line, make_user
+from pult.money import queries
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_new_client_has_a_money_tab_without_money(freeze):
+    freeze("2026-03-10 12:00")
+    anna = make_user("Анна", "am")
+    client = make_client(am=anna)
+    make_line(client)
+    tab = queries.client_money(anna, client.pk)
+    assert [line.asks for line in tab.lines] == ["invoice"]
+    assert (tab.total, tab.advance, tab.debt) == (0, 0, 0)
+
+
+def test_every_list_is_empty_on_an_empty_base(freeze):
+    freeze("2026-12-15 12:00")
+    zhanna = make_user("Жанна", "accountant")
+    assert queries.settlement_queue(zhanna).rows == ()
+    assert queries.statement_files(zhanna) == ()
+    assert queries.spend_files(zhanna) == ()
+    assert queries.untied_campaigns(zhanna) == ()
+    assert queries.invoice_requests(zhanna) == ()
+    assert queries.find_invoices(zhanna, "15") == ()
+    assert queries.clients_in_state("ended") == []
+    assert queries.forecast_coverage().inside_share is None
+    assert queries.before_break(zhanna).rows == ()
