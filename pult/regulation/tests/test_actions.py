@@ -152,9 +152,7 @@ def test_a_day_off_moves_a_deadline_that_lies_ahead(row, cast):
     assert moved.due < before
     assert moved.calendar_version == 1
     with pytest.raises(BadInput):
-        edit_calendar(
-            day=date(2026, 6, 2), kind="holiday", reason="?", by=cast.vera, role="head"
-        )
+        edit_calendar(day=date(2026, 6, 2), kind="holiday", reason="?", by=cast.vera, role="head")
 
 
 def test_a_changed_card_is_ignored_until_it_is_signed_and_spares_older_triggers(row, cast, freeze):

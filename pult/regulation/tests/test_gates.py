@@ -45,7 +45,6 @@ def test_a_refusal_rolls_back_the_act_and_keeps_only_the_attempt(freeze, cast):
     freeze("2026-05-05 12:00")
     install(GATE)
 
-
     @gated()
     def write_and_ask():
         with acting(1):

@@ -4,8 +4,8 @@ from datetime import date
 import pytest
 
 from pult.regulation.evaluate.table import Mode, State
-from pult.regulation.evaluate.tests.shapes import LEAD as LEAD_WITH_FEED
 from pult.regulation.evaluate.tests.shapes import DAY_CLOSE, MONEY_FIRST, REPLY, THRICE, WEEKLY
+from pult.regulation.evaluate.tests.shapes import LEAD as LEAD_WITH_FEED
 from pult.regulation.ledger import mark
 from pult.regulation.models import Dirty, Obligation, Timer, Transition
 from pult.regulation.parameters import sign_parameter
