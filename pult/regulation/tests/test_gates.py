@@ -3,14 +3,14 @@ from datetime import date
 
 import pytest
 
+from pult.kernel import clock
 from pult.kernel.facts import acting
 from pult.kernel.models import Fact
-from pult.people.models import Team
 from pult.regulation.actions import Target, end_waiver, waive
 from pult.regulation.evaluate.table import Mode, State
 from pult.regulation.evaluate.tests.shapes import MONEY_FIRST, NOT_THE_MANAGER
 from pult.regulation.gates import GateRefusal, gated, guard, refusal_of
-from pult.regulation.models import Obligation
+from pult.regulation.models import CalendarVersion, Obligation
 from pult.regulation.tests.world import install, tell
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def start(by, role="am", line=7):
     """What the owner of the line does."""
     with gated(), acting(1):
         guard("line.start", root_id=1, refs={"line": line}, by=by, role=role)
-        Team.objects.create(name=f"line {line} started", department_id=by.department_id)
+        CalendarVersion.objects.create(number=line, recorded_at=clock.now(), reason="started")
         tell("line.started", line=line)
 
 
@@ -48,12 +48,12 @@ def test_a_refusal_rolls_back_the_act_and_keeps_only_the_attempt(freeze, cast):
     @gated()
     def write_and_ask():
         with acting(1):
-            Team.objects.create(name="written before the gate", department=cast.team.department)
+            CalendarVersion.objects.create(number=1, recorded_at=clock.now(), reason="too early")
             guard("line.start", root_id=1, refs={"line": 7}, by=cast.anna, role="am")
 
     with pytest.raises(GateRefusal):
         write_and_ask()
-    assert not Team.objects.filter(name="written before the gate").exists()
+    assert not CalendarVersion.objects.exists()
     attempt = Fact.objects.get(kind="gate.refused")
     assert (attempt.key, attempt.refs, attempt.actor) == (
         "6.1",
