@@ -49,3 +49,11 @@ REASONS = {
     "cash": _("own cash paid in"),
     "treasury": _("money from the treasury"),
 }
+
+FAULTS = {
+    "balance": _("opening balance and documents do not make the closing balance"),
+    "incoming": _("incoming documents differ from the statement's own total"),
+    "outgoing": _("outgoing documents differ from the statement's own total"),
+    "gap": _("a section does not open with what the one before it closed with"),
+    "counted_once": _("the statement's total counts two equal documents once"),
+}
