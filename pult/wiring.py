@@ -8,6 +8,7 @@ import its owner; handlers react to facts inside the action's transaction or aft
 def wire() -> None:
     """Connect everything. Calling it twice changes nothing."""
     from pult.kernel.facts import on_record, on_record_many
+    from pult.regulation import worker
     from pult.regulation.ledger import judge, postpone_judgement
     from pult.ui.frame import set_frame_provider
     from pult.web.frame import frame
@@ -15,3 +16,4 @@ def wire() -> None:
     set_frame_provider(frame)
     on_record(judge)
     on_record_many(postpone_judgement)
+    worker.register()

@@ -106,9 +106,10 @@ class Snapshot:
         shutil.rmtree(self.folder, ignore_errors=True)
         os.replace(fresh, self.folder)
 
-    def roots(self) -> np.ndarray:
-        """Every client that has facts, in order."""
-        return np.unique(self.columns["root"])
+    def counts(self) -> dict[int, int]:
+        """How many facts each client has."""
+        roots, counts = np.unique(self.columns["root"], return_counts=True)
+        return dict(zip(roots.tolist(), counts.tolist(), strict=True))
 
     def between(self, first: int, last: int, *, with_agency: bool) -> Facts:
         """The facts of clients first..last, and the agency's own when `with_agency`."""
@@ -227,8 +228,7 @@ class Snapshot:
         return wanted == there
 
     def _astray(self) -> list[int]:
-        roots, counts = np.unique(self.columns["root"], return_counts=True)
-        have = dict(zip(roots.tolist(), counts.tolist(), strict=True))
+        have = self.counts()
         rows = Fact.objects.values_list("root_id").annotate(Count("id")).order_by()
         told = dict(rows)
         return [root for root in have.keys() | told.keys() if have.get(root) != told.get(root)]
