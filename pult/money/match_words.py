@@ -36,6 +36,7 @@ REASONS = {
     "paid_for_another": _("the purpose says whom it is paid for"),
     "payer_is_a_client": _("the payer is a client itself"),
     "unknown_payer": _("the payer is not known"),
+    "currency": _("the payment is in another currency than the invoices"),
     "undecided": _("neither account is ours"),
     "own_transfer": _("a transfer between own accounts"),
     "outgoing": _("an outgoing payment"),

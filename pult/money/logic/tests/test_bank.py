@@ -40,7 +40,6 @@ class Paper:
     kind: str = "Платежное поручение"
     purpose: str = ""
     bank_ref: str = ""
-    line: int = 1
 
 
 @dataclass(frozen=True)
