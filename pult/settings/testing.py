@@ -23,6 +23,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in life: threads and worker processes of the tests share it.
     DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
 
+# The browser tests' server would keep its connections past the end of the database.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     **STORAGES,
