@@ -103,11 +103,18 @@ def keep(report: Report) -> SweepRun:
 
 
 def _facts() -> Snapshot:
+    snapshot = current_facts()
+    if snapshot.reconcile() or snapshot.is_changed:
+        snapshot.save()
+    return snapshot
+
+
+def current_facts() -> Snapshot:
+    """The packed facts with the newest tail, kept in memory by this process."""
     global _warm
     if _warm is None:
         _warm = Snapshot.open()
-    if _warm.refresh():
-        _warm.save()
+    _warm.follow()
     return _warm
 
 
