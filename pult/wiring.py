@@ -40,9 +40,9 @@ def _money() -> None:
     from pult.clients.providers import connect_money
     from pult.kernel.jobs import every
     from pult.money.actions.spend import REFORECAST
-    from pult.money.queries.standing import clients_with_money, money_of
+    from pult.money.queries.standing import clients_in_state, money_states
 
-    connect_money(money_of, clients_with_money)
+    connect_money(money_states, clients_in_state)
     every("05:30", REFORECAST)
 
 
