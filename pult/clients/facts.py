@@ -102,6 +102,15 @@ KINDS = (
         doc="planned | running | paused | ended",
     ),
     FactKind(
+        "line.scheme",
+        "схема оплаты услуги",
+        "line's payment scheme",
+        "state",
+        refs=("client", "line"),
+        audience="money",
+        doc="What `contract.scheme` says of each line of the contract; cards read this one.",
+    ),
+    FactKind(
         "line.planned_start",
         "плановый старт",
         "planned start",

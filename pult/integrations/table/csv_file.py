@@ -103,10 +103,13 @@ class CsvFile:
                 return
             except csv.Error as error:
                 raise _cut_in_a_quote(line) from error
-            if sum(map(_quotes, read)) % 2 and self._swallowed(cells):
+            raw = read[0] if len(read) == 1 else "".join(read)
+            if '"' in raw and raw.count('"') % 2 and self._swallowed(cells):
                 raise _cut_in_a_quote(line)
             read.clear()
-            yield line, [cell.strip().replace("\x00", "") for cell in cells]
+            if "\x00" in raw:
+                cells = [cell.replace("\x00", "") for cell in cells]
+            yield line, [cell.strip() for cell in cells]
             line = reader.line_num + 1
 
     def _swallowed(self, cells: list[str]) -> bool:
@@ -118,10 +121,6 @@ def _remembered(lines: Iterable[str], read: list[str]) -> Iterator[str]:
     for line in lines:
         read.append(line)
         yield line
-
-
-def _quotes(line: str) -> int:
-    return line.count('"')
 
 
 def _cut_in_a_quote(line: int) -> TableProblem:

@@ -1,10 +1,12 @@
 """Obligations: trigger → deadline → evidence; one row for each trigger and deadline."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 
 from pult.regulation.evaluate.card import Deadline
+from pult.regulation.evaluate.cells import Spans
 from pult.regulation.evaluate.conditions import Reader
 from pult.regulation.evaluate.due import Due, amount_at, due_of
 from pult.regulation.evaluate.excuses import silent_feed, waiting
@@ -26,19 +28,42 @@ def obligations(reader: Reader, until: int, rows: Born | None = None) -> Outcome
     return Outcome(ordered(parts), rows.wake_root, rows.wake_at)
 
 
-def _parts(reader: Reader, rows: Born) -> Iterable[np.ndarray]:
+@dataclass(frozen=True)
+class Prepared:
+    """All that is known of an obligation's rows before any due: who may not be asked is gone."""
+
+    rows: Born
+    pauses: Spans
+    close: Ints
+    closer: Ints
+    pardons: Remissions
+
+
+def prepared(reader: Reader, rows: Born) -> Prepared:
+    """Pauses, cancellations, waivers and disputes of rows in force."""
     card = reader.card
     pauses = reader.word_spans(card.pauses, rows.cells)
     cancelled = first(reader, card.cancels, rows.cells, rows.opened, rows.place)
-    close = np.minimum(rows.close, cancelled.at)
-    closer = np.where(cancelled.at < rows.close, cancelled.place, rows.closer)
-    pardons = remissions(reader, rows.cells, rows.key)
+    return Prepared(
+        rows,
+        pauses,
+        np.minimum(rows.close, cancelled.at),
+        np.where(cancelled.at < rows.close, cancelled.place, rows.closer),
+        remissions(reader, rows.cells, rows.key),
+    )
+
+
+def _parts(reader: Reader, rows: Born) -> Iterable[np.ndarray]:
+    card = reader.card
+    known = prepared(reader, rows)
     start = rows.opened
     for part, deadline in enumerate(card.deadlines):
         evidence = first(reader, card.evidence, rows.cells, start, rows.place)
-        due = due_of(reader, rows, deadline, pauses, np.minimum(evidence.at, close))
+        closed = np.minimum(evidence.at, known.close)
+        due = due_of(reader, rows, deadline, known.pauses, closed)
         opens = _opens(reader, rows, due, start if part else None)
-        yield settled(reader, rows, part, deadline, due, evidence, (close, closer), opens, pardons)
+        closing = (known.close, known.closer)
+        yield settled(reader, rows, part, deadline, due, evidence, closing, opens, known.pardons)
         start = np.maximum(rows.opened, due.at + 1)
 
 

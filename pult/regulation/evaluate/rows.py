@@ -35,7 +35,14 @@ def ordered(parts: list[np.ndarray]) -> np.ndarray:
     if not parts:
         return NO_ROWS
     rows = np.concatenate(parts) if len(parts) > 1 else parts[0]
-    return rows[np.lexsort((rows["key"], rows["part"], rows["subject"], rows["root"]))]
+    if len(parts) == 1 and _in_order(rows["subject"], rows["key"]):
+        return rows
+    return rows[np.lexsort((rows["key"], rows["part"], rows["subject"]))]
+
+
+def _in_order(subject: Ints, key: Ints) -> bool:
+    same = subject[1:] == subject[:-1]
+    return bool(np.all((subject[1:] > subject[:-1]) | (same & (key[1:] >= key[:-1]))))
 
 
 def earliest(now: int, count: int, *instants: Ints) -> Ints:

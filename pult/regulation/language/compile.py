@@ -1,6 +1,7 @@
 """A section of a file becomes a card: its kind says which rows it must and may have."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -12,6 +13,7 @@ from pult.regulation.evaluate.card import (
     Exception_,
     Rung,
 )
+from pult.regulation.evaluate.reads import reads
 from pult.regulation.language.conditions import Reader
 from pult.regulation.language.deadlines import read_deadlines
 from pult.regulation.language.markdown import Cell, Row, Section
@@ -37,7 +39,7 @@ ALLOWS = {
     "cadence": ("at_least", "gap", "by", "while", "pauses", "waits", "feed", "except", "ladder"),
     "gate": ("except",),
     "forbidden": ("except", "ladder"),
-    "monitor": ("aim", "warn", "pauses", "waits", "feed", "except", "ladder", "while"),
+    "monitor": ("aim", "warn", "pauses", "waits", "feed", "except", "ladder"),
 }
 SURFACED = ("surface",)
 AT_ONCE = Amount(0, "wd")
@@ -115,8 +117,12 @@ def compile_section(
     vocabulary: Vocabulary,
     parameters: Mapping[str, Parameter],
     problems: Problems,
+    former: bool = False,
 ) -> Card | None:
-    """The card of a section, or None when its problems leave nothing to run."""
+    """The card of a section, or None when its problems leave nothing to run.
+
+    A `former` edition keeps the numbers it was signed with, whatever parameters.toml says today.
+    """
     before = len(problems.found)
     if not section.wording:
         problems.add(section.place, "no_wording", clause=section.clause)
@@ -127,7 +133,7 @@ def compile_section(
     if not kind:
         return None
     rows = Rows(section, kind, problems)
-    reader = Reader(vocabulary, parameters)
+    reader = Reader(vocabulary, None if former else parameters)
     reader.subject = rows.read("about", vocabulary.subject, "")
     parts = _running(kind, rows, reader) if kind in RUNNING_KINDS else _still(rows, reader)
     card = Card(
@@ -145,7 +151,17 @@ def compile_section(
         line=section.place.line,
         **parts,
     )
-    return card if len(problems.found) == before else None
+    return with_planned(card, vocabulary.planned()) if len(problems.found) == before else None
+
+
+def with_planned(card: Card, planned: Collection[str]) -> Card:
+    """The card with those of the planned fact kinds that it speaks of; such a card does not run.
+
+    Were it to run, the lack of facts nobody records would read as a breach.
+    """
+    if card.kind not in RUNNING_KINDS:
+        return card
+    return replace(card, planned=tuple(sorted(reads(card) & set(planned))))
 
 
 def edition(section: Section) -> str:

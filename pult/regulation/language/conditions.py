@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pult.regulation.evaluate.card import Amount, Condition, Holds, Trigger, Word
 from pult.regulation.language.amounts import read_amount
@@ -16,14 +16,13 @@ from pult.regulation.language.words import join_pattern, lexicon, match, phrases
 class Reader:
     """Reads the cells of one card: knows the words, the parameters and the card's subject.
 
-    `clauses` collects the other clauses a cell reads, `each` the correlation of the card.
+    Without `parameters` numbers are taken as written. `each` is the card's correlation.
     """
 
     vocabulary: Vocabulary
-    parameters: Mapping[str, Parameter]
+    parameters: Mapping[str, Parameter] | None
     subject: str = ""
     each: str = ""
-    clauses: list[str] = field(default_factory=list)
 
     def amount(self, text: str) -> Amount:
         """A number with its parameter, checked against parameters.toml."""
@@ -150,5 +149,4 @@ class Reader:
                 ),
             )
         entry = lexicon()["verdicts"][found]
-        self.clauses.extend(names)
         return names, tuple(entry["states"]), entry.get("negated", False)

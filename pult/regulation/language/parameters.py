@@ -51,9 +51,9 @@ def read_parameters(
     return found
 
 
-def check(amount: Amount, parameters: Mapping[str, Parameter]) -> None:
+def check(amount: Amount, parameters: Mapping[str, Parameter] | None) -> None:
     """Raises `Unclear` when the card's number and the described parameter disagree."""
-    if not amount.name:
+    if not amount.name or parameters is None:
         return
     known = parameters.get(amount.name)
     if known is None:

@@ -156,8 +156,9 @@ class Voice:
             said.append(self._say("pauses", condition=self._label(pause.text)))
         if card.cancels:
             said.append(self._say("cancels", condition=self.condition(card.cancels)))
-        for exception in card.exceptions:
-            said.append(self._say("except", condition=self.condition(exception.condition)))
+        if card.exceptions:
+            cases = [self.condition(exception.condition) for exception in card.exceptions]
+            said.append(self._say("except", condition=self._say("or").join(cases)))
         if card.waits_for:
             said.append(self._say("waits"))
         if card.feed and card.feed_limit:

@@ -76,9 +76,10 @@ def act_word(text: str, reader: Reader) -> Word:
 def parameter_names(text: str, reader: Reader) -> tuple[str, ...]:
     """The parameters a definition sets: names separated by commas."""
     names = tuple(name.strip() for name in re.split(r"[,;]", text) if name.strip())
+    known = reader.parameters
     for name in names:
-        if name not in reader.parameters:
-            raise Unclear("unknown_parameter", nearest(name, reader.parameters), word=name)
+        if known is not None and name not in known:
+            raise Unclear("unknown_parameter", nearest(name, known), word=name)
     return names
 
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from pult.regulation.evaluate.card import Shape, Word
 from pult.regulation.language.problems import Place, Problems, Unclear, nearest, normal
+from pult.regulation.language.words import join_pattern
 
 SHAPES = ("event", "date", "state", "measure")
 GENERIC, AGENCY = "client", "agency"
@@ -209,6 +210,9 @@ def _verify(vocabulary: Vocabulary, text: str, file: str, problems: Problems) ->
     for key, fact in vocabulary.facts.items():
         if fact.shape not in SHAPES:
             broken(key, f"shape = {fact.shape}")
+        for word in _forms(fact):
+            if join_pattern("and").search(word) or join_pattern("or").search(word):
+                problems.add(_place(key, text, file), "vocabulary_joined", word=word)
         for type_ in fact.refs:
             if type_ not in vocabulary.subjects:
                 broken(key, f"refs = {type_}")

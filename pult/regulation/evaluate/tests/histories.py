@@ -70,6 +70,7 @@ class Historian:
         self.driver = Driver(self.cards, russia(), START + self.random.randrange(20 * DAY))
         kinds = sorted(set().union(*(reads(card) for card in self.cards)))
         self.kinds = [kind for kind in kinds if kind in KINDS]
+        self.weights = [1 if KINDS[kind][2] == "remission" else 3 for kind in self.kinds]
         self.names = sorted(set().union(*(parameters_of(card) for card in self.cards)))
 
     def some_cards(self) -> tuple[Card, ...]:
@@ -95,17 +96,17 @@ class Historian:
 
     def fact(self, recorded: int) -> FactRow:
         pick = self.random
-        kind = pick.choice(self.kinds)
+        kind = pick.choices(self.kinds, self.weights)[0]
         types, states, carries = KINDS[kind]
         root = pick.choice([1, 1, 2])
         at = recorded + pick.choice([0, 0, 0, -pick.randrange(20 * DAY), pick.randrange(6 * DAY)])
-        refs = {"client": root, **{name: root * 10 + pick.randrange(2) for name in types}}
+        refs = {"client": root, **{name: root * 10 + (pick.random() < 0.3) for name in types}}
         day = value = key = None
         if carries == "day":
             day = -1 if pick.random() < 0.1 else recorded // DAY + pick.randrange(-2, 30)
             key = pick.choice("abc")
         elif carries == "measure":
-            day, value = recorded // DAY - pick.randrange(5), pick.choice([90, 100, 105, 120])
+            day, value = START // DAY + pick.randrange(2), pick.choice([90, 100, 150])
         elif carries == "remission":
             key = pick.choice(self.cards).clause
             day = recorded // DAY + pick.randrange(9)

@@ -16,8 +16,8 @@ from pult.kernel.calendar import (
 from pult.regulation.evaluate.build import build_facts
 from pult.regulation.evaluate.calendars import Calendars
 from pult.regulation.evaluate.card import Card, Example
+from pult.regulation.evaluate.layers import with_lower
 from pult.regulation.evaluate.parameters import Parameters
-from pult.regulation.evaluate.reads import depends_on
 from pult.regulation.evaluate.run import evaluate
 from pult.regulation.evaluate.table import NONE, Flag, Mode, State
 from pult.regulation.language.examples.expect import Expected, read_expected
@@ -30,7 +30,7 @@ ZONE = "Europe/Moscow"
 
 
 class Ran(NamedTuple):
-    """One example run: `got` in the words of the pack, empty `why` when it came out as expected."""
+    """One example run; `got` tells its rows in the words an example would use."""
 
     card: Card
     example: Example
@@ -57,9 +57,9 @@ def run_example(
     parameters: Mapping[str, Parameter],
 ) -> Ran:
     """One example of one card; `cards` are those whose rows it may read."""
-    lower = needed(card, cards)
+    together = with_lower(cards, [card.clause])
+    lower = [each for each in together if each is not card]
     story = history(card, lower, example, vocabulary, parameters, ZoneInfo(ZONE))
-    together = [*lower, card]
     ledger = evaluate(
         together,
         build_facts(story.facts),
@@ -67,28 +67,11 @@ def run_example(
         Calendars.single(calendar()),
         story.now,
     )
-    rows = [row for row in ledger.rows if row["card"] == len(lower)]
+    rows = [row for row in ledger.rows if together[row["card"]] is card]
     expected = read_expected(example.expect)
     rows = _judged(card, rows, story, len(expected))
     passed = _equal(expected, rows)
     return Ran(card, example, passed, _told(rows, vocabulary.language))
-
-
-def needed(card: Card, cards: Sequence[Card]) -> list[Card]:
-    """The cards whose rows a card reads, directly or through others, lowest first."""
-    by_clause = {each.clause: each for each in cards}
-    found: list[Card] = []
-
-    def visit(clause: str) -> None:
-        lower = by_clause.get(clause)
-        if lower and lower is not card and lower not in found:
-            for each in sorted(depends_on(lower)):
-                visit(each)
-            found.append(lower)
-
-    for clause in sorted(depends_on(card)):
-        visit(clause)
-    return found
 
 
 @cache

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pult.regulation.evaluate.card import Amount
+from pult.regulation.evaluate.card import Amount, Unit
 from pult.regulation.language.amounts import read_amount, read_numbers, spoken
 from pult.regulation.language.problems import Unclear
 
@@ -12,7 +12,7 @@ UNITS = ("wd", "bh", "bmin", "day", "month", "percent", "count", "rub", "month_d
 
 
 @given(st.integers(0, 10_000), st.sampled_from(UNITS), st.sampled_from(("ru", "en")))
-def test_a_spoken_number_is_read_back(value: int, unit: str, language: str):
+def test_a_spoken_number_is_read_back(value: int, unit: Unit, language: str):
     text = f"**{spoken(value, unit, language)}** (invoice.lead)"
     assert read_amount(text) == Amount(value, unit, "invoice.lead")
 

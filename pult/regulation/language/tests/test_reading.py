@@ -39,7 +39,8 @@ def test_three_deadlines_are_named_one_after_another(pack: Pack):
 def test_a_gate_says_what_it_waits_for_and_who_may_lift_it(pack: Pack):
     assert said(pack, "6.1", "en") == (
         "Nobody may start the service until: service line is paid in full. "
-        "Exception: client is trusted. May be waived by the head of client service or director."
+        "Exception: client is trusted or service line is paid afterwards. "
+        "May be waived by the head of client service or director."
     )
 
 

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from pult.regulation.evaluate.card import Amount
 from pult.regulation.evaluate.reads import depends_on, parameters_of, reads
+from pult.regulation.language.compile import compile_section
+from pult.regulation.language.markdown import sections
 from pult.regulation.language.pack import Pack, default_pack, load_pack
-from pult.regulation.language.problems import nearest, normal
+from pult.regulation.language.problems import Problems, nearest, normal
 from pult.regulation.language.tests.packs import CARD, load, swap, write_pack
-
 
 FORECAST = "funds.p"  # a parameter of 5.3 that the forecast reads, not the card
 
@@ -94,6 +96,22 @@ def test_another_wording_or_rule_is_another_edition_and_an_example_is_not(tmp_pa
     assert edition(swap("| правило        | обязанность", "| Правило | обязанность"), "e") == first
 
 
+def test_a_former_edition_keeps_the_numbers_it_was_signed_with(pack: Pack):
+    problems = Problems()
+    section = sections(swap("7 рабочих дней", "12 рабочих дней"), "5.md", problems)[0]
+    card = compile_section(section, pack.vocabulary, {}, problems, former=True)
+    assert card
+    assert card.deadlines[0].amount == Amount(12, "wd", "invoice.lead")
+
+
+def test_a_word_that_holds_and_would_be_torn_apart(tmp_path: Path):
+    folder = write_pack(tmp_path, CARD)
+    vocabulary = folder / "vocabulary.toml"
+    text = vocabulary.read_text("utf-8").replace('"этап сдан"', '"этап сдан и принят"')
+    vocabulary.write_text(text, "utf-8")
+    assert [problem.code for problem in load_pack(folder).problems] == ["vocabulary_joined"]
+
+
 def test_what_a_card_reads_is_derived_from_it(pack: Pack):
     card = pack.card("5.3")
     assert {"line.funds_end", "invoice.sent", "spend.loaded", "line.status"} <= reads(card)
@@ -106,3 +124,18 @@ def test_a_clients_word_stands_in_a_card_about_a_line_but_an_invoices_does_not(p
     assert vocabulary.bind(vocabulary.facts["client.trusted"], "line").level == "client"
     with pytest.raises(Exception, match="fact_lacks_subject"):
         vocabulary.bind(vocabulary.facts["pay.reminded"], "line")
+
+
+def test_a_card_whose_facts_nobody_records_is_marked_and_its_former_editions_are_too(pack: Pack):
+    text = (default_pack() / "04-plan.md").read_text("utf-8")
+    section = sections(text, "4.md", Problems())[0]
+    card = compile_section(section, pack.vocabulary, {}, Problems(), former=True)
+    assert card
+    assert card.planned == pack.card("4.1").planned == ("plan.made", "plan.ordered")
+
+
+def test_a_card_is_no_longer_planned_once_its_facts_are_declared():
+    every = [
+        kind for fact in load_pack(default_pack()).vocabulary.facts.values() for kind in fact.kinds
+    ]
+    assert load_pack(default_pack(), every).card("4.1").planned == ()

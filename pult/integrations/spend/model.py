@@ -1,0 +1,54 @@
+"""What an ad platform says it spent. Money is integer kopecks."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from pult.integrations.statement.model import Problem
+
+
+@dataclass(slots=True)
+class SpendRow:
+    """One campaign in one day. `cost_kopecks` is as the file says, with or without VAT (see
+    `SpendReport.with_vat`); `conversions` is `None` where there is no data."""
+
+    line: int
+    day: date
+    campaign_id: str
+    campaign_name: str
+    login: str
+    impressions: int
+    clicks: int
+    cost_kopecks: int
+    conversions: int | None
+
+
+@dataclass(slots=True)
+class SpendReport:
+    """A file of spend. `rows()` streams it and fills `problems`, `warnings` and `count` on the
+    way; each call starts anew. `with_vat` is `None` when the file does not say and must be asked.
+    """
+
+    source: str
+    columns: list[str]
+    reading: Callable[["SpendReport"], Iterator[SpendRow]]
+    name: str = ""
+    encoding: str = "utf-8"
+    with_vat: bool | None = None
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[Any] = field(default_factory=list)
+    count: int = 0
+
+    def rows(self) -> Iterator[SpendRow]:
+        self.problems.clear()
+        self.warnings.clear()
+        self.count = 0
+        return self.reading(self)
+
+
+def net_of_vat(cost: int, rate: int) -> int:
+    """Kopecks without the VAT of `rate` per cent inside them, half up: S·100/(100+r)."""
+    net = Decimal(cost) * 100 / (100 + rate)
+    return int(net.quantize(Decimal(1), ROUND_HALF_UP))

@@ -1,0 +1,95 @@
+"""The curve counts what the ledger would hold."""
+
+from dataclasses import replace
+
+import pytest
+
+from pult.regulation.evaluate import Calendars, Parameters, build_facts, evaluate
+from pult.regulation.evaluate.table import Mode
+from pult.regulation.evaluate.tests.histories import Historian
+from pult.regulation.evaluate.tests.shapes import (
+    LEAD,
+    MONEY_FIRST,
+    OFF_PLAN,
+    REPLY,
+    SILENCE,
+    SOFT,
+    WEEKLY,
+    minute,
+    russia,
+)
+from pult.regulation.evaluate.tests.story import Story
+from pult.regulation.evaluate.whatif import (
+    Change,
+    breaches,
+    curve,
+    difference,
+    main_amount,
+    turned_overdue,
+    with_value,
+)
+
+VALUES = (1, 2, 3, 5, 8, 13)
+
+
+def known_to(historian: Historian) -> tuple:
+    driver = historian.driver
+    return (
+        build_facts(driver.facts),
+        Parameters.of(driver.values, driver.teams, Mode.VISIBLE),
+        Calendars.of(driver.versions),
+        driver.now,
+    )
+
+
+@pytest.mark.parametrize(
+    "card", [LEAD, REPLY, SOFT, WEEKLY, SILENCE, OFF_PLAN], ids=lambda c: c.clause
+)
+def test_every_point_of_the_curve_is_an_evaluation(card):
+    asked = 0
+    for seed in range(12):
+        historian = Historian(seed, (card,))
+        for _ in range(25):
+            historian.step()
+        known = known_to(historian)
+        for point in curve(card, VALUES, *known):
+            rows = evaluate([with_value(card, main_amount(card), point.value)], *known).rows
+            assert (point.rows, point.breaches) == (len(rows), int(breaches(rows).sum())), seed
+            asked += point.rows
+    assert asked
+
+
+def test_a_changed_number_is_changed_under_its_name_everywhere():
+    changed = with_value(LEAD, main_amount(LEAD), 9)
+    assert changed.deadlines[0].amount.value == 9
+    assert changed.feed_limit == LEAD.feed_limit
+    assert replace(changed, deadlines=LEAD.deadlines) == LEAD
+
+
+def test_a_card_without_a_number_says_so():
+    with pytest.raises(ValueError, match="clause 6"):
+        main_amount(MONEY_FIRST)
+
+
+def test_gains_and_losses_are_told_by_manager():
+    story = Story()
+    for root, hour in ((1, 11), (2, 12), (2, 15)):
+        story.tell("question.asked", f"2026-03-16 {hour}:00", root=root, question=hour)
+        story.tell("question.answered", f"2026-03-17 {hour}:00", root=root, question=hour)
+    story.tell("question.asked", "2026-03-18 11:00", question=20)
+    known = (
+        build_facts(story.rows),
+        Parameters.of(),
+        Calendars.single(russia()),
+        minute("2026-03-18 14:00"),
+    )
+    strict, lax = (
+        evaluate([with_value(REPLY, main_amount(REPLY), value)], *known).rows for value in (1, 40)
+    )
+    assert difference(lax, strict, {1: 5, 2: 6}) == {
+        5: Change(breaches_gained=2),
+        6: Change(breaches_gained=2),
+    }
+    assert difference(lax, lax, {}) == {}
+    assert difference(lax[:1], lax, {}) == {0: Change(rows_gained=3)}
+    assert turned_overdue(lax, strict)["trigger"].tolist() == [7]
