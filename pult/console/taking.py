@@ -56,7 +56,7 @@ def mover() -> "User":
 @contextmanager
 def bar(label: str) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on standard error, told (done, total) by whoever works."""
-    with click.progressbar(length=100, label=label, file=click.get_text_stream("stderr")) as drawn:
+    with click.progressbar(length=100, label=label, file=sys.stderr) as drawn:
 
         def progress(done: int, total: int) -> None:
             drawn.update(done * 100 // max(total, 1) - drawn.pos)
@@ -69,7 +69,9 @@ def tell_problems(problems: Iterable[Any], strict: bool) -> None:
     problems = list(problems)
     for problem in problems:
         where = f"line {problem.line}" + (f", {problem.field}" if problem.field else "")
-        click.echo(f"{where}: {problem.reason} {problem.cure}".rstrip(), err=True)
+        click.echo(
+            " — ".join(filter(None, map(str, (where, problem.reason, problem.cure)))), err=True
+        )
     if problems and strict:
         click.echo(f"{len(problems)} bad rows: nothing was written (--strict).", err=True)
         sys.exit(1)

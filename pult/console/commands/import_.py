@@ -214,6 +214,9 @@ def clients(
         ],
     }
     for row in figures["refused"]:
-        click.echo(f"line {row['line']}, {row['field']}: {row['reason']} {row['cure']}", err=True)
+        click.echo(
+            " — ".join([f"line {row['line']}, {row['field']}", row["reason"], row["cure"]]),
+            err=True,
+        )
     short = {name: len(figures[name]) for name in ("duplicates", "refused")}
     show(figures if as_json else figures | short, as_json)
