@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from django.db import connection
 
 from pult.kernel import bulk, clock
@@ -33,8 +34,7 @@ from pult.regulation.difference import (
     wanted_rows,
 )
 from pult.regulation.evaluate import evaluate
-from pult.regulation.evaluate.build import build_facts
-from pult.regulation.evaluate.table import FactRow
+from pult.regulation.evaluate.table import Facts
 from pult.regulation.models import Obligation, Timer
 from pult.regulation.models.ledger import ALL_ROOTS
 from pult.regulation.reading import facts_of
@@ -85,13 +85,13 @@ def _settle(
     regulation: Regulation,
     root_id: int,
     cells: Collection[str],
-    facts: Sequence[FactRow],
+    facts: Facts,
     cause: Cause,
     now: int,
 ) -> int:
     cards = regulation.cards_of(cells)
     parameters = regulation.parameters(cells, [root_id])
-    ledger = evaluate(cards, build_facts(facts), parameters, regulation.calendars, now)
+    ledger = evaluate(cards, facts, parameters, regulation.calendars, now)
     ledger = of_root(ledger, root_id)
     have, first_seen = rows_of(root_id, cells)
     difference = compare(wanted_rows(ledger, cards), have)
@@ -100,7 +100,7 @@ def _settle(
     return len(difference.written) + len(difference.gone)
 
 
-def _facts(regulation: Regulation, root_id: int, cells: Collection[str]) -> list[FactRow]:
+def _facts(regulation: Regulation, root_id: int, cells: Collection[str]) -> Facts:
     return facts_of(root_id, regulation.kinds_of(cells), regulation.agency_kinds_of(cells))
 
 
@@ -223,14 +223,12 @@ def _kind(fact: Fact) -> str:
     return fact.voids.kind if fact.voids_id else fact.kind
 
 
-def count_cells(regulation: Regulation, clauses: Collection[str], facts: Sequence[FactRow]) -> int:
+def count_cells(regulation: Regulation, clauses: Collection[str], facts: Facts) -> int:
     """How many (subject, clause) cells an evaluation of these facts looks at."""
-    subjects: dict[str, set[int]] = {}
-    for fact in facts:
-        for kind, number in fact.refs.items():
-            subjects.setdefault(kind, set()).add(number)
-    cards = {card.clause: card.subject for card in regulation.cards_of(clauses)}
-    return sum(len(subjects.get(subject, ())) for subject in cards.values())
+    subjects = {card.clause: card.subject for card in regulation.cards_of(clauses)}
+    wanted = set(subjects.values()) & facts.refs.keys()
+    known = {name: len(np.unique(facts.refs[name])) for name in wanted}
+    return sum(known.get(subject, 0) for subject in subjects.values())
 
 
 def postpone_judgement(touched: set[tuple[int, str]]) -> None:
