@@ -3,6 +3,9 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 PAGES = [
+    "import_bank",
+    "imports",
+    "settlement",
     "sign_in",
 ]
 
