@@ -28,6 +28,3 @@ def ask_forecast(line_ids: Iterable[int]) -> None:
 @jobs.job(REFORECAST)
 def _reforecast(job: Any) -> dict[str, int]:
     return vars(reforecast())
-
-
-jobs.every("06:00", REFORECAST)

@@ -16,7 +16,7 @@ from pult.money.models import BankDocument, StatementFile
 from pult.people.queries import business_day
 
 AT_ONCE = 30  # payments judged in their own transaction; facts of more wait for the worker
-SETTLE = "money.match_statements"
+MATCH_REST = "money.match_statements"
 
 Work = tuple[Paper, Decision]
 
@@ -146,11 +146,8 @@ def count_states(file_id: int) -> dict[str, int]:
     return dict(rows.values_list("match").annotate(Count("pk")))
 
 
-@jobs.job(SETTLE)
+@jobs.job(MATCH_REST)
 def _match_rest(job: Any) -> int:
     """Go on with what a stopped import left."""
     found = match_pending()
     return found.matched + found.unsettled + found.not_client
-
-
-jobs.every(minutes=10, name=SETTLE)
