@@ -111,9 +111,7 @@ def talk_about_rows(world: World, today: date) -> None:
                 role="am",
             )
         for row in opened[1:2]:
-            _try(
-                actions.mark_useless, obligation_id=row.pk, by=world.people["boris"], role="am"
-            )
+            _try(actions.mark_useless, obligation_id=row.pk, by=world.people["boris"], role="am")
 
 
 def lend_people(world: World, today: date) -> None:
