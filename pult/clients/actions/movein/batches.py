@@ -13,7 +13,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pult.clients.access import require
-from pult.clients.actions.movein.materialise import TABLES, Made, build, save, trail_of
+from pult.clients.actions.movein.materialise import (
+    TABLES,
+    Made,
+    build,
+    logins_taken,
+    save,
+    trail_of,
+)
 from pult.clients.actions.movein.preview import IMPORTERS, Preview, Rows, preview_import
 from pult.clients.actions.movein.telling import drafts_of
 from pult.clients.edits import change
@@ -120,7 +127,10 @@ def _stage_chunk(batch: ImportBatch, rows: list[ImportRow]) -> None:
     groups = _groups(rows)
     clients = [_client(row, batch, groups, now) for row in rows]
     Client.objects.bulk_create(clients)
-    all_made = [build(row, client, batch, now) for row, client in zip(rows, clients, strict=True)]
+    taken = logins_taken(rows)
+    all_made = [
+        build(row, client, batch, now, taken) for row, client in zip(rows, clients, strict=True)
+    ]
     save(all_made)
     for row, made in zip(rows, all_made, strict=True):
         row.client = made.client
@@ -211,7 +221,7 @@ def _bring_to_known(batch: ImportBatch, row: ImportRow, role: str) -> None:
     client = row.client
     now = clock.now()
     with acting(client.pk):
-        made = build(row, client, batch, now)
+        made = build(row, client, batch, now, logins_taken([row]))
         save([made])
         row.trail = trail_of(made) + _fill(row, client)
         for draft in drafts_of(row, made, batch, role):
