@@ -149,13 +149,13 @@ def upsert(
         )
 
 
-def update(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+def update(table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
     """Set `columns` of existing rows in the current transaction; the id stands last in a row."""
     changes = ", ".join(f"{column} = %s" for column in columns)
     with connection.cursor() as cursor:
         cursor.executemany(
             f"UPDATE {table} SET {changes} WHERE id = %s",
-            [_sqlite_row(row) if connection.vendor == "sqlite" else row for row in rows],
+            ready(rows),
         )
 
 

@@ -26,6 +26,7 @@ COLUMNS = (
     "party_inn",
     "party_account",
     "purpose",
+    "currency",
 )
 
 
@@ -51,6 +52,7 @@ class Paper:
     purpose: str
     payer: Side
     payee: Side
+    currency: str = "RUB"
     op_code: str = ""
 
 
@@ -101,10 +103,11 @@ def _joined(*indexes: dict[str, frozenset[int]]) -> dict[str, tuple[int, ...]]:
 
 def papers(rows: Iterable[tuple]) -> Iterable[Paper]:
     """Documents from `values_list(*COLUMNS)`."""
-    for pk, kind, amount, way, money_on, own, name, inn, account, purpose in rows:
+    for pk, kind, amount, way, money_on, own, name, inn, account, purpose, currency in rows:
         party, ours = Side(name, inn, account), Side(account=own)
-        payer, payee = (ours, party) if way == BankDocument.Direction.OUT else (party, ours)
-        yield Paper(pk, kind, amount, way, money_on, purpose, payer, payee)
+        out = way == BankDocument.Direction.OUT
+        sides = (ours, party) if out else (party, ours)
+        yield Paper(pk, kind, amount, way, money_on, purpose, *sides, currency)
 
 
 def decide(paper: Paper, index: InvoiceIndex) -> Decision:

@@ -63,7 +63,9 @@ def insert_documents(
 
     done = 0
     try:
-        for count in bulk.in_chunks(_rows(file.pk, fresh), write, polite=polite):
+        for count in bulk.in_chunks(
+            _rows(file.pk, fresh), write, prepare=bulk.ready, polite=polite
+        ):
             done += count
             if progress:
                 progress(done, len(fresh))

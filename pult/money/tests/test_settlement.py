@@ -195,9 +195,7 @@ def test_a_return_comes_out_of_the_advance_or_of_the_invoices_chosen(zhanna, rom
     settle(by=zhanna, document_id=came, shares=[share(invoice, 1_000_00)])
     with pytest.raises(Refusal):
         give_back(by=zhanna, document_id=went, client_id=romashka.pk)
-    give_back(
-        by=zhanna, document_id=went, client_id=romashka.pk, shares=[share(invoice, 500_00)]
-    )
+    give_back(by=zhanna, document_id=went, client_id=romashka.pk, shares=[share(invoice, 500_00)])
     invoice.refresh_from_db()
     assert (invoice.paid, client_advance(romashka.pk)) == (500_00, 0)
     assert live("payment.returned").get().value == 700_00
@@ -267,7 +265,10 @@ def _play(acts, zhanna, romashka, line):
                 unsettle(by=zhanna, document_id=document)
             elif act == "return":
                 give_back(
-                    by=zhanna, document_id=document, client_id=romashka.pk, shares=parts[: amount % 2]
+                    by=zhanna,
+                    document_id=document,
+                    client_id=romashka.pk,
+                    shares=parts[: amount % 2],
                 )
             elif payment:
                 allocate_advance(by=zhanna, payment_id=payment.pk, shares=parts)
