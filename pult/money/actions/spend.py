@@ -56,7 +56,7 @@ class SpendResult:
 
     file_id: int
     rows: int
-    cost_kopecks: int
+    cost: int
     first_day: date | None
     last_day: date | None
     lines: int
