@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pult.regulation.evaluate.card import Deadline
-from pult.regulation.evaluate.cells import Spans
+from pult.regulation.evaluate.cells import Spans, renumbered
 from pult.regulation.evaluate.conditions import Reader
 from pult.regulation.evaluate.due import Due, amount_at, due_of
 from pult.regulation.evaluate.excuses import silent_feed, waiting
@@ -37,6 +37,17 @@ class Prepared:
     close: Ints
     closer: Ints
     pardons: Remissions
+
+    def take(self, places: Ints) -> "Prepared":
+        """Only the rows at ascending `places`."""
+        kept, row = renumbered(self.pauses.row, places, len(self.rows))
+        return Prepared(
+            self.rows.take(places),
+            Spans(row, self.pauses.start[kept], self.pauses.end[kept]),
+            self.close[places],
+            self.closer[places],
+            self.pardons.take(places),
+        )
 
 
 def prepared(reader: Reader, rows: Born) -> Prepared:

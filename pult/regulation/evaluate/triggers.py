@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from pult.regulation.evaluate.card import Trigger, Word
-from pult.regulation.evaluate.cells import Cells
+from pult.regulation.evaluate.cells import Cells, renumbered
 from pult.regulation.evaluate.columns import AGENCY, EMPTY, Steps
 from pult.regulation.evaluate.conditions import Reader
 from pult.regulation.evaluate.table import NEVER, NONE, Facts, Ints
@@ -64,13 +64,9 @@ class Born:
     def _kept_revisions(self, places: Ints) -> Revisions | None:
         if self.revisions is None:
             return None
-        new = np.full(len(self), -1, np.int64)
-        new[places] = np.arange(len(places))
         old = self.revisions
-        kept = new[old.row] >= 0
-        return Revisions(
-            new[old.row[kept]], old.day[kept], old.recorded[kept], old.nth[kept], old.place[kept]
-        )
+        kept, row = renumbered(old.row, places, len(self))
+        return Revisions(row, old.day[kept], old.recorded[kept], old.nth[kept], old.place[kept])
 
 
 def born(reader: Reader) -> Born:
