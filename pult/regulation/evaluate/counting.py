@@ -20,7 +20,7 @@ from pult.regulation.evaluate.due import due_of, graced, settle_predictions
 from pult.regulation.evaluate.excuses import silent_feed, waiting
 from pult.regulation.evaluate.gap import asked_waits
 from pult.regulation.evaluate.moments import Moments, first
-from pult.regulation.evaluate.obligation import Prepared, prepared
+from pult.regulation.evaluate.obligation import Prepared, pauses_after, prepared
 from pult.regulation.evaluate.reads import mode_name
 from pult.regulation.evaluate.scope import in_force
 from pult.regulation.evaluate.table import NEVER, Ints
@@ -70,7 +70,7 @@ def _of_gap(reader: Reader) -> Count:
         return _nothing
     known = Prepared(
         rows,
-        reader.word_spans(reader.card.pauses, rows.cells),
+        pauses_after(reader, rows),
         rows.close,
         rows.closer,
         remissions(reader, rows.cells, rows.key),
@@ -81,7 +81,8 @@ def _of_gap(reader: Reader) -> Count:
 def _judged(reader: Reader, known: Prepared, evidence: Moments, deadline: Deadline) -> Count:
     """Rows that a pause, waiver or dispute touches are judged the long way, the rest shortly."""
     touched = np.zeros(len(known.rows), bool)
-    touched[known.pauses.row] = True
+    closed = np.minimum(evidence.at, known.close)[known.pauses.row]
+    touched[known.pauses.row[known.pauses.start < closed]] = True
     touched[known.pardons.row] = True
     touched |= known.pardons.upheld
     judges = [
@@ -144,7 +145,10 @@ class _Judge:
         """value → missed, when one calendar, no pause, no waiver and no dated mode has a say."""
         parameters, known = self.reader.parameters, self.known
         dated = any(v.name == mode_name(self.reader.card.clause) for v in parameters.values)
-        if dated or parameters.default_mode == 0 or len(known.pauses.row):
+        if dated or parameters.default_mode == 0:
+            return None
+        closed = np.minimum(self.evidence.at, known.close)
+        if np.any(known.pauses.start < closed[known.pauses.row]):
             return None
         if len(known.pardons.row) or known.pardons.upheld.any():
             return None

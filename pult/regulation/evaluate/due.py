@@ -123,8 +123,7 @@ def settle_predictions(
     first one of a lead time (`early`) ask for what is already past.
     """
     due, short = np.zeros(count, np.int64), np.zeros(count, np.int64)
-    for nth in range(int(revisions.nth.max(initial=-1)) + 1):
-        now = np.flatnonzero(revisions.nth == nth)
+    for nth, now in enumerate(revisions.turns):
         row, asked = revisions.row[now], naive[now]
         if nth:
             limit = np.where(asked < due[row], np.minimum(due[row], floor[now]), asked)

@@ -10,7 +10,7 @@ from pult.regulation.evaluate.columns import EMPTY, Steps, marks
 from pult.regulation.evaluate.conditions import Reader
 from pult.regulation.evaluate.due import due_of
 from pult.regulation.evaluate.moments import Moments
-from pult.regulation.evaluate.obligation import settled
+from pult.regulation.evaluate.obligation import pauses_after, settled
 from pult.regulation.evaluate.rows import NO_ROWS, Outcome, ordered
 from pult.regulation.evaluate.table import NEVER, NONE, Ints, State
 from pult.regulation.evaluate.triggers import Born
@@ -31,7 +31,7 @@ def gaps(reader: Reader, until: int, since: int) -> Outcome:
     if not len(rows):
         return Outcome(NO_ROWS, *wakes)
     deadline = Deadline(reader.card.cadence.gap, "after")
-    pauses = reader.word_spans(reader.card.pauses, rows.cells)
+    pauses = pauses_after(reader, rows)
     due = due_of(reader, rows, deadline, pauses, np.minimum(evidence.at, rows.close))
     pardons = remissions(reader, rows.cells, rows.key)
     closing = (rows.close, rows.closer)

@@ -53,7 +53,7 @@ class Prepared:
 def prepared(reader: Reader, rows: Born) -> Prepared:
     """Pauses, cancellations, waivers and disputes of rows in force."""
     card = reader.card
-    pauses = reader.word_spans(card.pauses, rows.cells)
+    pauses = pauses_after(reader, rows)
     cancelled = first(reader, card.cancels, rows.cells, rows.opened, rows.place)
     return Prepared(
         rows,
@@ -62,6 +62,13 @@ def prepared(reader: Reader, rows: Born) -> Prepared:
         np.where(cancelled.at < rows.close, cancelled.place, rows.closer),
         remissions(reader, rows.cells, rows.key),
     )
+
+
+def pauses_after(reader: Reader, rows: Born) -> Spans:
+    """The card's pauses that had not ended when their row opened."""
+    pauses = reader.word_spans(reader.card.pauses, rows.cells)
+    some = np.flatnonzero(pauses.end > rows.opened[pauses.row])
+    return Spans(pauses.row[some], pauses.start[some], pauses.end[some])
 
 
 def _parts(reader: Reader, rows: Born) -> Iterable[np.ndarray]:

@@ -1,6 +1,7 @@
 """Which rows a card asks for: one for each trigger, with its identity and the moment it opened."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -21,6 +22,13 @@ class Revisions:
     recorded: Ints
     nth: Ints
     place: Ints
+
+    @cached_property
+    def turns(self) -> list[Ints]:
+        """Positions of every first prediction, every second one, and so on."""
+        order = np.argsort(self.nth, kind="stable")
+        count = int(self.nth.max(initial=-1)) + 1
+        return np.split(order, np.searchsorted(self.nth[order], np.arange(1, count)))
 
 
 @dataclass(frozen=True)

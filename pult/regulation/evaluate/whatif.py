@@ -78,11 +78,21 @@ def curve(
     """
     index = facts if isinstance(facts, Index) else Index(facts, now)
     amount = amount or main_amount(card)
-    reader = Reader(index, card, parameters.known(now), calendars.known(now), now, {})
-    count = short_way(reader, amount)
-    if count is None:
-        count = _by_evaluation(card, amount, index, parameters, calendars)
+    count = _counted(card, amount, index, parameters, calendars)
     return [Point(value, *count(value)) for value in values]
+
+
+def _counted(
+    card: Card, amount: Amount, index: Index, parameters: Parameters, calendars: Calendars
+) -> Count:
+    """The count of a card's number, prepared once for one index, values and calendars."""
+    key = (id(card), amount, id(parameters), id(calendars))
+    if key not in index.kept:
+        known = (parameters.known(index.now), calendars.known(index.now))
+        count = short_way(Reader(index, card, *known, index.now, {}), amount)
+        count = count or _by_evaluation(card, amount, index, parameters, calendars)
+        index.kept[key] = (count, card, parameters, calendars)
+    return index.kept[key][0]
 
 
 def _by_evaluation(
