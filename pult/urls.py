@@ -1,3 +1,3 @@
 from django.urls import include, path
 
-urlpatterns = [path("", include("pult.web.urls"))]
+urlpatterns = [path("", include("pult.web.urls")), path("ui/", include("pult.ui.urls"))]

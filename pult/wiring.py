@@ -4,14 +4,52 @@ Called once when the applications are ready. Providers hand data up to a package
 import its owner; handlers react to facts inside the action's transaction or after its commit.
 """
 
+from importlib import import_module
+
+DOMAINS = ("people", "clients", "money", "comms", "regulation")
+
 
 def wire() -> None:
     """Connect everything. Calling it twice changes nothing."""
+    for domain in DOMAINS:  # every fact kind is known before the first fact
+        import_module(f"pult.{domain}.facts")
+    _regulation()
+    _money()
+    _pages()
+
+
+def _regulation() -> None:
+    from pult.clients import ledger_names as clients
     from pult.kernel.facts import on_record, on_record_many
+    from pult.money import ledger_names as money
+    from pult.regulation import worker
     from pult.regulation.ledger import judge, postpone_judgement
+    from pult.regulation.providers import provide
+
+    on_record(judge)
+    on_record_many(postpone_judgement)
+    provide(
+        teams=clients.teams,
+        holders=clients.holders,
+        names=lambda subjects: {**clients.names(subjects), **money.names(subjects)},
+    )
+    worker.register()
+
+
+def _money() -> None:
+    from pult.clients.providers import connect_money
+    from pult.kernel.jobs import every
+    from pult.money.actions.asking import REFORECAST
+    from pult.money.actions.matching import MATCH_REST
+    from pult.money.queries.standing import clients_in_state, money_states
+
+    connect_money(money_states, clients_in_state)
+    every("05:30", REFORECAST)
+    every(minutes=10, name=MATCH_REST)
+
+
+def _pages() -> None:
     from pult.ui.frame import set_frame_provider
     from pult.web.frame import frame
 
     set_frame_provider(frame)
-    on_record(judge)
-    on_record_many(postpone_judgement)

@@ -2,88 +2,138 @@
 
 SQLite has a single writer. Work in chunks that hold it for at most 20 ms and then rest three
 times as long, and a person's save next to it takes milliseconds; one long transaction makes it
-fail. PostgreSQL needs no rest and takes rows by COPY.
+fail. What can be done before the lock (checks, conversions) is done before it. PostgreSQL needs
+no rest, takes rows by COPY and is asked in larger chunks.
 """
 
 import itertools
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Row = Sequence[Any]
 
-HOLD = 0.020
-REST = 3
-FIRST_CHUNK = 200
-LARGEST_CHUNK = 5000
+
+@dataclass(frozen=True)
+class Pace:
+    """Seconds to hold the writer, rest per second held, rows of the first and largest chunk."""
+
+    hold: float
+    rest: int
+    first: int
+    largest: int
+
+    def next_size(self, size: int, held: float) -> int:
+        """The chunk that would hold the writer for `hold` seconds, at most doubling."""
+        fitting = int(size * self.hold / max(held, 1e-6))
+        return max(1, min(fitting, size * 2, self.largest))
+
+
+PACES = {
+    "sqlite": Pace(hold=0.020, rest=3, first=200, largest=5_000),
+    "postgresql": Pace(hold=0.250, rest=0, first=2_000, largest=20_000),
+}
 
 
 def in_chunks(
-    items: Iterable[Item], write: Callable[[list[Item]], Result], *, polite: bool = True
+    items: Iterable[Item],
+    write: Callable[[Any], Result],
+    *,
+    prepare: Callable[[list[Item]], Any] = list,
+    polite: bool = True,
 ) -> Iterator[Result]:
-    """Call `write(chunk)` in a transaction for each chunk and yield what it returns.
+    """Call `write(prepare(chunk))` for each chunk and yield what it returns.
 
-    Chunks grow and shrink so that one holds the writer for about 20 ms. `polite=False` leaves out
-    the rest: for the demo and benchmarks, when nobody else is there. Inside a transaction there
-    is nothing to share, so no rest is taken either.
+    `prepare` runs before the transaction, `write` inside it; chunks grow and shrink to the pace
+    of the database. `polite=False` leaves out the rest: for the demo and benchmarks, when nobody
+    else is there. Inside a transaction there is nothing to share, so no rest is taken either.
     """
-    rests = polite and connection.vendor == "sqlite" and not connection.in_atomic_block
-    size = FIRST_CHUNK
+    pace = PACES[connection.vendor]
+    rests = polite and pace.rest and not connection.in_atomic_block
+    size = pace.first
     source = iter(items)
     while chunk := list(itertools.islice(source, size)):
+        prepared = prepare(chunk)
         with transaction.atomic():
             began = time.perf_counter()
-            result = write(chunk)
+            result = write(prepared)
         held = time.perf_counter() - began
         yield result
-        size = next_size(len(chunk), held)
+        size = pace.next_size(len(chunk), held)
         if rests:
-            time.sleep(held * REST)
+            time.sleep(held * pace.rest)
 
 
-def next_size(size: int, held: float) -> int:
-    """The chunk that would hold the writer for HOLD seconds, at most doubling."""
-    fitting = int(size * HOLD / max(held, 1e-6))
-    return max(1, min(fitting, size * 2, LARGEST_CHUNK))
+class Ready(list[Row]):
+    """Rows as the database takes them."""
 
 
-def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Insert ready rows in the current transaction; JSON columns come as text.
+def ready(rows: Iterable[Row]) -> Ready:
+    """Turn moments, days and decimals into what the database takes, before the lock is taken."""
+    if isinstance(rows, Ready):
+        return rows
+    if connection.vendor == "postgresql":
+        return Ready(rows)
+    adapt = _SQLITE.get
+    return Ready(
+        [(f(value) if (f := adapt(type(value))) else value) for value in row] for row in rows
+    )
+
+
+def _sqlite_moment(value: datetime) -> str:
+    if value.tzinfo is None:
+        raise ValueError(f"a moment needs its time zone: {value}")
+    return str(value.astimezone(UTC).replace(tzinfo=None))
+
+
+_SQLITE: dict[type, Callable[[Any], Any]] = {
+    datetime: _sqlite_moment,
+    date: date.isoformat,
+    Decimal: str,
+}
+
+
+def insert(table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """Insert rows in the current transaction; JSON columns come as text.
 
     `table` and `columns` are our own names, never input.
     """
     names = ", ".join(columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            # Django wraps the errors of execute(), not those of psycopg's own copy().
+            copying = cursor.copy(f"COPY {table} ({names}) FROM STDIN")
+            with connection.wrap_database_errors, copying as copy:
                 for row in rows:
                     copy.write_row(row)
             return
         marks = ", ".join(["%s"] * len(columns))
-        cursor.executemany(
-            f"INSERT INTO {table} ({names}) VALUES ({marks})", [_sqlite_row(row) for row in rows]
-        )
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", ready(rows))
 
 
 def chunked_insert(
-    table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, polite: bool = True
+    table: str, columns: Sequence[str], rows: Iterable[Row], *, polite: bool = True
 ) -> int:
     """Insert any number of rows in polite chunks; returns how many."""
 
-    def write(chunk: list[Sequence[Any]]) -> int:
+    def write(chunk: list[Row]) -> int:
         insert(table, columns, chunk)
         return len(chunk)
 
-    return sum(in_chunks(rows, write, polite=polite))
+    return sum(in_chunks(rows, write, prepare=ready, polite=polite))
 
 
 def upsert(
     table: str,
     columns: Sequence[str],
-    rows: Sequence[Sequence[Any]],
+    rows: Sequence[Row],
     *,
     key: Sequence[str],
 ) -> None:
@@ -95,7 +145,17 @@ def upsert(
         cursor.executemany(
             f"INSERT INTO {table} ({names}) VALUES ({marks}) "
             f"ON CONFLICT ({', '.join(key)}) DO {action}",
-            [_sqlite_row(row) if connection.vendor == "sqlite" else row for row in rows],
+            ready(rows),
+        )
+
+
+def update(table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """Set `columns` of existing rows in the current transaction; the id stands last in a row."""
+    changes = ", ".join(f"{column} = %s" for column in columns)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {table} SET {changes} WHERE id = %s",
+            ready(rows),
         )
 
 
@@ -113,12 +173,3 @@ def allocate_ids(table: str, count: int) -> list[int]:
         row = cursor.fetchone()
     last = row[0] if row else 0
     return list(range(last + 1, last + count + 1))
-
-
-def _sqlite_row(row: Sequence[Any]) -> list[Any]:
-    adapt = connection.ops.adapt_datetimefield_value
-    return [adapt(value) if hasattr(value, "tzinfo") else _sqlite_value(value) for value in row]
-
-
-def _sqlite_value(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -52,7 +52,8 @@ def append_many(facts: Iterable[tuple[int, str]]) -> None:
     now = clock.now()
     rows = [(pk, name, 0, now, "") for pk, kind in facts for name in handlers_of(kind)]
     if rows:
-        bulk.insert("kernel_outbox", ["fact_id", "handler", "attempts", "next_at", "error"], rows)
+        columns = ["fact_id", "handler", "attempts", "next_at", "error"]
+        bulk.insert("kernel_outbox", columns, rows)
 
 
 def dispatch(limit: int = 100) -> int:

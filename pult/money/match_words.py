@@ -36,6 +36,7 @@ REASONS = {
     "paid_for_another": _("the purpose says whom it is paid for"),
     "payer_is_a_client": _("the payer is a client itself"),
     "unknown_payer": _("the payer is not known"),
+    "currency": _("the payment is in another currency than the invoices"),
     "undecided": _("neither account is ours"),
     "own_transfer": _("a transfer between own accounts"),
     "outgoing": _("an outgoing payment"),
@@ -48,4 +49,12 @@ REASONS = {
     "deposit": _("a deposit"),
     "cash": _("own cash paid in"),
     "treasury": _("money from the treasury"),
+}
+
+FAULTS = {
+    "balance": _("opening balance and documents do not make the closing balance"),
+    "incoming": _("incoming documents differ from the statement's own total"),
+    "outgoing": _("outgoing documents differ from the statement's own total"),
+    "gap": _("a section does not open with what the one before it closed with"),
+    "counted_once": _("the statement's total counts two equal documents once"),
 }

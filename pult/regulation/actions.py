@@ -71,6 +71,13 @@ def postpone(
     return postponement
 
 
+def bring_back(*, obligation_id: int, by: "User") -> None:
+    """Undo a postponement: the row is in one's day again at once."""
+    row = _row(obligation_id)
+    with acting(row.root_id):
+        Postponement.objects.filter(**_identity(row)).delete()
+
+
 def dispute(*, obligation_id: int, proof: str, by: "User", role: str = "") -> Dispute:
     """Say that a row is wrong, with proof; until decided it counts against nobody."""
     if not proof.strip():

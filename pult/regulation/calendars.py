@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from pult.kernel import clock
-from pult.kernel.calendar import BusinessCalendar, Day, WorkHours
+from pult.kernel.calendar import BusinessCalendar, Day, Reason, WorkHours
 from pult.kernel.calendar.hours import day_index
 from pult.kernel.calendar.russia import KNOWN_UNTIL, production_days
 from pult.regulation.evaluate.calendars import Calendars
@@ -48,23 +48,31 @@ def shipped() -> BusinessCalendar:
 
 def _edited() -> list[tuple[int, int, BusinessCalendar]]:
     versions = CalendarVersion.objects.filter(unit=AGENCY).order_by("number")
-    edits: dict[date, Day] = {}
+    edits: dict[date, tuple[Day, str]] = {}
     days: dict[int, list[CalendarDay]] = {}
     for day in CalendarDay.objects.filter(version__unit=AGENCY):
         days.setdefault(day.version_id, []).append(day)
     known_until = KNOWN_UNTIL
     result = []
     for version in versions:
-        edits |= {day.date: day.kind for day in days.get(version.pk, ())}
+        edits |= {day.date: (day.kind, day.reason) for day in days.get(version.pk, ())}
         known_until = max(known_until, version.known_until or known_until)
-        calendar = _build(tuple(sorted(edits.items())), version.number, known_until)
+        told = tuple(sorted((day, *said) for day, said in edits.items()))
+        calendar = _build(told, version.number, known_until)
         result.append((clock.to_minute(version.recorded_at), version.number, calendar))
     return result
 
 
 @lru_cache(maxsize=32)
 def _build(
-    edits: tuple[tuple[date, Day], ...], version: int, known_until: date
+    edits: tuple[tuple[date, Day, str], ...], version: int, known_until: date
 ) -> BusinessCalendar:
-    kinds: Mapping[date, Day] = {**production_days(), **dict(edits)}
-    return BusinessCalendar.build(kinds, HOURS, settings.TIME_ZONE, known_until, version=version)
+    kinds: Mapping[date, Day] = {**production_days(), **{day: kind for day, kind, _ in edits}}
+    return BusinessCalendar.build(
+        kinds,
+        HOURS,
+        settings.TIME_ZONE,
+        known_until,
+        version=version,
+        reasons={day: Reason("decided", why, why) for day, _, why in edits},
+    )

@@ -9,12 +9,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count
-
 from pult.kernel import clock
 from pult.kernel.calendar import BusinessCalendar
 from pult.regulation import registry
-from pult.regulation.calendars import calendars, local_day, midnight
+from pult.regulation.calendars import local_day, midnight
 from pult.regulation.evaluate.card import Amount, Card, Rung
 from pult.regulation.evaluate.table import Flag, Mode, State
 from pult.regulation.models import EscalationSent, Obligation
@@ -40,7 +38,7 @@ class Due:
 def escalate(now: datetime | None = None) -> int:
     """Send what is due and may be sent now; returns how many notices went out."""
     minute = clock.to_minute(now or clock.now())
-    calendar = calendars().newest(0)
+    calendar = registry.current().calendars.newest(0)
     if calendar.next_working_minute(minute) != minute:
         return 0
     due = due_rungs(minute)
@@ -67,7 +65,7 @@ def due_rungs(minute: int) -> list[Due]:
     found = [row for row in rows_from(rows.order_by("due", "id")) if not row.flags & SILENT]
     ladders = _ladders()
     sent = _already_sent(found)
-    calendar = calendars().newest(0)
+    calendar = registry.current().calendars.newest(0)
     return [
         Due(row, place, rung.role, at)
         for row in found
@@ -150,20 +148,17 @@ def _notices(due: list[Due], minute: int) -> list[Notice]:
 
 
 def _affordable(notices: list[Notice], minute: int) -> list[Notice]:
-    """Within each recipient's daily interruptions; rows of one act cost one."""
+    """Within each recipient's daily interruptions; all that concerns one client costs one."""
     budget = number(*INTERRUPTIONS)
     today = clock.from_minute(midnight(local_day(minute)))
-    spent = dict(
-        EscalationSent.objects.filter(sent_at__gte=today)
-        .values_list("recipient_id")
-        .annotate(Count("sent_at", distinct=True))
-    )
-    left: dict[int, set[int]] = {}
+    told: dict[int, set[int]] = {}
+    sent = EscalationSent.objects.filter(sent_at__gte=today)
+    for recipient, root in sent.values_list("recipient_id", "root_id").distinct():
+        told.setdefault(recipient, set()).add(root)
     kept = []
     for notice in notices:
-        clients = left.setdefault(notice.recipient_id, set())
-        room = spent.get(notice.recipient_id, 0) + len(clients) < budget
-        if notice.root_id in clients or room:
+        clients = told.setdefault(notice.recipient_id, set())
+        if notice.root_id in clients or len(clients) < budget:
             clients.add(notice.root_id)
             kept.append(notice)
     return kept

@@ -16,7 +16,20 @@ def clause_title(clause: str) -> str:
     card = newest(clause)
     if card is None:
         return clause
-    return card.title if (get_language() or "ru").startswith("ru") else card.title_en
+    return card.title if _is_russian() else card.title_en
+
+
+def _is_russian() -> bool:
+    return (get_language() or "ru").startswith("ru")
+
+
+def titles() -> dict[str, str]:
+    """The title of every clause in the active language, for lists."""
+    russian = _is_russian()
+    return {
+        clause: card.title if russian else card.title_en
+        for clause, card in _newest(registry.current()).items()
+    }
 
 
 def in_order() -> list[Card]:

@@ -1,13 +1,16 @@
 """The text of a card as its file has it, kept with its edition for when files move on."""
 
 import logging
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from pult.kernel.facts import kinds
 from pult.regulation.evaluate.card import Card
+from pult.regulation.evaluate.reads import reads
 
 if TYPE_CHECKING:
     from pult.regulation.language.pack import Pack
@@ -25,7 +28,7 @@ def _load(path: Path) -> "Pack":
     # The language is read when a pack is: a page that needs no card text starts without it.
     from pult.regulation.language.pack import load_pack
 
-    return load_pack(path)
+    return load_pack(path, declared=kinds())
 
 
 def card_text(card: Card) -> str:
@@ -53,4 +56,5 @@ def parse_card(text: str, file: str) -> Card | None:
         card = compile_section(found[0], pack.vocabulary, {}, problems, former=True)
     if card is None:
         log.error("an edition of %s cannot be read: %s", file, problems.sorted())
-    return card
+        return None
+    return replace(card, planned=tuple(sorted(reads(card) - kinds().keys())))

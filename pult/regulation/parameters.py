@@ -96,6 +96,39 @@ def sign_parameter(
     return row
 
 
+def withdraw(*, value_id: int, reason: str, by: "User", role: str) -> ParameterValue:
+    """Take a signed value back before its day: what was in force before stays in force.
+
+    Nothing is deleted: the older value is signed again for the same day.
+    """
+    row = ParameterValue.objects.filter(pk=value_id).first()
+    if row is None:
+        raise BadInput(_("There is no such value"))
+    if row.effective_from <= clock.today(settings.TIME_ZONE):
+        raise BadInput(
+            _("This value is in force already"), cure=_("Sign another value from today on")
+        )
+    before = (
+        ParameterValue.objects.filter(
+            name=row.name,
+            scope_type=row.scope_type,
+            scope_id=row.scope_id,
+            effective_from__lt=row.effective_from,
+        )
+        .order_by("effective_from", "recorded_at", "id")
+        .last()
+    )
+    return sign_parameter(
+        name=row.name,
+        value=before.value if before else amounts()[row.name].value,
+        effective_from=row.effective_from,
+        reason=reason,
+        by=by,
+        role=role,
+        scope=(row.scope_type, row.scope_id),
+    )
+
+
 def amounts() -> dict[str, Amount]:
     """Every parameter the signed cards name, with the number and unit written there."""
     found: dict[str, Amount] = {}

@@ -25,7 +25,8 @@ Clauses = Collection[str]
 
 @dataclass(frozen=True)
 class Regulation:
-    """Every signed edition (`cards`: those that run), every signed value, every calendar."""
+    """Every signed edition, every signed value, every calendar. `cards` are those that run: a card
+    that speaks of facts nobody records yet is planned, and asks nobody for anything."""
 
     stamp: int
     editions: tuple[Card, ...]
@@ -34,7 +35,9 @@ class Regulation:
     cards: tuple[Card, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        running = tuple(card for card in self.editions if card.kind in RUNNING_KINDS)
+        running = tuple(
+            card for card in self.editions if card.kind in RUNNING_KINDS and not card.planned
+        )
         object.__setattr__(self, "cards", running)
 
     @cached_property

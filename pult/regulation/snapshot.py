@@ -8,7 +8,7 @@ compares the number of facts of every client with the database: a client that di
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +56,7 @@ class Snapshot:
             name: np.zeros(0, kind) for name, kind in TYPES.items()
         }
         self.refs: dict[str, np.ndarray] = {}
+        self.is_changed = False  # since it was read or saved
         self._codes: dict[str, dict[str, int]] = {name: {} for name in self.names}
 
     def __len__(self) -> int:
@@ -81,16 +82,26 @@ class Snapshot:
 
     def refresh(self) -> int:
         """Take in what the database has and the snapshot has not; returns how many facts."""
+        before = len(self)
+        self.follow()
+        self.reconcile()
+        return len(self) - before
+
+    def follow(self) -> None:
+        """Add the tail of new facts, a few older ids read once more."""
         if not self._belongs():
             self._clear()
-        before = len(self)
         known = self.columns["id"][self.columns["id"] > self.last_id - OVERLAP]
         self._add(_after(self.last_id - OVERLAP), set(known.tolist()))
-        if astray := self._astray():
+
+    def reconcile(self) -> bool:
+        """Read anew the clients whose number of facts differs; whether there were any."""
+        astray = self._astray()
+        if astray:
             kept = ~np.isin(self.columns["root"], np.array(astray, np.int32))
             self._keep(np.flatnonzero(kept))
             self._add(_of_roots(astray), set())
-        return len(self) - before
+        return bool(astray)
 
     def save(self) -> None:
         """Write the columns beside the old ones and swap the folders."""
@@ -105,24 +116,34 @@ class Snapshot:
         (fresh / "about.json").write_text(json.dumps(about, ensure_ascii=False))
         shutil.rmtree(self.folder, ignore_errors=True)
         os.replace(fresh, self.folder)
+        self.is_changed = False
 
-    def roots(self) -> np.ndarray:
-        """Every client that has facts, in order."""
-        return np.unique(self.columns["root"])
+    def counts(self) -> dict[int, int]:
+        """How many facts each client has."""
+        roots, counts = np.unique(self.columns["root"], return_counts=True)
+        return dict(zip(roots.tolist(), counts.tolist(), strict=True))
+
+    def everything(self, kinds: Collection[str]) -> Facts:
+        """Every client's facts of these kinds, and every void."""
+        codes = [self._codes["kind"][kind] for kind in kinds if kind in self._codes["kind"]]
+        wanted = np.isin(self.columns["kind"], codes) | (self.columns["voids"] != 0)
+        return self._facts(np.flatnonzero(wanted))
 
     def between(self, first: int, last: int, *, with_agency: bool) -> Facts:
         """The facts of clients first..last, and the agency's own when `with_agency`."""
         low, high = np.searchsorted(self.columns["root"], [first, last + 1])
-        parts = [slice(int(low), int(high))]
-        if with_agency and first > 0:
-            start, end = np.searchsorted(self.columns["root"], [0, 1])
-            parts.insert(0, slice(int(start), int(end)))
+        if not (with_agency and first > 0):
+            return self._facts(slice(int(low), int(high)))
+        agency = int(np.searchsorted(self.columns["root"], 1))
+        return self._facts(np.concatenate([np.arange(agency), np.arange(low, high)]))
+
+    def _facts(self, places: np.ndarray | slice) -> Facts:
         return facts_from_columns(
             self.names["kind"],
             self.names["state"],
             self.names["role"],
-            refs={name: _joined(column, parts) for name, column in self.refs.items()},
-            **{name: _joined(column, parts) for name, column in self.columns.items()},
+            refs={name: column[places] for name, column in self.refs.items()},
+            **{name: column[places] for name, column in self.columns.items()},
         )
 
     def _read(self, said: dict[str, Any]) -> None:
@@ -141,6 +162,7 @@ class Snapshot:
         found = [batch for batch in found if len(batch["id"])]
         if not found:
             return
+        self.is_changed = True
         total = sum(len(batch["id"]) for batch in found)
         for name, kind in TYPES.items():
             self.columns[name] = np.concatenate(
@@ -227,8 +249,7 @@ class Snapshot:
         return wanted == there
 
     def _astray(self) -> list[int]:
-        roots, counts = np.unique(self.columns["root"], return_counts=True)
-        have = dict(zip(roots.tolist(), counts.tolist(), strict=True))
+        have = self.counts()
         rows = Fact.objects.values_list("root_id").annotate(Count("id")).order_by()
         told = dict(rows)
         return [root for root in have.keys() | told.keys() if have.get(root) != told.get(root)]
@@ -239,12 +260,6 @@ class Snapshot:
 
     def _all(self) -> dict[str, np.ndarray]:
         return self.columns | {f"ref.{name}": column for name, column in self.refs.items()}
-
-
-def _joined(column: np.ndarray, parts: list[slice]) -> np.ndarray:
-    if len(parts) == 1:
-        return column[parts[0]]
-    return np.concatenate([column[part] for part in parts])
 
 
 def _after(fact_id: int) -> Iterator[list[tuple[Any, ...]]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from django.db.models import Count
 
 from pult.kernel import bulk, clock
 from pult.kernel.facts import lock_roots, record
@@ -73,12 +74,11 @@ def sweep(
     snapshot = _timed(report, "load", _facts)
     report.facts = len(snapshot)
     chunks = list(_chunks(snapshot))
+    writer = _Writer(snapshot, cells, cause, report)
     for place, (first, last) in enumerate(chunks):
         found = _chunk(regulation, cells, snapshot, first, last, report)
         write_began = time.perf_counter()
-        for settled in bulk.in_chunks(
-            found, _Writer(snapshot, cells, cause, report), polite=polite
-        ):
+        for settled in bulk.in_chunks(found, writer, polite=polite):
             report.clients += settled
         report.write += time.perf_counter() - write_began
         progress(place + 1, len(chunks))
@@ -103,11 +103,18 @@ def keep(report: Report) -> SweepRun:
 
 
 def _facts() -> Snapshot:
+    snapshot = current_facts()
+    if snapshot.reconcile() or snapshot.is_changed:
+        snapshot.save()
+    return snapshot
+
+
+def current_facts() -> Snapshot:
+    """The packed facts with the newest tail, kept in memory by this process."""
     global _warm
     if _warm is None:
         _warm = Snapshot.open()
-    if _warm.refresh():
-        _warm.save()
+    _warm.follow()
     return _warm
 
 
@@ -160,7 +167,7 @@ class _Writer:
     def __init__(
         self, snapshot: Snapshot, cells: Collection[str], cause: str, report: Report
     ) -> None:
-        self.last_id, self.cells, self.report = snapshot.last_id, cells, report
+        self.counts, self.cells, self.report = snapshot.counts(), cells, report
         self.cause = Cause(cause)
 
     def __call__(self, found: list[RootChange]) -> int:
@@ -178,12 +185,16 @@ class _Writer:
         return len(found)
 
     def _moved_on(self, roots: list[int], now: int) -> set[int]:
-        """Clients with facts the snapshot has not, or rows changed since it was taken."""
-        newer = Fact.objects.filter(root_id__in=[*roots, 0], id__gt=self.last_id)
-        changed = Obligation.objects.filter(root_id__in=roots, changed_at__gt=now)
-        found = set(newer.values_list("root_id", flat=True))
+        """Clients with facts the snapshot has not, or rows changed since it was taken.
+
+        Facts are counted, not compared by id: a transaction may commit an older id later.
+        """
+        facts = Fact.objects.filter(root_id__in=[*roots, 0]).order_by()
+        counts = dict(facts.values_list("root_id").annotate(Count("id")))
+        found = {root for root in counts if counts[root] != self.counts.get(root)}
         if 0 in found:
             return set(roots)
+        changed = Obligation.objects.filter(root_id__in=roots, changed_at__gt=now)
         return found | set(changed.values_list("root_id", flat=True))
 
     def _pending(self, roots: list[int], now: int) -> set[int]:

@@ -15,8 +15,10 @@ from pult.regulation.models import Dirty, Timer
 from pult.regulation.models.ledger import ALL_ROOTS
 
 BATCH = 500
+REST = 5  # minutes before a client whose evaluation failed is tried again
 
 log = logging.getLogger(__name__)
+_resting: dict[int, int] = {}
 
 
 class Sweep(Protocol):
@@ -26,72 +28,83 @@ class Sweep(Protocol):
 
 
 def tick(now: int | None = None, *, sweep: Sweep) -> int:
-    """Do what is due: timers, then marked cells; returns how many clients were looked at.
-
-    `sweep` is called for marks on every client. A client that fails is logged and tried
-    again at the next tick; the others do not wait for it.
-    """
+    """Do everything that is due, marks on every client included; returns how many clients."""
     now = clock.to_minute(clock.now()) if now is None else now
-    return pop_timers(now) + drain(now, sweep)
+    return pop_timers(now) + drain_everywhere(sweep) + drain(now)
 
 
 def pop_timers(now: int) -> int:
-    """Evaluate the cells whose wake has come; `settle` replaces or removes their timers."""
-    due = Timer.objects.filter(wake_at__lte=now).order_by("wake_at")
-    cells = list(due.values_list("root_id", "clause")[:BATCH])
+    """Evaluate the cells whose wake has come; `settle` replaces or removes their timers.
+
+    A client that fails is logged and left alone for a while; the others do not wait for it.
+    """
+    due = Timer.objects.filter(wake_at__lte=now).exclude(root_id__in=_tired(now))
+    cells = list(due.order_by("wake_at").values_list("root_id", "clause")[:BATCH])
     return sum(_settle(root, clauses, "time", now) for root, clauses in by_root(cells))
 
 
-def drain(now: int, sweep: Sweep) -> int:
-    """Evaluate marked cells, oldest first.
+def drain(now: int) -> int:
+    """Evaluate marked cells of single clients, oldest first.
 
     Only ids read before the facts are deleted: a mark made meanwhile stays for the next round.
     """
-    marks = list(
-        Dirty.objects.order_by("id").values_list("id", "root_id", "clause", "reason")[:BATCH]
-    )
+    rows = Dirty.objects.exclude(root_id__in=[ALL_ROOTS, *_tired(now)]).order_by("id")
+    marks = list(rows.values_list("id", "root_id", "clause", "reason")[:BATCH])
+    done = 0
+    for root in sorted({mark[1] for mark in marks}):
+        own = [mark for mark in marks if mark[1] == root]
+        clauses = [mark[2] for mark in own]
+        done += _settle(root, clauses, own[-1][3], now, ids=[mark[0] for mark in own])
+    return done
+
+
+def drain_everywhere(sweep: Sweep) -> int:
+    """Sweep the clauses marked for every client; returns how many marks were done."""
+    marks = list(everywhere_marks().order_by("id").values_list("id", "clause", "reason"))
     if not marks:
         return 0
-    everywhere = [mark for mark in marks if mark[1] == ALL_ROOTS]
-    if everywhere:
-        known = registry.current()
-        clauses = {clause for _id, _root, clause, _reason in everywhere}
-        wanted = known.clauses if "" in clauses else known.dependants(clauses)
-        sweep(wanted, cause=everywhere[-1][3])
-        Dirty.objects.filter(pk__in=[mark[0] for mark in everywhere]).delete()
-    return sum(
-        _drain_root(root, marks, now) for root in sorted({mark[1] for mark in marks} - {ALL_ROOTS})
-    )
+    sweep(_known(clause for _id, clause, _reason in marks), cause=marks[-1][2])
+    return Dirty.objects.filter(pk__in=[mark[0] for mark in marks]).delete()[0]
 
 
-def _drain_root(root: int, marks: list[tuple[int, int, str, str]], now: int) -> bool:
-    own = [mark for mark in marks if mark[1] == root]
-    clauses = {clause for _id, _root, clause, _reason in own}
-    known = registry.current()
-    cells = known.clauses if "" in clauses else known.dependants(clauses)
-    return _settle(root, cells, own[-1][3], now, ids=[mark[0] for mark in own])
+def everywhere_marks():  # type: ignore[no-untyped-def]
+    """Marks that concern every client."""
+    return Dirty.objects.filter(root_id=ALL_ROOTS)
+
+
+def _known(clauses: Iterable[str]) -> frozenset[str]:
+    """Running clauses to evaluate for these marks; an empty one stands for all."""
+    regulation, marked = registry.current(), set(clauses)
+    return regulation.clauses if "" in marked else regulation.dependants(marked)
+
+
+def forget() -> None:
+    """Try every client again: for tests."""
+    _resting.clear()
+
+
+def _tired(now: int) -> list[int]:
+    for root in [root for root, until in _resting.items() if until <= now]:
+        del _resting[root]
+    return list(_resting)
 
 
 def _settle(
-    root: int, clauses: Iterable[str], reason: str, now: int, ids: Iterable[int] = ()
+    root: int, clauses: Collection[str], reason: str, now: int, ids: Collection[int] = ()
 ) -> bool:
     try:
         with transaction.atomic():
             lock_roots([root])
-            settle(root, registry.current().dependants(clauses), Cause(reason), now)
-            _drop_timers_of_ended_clauses(root, clauses, now)
-            if ids:
-                Dirty.objects.filter(pk__in=ids).delete()
+            settle(root, _known(clauses), Cause(reason), now)
+            # A clause that no longer runs has nobody to replace its timer.
+            ended = set(clauses) - registry.current().clauses - {""}
+            Timer.objects.filter(root_id=root, clause__in=ended).delete()
+            Dirty.objects.filter(pk__in=ids).delete()
     except Exception:
         log.exception("client %s: its cells could not be evaluated", root)
+        _resting[root] = now + REST
         return False
     return True
-
-
-def _drop_timers_of_ended_clauses(root: int, clauses: Iterable[str], now: int) -> None:
-    ended = set(clauses) - registry.current().clauses
-    if ended:
-        Timer.objects.filter(root_id=root, clause__in=ended, wake_at__lte=now).delete()
 
 
 def by_root(cells: Iterable[Cell]) -> list[tuple[int, list[str]]]:

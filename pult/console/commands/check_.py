@@ -27,7 +27,7 @@ def command(pack: Path | None, language: str, as_json: bool) -> None:
     from pult.kernel.facts import kinds
     from pult.regulation.language.check import Report, check
 
-    report: Report = check(pack or settings.REGULATION_PACK, frozenset(kinds()))
+    report: Report = check(pack or settings.REGULATION_PACK, kinds())
     if as_json:
         show(report.as_dict(language), True)
     else:

@@ -18,7 +18,7 @@ def command(as_json: bool, fast: bool) -> None:
     Example: pult sweep --json
     """
     django()
-    from pult.regulation.sweep import keep, sweep
+    from pult.regulation.worker import nightly, summary
 
     with click.progressbar(length=100, label="sweep", file=click.get_text_stream("stderr")) as bar:
         shown = 0
@@ -29,8 +29,6 @@ def command(as_json: bool, fast: bool) -> None:
             bar.update(now - shown)
             shown = now
 
-        report = sweep(polite=not fast, progress=progress)
-    keep(report)
-    figures = vars(report) | {"seconds": round(report.seconds, 3)}
-    show({name: round(v, 3) if isinstance(v, float) else v for name, v in figures.items()}, as_json)
+        report = nightly(progress, polite=not fast)
+    show(summary(report), as_json)
     sys.exit(1 if report.drift else 0)

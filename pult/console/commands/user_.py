@@ -49,6 +49,4 @@ def list_(as_json: bool) -> None:
     django()
     from pult.people.queries import people
 
-    show(
-        {row.email: f"{row.name}: {', '.join(sorted(row.roles))}" for row in people()}, as_json
-    )
+    show({row.email: f"{row.name}: {', '.join(sorted(row.roles))}" for row in people()}, as_json)

@@ -27,7 +27,8 @@ def read(data: bytes) -> Statement:
     """The statement in `data`, whose first line is `1CClientBankExchange`.
 
     A document that cannot be trusted (no sum, impossible date, section never closed) is a
-    Problem with its line; the rest is offered. Raises UnknownFormat for a file of absurd size.
+    Problem with the line of the field, or of the section where the field is absent; the rest is
+    offered. Raises UnknownFormat for a file of absurd size.
     """
     if len(data) > MAX_FILE:
         raise UnknownFormat(
@@ -106,7 +107,7 @@ class _Reader:
         for text in self._lines:
             mark, rest = mark_of(text)
             if mark == DOCUMENT_ENDS:
-                self._add_document(begun, kind, section.fields, section.trouble)
+                self._add_document(begun, kind, section.fields, section)
                 if section.regular:
                     self._lines.learn(section.keys)
                 return self._skip_to_mark()
@@ -117,13 +118,22 @@ class _Reader:
         self._unclosed(begun, DOCUMENT_BEGINS)
         return "", ""
 
-    def _add_document(self, begun, kind, fields, trouble=None) -> None:
+    def _add_document(
+        self,
+        begun: int,
+        kind: str,
+        fields: dict[str, str],
+        section: DocumentSection | None = None,
+    ) -> None:
         try:
-            if trouble:
-                raise trouble
+            if section and section.trouble:
+                raise section.trouble
             document = self._builder.build(begun, kind, fields)
         except BadField as bad:
-            self._problem(begun, bad.field, bad.code, bad.reason, _ASK_BANK)
+            # A learned document holds each of its lines in order, empty ones too.
+            lines = section.lines if section else {key: n for n, key in enumerate(fields, 1)}
+            line = begun + lines.get(bad.field, 0)
+            self._problem(line, bad.field, bad.code, bad.reason, _ASK_BANK)
             return
         if "\ufffd" in document.purpose or "\ufffd" in document.payer.name + document.payee.name:
             self._statement.warnings.append(

@@ -14,11 +14,13 @@ _WORD = re.compile(r"[^\W\d]\w*")
 class DocumentSection:
     """`fields` are the keys that have a value; `trouble` is the first thing that makes the
     document unusable; `regular` tells that each line was one known key as the standard spells
-    it, none twice, and `keys` are they in order."""
+    it, none twice, and `keys` are they in order; `lines` tells the line of each key from the
+    beginning of the section."""
 
     def __init__(self) -> None:
         self.fields: dict[str, str] = {}
         self.keys: list[str] = []
+        self.lines: dict[str, int] = {}
         self.trouble: BadField | None = None
         self.regular = True
         self._last = ""
@@ -31,10 +33,13 @@ class DocumentSection:
             self.regular = False
         self.keys.append(key)
         if len(text) > MAX_LINE:
-            self._spoil(name.strip()[:60] if equals else self._last, "long")
+            field = name.strip()[:60] if equals else self._last
+            self.lines[field] = len(self.keys)
+            self._spoil(field, "long")
         elif not text.strip():
             return
         elif key := (key or _key(name) if equals else ""):
+            self.lines[key] = len(self.keys)
             self._put(key, value.strip())
         elif self._last:
             # The rest of a value that the bank broke into two lines.

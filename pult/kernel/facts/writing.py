@@ -1,11 +1,12 @@
 """Writing facts: one inside an action, or a great many from an import."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from django.core.serializers.json import DjangoJSONEncoder
+import orjson
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -102,8 +103,8 @@ def _known(draft: Draft) -> Fact | None:
     return Fact.objects.filter(source=draft.source, external_id=draft.external_id).first()
 
 
+LOOKED_UP_AT_ONCE = 900  # SQLite may be built for no more than 999 values a query
 COLUMNS = (
-    "id",
     "kind",
     "root_id",
     "refs",
@@ -130,48 +131,74 @@ def record_many(drafts: Iterable[Draft]) -> list[int]:
     the fact that has it. The regulation does not judge them here: the bulk handlers are told
     which clients and kinds were touched, and the worker does the rest.
     """
-    return [pk for ids in bulk.in_chunks(drafts, _write_chunk) for pk in ids]
+    chunks = bulk.in_chunks(drafts, _write_chunk, prepare=_prepare)
+    return [pk for ids in chunks for pk in ids]
 
 
-def _write_chunk(drafts: list[Draft]) -> list[int]:
-    known = _known_ids(drafts)
-    fresh: dict[int, Draft] = {}
-    ids: list[int] = []
-    new_ids = iter(bulk.allocate_ids("kernel_fact", len(drafts)))
+@dataclass
+class _Chunk:
+    """Checked drafts, their rows but for the ids, and the ids of those known already."""
+
+    drafts: list[Draft]
+    rows: bulk.Ready
+    known: dict[tuple[str, str], int]
+
+
+def _prepare(drafts: list[Draft]) -> _Chunk:
+    rows = []
     for draft in drafts:
-        identity = (draft.source, draft.external_id)
-        pk = known.get(identity) if draft.external_id is not None else None
+        values = draft.columns()
+        values["refs"] = orjson.dumps(values["refs"]).decode()
+        values["payload"] = orjson.dumps(values["payload"]).decode()
+        rows.append([values[name] for name in COLUMNS])
+    return _Chunk(drafts, bulk.ready(rows), _known_ids(drafts))
+
+
+def _write_chunk(chunk: _Chunk) -> list[int]:
+    try:
+        with transaction.atomic():
+            return _insert(chunk)
+    except IntegrityError:
+        # Somebody recorded one of these between our look and our lock: look again, locked.
+        chunk.known = _known_ids(chunk.drafts)
+        return _insert(chunk)
+
+
+def _insert(chunk: _Chunk) -> list[int]:
+    known = dict(chunk.known)
+    new_ids = iter(bulk.allocate_ids("kernel_fact", len(chunk.drafts)))
+    ids: list[int] = []
+    rows = bulk.Ready()
+    fresh: list[tuple[int, Draft]] = []
+    for draft, row in zip(chunk.drafts, chunk.rows, strict=True):
+        identity = _identity(draft)
+        pk = known.get(identity) if identity else None
         if pk is None:
             pk = next(new_ids)
-            fresh[pk] = draft
-            if draft.external_id is not None:
+            rows.append((pk, *row))
+            fresh.append((pk, draft))
+            if identity:
                 known[identity] = pk
         ids.append(pk)
     if fresh:
-        _insert(fresh)
-        tell_bulk({(draft.root_id, draft.kind) for draft in fresh.values()})
+        bulk.insert("kernel_fact", ("id", *COLUMNS), rows)
+        outbox.append_many((pk, draft.kind) for pk, draft in fresh)
+        tell_bulk({(draft.root_id, draft.kind) for _pk, draft in fresh})
     return ids
 
 
-def _known_ids(drafts: list[Draft]) -> dict[tuple[str, str | None], int]:
-    wanted = sorted((d.source, d.external_id) for d in drafts if d.external_id is not None)
-    found: dict[tuple[str, str | None], int] = {}
+def _identity(draft: Draft) -> tuple[str, str] | None:
+    return None if draft.external_id is None else (draft.source, draft.external_id)
+
+
+def _known_ids(drafts: list[Draft]) -> dict[tuple[str, str], int]:
+    wanted = sorted(identity for draft in drafts if (identity := _identity(draft)))
+    found: dict[tuple[str, str], int] = {}
     for source, pairs in groupby(wanted, key=lambda pair: pair[0]):
         names = [external_id for _source, external_id in pairs]
-        for start in range(0, len(names), 500):
-            rows = Fact.objects.filter(source=source, external_id__in=names[start : start + 500])
+        for start in range(0, len(names), LOOKED_UP_AT_ONCE):
+            some = names[start : start + LOOKED_UP_AT_ONCE]
+            rows = Fact.objects.filter(source=source, external_id__in=some)
             for external_id, pk in rows.values_list("external_id", "id"):
                 found[source, external_id] = pk
     return found
-
-
-def _insert(fresh: dict[int, Draft]) -> None:
-    encode = DjangoJSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    rows = []
-    for pk, draft in fresh.items():
-        values = draft.columns() | {"id": pk}
-        values["refs"] = encode(values["refs"])
-        values["payload"] = encode(values["payload"])
-        rows.append(tuple(values[name] for name in COLUMNS))
-    bulk.insert("kernel_fact", COLUMNS, rows)
-    outbox.append_many((pk, draft.kind) for pk, draft in fresh.items())

@@ -1,7 +1,13 @@
+import sys
+
 import pytest
 
 from pult.kernel import outbox
+from pult.kernel.facts import on_record
 from pult.kernel.jobs import registry, worker
+
+# The package's function of the same name hides the module.
+acting_module = sys.modules["pult.kernel.facts.acting"]
 
 
 @pytest.fixture
@@ -14,3 +20,13 @@ def only_our_jobs(monkeypatch):
     monkeypatch.setattr(worker, "_seen", {})
     monkeypatch.setattr(outbox, "_by_kind", {})
     monkeypatch.setattr(outbox, "_by_name", {})
+
+
+@pytest.fixture
+def heard(monkeypatch):
+    """Facts seen by a same-transaction handler, batch by batch."""
+    batches = []
+    monkeypatch.setattr(acting_module, "_handlers", [])
+    monkeypatch.setattr(acting_module, "_bulk_handlers", [])
+    on_record(lambda facts: batches.append([fact.kind for fact in facts]))
+    return batches

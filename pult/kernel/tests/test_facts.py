@@ -1,4 +1,3 @@
-import sys
 import threading
 from datetime import UTC, date, datetime, timedelta
 
@@ -9,15 +8,12 @@ from django.db.utils import DatabaseError
 from pult.kernel import clock
 from pult.kernel.errors import Refusal
 from pult.kernel.facts import (
-    Draft,
     FactKind,
     acting,
     kind_of,
     on_record,
-    on_record_many,
     payload_of,
     record,
-    record_many,
     register,
     tail_since,
     timeline,
@@ -26,46 +22,10 @@ from pult.kernel.facts import (
 )
 from pult.kernel.facts import acting as _acting  # noqa: F401
 from pult.kernel.models import Fact
-
-SENT = FactKind(
-    "test.sent",
-    "счёт отправлен",
-    "invoice sent",
-    refs=("client", "line?"),
-    fields={"amount": int, "note": str, "codes": list},
-    audience="money",
-)
-CALLED = FactKind("test.called", "звонок", "call", refs=("client",))
-ENDS = FactKind("test.ends", "деньги кончатся", "money ends", shape="date", refs=("client",))
-STEP = FactKind("test.step", "этап", "step", shape="state", refs=("client",))
-SPENT = FactKind("test.spent", "расход", "spend", shape="measure", refs=("client",))
-GROWN = FactKind("test.grown", "выросло", "grown", fields={"kopecks": int}, version=3)
-register(SENT, CALLED, ENDS, STEP, SPENT, GROWN)
-
-# The package's function of the same name hides the module.
-acting_module = sys.modules["pult.kernel.facts.acting"]
+from pult.kernel.tests.some_facts import SENT, called, sent
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
-
-
-def sent(**changes):
-    values = {"root_id": 7, "refs": {"client": 7}, "by": None} | changes
-    return record("test.sent", **values)
-
-
-def called(by=None, at=None):
-    return record("test.called", root_id=7, refs={"client": 7}, by=by, at=at)
-
-
-@pytest.fixture
-def heard(monkeypatch):
-    """Facts seen by a same-transaction handler, batch by batch."""
-    batches = []
-    monkeypatch.setattr(acting_module, "_handlers", [])
-    monkeypatch.setattr(acting_module, "_bulk_handlers", [])
-    on_record(lambda facts: batches.append([fact.kind for fact in facts]))
-    return batches
 
 
 def test_a_fact_keeps_when_it_became_so_and_when_it_was_recorded(freeze):
@@ -195,43 +155,6 @@ def test_a_failed_inner_action_takes_back_only_its_own(heard):
             record("test.step", root_id=7, refs={"client": 7}, by=None)
     assert heard == [["test.sent"]]
     assert [fact.kind for fact in Fact.objects.all()] == ["test.sent"]
-
-
-def test_many_facts_get_their_ids_in_order_and_known_ones_keep_theirs(heard):
-    touched = []
-    on_record_many(touched.append)
-    known = sent(source="bank", external_id="3")
-    heard.clear()
-    drafts = [
-        Draft(
-            kind="test.sent",
-            root_id=n % 5,
-            refs={"client": n % 5},
-            source="bank",
-            external_id=str(n),
-            payload={"note": "счёт «ё»"},
-        )
-        for n in range(700)
-    ]
-    ids = record_many(drafts + drafts[:2])
-    assert len(ids) == 702
-    assert ids[3] == known.pk
-    assert ids[700:] == ids[:2]
-    rows = Fact.objects.in_bulk(ids)
-    assert all(rows[ids[n]].external_id == str(n) for n in range(700))
-    assert rows[ids[5]].payload == {"note": "счёт «ё»"}
-    assert heard == []
-    assert set().union(*touched) == {(n, "test.sent") for n in range(5)}
-
-
-def test_a_fact_after_an_import_has_a_fresh_id():
-    ids = record_many([Draft(kind="test.called", root_id=7, refs={"client": 7})] * 3)
-    assert sent().pk > max(ids)
-
-
-def test_a_broken_draft_in_an_import_is_an_error_not_a_hole():
-    with pytest.raises(ValueError):
-        record_many([Draft(kind="test.step", root_id=7, refs={"client": 7})])
 
 
 def test_the_timeline_shows_a_reader_only_their_audience_newest_first(cast):

@@ -1,6 +1,6 @@
 """Ad spend: a file replaces the days it covers and never doubles them; VAT is taken out once."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
@@ -12,11 +12,11 @@ from pult.clients.access import line_for, require
 from pult.clients.actions import link_feed
 from pult.clients.models import ServiceLine
 from pult.clients.queries.payers import feed_index
-from pult.kernel import bulk, clock, jobs
+from pult.kernel import bulk, clock
 from pult.kernel.errors import BadInput
 from pult.kernel.facts import Draft, acting, record, record_many
 from pult.kernel.money import standard_vat, without_vat
-from pult.money.actions.forecasts import reforecast
+from pult.money.actions.asking import AT_ONCE, ask_forecast
 from pult.money.models import SpendDay, SpendFile, TopUp
 
 if TYPE_CHECKING:
@@ -35,8 +35,6 @@ COLUMNS = (
     "conversions",
     "file_id",
 )
-AT_ONCE = 30  # lines judged inside the import; more wait for the worker
-REFORECAST = "money.reforecast"
 
 
 class SpendItem(Protocol):
@@ -67,7 +65,7 @@ class SpendResult:
 
 def import_spend(
     *,
-    by: "User",
+    by: "User | None",
     rows: Iterable[SpendItem],
     source: str,
     name: str,
@@ -79,9 +77,10 @@ def import_spend(
     """Take in a whole, already checked export of `source`.
 
     All rows are read before the first is written; days already known are replaced. `polite`
-    leaves the database free for other people between chunks.
+    leaves the database free for other people between chunks. `by` None is the operator at the
+    command line.
     """
-    role = require(by, *FEEDERS, act=_("import ad spend"))
+    role = require(by, *FEEDERS, act=_("import ad spend")) if by else ""
     feeds = feed_index(source)
     merged = _merge(rows, feeds, vat_included)
     if not merged:
@@ -174,7 +173,7 @@ def _plain(result: SpendResult) -> dict[str, Any]:
 
 
 def _tell_lines(
-    merged: dict[tuple[str, date], list[Any]], by: "User", role: str, file: SpendFile
+    merged: dict[tuple[str, date], list[Any]], by: "User | None", role: str, file: SpendFile
 ) -> None:
     newest: dict[int, date] = {}
     total: dict[int, int] = {}
@@ -188,7 +187,7 @@ def _tell_lines(
             kind="spend.loaded",
             root_id=clients[line],
             refs={"client": clients[line], "line": line},
-            by_id=by.pk,
+            by_id=by.pk if by else None,
             role=role,
             day=newest[line],
             value=total[line],
@@ -201,7 +200,7 @@ def _tell_lines(
     ask_forecast(newest)
 
 
-def _tell(drafts: list[Draft], by: "User") -> None:
+def _tell(drafts: list[Draft], by: "User | None") -> None:
     if len(drafts) > AT_ONCE:
         record_many(drafts)
         return
@@ -218,19 +217,6 @@ def _tell(drafts: list[Draft], by: "User") -> None:
                 source=draft.source,
                 external_id=draft.external_id,
             )
-
-
-def ask_forecast(line_ids: Collection[int]) -> None:
-    """Forecast a few lines now; leave many to the worker."""
-    if len(line_ids) <= AT_ONCE:
-        reforecast(line_ids)
-    else:
-        jobs.enqueue(REFORECAST, key=REFORECAST)
-
-
-@jobs.job(REFORECAST)
-def _reforecast(job: Any) -> dict[str, int]:
-    return vars(reforecast())
 
 
 def tie_campaign(*, by: "User", source: str, campaign: str, line_id: int) -> int:

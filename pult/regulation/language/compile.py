@@ -1,6 +1,7 @@
 """A section of a file becomes a card: its kind says which rows it must and may have."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -12,6 +13,7 @@ from pult.regulation.evaluate.card import (
     Exception_,
     Rung,
 )
+from pult.regulation.evaluate.reads import reads
 from pult.regulation.language.conditions import Reader
 from pult.regulation.language.deadlines import read_deadlines
 from pult.regulation.language.markdown import Cell, Row, Section
@@ -149,7 +151,17 @@ def compile_section(
         line=section.place.line,
         **parts,
     )
-    return card if len(problems.found) == before else None
+    return with_planned(card, vocabulary.planned()) if len(problems.found) == before else None
+
+
+def with_planned(card: Card, planned: Collection[str]) -> Card:
+    """The card with those of the planned fact kinds that it speaks of; such a card does not run.
+
+    Were it to run, the lack of facts nobody records would read as a breach.
+    """
+    if card.kind not in RUNNING_KINDS:
+        return card
+    return replace(card, planned=tuple(sorted(reads(card) & set(planned))))
 
 
 def edition(section: Section) -> str:

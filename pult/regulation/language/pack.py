@@ -6,9 +6,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from pult.regulation.evaluate.card import RUNNING_KINDS, Card
-from pult.regulation.evaluate.reads import reads
-from pult.regulation.language.compile import compile_section
+from pult.regulation.evaluate.card import Card
+from pult.regulation.language.compile import compile_section, with_planned
 from pult.regulation.language.examples.table import read_examples
 from pult.regulation.language.markdown import Section, sections
 from pult.regulation.language.parameters import Parameter, read_parameters
@@ -94,16 +93,9 @@ def _card(
     if card is None:
         return None
     examples = read_examples(section, vocabulary, parameters, problems)
-    kinds = kinds_of(card)
-    planned = tuple(kind for kind in vocabulary.planned(declared) if kind in kinds)
-    return replace(card, examples=examples, planned=planned)
-
-
-def kinds_of(card: Card) -> frozenset[str]:
-    """The fact kinds a card speaks of, without those every card reads (waivers, disputes)."""
-    if card.kind not in RUNNING_KINDS:
-        return frozenset()
-    return reads(card) - {"waiver.granted", "obligation.disputed"}
+    if declared is not None:
+        card = with_planned(card, vocabulary.planned(declared))
+    return replace(card, examples=examples)
 
 
 def _read(file: Path, problems: Problems) -> list[Section]:

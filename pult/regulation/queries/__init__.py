@@ -1,6 +1,15 @@
 """Everything pages read of the regulation."""
 
 from pult.regulation.queries.day import Day, DayRow, Folded, day_rows
+from pult.regulation.queries.hands import (
+    DisputeItem,
+    ModeCell,
+    WaiverItem,
+    disputes,
+    go_lives,
+    modes_matrix,
+    waivers,
+)
 from pult.regulation.queries.health import Health, health
 from pult.regulation.queries.reader import (
     ClauseLine,
@@ -27,10 +36,13 @@ __all__ = [
     "ClauseUse",
     "Day",
     "DayRow",
+    "DisputeItem",
     "Folded",
     "Health",
     "LedgerRow",
+    "ModeCell",
     "Step",
+    "WaiverItem",
     "breaches",
     "clause_owed",
     "clause_page",
@@ -38,8 +50,12 @@ __all__ = [
     "client_obligations",
     "count_acts",
     "day_rows",
+    "disputes",
+    "go_lives",
     "health",
+    "modes_matrix",
     "obligation",
     "reader",
     "steps",
+    "waivers",
 ]

@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from pult.kernel import clock
-from pult.regulation.calendars import current_calendar, local_day
+from pult.regulation import registry
+from pult.regulation.calendars import local_day
 from pult.regulation.evaluate.table import Flag, Mode, State
 from pult.regulation.models import Obligation, Postponement
 from pult.regulation.parameters import number
@@ -115,7 +116,7 @@ def day_rows(
 
 
 def _horizons(minute: int) -> tuple[int, int]:
-    calendar = current_calendar()
+    calendar = registry.current().calendars.newest(0)
     day = int(calendar.day_of(minute))
     last = int(calendar.add_workdays(day, WEEK))
     return int(calendar.midnight(day + 1)) - 1, int(calendar.midnight(last + 1)) - 1

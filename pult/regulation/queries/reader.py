@@ -4,14 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
-from django.utils.translation import get_language
 
 from pult.kernel.models import Fact
 from pult.regulation.editions import waiting
 from pult.regulation.evaluate.card import RUNNING_KINDS, Card
 from pult.regulation.evaluate.reads import parameters_of
 from pult.regulation.evaluate.table import BREACHES, Mode, State
-from pult.regulation.labels import in_order, newest
+from pult.regulation.labels import in_order, newest, titles
 from pult.regulation.models import CardEdition, Obligation
 from pult.regulation.models.ledger import LIVE_STATES
 from pult.regulation.modes import modes_today
@@ -71,7 +70,8 @@ def reader(*, shadow: bool = False) -> list[ClauseLine]:
     }
     modes = modes_today()
     unsigned = {edition.clause for edition in waiting()}
-    return [_line(card, counts.get(card.clause, {}), modes, unsigned) for card in in_order()]
+    names = titles()
+    return [_line(card, names, counts.get(card.clause, {}), modes, unsigned) for card in in_order()]
 
 
 def clause_page(
@@ -118,13 +118,16 @@ def clause_use(clause: str) -> ClauseUse:
 
 
 def _line(
-    card: Card, counts: dict[str, int], modes: dict[str, Mode], unsigned: set[str]
+    card: Card,
+    clause_titles: dict[str, str],
+    counts: dict[str, int],
+    modes: dict[str, Mode],
+    unsigned: set[str],
 ) -> ClauseLine:
-    russian = (get_language() or "ru").startswith("ru")
     runs = card.kind in RUNNING_KINDS
     return ClauseLine(
         clause=card.clause,
-        title=card.title if russian else card.title_en,
+        title=clause_titles.get(card.clause, card.clause),
         wording=card.wording,
         kind=card.kind,
         file=card.file,

@@ -1,6 +1,6 @@
 """Rows of the ledger as pages show them: dates instead of minutes, names instead of ids."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,10 +11,10 @@ from pult.kernel import clock
 from pult.kernel.errors import NotVisible
 from pult.regulation.difference import IDENTITY
 from pult.regulation.evaluate.table import BREACHES, NEVER, NONE, Flag, Mode, State
-from pult.regulation.labels import clause_title
+from pult.regulation.labels import titles
 from pult.regulation.models import Obligation, Transition
 from pult.regulation.models.ledger import LIVE_STATES
-from pult.regulation.providers import providers
+from pult.regulation.providers import Subject, providers
 
 FIELDS = (
     "id",
@@ -132,20 +132,24 @@ def rows_from(queryset: QuerySet[Obligation]) -> list[LedgerRow]:
 def named(found: Collection[tuple[Any, ...]]) -> list[LedgerRow]:
     """Rows read as FIELDS, with names."""
     subjects = {("client", row[6]) for row in found} | {(row[3], row[4]) for row in found}
-    names = providers().names(subjects) if subjects else {}
-    return [_row(row, names) for row in found]
+    if not found:
+        return []
+    labels, by_clause = providers().names(subjects), titles()
+    return [_row(row, labels, by_clause) for row in found]
 
 
-def _row(row: tuple[Any, ...], names: Any) -> LedgerRow:
+def _row(
+    row: tuple[Any, ...], labels: Mapping[Subject, str], by_clause: Mapping[str, str]
+) -> LedgerRow:
     values = dict(zip(FIELDS, row, strict=True))
     for name in ("opened_at", "soft_due", "due", "evidence_at"):
         values[name] = moment(values[name])
     return LedgerRow(
         **values
         | {
-            "title": clause_title(values["clause"]),
-            "subject": names.get((values["subject_type"], values["subject_id"]), ""),
-            "client": names.get(("client", values["root_id"]), ""),
+            "title": by_clause.get(values["clause"], values["clause"]),
+            "subject": labels.get((values["subject_type"], values["subject_id"]), ""),
+            "client": labels.get(("client", values["root_id"]), ""),
             "state": State(values["state"]),
             "mode": Mode(values["mode"]),
         }

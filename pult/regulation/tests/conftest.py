@@ -10,9 +10,10 @@ from django.conf import settings
 
 @pytest.fixture(autouse=True)
 def forget_what_is_kept() -> Iterator[None]:
-    from pult.regulation import registry, sweep
+    from pult.regulation import registry, sweep, timers
 
     yield
     registry.forget()
+    timers.forget()
     sweep.forget()
     shutil.rmtree(Path(settings.HOME) / "snapshot", ignore_errors=True)

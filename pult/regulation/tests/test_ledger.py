@@ -4,8 +4,8 @@ from datetime import date
 import pytest
 
 from pult.regulation.evaluate.table import Mode, State
+from pult.regulation.evaluate.tests.shapes import DAY_CLOSE, MONEY_FIRST, REPLY, THRICE, WEEKLY
 from pult.regulation.evaluate.tests.shapes import LEAD as LEAD_WITH_FEED
-from pult.regulation.evaluate.tests.shapes import MONEY_FIRST, REPLY, THRICE, WEEKLY
 from pult.regulation.ledger import mark
 from pult.regulation.models import Dirty, Obligation, Timer, Transition
 from pult.regulation.parameters import sign_parameter
@@ -196,3 +196,15 @@ def test_the_ledger_is_what_one_evaluation_of_everything_says(freeze):
     tell("line.started", line=7)
     assert without_wakes(stored()) == without_wakes(truth())
     assert len(stored()) == 3
+
+
+def test_a_clause_that_reads_another_follows_it_in_the_same_action(freeze):
+    freeze("2026-05-05 12:00")
+    install(REPLY, DAY_CLOSE)
+    asked = tell("question.asked", question=3, at="2026-05-04 11:00")
+    tell("day.closed")
+    closing = Obligation.objects.get(clause="М3.5")
+    assert closing.state == State.VIOLATED
+    void(asked)
+    closing.refresh_from_db()
+    assert closing.state == State.ALLOWED

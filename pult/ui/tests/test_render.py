@@ -18,8 +18,8 @@ WHY = "ui/sample_why.html"
 
 def ask(**headers: str):
     request = RequestFactory().get("/o/7/why/", headers=headers)
-    request.session = {}
-    request._messages = FallbackStorage(request)
+    request.session = {}  # type: ignore[assignment]
+    request._messages = FallbackStorage(request)  # type: ignore[attr-defined]
     return request
 
 

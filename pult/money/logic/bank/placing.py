@@ -29,6 +29,7 @@ class Document(Protocol):
     debited_on: date | None
     credited_on: date | None
     bank_ref: str
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,8 @@ class InvoiceIndex:
 
     `payers` maps an ИНН, `accounts` a bank account, `names` a company's name to the clients it
     pays for: several companies may pay for one client, one for several. `own_inns` are the
-    agency's. `pay` keeps the index true while a file is matched.
+    agency's; `currency` is that of the invoices. `pay` keeps the index true while a file is
+    matched.
     """
 
     def __init__(
@@ -58,7 +59,9 @@ class InvoiceIndex:
         accounts: Mapping[str, Collection[int]] | None = None,
         names: Mapping[str, Collection[int]] | None = None,
         own_inns: Collection[str] = (),
+        currency: str = "RUB",
     ) -> None:
+        self.currency = currency
         self.clients: dict[int, ClientInvoices] = {}
         self.by_number: dict[str, list[int]] = defaultdict(list)
         self.owner: dict[int, int] = {}

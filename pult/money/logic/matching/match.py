@@ -53,6 +53,8 @@ def match(document: Document, index: InvoiceIndex, way: Direction = "in") -> Mat
         return Match(kind, confidence, client, reasons=(reason,))
     if way == "undecided":
         return Match("unknown", "none", reasons=("undecided",))
+    if document.currency != index.currency:
+        return Match("unknown", "none", reasons=("currency",))
     if names_another(folded):
         purpose = parse_purpose(document.purpose)
         named = index.clients_named(purpose.for_whom, purpose.inns)

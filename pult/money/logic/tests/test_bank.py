@@ -40,7 +40,6 @@ class Paper:
     kind: str = "Платежное поручение"
     purpose: str = ""
     bank_ref: str = ""
-    line: int = 1
 
 
 @dataclass(frozen=True)
@@ -108,13 +107,13 @@ def test_the_direction_follows_the_accounts_then_the_days(document, way):
     assert direction(document, OWN) == way
 
 
-def test_an_empty_account_is_never_ours():
-    assert place_one(Paper(Side(""), Side(THEIRS)), {""}).direction == "undecided"
-
-
 def place_one(document, own=OWN):
     (placed,) = place_documents([document], own)
     return placed
+
+
+def test_an_empty_account_is_never_ours():
+    assert place_one(Paper(Side(""), Side(THEIRS)), {""}).direction == "undecided"
 
 
 def test_money_comes_on_its_own_day_not_on_that_of_the_paper():
@@ -232,9 +231,7 @@ def test_a_transfer_between_our_accounts_counts_on_both_however_it_is_told(told)
 
 def test_the_summary_has_the_keys_of_the_command():
     file = File([paid(300), spent(100), moved()], [Part(OURS, 0, 300, 10100, -9800)], [Refused(7)])
-    found = summary(
-        "may.txt", file, OWN, new=2, duplicates=1, matched=1, unsettled=0
-    )  # fmt: skip
+    found = summary("may.txt", file, OWN, new=2, duplicates=1, matched=1, unsettled=0)
     assert found == {
         "file": "may.txt",
         "format": "1CClientBankExchange",

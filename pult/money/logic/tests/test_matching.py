@@ -31,6 +31,7 @@ class Paper:
     payer: Side
     payee: Side = field(default_factory=lambda: Side(OUR_INN))
     op_code: str = "01"
+    currency: str = "RUB"
 
 
 def invoices():
@@ -205,6 +206,11 @@ def test_what_is_not_client_money_is_told(index, purpose, inn, way, kind, reason
 def test_money_given_back_to_a_client_is_its_return(index):
     found = paid(index, 500, "Возврат аванса по письму", way="out")
     assert (found.kind, found.client_id) == ("return", WARM)
+
+
+def test_a_payment_in_another_currency_is_never_matched(index):
+    paper = Paper(6100000, "по счету 16", Side(WARM_INN), currency="USD")
+    assert match(paper, index).reasons == ("currency",)
 
 
 def test_words_do_not_turn_a_known_client_away(index):

@@ -124,3 +124,18 @@ def test_a_clients_word_stands_in_a_card_about_a_line_but_an_invoices_does_not(p
     assert vocabulary.bind(vocabulary.facts["client.trusted"], "line").level == "client"
     with pytest.raises(Exception, match="fact_lacks_subject"):
         vocabulary.bind(vocabulary.facts["pay.reminded"], "line")
+
+
+def test_a_card_whose_facts_nobody_records_is_marked_and_its_former_editions_are_too(pack: Pack):
+    text = (default_pack() / "04-plan.md").read_text("utf-8")
+    section = sections(text, "4.md", Problems())[0]
+    card = compile_section(section, pack.vocabulary, {}, Problems(), former=True)
+    assert card
+    assert card.planned == pack.card("4.1").planned == ("plan.made", "plan.ordered")
+
+
+def test_a_card_is_no_longer_planned_once_its_facts_are_declared():
+    every = [
+        kind for fact in load_pack(default_pack()).vocabulary.facts.values() for kind in fact.kinds
+    ]
+    assert load_pack(default_pack(), every).card("4.1").planned == ()

@@ -1,0 +1,60 @@
+"""What the regulation asks about clients: whose they are, in which team, what a subject is called.
+
+Connected in `pult.wiring`; the regulation itself knows ids and roles only.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+
+from django.db.models import Q
+
+from pult.clients.models import Assignment, Client, ServiceLine
+from pult.kernel import clock
+from pult.people.models import RoleGrant
+from pult.people.queries import business_day, on_day, who_is
+
+Roots = Collection[int] | None
+Subject = tuple[str, int]
+
+
+def holders(role: str, minute: int, roots: Roots) -> dict[int, int]:
+    """Client → user who answers in `role` at a minute.
+
+    Roles held per client come from dated assignments; roles of the whole agency (head,
+    accountant, director …) from whoever holds the role first on that day.
+    """
+    at = clock.from_minute(minute)
+    if role in Assignment.Role.values:
+        rows = Assignment.objects.filter(Q(until=None) | Q(until__gt=at), role=role, since__lte=at)
+        if roots is not None:
+            rows = rows.filter(client__in=roots)
+        return dict(rows.order_by("since").values_list("client", "user"))
+    people = who_is(role, at)
+    if not people:
+        return {}
+    wanted = Client.objects.values_list("pk", flat=True) if roots is None else roots
+    return dict.fromkeys(wanted, people[0].pk)
+
+
+def teams(roots: Roots) -> dict[int, int]:
+    """Client → team of the account manager who holds it now; clients without one are left out."""
+    held = holders("am", clock.to_minute(clock.now()), roots)
+    team_of = dict(
+        RoleGrant.objects.filter(on_day(business_day()), user__in=set(held.values()))
+        .exclude(team=None)
+        .values_list("user", "team")
+    )
+    return {root: team_of[user] for root, user in held.items() if user in team_of}
+
+
+def names(subjects: Collection[Subject]) -> Mapping[Subject, str]:
+    """Labels of clients and lines among `subjects`; other types are left to their domains."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for kind, pk in subjects:
+        wanted[kind].add(pk)
+    found: dict[Subject, str] = {}
+    for kind, model in (("client", Client), ("line", ServiceLine)):
+        if wanted[kind]:
+            rows = model.objects.filter(pk__in=wanted[kind]).values_list("pk", "name")
+            found.update({(kind, pk): name for pk, name in rows})
+    return found

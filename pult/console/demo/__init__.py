@@ -1,0 +1,1 @@
+"""The demo agency: invented people and clients who lived the last three months for real."""

@@ -1,0 +1,22 @@
+"""What the money domain's subjects are called, for the regulation."""
+
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+
+from pult.money.models import Invoice
+
+
+def names(subjects: Collection[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """Labels of the invoices among `subjects`."""
+    wanted = [pk for kind, pk in subjects if kind == "invoice"]
+    if not wanted:
+        return {}
+    rows = Invoice.objects.filter(pk__in=wanted).values_list("pk", "number", "issued_on")
+    return {("invoice", pk): _title(number, issued_on) for pk, number, issued_on in rows}
+
+
+def _title(number: str, issued_on) -> str:
+    if not number:
+        return _("requested invoice")
+    return _("invoice %(number)s of %(day)s") % {"number": number, "day": f"{issued_on:%d.%m.%Y}"}

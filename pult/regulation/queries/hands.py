@@ -1,0 +1,181 @@
+"""What people did to rows and clauses: open disputes, exceptions in force, modes, go-live dates."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from pult.kernel import clock
+from pult.regulation.evaluate.card import RUNNING_KINDS
+from pult.regulation.evaluate.table import Mode, State
+from pult.regulation.labels import in_order, titles
+from pult.regulation.models import ClauseMode, Dispute, GoLive, Obligation, Waiver
+from pult.regulation.modes import SHIPPED_MODE
+from pult.regulation.providers import providers
+from pult.regulation.queries.rows import LedgerRow, rows_from
+
+IDENTITY = ("clause", "part", "subject_type", "subject_id", "row_key")
+
+
+@dataclass(frozen=True)
+class DisputeItem:
+    """A dispute with its row (None when the row is no more). Proof is the person's own text."""
+
+    id: int
+    row: LedgerRow | None
+    clause: str
+    title: str
+    proof: str
+    opened_by: str
+    opened_by_id: int
+    opened_at: datetime
+    decision: str
+    answer: str
+    decided_by: str
+
+
+@dataclass(frozen=True)
+class WaiverItem:
+    """An exception: for what, until when (inclusive), who let it be and why. `used` counts the rows
+    it has covered so far."""
+
+    id: int
+    clause: str
+    title: str
+    root_id: int
+    client: str
+    subject_type: str
+    subject_id: int
+    subject: str
+    row_key: int
+    until: date
+    reason: str
+    by: str
+    at: datetime
+    used: int
+
+
+@dataclass(frozen=True)
+class ModeCell:
+    """How loud a clause is for a team today (team 0: the agency), since when, and what comes.
+
+    `inherited`: the team has no mode of its own.
+    """
+
+    clause: str
+    title: str
+    team: int
+    mode: Mode
+    since: date | None
+    inherited: bool
+    planned: tuple[tuple[date, Mode], ...]
+
+
+def disputes(*, is_open: bool = True, limit: int = 100) -> list[DisputeItem]:
+    """Disputes to decide (or decided), the oldest (newest) first."""
+    rows = Dispute.objects.select_related("opened_by", "decided_by")
+    rows = rows.filter(decision="") if is_open else rows.exclude(decision="")
+    found = list(rows.order_by("id" if is_open else "-decided_at")[:limit])
+    ledger = _rows_of(found)
+    names = titles()
+    return [
+        DisputeItem(
+            id=item.pk,
+            row=ledger.get(tuple(getattr(item, name) for name in IDENTITY)),
+            clause=item.clause,
+            title=names.get(item.clause, item.clause),
+            proof=item.proof,
+            opened_by=str(item.opened_by),
+            opened_by_id=item.opened_by_id,
+            opened_at=item.opened_at,
+            decision=item.decision,
+            answer=item.answer,
+            decided_by=str(item.decided_by) if item.decided_by else "",
+        )
+        for item in found
+    ]
+
+
+def _rows_of(found: Collection[Dispute]) -> dict[tuple[object, ...], LedgerRow]:
+    if not found:
+        return {}
+    rows: QuerySet[Obligation] = Obligation.objects.filter(
+        root_id__in={item.root_id for item in found}, clause__in={item.clause for item in found}
+    )
+    return {row.identity: row for row in rows_from(rows)}
+
+
+def waivers(*, root_id: int | None = None) -> list[WaiverItem]:
+    """Exceptions in force today, those that end soonest first."""
+    rows = Waiver.objects.filter(until__gte=clock.today(settings.TIME_ZONE)).select_related("by")
+    if root_id is not None:
+        rows = rows.filter(root_id=root_id)
+    found = list(rows.order_by("until", "id"))
+    subjects = {("client", row.root_id) for row in found}
+    subjects |= {(row.subject_type, row.subject_id) for row in found}
+    labels, names = providers().names(subjects) if subjects else {}, titles()
+    return [
+        WaiverItem(
+            id=row.pk,
+            clause=row.clause,
+            title=names.get(row.clause, row.clause),
+            root_id=row.root_id,
+            client=labels.get(("client", row.root_id), ""),
+            subject_type=row.subject_type,
+            subject_id=row.subject_id,
+            subject=labels.get((row.subject_type, row.subject_id), ""),
+            row_key=row.row_key,
+            until=row.until,
+            reason=row.reason,
+            by=str(row.by),
+            at=row.at,
+            used=Obligation.objects.filter(
+                clause=row.clause, root_id=row.root_id, state=State.WAIVED
+            ).count(),
+        )
+        for row in found
+    ]
+
+
+def modes_matrix(teams: Collection[int] = ()) -> list[ModeCell]:
+    """Every running clause × (agency, then these teams), in the pack's order."""
+    today = clock.today(settings.TIME_ZONE)
+    said: dict[tuple[str, int], list[ClauseMode]] = {}
+    for row in ClauseMode.objects.order_by("since", "recorded_at", "id"):
+        said.setdefault((row.clause, row.team_id), []).append(row)
+    cards = [card for card in in_order() if card.kind in RUNNING_KINDS]
+    names = titles()
+    return [
+        _cell(card.clause, names[card.clause], team, said, today)
+        for card in cards
+        for team in (0, *teams)
+    ]
+
+
+def _cell(
+    clause: str,
+    title: str,
+    team: int,
+    said: dict[tuple[str, int], list[ClauseMode]],
+    today: date,
+) -> ModeCell:
+    own = said.get((clause, team), [])
+    past = [row for row in own if row.since <= today]
+    general = [row for row in said.get((clause, 0), []) if row.since <= today]
+    newest = past[-1] if past else general[-1] if general else None
+    return ModeCell(
+        clause=clause,
+        title=title,
+        team=team,
+        mode=Mode(newest.mode) if newest else SHIPPED_MODE,
+        since=newest.since if newest else None,
+        inherited=not past and team != 0,
+        planned=tuple((row.since, Mode(row.mode)) for row in own if row.since > today),
+    )
+
+
+def go_lives() -> list[GoLive]:
+    """Every go-live date said so far, the newest first; the newest of a scope is in force."""
+    return list(GoLive.objects.select_related("by").order_by("-recorded_at", "-id"))

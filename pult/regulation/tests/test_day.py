@@ -1,0 +1,190 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from pult.regulation.actions import dispute, postpone
+from pult.regulation.evaluate.table import Mode, State
+from pult.regulation.evaluate.tests.shapes import LEAD as LEAD_WITH_FEED
+from pult.regulation.evaluate.tests.shapes import PARALLEL, REPLY, SILENCE, WEEKLY
+from pult.regulation.models import Obligation
+from pult.regulation.providers import Providers, provide
+from pult.regulation.queries import (
+    breaches,
+    clause_owed,
+    clause_page,
+    client_obligations,
+    count_acts,
+    day_rows,
+    obligation,
+    reader,
+    steps,
+)
+from pult.regulation.sweep import sweep
+from pult.regulation.tests.world import install, instant, tell
+from pult.regulation.timers import tick
+
+pytestmark = pytest.mark.django_db
+INVOICE = {"role": "am", "act": "invoice.request"}
+LEAD = replace(LEAD_WITH_FEED, **INVOICE)
+CALM = replace(LEAD, feed=None, feed_limit=None)
+START = replace(PARALLEL, **INVOICE)
+ANSWER = replace(REPLY, role="am", act="question.answer")
+CALL = replace(SILENCE, role="am", act="contact.log")
+TWICE = replace(WEEKLY, role="am", act="contact.log")
+
+
+@pytest.fixture(autouse=True)
+def names():
+    provide(names=lambda subjects: {subject: f"{subject[0]} {subject[1]}" for subject in subjects})
+    yield
+    provide(names=Providers().names)
+
+
+def day(now="2026-05-05 12:00", roots=(1,), **more):
+    return day_rows(roots, ["am"], instant(now), **more)
+
+
+def test_a_row_is_in_the_band_its_deadline_belongs_to(freeze):
+    freeze("2026-05-05 12:00")
+    install(CALM, ANSWER)
+    tell("question.asked", question=1, at="2026-05-04 11:00")
+    tell("question.asked", question=2, root=2)
+    tell("line.funds_end", line=7, key="june", day="2026-05-18", root=3)
+    seen = day(roots=(1, 2, 3))
+    assert [row.root_id for row in seen.burning] == [1]
+    assert [row.root_id for row in seen.today] == [2]
+    assert [row.root_id for row in seen.week] == [3]
+    assert seen.week[0].client == "client 3"
+    assert seen.count == 3
+
+
+def test_other_people_s_clients_and_roles_stay_out_of_my_day(freeze):
+    freeze("2026-05-05 12:00")
+    install(CALM)
+    tell("line.funds_end", line=7, key="june", day="2026-05-18")
+    assert day(roots=(2,)).count == 0
+    assert day_rows((1,), ["accountant"], instant("2026-05-05 12:00")).count == 0
+    assert day(roots=None).count == 1
+
+
+def test_one_act_is_one_row_and_one_breach_whatever_number_of_clauses(freeze):
+    freeze("2026-05-05 12:00")
+    install(CALM, START)
+    tell("line.funds_end", line=7, key="june", day="2026-05-18")
+    tell("line.planned_start", line=7, key="start", day="2026-05-18")
+    tell("line.funds_end", line=8, key="june", day="2026-05-18")
+    seen = day()
+    assert len(seen.week) == 1
+    assert seen.week[0].clauses == ("5.3", "5.4")
+    assert len(seen.week[0].rows) == 3
+    freeze("2026-05-12 12:00")
+    tick(sweep=sweep)
+    late = breaches(0, 2**40)
+    assert len(late) == 3
+    assert count_acts(late) == 1
+
+
+def test_a_shadow_row_is_in_nobody_s_day_but_the_head_may_look(freeze):
+    freeze("2026-05-05 12:00")
+    install(CALM, mode=Mode.SHADOW)
+    tell("line.funds_end", line=7, key="june", day="2026-05-18")
+    assert day().count == 0
+    assert day(shadow=True).count == 1
+    assert client_obligations(1) == []
+    assert len(client_obligations(1, shadow=True)) == 1
+    assert clause_owed("5.3") == []
+
+
+def test_a_postponed_row_hides_until_its_day(freeze, cast):
+    freeze("2026-05-05 12:00")
+    install(CALM)
+    tell("line.funds_end", line=7, key="june", day="2026-05-18")
+    postpone(
+        obligation_id=Obligation.objects.get().pk,
+        until=date(2026, 5, 6),
+        reason="утром",
+        by=cast.anna,
+    )
+    assert (day().count, day().postponed) == (0, 1)
+    assert day("2026-05-06 11:00").count == 1
+
+
+def test_a_disputed_row_waits_apart(freeze, cast):
+    freeze("2026-05-05 12:00")
+    install(CALM)
+    tell("line.funds_end", line=7, key="june", day="2026-05-18")
+    dispute(obligation_id=Obligation.objects.get().pk, proof="уже отправлен", by=cast.anna)
+    assert (day().count, len(day().disputed)) == (0, 1)
+
+
+def test_a_row_whose_feed_is_broken_burns_nobody(freeze):
+    freeze("2026-05-05 12:00")
+    install(LEAD)
+    tell("line.funds_end", line=7, key="june", day="2026-05-18")
+    freeze("2026-05-12 12:00")
+    tick(sweep=sweep)
+    seen = day("2026-05-12 12:00")
+    assert (seen.count, len(seen.no_data)) == (0, 1)
+    assert breaches(0, 2**40) == []
+
+
+def test_what_exceeds_the_noise_budget_folds_by_client(freeze):
+    freeze("2026-05-05 12:00")
+    install(CALM)
+    for root in range(1, 29):
+        tell("line.funds_end", root=root, line=root, key="june", day="2026-05-18")
+    seen = day(roots=range(1, 29))
+    assert len(seen.week) == 25
+    assert sum(fold.count for fold in seen.folded) == 3
+    assert seen.count == 28
+
+
+def test_a_far_deadline_is_only_counted(freeze):
+    freeze("2026-05-05 12:00")
+    install(replace(CALM, deadlines=(replace(CALM.deadlines[0], side="at"),)))
+    tell("line.funds_end", line=7, key="june", day="2026-05-12")
+    seen = day()
+    assert seen.count + seen.later <= 1
+
+
+def test_the_day_takes_a_handful_of_queries(freeze, django_assert_max_num_queries):
+    freeze("2026-05-05 12:00")
+    install(CALM, ANSWER)
+    for root in range(1, 20):
+        tell("line.funds_end", root=root, line=root, key="june", day="2026-05-18")
+        tell("question.asked", root=root, question=root)
+    with django_assert_max_num_queries(6):
+        assert day(roots=range(1, 20)).count == 38
+
+
+def test_a_row_tells_what_became_of_it(freeze):
+    freeze("2026-05-05 12:00")
+    install(CALM)
+    tell("line.funds_end", line=7, key="june", day="2026-05-18")
+    freeze("2026-05-12 12:00")
+    tick(sweep=sweep)
+    tell("invoice.sent", line=7)
+    row = obligation(Obligation.objects.get().pk)
+    assert row.state == State.LATE
+    assert row.is_breach
+    assert [(step.to_state, step.cause) for step in steps(row)] == [
+        (State.OPEN, "fact"),
+        (State.OVERDUE, "time"),
+        (State.LATE, "fact"),
+    ]
+    assert [found.id for found in client_obligations(1, closed=True)] == [row.id]
+
+
+def test_the_reader_counts_what_each_clause_asks_now(freeze):
+    freeze("2026-05-05 12:00")
+    install(CALM, ANSWER)
+    tell("line.funds_end", line=7, key="june", day="2026-05-18")
+    tell("question.asked", question=1, at="2026-05-04 11:00")
+    lines = {line.clause: line for line in reader()}
+    assert (lines["5.3"].live, lines["5.3"].overdue) == (1, 0)
+    assert (lines["12.5"].live, lines["12.5"].overdue) == (1, 1)
+    page = clause_page("12.5")
+    assert page.owed[0].subject == "client 1"
+    assert [value.name for value in page.parameters] == ["reply"]
+    assert clause_page("99") is None

@@ -1,0 +1,114 @@
+from dataclasses import replace
+
+import pytest
+
+from pult.regulation.actions import dispute
+from pult.regulation.escalation import escalate, escalated_to
+from pult.regulation.evaluate.card import Rung
+from pult.regulation.evaluate.table import Mode
+from pult.regulation.evaluate.tests.shapes import LEAD, bh, wd
+from pult.regulation.models import EscalationSent, Obligation
+from pult.regulation.providers import Providers, provide
+from pult.regulation.sweep import sweep
+from pult.regulation.tests.world import install, tell
+from pult.regulation.timers import tick
+
+pytestmark = pytest.mark.django_db
+CARD = replace(
+    LEAD,
+    feed=None,
+    feed_limit=None,
+    role="am",
+    act="invoice.request",
+    ladder=(Rung(bh(0), "head"), Rung(wd(3), "director")),
+)
+HEAD, DIRECTOR = 4, 9
+
+
+@pytest.fixture
+def told():
+    """Notices that went out; Вера is 4, Захар 9."""
+    notices = []
+    who = {"head": HEAD, "director": DIRECTOR}
+    provide(
+        holders=lambda role, at, roots: dict.fromkeys(roots, who[role]),
+        notify=notices.extend,
+    )
+    yield notices
+    provide(holders=Providers().holders, notify=Providers().notify)
+
+
+def overdue(freeze, *, at="2026-05-07 12:00", mode=Mode.ESCALATING, roots=(1,), lines=1) -> None:
+    freeze("2026-05-05 12:00")
+    install(CARD, mode=mode)
+    for root in roots:
+        for line in range(lines):
+            tell("line.funds_end", root=root, line=10 * root + line, key="june", day="2026-05-18")
+    freeze(at)
+    tick(sweep=sweep)
+
+
+def test_the_head_hears_once_of_a_row_that_is_overdue(freeze, told):
+    overdue(freeze)
+    assert escalate() == 1
+    assert [(notice.recipient_id, notice.clause) for notice in told] == [(HEAD, "5.3")]
+    assert escalate() == 0
+    assert [row.clause for row in escalated_to(HEAD)] == ["5.3"]
+
+
+def test_the_director_hears_when_three_working_days_have_gone(freeze, told):
+    overdue(freeze)
+    escalate()
+    freeze("2026-05-12 18:59")
+    assert escalate() == 0
+    freeze("2026-05-13 12:00")
+    assert escalate() == 1
+    assert told[-1].recipient_id == DIRECTOR
+
+
+def test_nobody_is_told_at_night(freeze, told):
+    overdue(freeze, at="2026-05-06 23:00")
+    assert escalate() == 0
+    freeze("2026-05-07 11:00")
+    assert escalate() == 1
+
+
+@pytest.mark.parametrize("mode", [Mode.SHADOW, Mode.VISIBLE])
+def test_only_an_escalating_clause_goes_up(freeze, told, mode):
+    overdue(freeze, mode=mode)
+    assert escalate() == 0
+
+
+def test_a_disputed_row_goes_nowhere(freeze, told, cast):
+    overdue(freeze)
+    dispute(obligation_id=Obligation.objects.get().pk, proof="отправлен", by=cast.anna)
+    assert escalate() == 0
+
+
+def test_rows_of_one_act_are_one_interruption(freeze, told):
+    overdue(freeze, lines=3)
+    assert escalate() == 1
+    assert EscalationSent.objects.count() == 3
+    assert escalate() == 0
+
+
+def test_the_fourth_interruption_of_a_day_waits_for_tomorrow(freeze, told):
+    overdue(freeze, roots=(1, 2, 3, 4))
+    assert escalate() == 3
+    assert escalate() == 0
+    freeze("2026-05-08 12:00")
+    assert escalate() == 1
+
+
+def test_a_row_that_was_done_leaves_the_head_s_list(freeze, told):
+    overdue(freeze)
+    escalate()
+    tell("invoice.sent", line=10)
+    assert escalated_to(HEAD) == []
+
+
+def test_a_role_nobody_holds_waits_for_its_holder(freeze, told):
+    overdue(freeze)
+    provide(holders=lambda role, at, roots: {})
+    assert escalate() == 0
+    assert not EscalationSent.objects.exists()

@@ -1,0 +1,153 @@
+"""What if the number were another: the agency's own year judged by a value not signed yet.
+
+The same `evaluate` over the same facts. It assumes people would have behaved as they did; the
+screen says so.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from pult.kernel import clock
+from pult.kernel.errors import BadInput
+from pult.regulation import registry
+from pult.regulation.evaluate import evaluate
+from pult.regulation.evaluate.build import take
+from pult.regulation.evaluate.card import Amount, Card
+from pult.regulation.evaluate.columns import Index
+from pult.regulation.evaluate.table import Facts
+from pult.regulation.evaluate.whatif import (
+    Change,
+    Point,
+    curve,
+    difference,
+    turned_overdue,
+    with_value,
+)
+from pult.regulation.index import parts
+from pult.regulation.models import Obligation
+from pult.regulation.providers import providers
+from pult.regulation.queries.rows import LedgerRow, rows_from
+from pult.regulation.registry import Regulation
+from pult.regulation.sweep import current_facts
+
+YEAR = 365 * 24 * 60
+STEPS = 21
+HOUR = 60
+_kept: tuple[object, Index] | None = None
+
+
+@dataclass(frozen=True)
+class ManagerChange:
+    """What one manager's clients would gain and lose; `user_id` 0 where nobody holds them."""
+
+    user_id: int
+    change: Change
+
+
+@dataclass(frozen=True)
+class Preview:
+    """`current` is the value in force. `points`: rows and breaches for each value over the last
+    year. `managers` and `turned`: what the proposed value would change, by person and today."""
+
+    clause: str
+    parameter: str
+    current: int
+    proposed: int
+    points: tuple[Point, ...]
+    managers: tuple[ManagerChange, ...]
+    turned: tuple[LedgerRow, ...]
+
+
+def preview(clause: str, parameter: str, proposed: int) -> Preview:
+    """The consequences of another value of a card's number. BadInput when the card has none."""
+    regulation = registry.current()
+    card, amount = _numbered(regulation, clause, parameter)
+    now = clock.to_minute(clock.now())
+    current = _in_force(regulation, amount, now)
+    index = year_index(regulation, card, now)
+    parameters = regulation.parameters([clause])
+    now = index.now
+    values = values_around(current, proposed)
+    points = curve(card, values, index, parameters, regulation.calendars, now, amount)
+    before, after = (
+        evaluate([variant], index, parameters, regulation.calendars, now).rows
+        for variant in (card, with_value(card, amount, proposed))
+    )
+    return Preview(
+        clause=clause,
+        parameter=parameter,
+        current=current,
+        proposed=proposed,
+        points=tuple(points),
+        managers=_by_manager(card, before, after, now),
+        turned=tuple(_stored(clause, turned_overdue(before, after))),
+    )
+
+
+def values_around(current: int, proposed: int) -> list[int]:
+    """The values of the curve: STEPS of them, from nothing up, with both numbers among them."""
+    top = max(STEPS - 1, current * 2, proposed)
+    spaced = {round(top * step / (STEPS - 3)) for step in range(STEPS - 2)}
+    return sorted(spaced | {current, proposed})
+
+
+def year_index(regulation: Regulation, card: Card, now: int) -> Index:
+    """Facts of the last year that the card reads, and older states and dates that still hold.
+
+    The last one is kept for an hour: a slider asks many times about one card.
+    """
+    global _kept
+    snapshot = current_facts()
+    made_of = (card, snapshot.last_id, len(snapshot), now // HOUR)
+    if _kept is None or _kept[0] != made_of:
+        facts = snapshot.everything(regulation.kinds_of([card.clause]))
+        recent = facts.at >= now - YEAR
+        _kept = made_of, Index(take(facts, np.flatnonzero(recent | _lasting(facts))), now)
+    return _kept[1]
+
+
+def _lasting(facts: Facts) -> np.ndarray:
+    """Facts that say how things stand, however old: they carry a state or a predicted day."""
+    plain = [code for code, name in enumerate(facts.states) if not name]
+    return ~np.isin(facts.state, plain) | (facts.day >= 0)
+
+
+def _numbered(regulation: Regulation, clause: str, parameter: str) -> tuple[Card, Amount]:
+    cards = regulation.cards_of([clause])
+    for card in sorted(cards, key=lambda card: -card.effective_from):
+        for part in parts(card):
+            if isinstance(part, Amount) and part.name == parameter:
+                return card, part
+    raise BadInput(
+        _("Clause %(clause)s has no number “%(name)s”") % {"clause": clause, "name": parameter}
+    )
+
+
+def _in_force(regulation: Regulation, amount: Amount, now: int) -> int:
+    one = np.zeros(1, np.int64)
+    value, _source = regulation.parameters().amount(amount, one + now, "", one, one)
+    return int(value[0])
+
+
+def _by_manager(
+    card: Card, before: np.ndarray, after: np.ndarray, now: int
+) -> tuple[ManagerChange, ...]:
+    changes = difference(before, after, providers().holders(card.role, now, None))
+    return tuple(ManagerChange(user, change) for user, change in changes.items())
+
+
+def _stored(clause: str, rows: np.ndarray, limit: int = 200) -> Sequence[LedgerRow]:
+    """The ledger's own rows that stand behind evaluated ones, the soonest due first."""
+    wanted = {(int(row["subject"]), int(row["key"]), int(row["part"])) for row in rows}
+    roots = {int(row["root"]) for row in rows}
+    found = Obligation.objects.filter(clause=clause, root_id__in=roots).order_by("due", "id")
+    return [row for row in _rows(found) if (row.subject_id, row.row_key, row.part) in wanted][
+        :limit
+    ]
+
+
+def _rows(found: Iterable[Obligation]) -> list[LedgerRow]:
+    return rows_from(found)  # type: ignore[arg-type]
