@@ -17,6 +17,7 @@ from pult.money.queries.invoices import (
     invoice_card,
     invoice_requests,
 )
+from pult.money.queries.preview import PreviewRow, StatementPreview, preview_statement
 from pult.money.queries.settlement import (
     Candidate,
     SettlementPage,
@@ -38,10 +39,12 @@ __all__ = [
     "InvoiceLineItem",
     "LineFunds",
     "PaymentItem",
+    "PreviewRow",
     "SettlementPage",
     "SettlementRow",
     "SpendFileItem",
     "StatementItem",
+    "StatementPreview",
     "UntiedCampaign",
     "before_break",
     "client_invoices",
@@ -55,6 +58,7 @@ __all__ = [
     "line_balances",
     "line_money",
     "money_states",
+    "preview_statement",
     "settlement_document",
     "settlement_queue",
     "spend_files",
