@@ -66,7 +66,7 @@ class SpendResult:
 
 def import_spend(
     *,
-    by: "User",
+    by: "User | None",
     rows: Iterable[SpendItem],
     source: str,
     name: str,
@@ -78,9 +78,10 @@ def import_spend(
     """Take in a whole, already checked export of `source`.
 
     All rows are read before the first is written; days already known are replaced. `polite`
-    leaves the database free for other people between chunks.
+    leaves the database free for other people between chunks. `by` None is the operator at the
+    command line.
     """
-    role = require(by, *FEEDERS, act=_("import ad spend"))
+    role = require(by, *FEEDERS, act=_("import ad spend")) if by else ""
     feeds = feed_index(source)
     merged = _merge(rows, feeds, vat_included)
     if not merged:
@@ -173,7 +174,7 @@ def _plain(result: SpendResult) -> dict[str, Any]:
 
 
 def _tell_lines(
-    merged: dict[tuple[str, date], list[Any]], by: "User", role: str, file: SpendFile
+    merged: dict[tuple[str, date], list[Any]], by: "User | None", role: str, file: SpendFile
 ) -> None:
     newest: dict[int, date] = {}
     total: dict[int, int] = {}
@@ -187,7 +188,7 @@ def _tell_lines(
             kind="spend.loaded",
             root_id=clients[line],
             refs={"client": clients[line], "line": line},
-            by_id=by.pk,
+            by_id=by.pk if by else None,
             role=role,
             day=newest[line],
             value=total[line],

@@ -17,6 +17,7 @@ from pult.money.queries.invoices import (
     invoice_card,
     invoice_requests,
 )
+from pult.money.queries.mappings import columns_of
 from pult.money.queries.preview import PreviewRow, StatementPreview, preview_statement
 from pult.money.queries.settlement import (
     Candidate,
@@ -50,6 +51,7 @@ __all__ = [
     "client_invoices",
     "client_money",
     "clients_in_state",
+    "columns_of",
     "find_invoices",
     "forecast_coverage",
     "invoice_by",
