@@ -17,6 +17,7 @@ from pult.kernel.errors import BadInput
 from pult.kernel.facts import Draft, acting, record, record_many
 from pult.kernel.money import standard_vat, without_vat
 from pult.money.actions.asking import AT_ONCE, ask_forecast
+from pult.money.booking import record_draft
 from pult.money.models import SpendDay, SpendFile, TopUp
 
 if TYPE_CHECKING:
@@ -196,27 +197,16 @@ def _tell_lines(
         )
         for line in sorted(newest)
     ]
-    _tell(drafts, by)
+    _tell(drafts)
     ask_forecast(newest)
 
 
-def _tell(drafts: list[Draft], by: "User | None") -> None:
+def _tell(drafts: list[Draft]) -> None:
     if len(drafts) > AT_ONCE:
         record_many(drafts)
         return
     for draft in drafts:
-        with acting(draft.root_id):
-            record(
-                draft.kind,
-                root_id=draft.root_id,
-                refs=draft.refs,
-                by=by,
-                role=draft.role,
-                day=draft.day,
-                value=draft.value,
-                source=draft.source,
-                external_id=draft.external_id,
-            )
+        record_draft(draft)
 
 
 def tie_campaign(*, by: "User", source: str, campaign: str, line_id: int) -> int:
