@@ -28,6 +28,7 @@ from pult.regulation.evaluate.table import Ledger, Wake
 
 # Beyond 2**20 rows a cell the sum of products below 2**40 could leave 63 bits; cells have hundreds.
 PRIME = 1_048_573
+LARGE = 2_147_483_647
 NAMED_BY = {"subject_id": ("subject", 31), "row_key": ("key", 1), "part": ("part", 7)}
 SAID_BY = {
     "state": ("state", 3),
@@ -47,6 +48,7 @@ SAID_BY = {
 }
 
 Sums = dict[Cell, tuple[int, int]]
+Weights = dict[str, tuple[str, int]]
 
 
 @dataclass(frozen=True)
@@ -74,18 +76,16 @@ class Chunk:
     def read(cls, first: int, last: int, clauses: Collection[str]) -> "Chunk":
         """Clients first..last, these clauses."""
         names = tuple(sorted(clauses))
-        where = f"WHERE root_id BETWEEN %s AND %s AND clause IN ({_marks(names)})"
+        where, roots = "WHERE root_id BETWEEN %s AND %s", [first, last]
         sums = _fetched(
             f"SELECT root_id, clause, COUNT(*), SUM({_product()}) FROM regulation_obligation "
             f"{where} GROUP BY root_id, clause",
-            [first, last, *names],
+            roots,
         )
-        timers = _fetched(
-            f"SELECT root_id, clause, wake_at FROM regulation_timer {where}", [first, last, *names]
-        )
+        timers = _fetched(f"SELECT root_id, clause, wake_at FROM regulation_timer {where}", roots)
         return cls(
-            {(root, clause): (count, int(total)) for root, clause, count, total in sums},
-            {(root, clause): wake for root, clause, wake in timers},
+            {(root, name): (count, int(sum_)) for root, name, count, sum_ in sums if name in names},
+            {(root, name): wake for root, name, wake in timers if name in names},
             names,
         )
 
@@ -119,16 +119,14 @@ def sums_of(rows: np.ndarray, cards: Sequence[Card]) -> Sums:
     names = sorted({card.clause for card in cards})
     clause = np.array([names.index(card.clause) for card in cards], np.int64)[index]
     edition = np.array([card.edition_id for card in cards], np.int64)[index]
-    named = sum(_part(rows[name], weight) for name, weight in NAMED_BY.values()) % PRIME + 1
-    said = sum(
-        _part(edition if name == "edition" else rows[name], weight)
-        for name, weight in SAID_BY.values()
-    )
+    named = _weighed({name: rows[name] for name, _ in NAMED_BY.values()}, NAMED_BY) + 1
+    columns = {name: rows[name] for name, _ in SAID_BY.values() if name != "edition"}
+    said = _weighed(columns | {"edition": edition}, SAID_BY)
     cell = rows["root"] * len(names) + clause
     order = np.argsort(cell, kind="stable")
     ordered = cell[order]
     starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
-    totals = np.add.reduceat((named * (said % PRIME))[order], starts)
+    totals = np.add.reduceat((named * said)[order], starts)
     counts = np.diff(np.r_[starts, len(ordered)])
     found = ordered[starts]
     return {
@@ -143,20 +141,27 @@ def sums_of(rows: np.ndarray, cards: Sequence[Card]) -> Sums:
     }
 
 
-def _part(column: np.ndarray, weight: int) -> np.ndarray:
-    return column.astype(np.int64) % PRIME * weight
+def _weighed(columns: dict[str, np.ndarray], weights: Weights) -> np.ndarray:
+    whole = {name: column.astype(np.int64) for name, column in columns.items()}
+    if "key" in whole:
+        whole["key"] %= LARGE
+    return sum(whole[name] * weight for name, weight in weights.values()) % PRIME
 
 
 def _product() -> str:
-    """The SQL twin of what `sums_of` adds up for a row; % of a negative is negative in SQL."""
-    named, said = (
-        " + ".join(
-            f"((({name} % {PRIME}) + {PRIME}) % {PRIME}) * {weight}"
-            for name, (_column, weight) in columns.items()
-        ).replace("%", "%%")
-        for columns in (NAMED_BY, SAID_BY)
+    """The SQL twin of what `sums_of` adds up for a row."""
+    return f"({_sql(NAMED_BY)} + 1) * {_sql(SAID_BY)}"
+
+
+def _sql(weights: Weights) -> str:
+    # Only keys are large; -1 may stand for "none", and SQL's remainder of a negative is negative.
+    parts = (
+        f"({name} %% {LARGE} + {LARGE}) %% {LARGE} * {weight}"
+        if name == "row_key"
+        else f"{name} * {weight}"
+        for name, (_column, weight) in weights.items()
     )
-    return f"(CAST({named} AS BIGINT) %% {PRIME} + 1) * (CAST({said} AS BIGINT) %% {PRIME})"
+    return f"(((CAST({' + '.join(parts)} AS BIGINT)) %% {PRIME} + {PRIME}) %% {PRIME})"
 
 
 def _odd(new: dict[Cell, Any], old: dict[Cell, Any]) -> set[Cell]:
