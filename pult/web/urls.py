@@ -6,6 +6,8 @@ PAGES = [
     "import_bank",
     "imports",
     "settlement",
+    "client",
+    "clients",
     "sign_in",
 ]
 
