@@ -3,11 +3,11 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 PAGES = [
+    "client",
+    "clients",
     "import_bank",
     "imports",
     "settlement",
-    "client",
-    "clients",
     "sign_in",
 ]
 

@@ -12,8 +12,14 @@ from pult.integrations.intake.columns import remember
 from pult.integrations.table import read_table
 from pult.kernel.errors import BadInput, PultError
 from pult.kernel.roles import Role
-from pult.money.queries import StatementItem, settlement_queue, statement_file
-from pult.money.queries.preview import StatementPreview, preview_statement
+from pult.money.match_words import FAULTS
+from pult.money.queries import (
+    StatementItem,
+    StatementPreview,
+    preview_statement,
+    settlement_queue,
+    statement_file,
+)
 from pult.ui.formats import money as format_money
 from pult.web.columns import ColumnChoice, chosen_columns, column_choices
 from pult.web.drops import Drop
@@ -39,13 +45,14 @@ class PreviewPage:
     refused: tuple[Any, ...] = ()
     more_refused: int = 0
     warnings: tuple[str, ...] = ()
+    faults: tuple[tuple[str, str], ...] = ()
     columns: tuple[ColumnChoice, ...] | None = None
     must_choose: bool = False
     our_account: str = ""
 
     @property
     def can_post(self) -> bool:
-        return bool(self.preview and self.preview.summary["new"])
+        return bool(self.preview and self.preview.new)
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,7 @@ class StatementPage:
     outgoing: str
 
 
-def preview_page(user: "User", drop: Drop, problem: PultError | None = None) -> PreviewPage:
+def preview_page(drop: Drop, problem: PultError | None = None) -> PreviewPage:
     """Read the dropped file and say what taking it in would do."""
     base = {
         "name": drop.name,
@@ -78,13 +85,18 @@ def preview_page(user: "User", drop: Drop, problem: PultError | None = None) -> 
     except BadInput as refused:
         return PreviewPage(**base, problem=refused)
     statement = file.statement
-    preview = preview_statement(user, statement, drop.name, [*filter(None, [base["our_account"]])])
+    preview = preview_statement(statement, list(filter(None, [base["our_account"]])))
     return PreviewPage(
         **base,
         problem=problem,
         preview=preview,
         refused=tuple(statement.problems[:MOST_PROBLEMS]),
         more_refused=max(len(statement.problems) - MOST_PROBLEMS, 0),
+        faults=tuple(
+            (check.account, str(FAULTS.get(word, word)))
+            for check in preview.accounts
+            for word in check.faults
+        ),
         warnings=tuple(str(warning) for warning in statement.warnings),
         columns=column_choices(FIELDS, file.table, file.mapping or {}) if file.table else None,
     )

@@ -45,7 +45,7 @@ def post_statement(request: HttpRequest, drop: Drop) -> HttpResponse:
         )
     )
     if problem is not None:
-        page = preview_page(request.user, drop, problem)
+        page = preview_page(drop, problem)
         return render_page(request, "import_bank/preview.html", page, status=status_of(problem))
     (result,) = results
     if result.file_id is None:

@@ -21,7 +21,7 @@ def preview(request: HttpRequest, sha256: str) -> HttpResponse:
     drop = drops.dropped(request, sha256)
     if request.method == "POST":
         return post_statement(request, drop)
-    page = pages.preview_page(request.user, drop)
+    page = pages.preview_page(drop)
     status = status_of(page.problem) if page.columns is None else 200
     return render_page(request, "import_bank/preview.html", page, status=status)
 
@@ -35,7 +35,7 @@ def columns(request: HttpRequest, sha256: str) -> HttpResponse:
     problem = attempt(lambda: pages.confirm_columns(request.user, drop, request.POST))
     if problem is None:
         return see_other(reverse("import_bank", args=[sha256]))
-    page = pages.preview_page(request.user, drop, problem)
+    page = pages.preview_page(drop, problem)
     return render_page(request, "import_bank/preview.html", page, status=422)
 
 
