@@ -3,6 +3,10 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 PAGES = [
+    "client_obligations",
+    "contacts",
+    "my_day",
+    "obligation",
     "sign_in",
 ]
 
