@@ -149,6 +149,16 @@ def upsert(
         )
 
 
+def update(table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """Set `columns` of existing rows in the current transaction; the id stands last in a row."""
+    changes = ", ".join(f"{column} = %s" for column in columns)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {table} SET {changes} WHERE id = %s",
+            ready(rows),
+        )
+
+
 def allocate_ids(table: str, count: int) -> list[int]:
     """Take `count` fresh ids of a table inside the current transaction."""
     with connection.cursor() as cursor:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
-from django.db.models import Max, Q, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 
 from pult.clients.models import LineBudget, PlannedPause, ServiceLine
 from pult.money.logic.balances import balances
@@ -42,12 +42,23 @@ class Portfolio:
 
 def spending_lines(line_ids: Collection[int] | None = None) -> dict[int, ServiceLine]:
     """Lines whose money runs out: running, paid through the agency, with a feed of spend."""
-    rows = ServiceLine.objects.filter(
-        status=ServiceLine.Status.RUNNING, money_flow=ServiceLine.MoneyFlow.AGENCY
-    )
+    rows = _spending()
     if line_ids is not None:
         rows = rows.filter(pk__in=with_wallets(line_ids))
     return {row.pk: row for row in rows}
+
+
+def spending_count() -> int:
+    """How many lines there are whose money runs out."""
+    return _spending().count()
+
+
+def _spending() -> QuerySet[ServiceLine]:
+    return ServiceLine.objects.filter(
+        status=ServiceLine.Status.RUNNING,
+        money_flow=ServiceLine.MoneyFlow.AGENCY,
+        client__staged=False,
+    )
 
 
 def portfolios(lines: dict[int, ServiceLine], today: date) -> list[Portfolio]:

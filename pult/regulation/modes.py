@@ -1,5 +1,6 @@
 """Switching on gently: how loud a clause is for a team, and since when anything is asked."""
 
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -80,21 +81,44 @@ def set_go_live(
     require_role(role, SIGNERS | {"am"} if scope[0] == "client" else SIGNERS)
     if scope[0] not in ("agency", "team", "client"):
         raise BadInput(_("There is no such scope"), field="scope")
-    cells = [(scope[1] if scope[0] == "client" else ALL_ROOTS, "")]
+    return _go_lives(on, by, role, [scope])[0]
+
+
+def set_go_live_of_clients(
+    *, on: date, by: "User | None", role: str, client_ids: Collection[int]
+) -> None:
+    """The same for many clients under one signature: an import."""
+    require_role(role, SIGNERS)
+    _go_lives(on, by, role, [("client", pk) for pk in client_ids])
+
+
+def go_live_of_agency() -> int | None:
+    """The minute since which anything is asked at all; None while nobody has said."""
+    values = registry.current().values
+    said = [v.value for v in values if v.name == "go.live" and v.scope == ("agency", 0)]
+    return said[-1] if said else None
+
+
+def _go_lives(
+    on: date, by: "User | None", role: str, scopes: Sequence[tuple[str, int]]
+) -> list[GoLive]:
+    cells = [(pk if kind == "client" else ALL_ROOTS, "") for kind, pk in scopes]
     with signing(cells, "mode"):
-        row = GoLive.objects.create(
-            scope_type=scope[0], scope_id=scope[1], on=on, recorded_at=clock.now(), by=by
-        )
-        record(
-            "golive.set",
-            root_id=0,
-            refs={},
-            by=by,
-            role=role,
-            day=on,
-            payload={"scope_type": scope[0], "scope_id": scope[1]},
-        )
-    return row
+        rows = [
+            GoLive(scope_type=kind, scope_id=pk, on=on, recorded_at=clock.now(), by=by)
+            for kind, pk in scopes
+        ]
+        for row in GoLive.objects.bulk_create(rows):
+            record(
+                "golive.set",
+                root_id=0,
+                refs={},
+                by=by,
+                role=role,
+                day=on,
+                payload={"scope_type": row.scope_type, "scope_id": row.scope_id},
+            )
+    return rows
 
 
 def modes_today(team: int = 0) -> dict[str, Mode]:

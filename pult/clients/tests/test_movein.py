@@ -20,6 +20,7 @@ from pult.clients.queries import ClientFilters, client_list
 from pult.clients.tests.factories import make_client, make_contact
 from pult.kernel.errors import BadInput, Conflict, Refusal
 from pult.kernel.models import Fact
+from pult.regulation import editions, registry, sweep
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +78,34 @@ def test_a_dry_run_counts_and_writes_nothing(cast):
     assert error.cure
     assert not Client.objects.exists()
     assert not ImportBatch.objects.exists()
+
+
+def test_a_dry_run_tells_which_rows_it_would_open_and_none_is_overdue(cast):
+    editions.sync()
+    preview = movein.preview_import(
+        by=cast.vera,
+        columns=COLUMNS,
+        rows=rows(),
+        mapping=MAPPING,
+        go_live=date(2026, 3, 16),
+    )
+    opens = {opening.clause: opening for opening in preview.opens}
+    assert opens["9.1"].rows == 2
+    assert opens["9.1"].title
+    assert all(opening.overdue == 0 for opening in preview.opens)
+    assert not Fact.objects.filter(root_id__gt=0).exists()
+    registry.forget()
+    sweep.forget()
+
+
+def test_of_two_clients_that_claim_a_campaign_the_first_has_it(cast):
+    rival = ["Мак", "", "", "", "", "", "", "Поиск", "контекст", "Директ", "romashka", "11"]
+    rival += ["", "", ""]
+    _batch, preview = bring(cast, rows(rival))
+    assert LineFeed.objects.get(campaign_id="11").line.client.name == "Ромашка"
+    made = next(made for made in preview.plans if made.name == "Мак")
+    assert made.kept == ["feeds"]
+    assert Client.objects.get(name="Мак").lines.get().wallet is None
 
 
 def test_an_import_brings_clients_as_they_stood(cast):

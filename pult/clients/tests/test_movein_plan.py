@@ -120,6 +120,25 @@ def test_several_payers_are_one_client():
     assert [e["name"] for e in made.add["entities"]] == ["ООО «Луг»", "ИП Лесная"]
 
 
+def test_one_person_in_several_rows_is_one_person():
+    (made,) = planned(
+        ["client", "contact", "phone", "email"],
+        ["Ромашка", "Ирина Лес", "+7 495 100-00-00", ""],
+        ["Ромашка", "ирина лес", "", "i@site.ru"],
+    )
+    (person,) = made.add["contacts"]
+    assert (person["phone"], person["email"]) == ("+7 495 100-00-00", "i@site.ru")
+
+
+def test_a_payer_without_a_reason_code_is_the_one_with_it():
+    (made,) = planned(
+        ["client", "entity", "inn", "kpp"],
+        ["Ромашка", "ООО «Луг»", "7700000016", "770001001"],
+        ["Ромашка", "ООО «Луг»", "7700000016", ""],
+    )
+    assert len(made.add["entities"]) == 1
+
+
 def test_a_row_that_names_nobody_is_an_error():
     reading = read(["client", "contact"], ["", "Ирина"])
     _plans, problems = plan(reading.rows, Known(), tokens)

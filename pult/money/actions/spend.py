@@ -1,6 +1,6 @@
 """Ad spend: a file replaces the days it covers and never doubles them; VAT is taken out once."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
@@ -12,11 +12,11 @@ from pult.clients.access import line_for, require
 from pult.clients.actions import link_feed
 from pult.clients.models import ServiceLine
 from pult.clients.queries.payers import feed_index
-from pult.kernel import bulk, clock, jobs
+from pult.kernel import bulk, clock
 from pult.kernel.errors import BadInput
 from pult.kernel.facts import Draft, acting, record, record_many
 from pult.kernel.money import standard_vat, without_vat
-from pult.money.actions.forecasts import reforecast
+from pult.money.actions.asking import AT_ONCE, ask_forecast
 from pult.money.models import SpendDay, SpendFile, TopUp
 
 if TYPE_CHECKING:
@@ -35,8 +35,6 @@ COLUMNS = (
     "conversions",
     "file_id",
 )
-AT_ONCE = 30  # lines judged inside the import; more wait for the worker
-REFORECAST = "money.reforecast"
 
 
 class SpendItem(Protocol):
@@ -218,19 +216,6 @@ def _tell(drafts: list[Draft], by: "User") -> None:
                 source=draft.source,
                 external_id=draft.external_id,
             )
-
-
-def ask_forecast(line_ids: Collection[int]) -> None:
-    """Forecast a few lines now; leave many to the worker."""
-    if len(line_ids) <= AT_ONCE:
-        reforecast(line_ids)
-    else:
-        jobs.enqueue(REFORECAST, key=REFORECAST)
-
-
-@jobs.job(REFORECAST)
-def _reforecast(job: Any) -> dict[str, int]:
-    return vars(reforecast())
 
 
 def tie_campaign(*, by: "User", source: str, campaign: str, line_id: int) -> int:

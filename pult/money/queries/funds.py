@@ -57,16 +57,17 @@ def _paid(line_ids: Collection[int]) -> dict[int, int]:
             _after_opening("payment__received_on", "invoice_line__line__"),
             invoice_line__line__in=line_ids,
             invoice_line__purpose=InvoiceLine.Purpose.AD_MONEY,
-            payment__kind=Payment.Kind.IN,
             payment__voided_at=None,
             reversed_at=None,
         )
-        .values_list("invoice_line__line", "invoice_line__vat_rate")
+        .order_by()
+        .values_list("invoice_line__line", "invoice_line__vat_rate", "payment__kind")
         .annotate(Sum("amount"))
     )
     total: dict[int, int] = defaultdict(int)
-    for line_id, rate, amount in rows:
-        total[line_id] += without_vat(amount, rate)
+    for line_id, rate, kind, amount in rows:
+        net = without_vat(amount, rate)
+        total[line_id] += net if kind == Payment.Kind.IN else -net
     return total
 
 

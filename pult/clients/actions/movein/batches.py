@@ -13,11 +13,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pult.clients.access import require
-from pult.clients.actions.movein.materialise import TABLES, Made, build, save, trail_of
+from pult.clients.actions.movein.materialise import (
+    TABLES,
+    Made,
+    build,
+    logins_taken,
+    save,
+    trail_of,
+)
 from pult.clients.actions.movein.preview import IMPORTERS, Preview, Rows, preview_import
 from pult.clients.actions.movein.telling import drafts_of
 from pult.clients.edits import change
-from pult.clients.indexing import document, index_client
+from pult.clients.indexing import index_client, index_clients
 from pult.clients.logic.movein import Decision, signature
 from pult.clients.models import (
     Client,
@@ -31,13 +38,14 @@ from pult.clients.models import (
 from pult.kernel import bulk, clock
 from pult.kernel.errors import BadInput, Conflict
 from pult.kernel.facts import Draft, acting, record, record_many
-from pult.kernel.search import index_documents
-from pult.regulation.modes import set_go_live
+from pult.regulation import modes
+from pult.regulation.calendars import midnight
 
 if TYPE_CHECKING:
     from pult.people.models import User
 
 Progress = Callable[[int, int], None]
+LARGE_CHUNK = 500
 # What a fill may write: table of the plan → model.
 FILLED = {"entities": LegalEntity, "contacts": Contact}
 
@@ -109,10 +117,14 @@ def _stage(batch: ImportBatch, polite: bool) -> None:
     if batch.status not in (ImportBatch.Status.PLANNED, ImportBatch.Status.STAGING):
         return
     _set(batch, ImportBatch.Status.STAGING)
-    for _chunk in bulk.in_chunks(
-        list(todo.order_by("pk")), lambda rows: _stage_chunk(batch, rows), polite=polite
-    ):
-        pass
+    rows = list(todo.order_by("pk"))
+    if polite:
+        for _chunk in bulk.in_chunks(rows, lambda chunk: _stage_chunk(batch, chunk)):
+            pass
+        return
+    for start in range(0, len(rows), LARGE_CHUNK):
+        with transaction.atomic():
+            _stage_chunk(batch, rows[start : start + LARGE_CHUNK])
 
 
 def _stage_chunk(batch: ImportBatch, rows: list[ImportRow]) -> None:
@@ -120,7 +132,10 @@ def _stage_chunk(batch: ImportBatch, rows: list[ImportRow]) -> None:
     groups = _groups(rows)
     clients = [_client(row, batch, groups, now) for row in rows]
     Client.objects.bulk_create(clients)
-    all_made = [build(row, client, batch, now) for row, client in zip(rows, clients, strict=True)]
+    taken = logins_taken(rows)
+    all_made = [
+        build(row, client, batch, now, taken) for row, client in zip(rows, clients, strict=True)
+    ]
     save(all_made)
     for row, made in zip(rows, all_made, strict=True):
         row.client = made.client
@@ -186,7 +201,7 @@ def _tell_new(batch: ImportBatch, rows: list[ImportRow], role: str) -> None:
         drafts += drafts_of(row, made, batch, role)
     _go_live(batch, [row.client_id for row in rows], role)
     record_many(drafts)
-    index_documents([document(row.client) for row in rows])
+    index_clients([row.client for row in rows])
     ImportRow.objects.filter(pk__in=[row.pk for row in rows]).update(status=ImportRow.Status.DONE)
 
 
@@ -211,7 +226,7 @@ def _bring_to_known(batch: ImportBatch, row: ImportRow, role: str) -> None:
     client = row.client
     now = clock.now()
     with acting(client.pk):
-        made = build(row, client, batch, now)
+        made = build(row, client, batch, now, logins_taken([row]))
         save([made])
         row.trail = trail_of(made) + _fill(row, client)
         for draft in drafts_of(row, made, batch, role):
@@ -264,9 +279,18 @@ def _fill_one(thing: Any, values: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _go_live(batch: ImportBatch, client_ids: list[int], role: str) -> None:
-    """Before this day the regulation asks nothing about these clients."""
-    for client_id in client_ids:
-        set_go_live(on=batch.go_live, by=batch.by, role=role, scope=("client", client_id))
+    """Before this day the regulation asks nothing about these clients.
+
+    The first import of an agency says so once for all of it; later ones client by client, and
+    only when they come in after the agency's own day.
+    """
+    agency, wanted = modes.go_live_of_agency(), midnight(batch.go_live)
+    if agency is None and not Client.objects.exclude(batch=batch).exists():
+        modes.set_go_live(on=batch.go_live, by=batch.by, role=role)
+    elif agency is None or agency < wanted:
+        modes.set_go_live_of_clients(
+            on=batch.go_live, by=batch.by, role=role, client_ids=client_ids
+        )
 
 
 def _set(batch: ImportBatch, status: str) -> None:

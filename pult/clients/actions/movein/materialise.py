@@ -72,8 +72,28 @@ class Made:
         return self.rows.get(table, [])
 
 
-def build(row: ImportRow, client: Client, batch: ImportBatch, now: "datetime") -> Made:
-    """The unsaved rows that a plan adds to a client; what the client has is looked up first."""
+def logins_taken(rows: Iterable[ImportRow]) -> set[tuple[str, str]]:
+    """(platform, login) of accounts that are there already, of those these rows speak of."""
+    logins = {
+        line["login"]
+        for row in rows
+        for line in row.plan["add"].get("lines", ())
+        if line.get("login")
+    }
+    return set(Wallet.objects.filter(login__in=logins).values_list("platform", "login"))
+
+
+def build(
+    row: ImportRow,
+    client: Client,
+    batch: ImportBatch,
+    now: "datetime",
+    taken: set[tuple[str, str]],
+) -> Made:
+    """The unsaved rows that a plan adds to a client; what the client has is looked up first.
+
+    `taken` are `logins_taken`, and grows: an account belongs to the first client that names it.
+    """
     made, add = Made(client), row.plan["add"]
     is_new = row.plan["action"] == "create"
     old: dict[str, list[Any]] = {} if is_new else _present(client)
@@ -95,8 +115,9 @@ def build(row: ImportRow, client: Client, batch: ImportBatch, now: "datetime") -
         payer = _payer(entities, contract["inn"])
         number = contract["number"]
         made.add(Contract(client=client, number=number, signed_on=signed_on, entity=payer))
-    _lines(made, row, batch, old, now)
-    if am := row.plan["am"]:
+    _lines(made, row, batch, old, now, taken)
+    am = row.plan["am"]
+    if am and not (old and client.assignments.filter(role="am", until=None).exists()):
         made.add(Assignment(client=client, user_id=am, role="am", since=now))
     return made
 
@@ -120,19 +141,24 @@ def trail_of(made: Made) -> list[dict[str, Any]]:
 
 
 def _lines(
-    made: Made, row: ImportRow, batch: ImportBatch, old: dict[str, list[Any]], now: "datetime"
+    made: Made,
+    row: ImportRow,
+    batch: ImportBatch,
+    old: dict[str, list[Any]],
+    now: "datetime",
+    taken: set[tuple[str, str]],
 ) -> None:
     add, client = row.plan["add"], made.client
     sites = {site.host: site for site in [*old.get("sites", ()), *made.of(Site)]}
     contracts = {c.number: c for c in [*old.get("contracts", ()), *made.of(Contract)]}
-    lines = {line.name: line for line in old.get("lines", ())}
+    lines = {line.name.casefold(): line for line in old.get("lines", ())}
     wallets = {(w.platform, w.login): w for w in old.get("wallets", ())}
     for plan in add.get("lines", ()):
         line = _line(plan, client, batch)
         line.site = sites.get(plan.get("site", ""))
         line.contract = contracts.get(plan.get("contract", ""))
-        line.wallet = _wallet(made, wallets, plan)
-        lines[line.name] = made.add(line)
+        line.wallet = _wallet(made, wallets, plan, taken)
+        lines[line.name.casefold()] = made.add(line)
         if plan["budget"]:
             since = line.period_from or batch.go_live
             made.add(
@@ -141,13 +167,13 @@ def _lines(
                 )
             )
     for feed in add.get("feeds", ()):
-        if line := lines.get(feed["line"]):
+        if line := lines.get(feed["line"].casefold()):
             made.add(LineFeed(line=line, **_only(feed, ("source", "login", "campaign_id"))))
     for balance in add.get("balances", ()):
         made.add(
             OpeningBalance(
                 client=client,
-                line=lines.get(balance["line"]),
+                line=lines.get(balance["line"].casefold()),
                 day=batch.balance_day,
                 with_agency=balance["with_agency"],
                 on_platform=balance["on_platform"],
@@ -184,15 +210,19 @@ def _line(plan: dict[str, Any], client: Client, batch: ImportBatch) -> ServiceLi
 
 
 def _wallet(
-    made: Made, wallets: dict[tuple[str, str], Wallet], plan: dict[str, Any]
+    made: Made,
+    wallets: dict[tuple[str, str], Wallet],
+    plan: dict[str, Any],
+    taken: set[tuple[str, str]],
 ) -> Wallet | None:
     """The account of the line's login; one that is another client's already is left to people."""
     key = (plan.get("platform", ""), plan.get("login", ""))
     if not all(key):
         return None
     if key not in wallets:
-        if Wallet.objects.filter(platform=key[0], login=key[1]).exists():
+        if key in taken:
             return None
+        taken.add(key)
         wallets[key] = made.add(Wallet(client=made.client, platform=key[0], login=key[1]))
     return wallets[key]
 

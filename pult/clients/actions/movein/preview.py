@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from pult.clients.access import require
 from pult.clients.actions.movein.known import load_known
+from pult.clients.actions.movein.opening import Opening, rows_to_open, unsaved_batch
 from pult.clients.actions.movein.texts import RowError, explain
 from pult.clients.checks import number_checks
 from pult.clients.logic.movein import ClientPlan, Decision, plan, read_rows, signature
@@ -26,11 +28,13 @@ Rows = Iterable[tuple[int, Sequence[str]]]
 
 @dataclass(frozen=True)
 class Preview:
-    """What the import would do. `counts` has create, update, same, ask, skip and errors."""
+    """What the import would do. `counts` has create, update, same, ask, skip and errors; `opens`
+    are the rows of the regulation it would open, asked for with a first day."""
 
     plans: tuple[ClientPlan, ...]
     errors: tuple[RowError, ...]
     counts: dict[str, int]
+    opens: tuple[Opening, ...] = ()
 
 
 def mapping_for(columns: Sequence[str]) -> dict[str, int] | None:
@@ -46,11 +50,14 @@ def preview_import(
     rows: Rows,
     mapping: Mapping[str, int],
     decisions: Mapping[str, Decision] | None = None,
+    go_live: date | None = None,
 ) -> Preview:
     """Plan an import without writing anything.
 
     `rows` are (line of the file, cells), `mapping` field → place of its column, `decisions` the
-    answers about possible duplicates by the plan's key: "create", "skip" or a client's id.
+    answers about possible duplicates by the plan's key: "create", "skip" or a client's id. With
+    `go_live`, the first day of the regulation for these clients, the preview also counts the rows
+    it would open.
     """
     require(by, *IMPORTERS, act=_("import clients"))
     _check_mapping(columns, mapping)
@@ -68,6 +75,7 @@ def preview_import(
             **{action: counts[action] for action in ("create", "update", "same", "ask", "skip")},
             "errors": len({error.line for error in errors}),
         },
+        opens=rows_to_open(plans, unsaved_batch(go_live, go_live, by.pk)) if go_live else (),
     )
 
 

@@ -110,13 +110,15 @@ def _take(client: FileClient, row: RowValues) -> None:
     entity = _entity(client, values)
     if values.get("account"):
         account = _only(values, "account", "bik", "bank")
-        _add(client.accounts, {**account, "inn": entity.get("inn", "") if entity else ""})
-    _add(client.contacts, _contact(values))
+        account["inn"] = entity.get("inn", "") if entity else ""
+        _merge(client.accounts, account, "account")
+    if contact := _contact(values):
+        _merge(client.contacts, contact, "name")
     if values.get("contract"):
         contract = {"number": values["contract"], "inn": values.get("inn", "")}
         if day := values.get("contract_date"):
             contract["signed_on"] = day.isoformat()
-        _add(client.contracts, contract)
+        _merge(client.contracts, contract, "number")
     line = _line(values)
     if line:
         _merge_line(client, line)
@@ -129,9 +131,10 @@ def _entity(client: FileClient, values: Row) -> Row | None:
         return None
     entity["name"] = values.get("entity") or client.name
     for known in client.entities:
-        same_inn = entity.get("inn") and known.get("inn") == entity.get("inn")
+        kpps = {known.get("kpp", ""), entity.get("kpp", "")} - {""}
+        same_inn = entity.get("inn") and known.get("inn") == entity.get("inn") and len(kpps) < 2
         same_name = not entity.get("inn") and known["name"] == entity["name"]
-        if (same_inn and known.get("kpp", "") in ("", entity.get("kpp", ""))) or same_name:
+        if same_inn or same_name:
             known.update({name: value for name, value in entity.items() if name not in known})
             return known
     client.entities.append(entity)
@@ -192,6 +195,15 @@ def _balance(client: FileClient, values: Row, line: Row | None) -> None:
 
 def _only(values: Row, *names: str) -> Row:
     return {name: values[name] for name in names if values.get(name)}
+
+
+def _merge(rows: list[Row], row: Row, name: str) -> None:
+    """Add a row, or what it tells more of the row with the same `name`."""
+    for known in rows:
+        if known[name].casefold() == row[name].casefold():
+            known.update({key: value for key, value in row.items() if not known.get(key)})
+            return
+    rows.append(row)
 
 
 def _add(rows: list[Any], row: Any) -> None:

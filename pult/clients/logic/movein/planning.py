@@ -57,7 +57,9 @@ def _plan_one(
     elif made.client_id is None and made.matches:
         made.action = "ask"
     there = index.by_id.get(made.client_id) if made.client_id else None
-    _compare(made, client, am, there or KnownClient(0, client.name), index.feeds)
+    _compare(made, client, am, there or KnownClient(0, client.name))
+    if made.action != "ask":
+        _claim_feeds(made, client, index.feeds)
     if there:
         made.action = "same" if made.is_empty() else "update"
     return made
@@ -85,7 +87,8 @@ class _Index:
 
     def __init__(self, known: Known, tokens: Tokens) -> None:
         self.by_id = {client.id: client for client in known.clients}
-        self.feeds = known.feeds
+        # Grows with the plan: of two clients of a file that claim a campaign the first has it.
+        self.feeds = dict.fromkeys(known.feeds, "")
         self.by_inn: dict[str, set[int]] = {}
         self.by_phone: dict[str, set[int]] = {}
         self.by_email: dict[str, set[int]] = {}
@@ -158,7 +161,6 @@ def _compare(
     client: FileClient,
     am: int | None,
     there: KnownClient,
-    taken: frozenset[tuple[str, str, str]],
 ) -> None:
     """Fill in what the plan would add or fill; what is there already is left alone."""
     is_new = there.id == 0
@@ -183,7 +185,6 @@ def _compare(
         ("lines", client.service_lines, there.lines, _same_line),
     ):
         _add_or_fill(made, table, wanted, present, same)
-    made.add["feeds"] = _new_feeds(client, taken)
     if not there.has_opening:
         made.add["balances"] = client.balances
 
@@ -205,16 +206,23 @@ def _add_or_fill(
             made.fill.setdefault(table, []).append({"id": twin["id"], **empty})
 
 
-def _new_feeds(client: FileClient, taken: frozenset[tuple[str, str, str]]) -> list[Row]:
-    feeds = []
+def _claim_feeds(
+    made: ClientPlan, client: FileClient, taken: dict[tuple[str, str, str], str]
+) -> None:
+    feeds = made.add.setdefault("feeds", [])
     for line in client.service_lines:
         login, source = line.get("login", ""), line.get("platform", "")
-        campaigns = line["campaigns"] or ([""] if login else [])
-        for campaign in campaigns:
-            if source and (source, login, campaign) not in taken:
-                row = {"source": source, "login": login, "campaign_id": campaign}
-                feeds.append({**row, "line": line["name"]})
-    return feeds
+        for campaign in line["campaigns"] or ([""] if login else []):
+            if not source:
+                continue
+            holder = taken.setdefault((source, login, campaign), client.key)
+            if holder == client.key:
+                feeds.append(
+                    {"source": source, "login": login, "campaign_id": campaign}
+                    | {"line": line["name"]}
+                )
+            elif holder and "feeds" not in made.kept:
+                made.kept.append("feeds")
 
 
 def _same_entity(row: Row, other: Row) -> bool:

@@ -1,0 +1,147 @@
+"""Invoices as they stand in a transaction, and bookings that fit them or do not."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from pult.kernel import bulk
+from pult.kernel.errors import BadInput, Conflict
+from pult.kernel.money import split
+from pult.money.models import Invoice, InvoiceLine, Payment
+from pult.money.queries.invoices import paid_by_line
+
+OPEN = (Invoice.Status.ISSUED, Invoice.Status.SENT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """`amount` kopecks of a payment for an invoice; `lines` are (invoice line, kopecks) when the
+    parts are not in proportion to what is left on each line."""
+
+    invoice_id: int
+    amount: int
+    lines: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Booking:
+    """One payment to be written (`kind` in or return); what `shares` leave is an advance."""
+
+    client_id: int
+    amount: int
+    received_on: date
+    document_id: int | None = None
+    kind: str = Payment.Kind.IN
+    payer_name: str = ""
+    shares: tuple[Share, ...] = ()
+
+
+@dataclass
+class Books:
+    """The invoices touched, as they stand in this transaction; `paid` is by invoice line."""
+
+    invoices: dict[int, Invoice]
+    lines: dict[int, list[InvoiceLine]]
+    paid: dict[int, int]
+    touched: set[int] = field(default_factory=set)
+    before: dict[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, invoice_ids: Collection[int]) -> "Books":
+        """Read under the clients' locks. Three queries for every 500 invoices."""
+        books = cls({}, defaultdict(list), {})
+        wanted = sorted(set(invoice_ids))
+        for start in range(0, len(wanted), 500):
+            part = wanted[start : start + 500]
+            books.invoices |= Invoice.objects.in_bulk(part)
+            rows = InvoiceLine.objects.filter(invoice__in=part).select_related("line")
+            for row in rows.order_by("pk"):
+                books.lines[row.invoice_id].append(row)
+            books.paid |= paid_by_line(InvoiceLine.objects.filter(invoice__in=part).values("pk"))
+        books.before = {pk: invoice.paid_state for pk, invoice in books.invoices.items()}
+        return books
+
+    def left(self, row: InvoiceLine) -> int:
+        return row.amount - self.paid.get(row.pk, 0)
+
+    def add(self, row: InvoiceLine, amount: int) -> None:
+        """Money came to (negative: left) an invoice line."""
+        invoice = self.invoices[row.invoice_id]
+        self.paid[row.pk] = self.paid.get(row.pk, 0) + amount
+        invoice.paid += amount
+        invoice.paid_state = paid_state(invoice.paid, invoice.total)
+        self.touched.add(invoice.pk)
+
+    def write(self) -> None:
+        rows = [(i.paid, i.paid_state, i.pk) for i in map(self.invoices.get, sorted(self.touched))]
+        bulk.update("money_invoice", ("paid", "paid_state"), rows)
+
+
+def paid_state(paid: int, total: int) -> str:
+    """none, part, full or over."""
+    if paid <= 0:
+        return Invoice.Paid.NONE
+    if paid < total:
+        return Invoice.Paid.PART
+    return Invoice.Paid.FULL if paid == total else Invoice.Paid.OVER
+
+
+def misfit(booking: Booking, books: Books) -> BadInput | Conflict | None:
+    """Why this booking cannot be written as the invoices stand now."""
+    if sum(share.amount for share in booking.shares) > booking.amount:
+        return BadInput(_("The shares are more than the payment"), field="shares")
+    for share in booking.shares:
+        invoice = books.invoices.get(share.invoice_id)
+        if invoice is None or invoice.client_id != booking.client_id:
+            return BadInput(_("The invoice belongs to another client"), field="shares")
+        room = invoice.paid if booking.kind == Payment.Kind.RETURN else invoice.total - invoice.paid
+        if share.amount <= 0:
+            return BadInput(_("The sum must be above zero"), field="shares")
+        if booking.kind == Payment.Kind.IN and invoice.status not in OPEN:
+            return Conflict(_("Invoice %(number)s is not open") % {"number": invoice.number})
+        if share.amount > room:
+            return Conflict(
+                _("Invoice %(number)s has less left than that") % {"number": invoice.number},
+                cure=_("Open the document again: somebody may have settled another payment"),
+            )
+        if problem := _misfit_lines(share, books, booking.kind):
+            return problem
+    return None
+
+
+def _misfit_lines(share: Share, books: Books, kind: str) -> BadInput | None:
+    if not share.lines:
+        return None
+    rows = {row.pk: row for row in books.lines[share.invoice_id]}
+    if sum(amount for _row, amount in share.lines) != share.amount:
+        return BadInput(_("The parts of an invoice do not add up to its share"), field="shares")
+    for pk, amount in share.lines:
+        row = rows.get(pk)
+        if row is None or amount < 0:
+            return BadInput(_("This line is not of this invoice"), field="shares")
+        room = books.paid.get(pk, 0) if kind == Payment.Kind.RETURN else books.left(row)
+        if amount > room:
+            return BadInput(_("A line of the invoice has less left than that"), field="shares")
+    return None
+
+
+def spread(booking: Booking, books: Books) -> list[tuple[InvoiceLine, int]]:
+    """The booking's shares by invoice line, entered into the books."""
+    sign = -1 if booking.kind == Payment.Kind.RETURN else 1
+    parts = []
+    for share in booking.shares:
+        rows = books.lines[share.invoice_id]
+        if share.lines:
+            amounts = dict(share.lines)
+            pairs = [(row, amounts.get(row.pk, 0)) for row in rows]
+        else:
+            weights = [books.left(row) if sign > 0 else books.paid.get(row.pk, 0) for row in rows]
+            pairs = list(zip(rows, split(share.amount, weights), strict=True))
+        for row, amount in pairs:
+            if amount:
+                books.add(row, sign * amount)
+                parts.append((row, amount))
+    return parts

@@ -1,0 +1,169 @@
+"""The facts that follow from booked money."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from pult.kernel import clock
+from pult.kernel.facts import Draft
+from pult.kernel.models import Fact
+from pult.money.booking.books import OPEN, Booking, Books, paid_state
+from pult.money.models import Invoice, InvoiceLine, Payment
+from pult.money.queries.invoices import paid_by_line
+
+SOURCE = "bank"
+# Money learned of within a week is news of today; older money is history of its own day.
+NEWS = timedelta(days=7)
+WITHOUT_SPEND = frozenset({"seo", "smm", "design", "web", "analytics", "other"})
+
+
+def payment_facts(
+    pk: int,
+    booking: Booking,
+    parts: Iterable[tuple[InvoiceLine, int]],
+    by_id: int | None,
+    role: str,
+    *,
+    at: datetime | None = None,
+    telling: int = 0,
+) -> Iterator[Draft]:
+    """One fact a service line and invoice; one for the rest, which is the client's advance.
+
+    `telling` numbers the facts of a payment told anew, when its advance went to an invoice `at`.
+    """
+    common = {
+        "root_id": booking.client_id,
+        "by_id": by_id,
+        "role": role,
+        "at": at or known_at(booking.received_on),
+        "day": booking.received_on,
+        "source": SOURCE,
+    }
+    if booking.kind == Payment.Kind.RETURN:
+        refs = {"client": booking.client_id}
+        yield Draft(
+            kind="payment.returned",
+            refs=refs,
+            value=booking.amount,
+            external_id=external_id(pk, telling=telling),
+            **common,
+        )
+        return
+    sums: dict[tuple[int, int], int] = defaultdict(int)
+    for row, amount in parts:
+        sums[row.invoice_id, row.line_id] += amount
+    for (invoice, line), amount in sums.items():
+        yield Draft(
+            kind="payment.received",
+            refs={"client": booking.client_id, "line": line, "invoice": invoice},
+            value=amount,
+            external_id=external_id(pk, invoice, line, telling),
+            **common,
+        )
+    if rest := booking.amount - sum(sums.values()):
+        yield Draft(
+            kind="payment.received",
+            refs={"client": booking.client_id},
+            value=rest,
+            external_id=external_id(pk, telling=telling),
+            **common,
+        )
+
+
+def external_id(payment: int, invoice: int = 0, line: int = 0, telling: int = 0) -> str:
+    """What the fact of a payment is known by; it begins with the payment."""
+    return f"{payment}:{invoice}:{line}:{telling}"
+
+
+def facts_of_payment(payment: Payment) -> list[Fact]:
+    """What was told of a payment and not taken back; found by the client, then by the payment."""
+    told = Fact.objects.filter(
+        root_id=payment.client_id,
+        kind__in=("payment.received", "payment.returned"),
+        source=SOURCE,
+        external_id__startswith=f"{payment.pk}:",
+        voided_by=None,
+    )
+    return list(told)
+
+
+def known_at(day: date) -> datetime:
+    """When the agency is held to know of money that came on `day`: deadlines run from now for
+    fresh money, and from that day's noon for a statement of the past."""
+    now = clock.now()
+    noon = datetime.combine(day, time(12), ZoneInfo(settings.TIME_ZONE))
+    return noon if now - noon > NEWS or noon > now else now
+
+
+def state_facts(books: Books, by_id: int | None, role: str) -> list[Draft]:
+    """invoice.paid, line.funded and line.paid_until of the invoices touched, where they changed."""
+    changed = [
+        pk for pk in sorted(books.touched) if books.invoices[pk].paid_state != books.before[pk]
+    ]
+    drafts = []
+    common = {"by_id": by_id, "role": role}
+    for pk in changed:
+        invoice = books.invoices[pk]
+        refs = {"client": invoice.client_id, "invoice": pk}
+        drafts.append(
+            Draft(
+                kind="invoice.paid",
+                root_id=invoice.client_id,
+                refs=refs,
+                state=invoice.paid_state,
+                **common,
+            )
+        )
+        if invoice.paid_state == Invoice.Paid.FULL and invoice.covers_to:
+            drafts += _paid_until(invoice, books.lines[pk], common)
+    lines = {row.line_id: row.line.client_id for pk in changed for row in books.lines[pk]}
+    for line, state in funded(lines).items():
+        refs = {"client": lines[line], "line": line}
+        drafts.append(
+            Draft(kind="line.funded", root_id=lines[line], refs=refs, state=state, **common)
+        )
+    return drafts
+
+
+def period_key(invoice: Invoice) -> str:
+    """The key of the period an invoice pays for: its month."""
+    return f"{invoice.covers_from or invoice.covers_to:%Y-%m}"
+
+
+def _paid_until(invoice: Invoice, rows: list[InvoiceLine], common: dict) -> Iterator[Draft]:
+    for line in {row.line_id: row.line for row in rows}.values():
+        if line.tool in WITHOUT_SPEND:
+            yield Draft(
+                kind="line.paid_until",
+                root_id=invoice.client_id,
+                refs={"client": invoice.client_id, "line": line.pk},
+                key=period_key(invoice),
+                day=invoice.covers_to,
+                **common,
+            )
+
+
+def funded(line_ids: Iterable[int]) -> dict[int, str]:
+    """How far the newest invoice of each line that any money came for is paid: none, part, full.
+
+    A newer invoice that waits for money does not shut a line that is paid for already.
+    """
+    wanted = list(line_ids)
+    rows = InvoiceLine.objects.filter(line__in=wanted, invoice__status__in=OPEN)
+    paid = paid_by_line(rows.values("pk"))
+    sums: dict[int, dict[int, list[int]]] = {line: {} for line in wanted}
+    columns = ("pk", "line", "invoice", "amount")
+    for pk, line, invoice, amount in rows.order_by("invoice__issued_on", "invoice").values_list(
+        *columns
+    ):
+        total = sums[line].setdefault(invoice, [0, 0])
+        total[0] += paid.get(pk, 0)
+        total[1] += amount
+    states = {}
+    for line, invoices in sums.items():
+        came = [(got, amount) for got, amount in invoices.values() if got > 0]
+        states[line] = paid_state(*came[-1]) if came else Invoice.Paid.NONE
+    return {line: "full" if state == "over" else state for line, state in states.items()}

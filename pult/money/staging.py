@@ -1,0 +1,115 @@
+"""Bank documents written out of sight, and removed again when an import never ended."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from pult.kernel import bulk, clock
+from pult.kernel.errors import Conflict
+from pult.money.logic.bank import Placed
+from pult.money.models import BankDocument, StatementFile
+
+ABANDONED = timedelta(hours=1)
+COLUMNS = (
+    "file_id",
+    "line_no",
+    "kind",
+    "number",
+    "date",
+    "money_on",
+    "amount",
+    "currency",
+    "direction",
+    "own_account",
+    "party_name",
+    "party_inn",
+    "party_account",
+    "purpose",
+    "content_key",
+    "match",
+    "proposal",
+)
+Progress = Callable[[int, int], None]
+
+
+def known_keys(keys: Iterable[str]) -> dict[str, int]:
+    """Documents already here: key → file."""
+    wanted, found = list(keys), {}
+    for start in range(0, len(wanted), 900):
+        rows = BankDocument.objects.filter(content_key__in=wanted[start : start + 900])
+        found.update(rows.values_list("content_key", "file"))
+    return found
+
+
+def refuse_race(known: dict[str, int], mine: int | None) -> None:
+    files = set(known.values()) - {mine}
+    busy = StatementFile.objects.filter(pk__in=files, status=StatementFile.Status.STAGED)
+    if busy.exists():
+        raise Conflict(
+            _("Somebody is importing a statement with the same documents right now"),
+            cure=_("Try again in a minute"),
+        )
+
+
+def insert_documents(
+    file: StatementFile, fresh: list[Placed], polite: bool, progress: Progress | None
+) -> None:
+    def write(chunk: list[Sequence[Any]]) -> int:
+        bulk.insert("money_bankdocument", COLUMNS, chunk)
+        return len(chunk)
+
+    done = 0
+    try:
+        for count in bulk.in_chunks(
+            _rows(file.pk, fresh), write, prepare=bulk.ready, polite=polite
+        ):
+            done += count
+            if progress:
+                progress(done, len(fresh))
+    except IntegrityError:
+        refuse_race(known_keys(row.key for row in fresh), file.pk)
+        raise
+
+
+def _rows(file_id: int, fresh: Iterable[Placed]) -> Iterator[Sequence[Any]]:
+    for row in fresh:
+        document, party = row.document, row.party
+        # Of a document between two strangers the payer is shown.
+        party = party or document.payer
+        yield (
+            file_id,
+            document.line,
+            document.kind[:60],
+            document.number[:40],
+            document.date,
+            row.money_on,
+            document.amount,
+            document.currency[:3],
+            row.direction,
+            row.own_account[:34],
+            party.name[:255],
+            party.inn[:14],
+            party.account[:34],
+            document.purpose,
+            row.key,
+            BankDocument.Match.PENDING,
+            "{}",
+        )
+
+
+def drop_abandoned(besides: str = "") -> int:
+    """Remove what imports that never ended have staged; nobody has seen it. Returns documents."""
+    old = StatementFile.objects.filter(
+        status=StatementFile.Status.STAGED, loaded_at__lt=clock.now() - ABANDONED
+    ).exclude(sha256=besides)
+    count = 0
+    for file in old:
+        ids = list(file.documents.values_list("pk", flat=True))
+        for start in range(0, len(ids), 500):
+            part = ids[start : start + 500]
+            count += BankDocument.objects.filter(pk__in=part).delete()[0]
+        file.delete()
+    return count
