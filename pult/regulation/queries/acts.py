@@ -7,9 +7,9 @@ from datetime import date
 from django.db.models import Q
 
 from pult.regulation.difference import IDENTITY
+from pult.regulation.evaluate.table import State
 from pult.regulation.models import Obligation, Postponement
-from pult.regulation.models.ledger import LIVE_STATES
-from pult.regulation.queries.rows import LedgerRow, obligation, rows_from
+from pult.regulation.queries.rows import LedgerRow, live, obligation, rows_from
 
 Roots = Collection[int] | None
 
@@ -30,12 +30,9 @@ def same_act(obligation_id: int) -> list[LedgerRow]:
     if not row.act:
         return [row]
     others = Obligation.objects.filter(
-        root_id=row.root_id,
-        role=row.role,
-        act=row.act,
-        mode__gte=row.mode,
-        state__in=LIVE_STATES,
-    ).exclude(pk=row.id)
+        root_id=row.root_id, role=row.role, act=row.act, mode__gte=row.mode
+    )
+    others = live(others).exclude(pk=row.id).exclude(state=State.FORECAST)
     return [row, *rows_from(others.order_by("due", "id"))]
 
 
@@ -51,9 +48,7 @@ def put_off(roots: Roots, roles: Collection[str], today: date) -> list[PutOff]:
     if not said:
         return []
     wanted = Q(root_id__in={one.root_id for one in said.values()}, role__in=roles)
-    found = Obligation.objects.filter(
-        wanted, state__in=LIVE_STATES, clause__in={key[0] for key in said}
-    )
+    found = live(Obligation.objects.filter(wanted, clause__in={key[0] for key in said}))
     rows = {row.identity: row for row in rows_from(found)}
     return [
         PutOff(rows[key], one.until, one.reason, str(one.by))
