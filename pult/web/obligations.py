@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from pult.kernel.roles import STAFF, Role
 from pult.regulation.evaluate.table import Flag, Mode, State
 from pult.regulation.pack_text import shipped_pack
 from pult.regulation.queries import LedgerRow, obligation
+from pult.web.answers import address_of
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -125,19 +125,19 @@ def deed_of(rows: Sequence[LedgerRow], back: str) -> Deed:
     lines = sorted({row.subject_id for row in rows if row.subject_type == "line"})
     asked = {"next": back}
     places: dict[str, tuple[Any, str, str, bool]] = {
-        "contact.log": (_("Log a contact"), _to("contacts", first.root_id), "phone", True),
-        "meeting.hold": (_("Log the meeting"), _to("contacts", first.root_id), "users", True),
+        "contact.log": (_("Log a contact"), address_of("client_contacts", first.root_id), "phone", True),
+        "meeting.hold": (_("Log the meeting"), address_of("client_contacts", first.root_id), "users", True),
         "invoice.request": (
             _("Request"),
-            _to("invoice_new", first.root_id),
+            address_of("invoice_new", first.root_id),
             "receipt",
             False,
         ),
-        "invoice.issue": (_("Issue"), _to("invoice_requests"), "receipt", False),
-        "invoice.send": (_("Send"), _to("invoice_sending", first.subject_id), "send", False),
-        "pay.remind": (_("Reminded"), _to("reminder", first.subject_id), "bell-ring", True),
-        "line.top_up": (_("Topped up"), _to("top_up", first.subject_id), "wallet", True),
-        "spend.load": (_("Load the spend"), _to("imports"), "file-up", False),
+        "invoice.issue": (_("Issue"), address_of("invoice_requests"), "receipt", False),
+        "invoice.send": (_("Send"), address_of("invoice_sending", first.subject_id), "send", False),
+        "pay.remind": (_("Reminded"), address_of("client_reminder", first.root_id, first.subject_id), "bell-ring", True),
+        "line.top_up": (_("Topped up"), address_of("client_line_topup", first.root_id, first.subject_id), "wallet", True),
+        "spend.load": (_("Load the spend"), address_of("imports"), "file-up", False),
     }
     label, href, icon, dialog = places.get(first.act, ("", "", "", False))
     if not href:
@@ -152,14 +152,7 @@ def client_href(client_id: int) -> str:
     """The client's page; its obligations where this Pult has no such page; none for the agency."""
     if not client_id:
         return ""
-    return _to("client", client_id) or _to("client_obligations", client_id)
-
-
-def _to(name: str, *args: int) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    return address_of("client", client_id) or address_of("client_obligations", client_id)
 
 
 def _language() -> str:

@@ -3,7 +3,9 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 PAGES = [
+    "client",
     "client_obligations",
+    "clients",
     "contacts",
     "my_day",
     "obligation",

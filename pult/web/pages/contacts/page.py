@@ -62,7 +62,7 @@ def contacts_page(request: HttpRequest, client_id: int) -> ContactsPage:
     header = client_header(user, client_id)
     people = client_people(user, client_id)
     entries = contact_log(user, client_id, before=_before(request.GET))
-    here = reverse("contacts", args=[client_id])
+    here = reverse("client_contacts", args=[client_id])
     channel = request.GET.get("channel", "call")
     return ContactsPage(
         client_id=client_id,
