@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 PAGES = [
+    "client",
+    "clients",
     "sign_in",
 ]
 
