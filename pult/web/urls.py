@@ -4,9 +4,13 @@ from django.urls import URLPattern, URLResolver, include, path
 
 PAGES = [
     "client",
+    "client_obligations",
     "clients",
+    "contacts",
     "import_bank",
     "imports",
+    "my_day",
+    "obligation",
     "settlement",
     "sign_in",
 ]
