@@ -9,6 +9,7 @@ PAGES = [
     "contacts",
     "import_bank",
     "imports",
+    "invoice_requests",
     "my_day",
     "obligation",
     "settlement",
