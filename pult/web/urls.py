@@ -8,6 +8,8 @@ PAGES = [
     "clients",
     "contacts",
     "import_bank",
+    "import_clients",
+    "import_spend",
     "imports",
     "invoice_requests",
     "my_day",

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from pult.clients.queries import client_header, client_lines, client_requisites
 from pult.kernel.errors import BadInput, PultError
 from pult.kernel.money import AmountError, parse_amount
-from pult.money.actions.invoices import Wanted
-from pult.money.models import InvoiceLine
+from pult.money.actions.invoices import Wanted, request_invoice
+from pult.money.models import Invoice, InvoiceLine
 from pult.people.queries import business_day
 from pult.web.pages.invoice_requests.given import day_of
 
@@ -99,8 +99,8 @@ def asking_page(
     )
 
 
-def wanted(user: "User", client_id: int, given: QueryDict) -> dict[str, Any]:
-    """Arguments of `request_invoice`; raises BadInput at the field that cannot be read."""
+def ask(user: "User", client_id: int, given: QueryDict) -> Invoice:
+    """Request the invoice; raises BadInput at the field that cannot be read."""
     lines = [
         Wanted(line_id=line.id, amount=amount, purpose=purpose)
         for line in client_lines(user, client_id)
@@ -108,13 +108,15 @@ def wanted(user: "User", client_id: int, given: QueryDict) -> dict[str, Any]:
         if (amount := _sum(given, f"{purpose}_{line.id}"))
     ]
     payer = given.get("payer", "")
-    return {
-        "lines": lines,
-        "covers_from": day_of(given, "covers_from"),
-        "covers_to": day_of(given, "covers_to"),
-        "payer_id": int(payer) if payer.isdecimal() else None,
-        "wish": given.get("wish", "")[:500],
-    }
+    return request_invoice(
+        by=user,
+        client_id=client_id,
+        lines=lines,
+        covers_from=day_of(given, "covers_from"),
+        covers_to=day_of(given, "covers_to"),
+        payer_id=int(payer) if payer.isdecimal() else None,
+        wish=given.get("wish", "")[:500],
+    )
 
 
 def _sum(given: QueryDict, name: str) -> int:

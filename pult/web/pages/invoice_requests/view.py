@@ -12,11 +12,10 @@ from pult.kernel.roles import Role
 from pult.money.actions.invoices import (
     cancel_invoice,
     issue_invoice,
-    request_invoice,
     send_invoice,
 )
 from pult.ui.render import render_page
-from pult.web.answers import attempt, done, status_of
+from pult.web.answers import attempt, done, see_other, status_of
 from pult.web.pages.invoice_requests import asking
 from pult.web.pages.invoice_requests import page as pages
 from pult.web.pages.invoice_requests.given import cancelling, issuing, sent
@@ -52,8 +51,12 @@ def issue(request: HttpRequest, invoice_id: int) -> HttpResponse:
 
 
 @access(*READERS)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def sending(request: HttpRequest, invoice_id: int) -> HttpResponse:
+    """Note that the client was given the invoice; a link here leads to the form."""
+    if request.method != "POST":
+        return see_other(reverse("invoice", args=[invoice_id]))
+
     def act() -> str:
         send_invoice(by=request.user, invoice_id=invoice_id, **sent(request.POST))
         return _("Noted: the client has the invoice.")
@@ -76,14 +79,7 @@ def cancellation(request: HttpRequest, invoice_id: int) -> HttpResponse:
 def new(request: HttpRequest, client_id: int) -> HttpResponse:
     problem = None
     if request.method == "POST":
-        wanted = request.POST
-        problem = attempt(
-            lambda: request_invoice(
-                by=request.user,
-                client_id=client_id,
-                **asking.wanted(request.user, client_id, wanted),
-            )
-        )
+        problem = attempt(lambda: asking.ask(request.user, client_id, request.POST))
         if problem is None:
             to = reverse("client_money", args=[client_id])
             return done(request, _("The accountant is asked for the invoice."), to=to)
