@@ -133,9 +133,9 @@ class Life:
         number = invoice.number or str(invoice.pk)
         when = invoice.issued_on or day
         purpose = f"Оплата по счету №{number} от {when:%d.%m.%Y} за рекламные услуги."
-        self.queue.append(Transfer(day, self._payer(story.firm), amount, purpose))
+        self.queue.append(Transfer(day, self.payer(story.firm), amount, purpose))
 
-    def _payer(self, firm: Firm) -> Party:
+    def payer(self, firm: Firm) -> Party:
         number = cast.FIRMS.index(firm) + 1
         if firm.habit == "third":
             return Party(
