@@ -78,7 +78,9 @@ def _messages(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | No
     if path.suffix != ".py":
         from django.utils.translation.template import templatize
 
-        source = templatize(source, origin=str(path))
+        code = templatize(source, origin=str(path))
+        # What templatize leaves is cut into tokens as Python, where indents would have to match.
+        source = "\n".join(line.lstrip() for line in code.split("\n"))
     stream = io.BytesIO(source.encode())
     for line, message, _comments, context in extract("python", stream, KEYWORDS):
         yield line, message, context

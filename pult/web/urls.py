@@ -3,7 +3,16 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 PAGES = [
+    "calendar",
+    "health",
+    "modes",
+    "parameters",
+    "people",
+    "profile",
+    "regulation",
+    "search",
     "sign_in",
+    "waivers",
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -58,14 +58,21 @@ class ClausePage:
     owed: tuple[LedgerRow, ...]
 
 
-def reader(*, shadow: bool = False) -> list[ClauseLine]:
-    """Every clause in the order of the pack, four queries whatever its size."""
+def reader(
+    *, root_ids: Collection[int] | None = None, shadow: bool = False
+) -> list[ClauseLine]:
+    """Every clause in the order of the pack, four queries whatever its size.
+
+    Rows are counted over these clients (None: all); shadow rows only for whoever may see them.
+    """
+    live = Obligation.objects.filter(
+        state__in=LIVE_STATES, mode__gte=Mode.SHADOW if shadow else Mode.VISIBLE
+    )
+    if root_ids is not None:
+        live = live.filter(root_id__in=root_ids)
     counts = {
         row["clause"]: row
-        for row in Obligation.objects.filter(
-            state__in=LIVE_STATES, mode__gte=Mode.SHADOW if shadow else Mode.VISIBLE
-        )
-        .values("clause")
+        for row in live.values("clause")
         .annotate(live=Count("id"), overdue=Count("id", filter=Q(state=State.OVERDUE)))
     }
     modes = modes_today()
@@ -82,8 +89,9 @@ def clause_page(
     if card is None:
         return None
     names = parameters_of(card)
+    lines = reader(root_ids=root_ids, shadow=shadow)
     return ClausePage(
-        line=next(line for line in reader(shadow=shadow) if line.clause == clause),
+        line=next(line for line in lines if line.clause == clause),
         card=card,
         parameters=tuple(value for value in in_force() if value.name in names),
         editions=tuple(
