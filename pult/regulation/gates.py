@@ -21,7 +21,7 @@ from pult.kernel.facts import record
 from pult.kernel.facts.acting import is_acting
 from pult.kernel.roles import Role
 from pult.regulation import registry
-from pult.regulation.evaluate import Ask, Decision, Index, build_facts, decide
+from pult.regulation.evaluate import Ask, Decision, Index, decide
 from pult.regulation.evaluate.card import Card
 from pult.regulation.evaluate.table import Mode
 from pult.regulation.labels import clause_title
@@ -93,7 +93,8 @@ def guard(
     """Refuse `action` unless every clause that guards it allows it now.
 
     Call inside `acting(root_id)`, before changing rows. `refs` name the subject (line, invoice …);
-    `role` is the role `by` acts in. `at` is for acts dated back: the gate is judged as of then.
+    `role` is the role `by` acts in. `at` is for acts dated back: the gate is judged by how things
+    stood then, as known today.
     Raises GateRefusal naming the first clause that refuses.
     """
     refusal = refusal_of(action, root_id=root_id, refs=refs, by=by, role=role, at=at)
@@ -142,8 +143,9 @@ def _action(card: Card) -> str:
 
 def _facts(regulation: Regulation, cards: list[Card], root_id: int, now: int) -> Index:
     cells = regulation.needed_for([card.clause for card in cards])
-    facts = facts_of(root_id, regulation.kinds_of(cells), regulation.agency_kinds_of(cells))
-    return Index(build_facts(facts), now)
+    agency = regulation.agency_kinds_of(cells)
+    facts = facts_of(root_id, regulation.kinds_of(cells), agency, as_known=now)
+    return Index(facts, now)
 
 
 def _decide(

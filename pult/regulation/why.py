@@ -13,7 +13,7 @@ from pult.kernel.errors import NotVisible
 from pult.kernel.facts import kinds
 from pult.kernel.models import Fact
 from pult.regulation import registry
-from pult.regulation.evaluate import build_facts, evaluate
+from pult.regulation.evaluate import evaluate
 from pult.regulation.evaluate.card import Card
 from pult.regulation.evaluate.columns import Index
 from pult.regulation.evaluate.why import CountedDay, Explanation, explain
@@ -151,7 +151,7 @@ def _explained(row: LedgerRow) -> tuple[Card, Explanation]:
     kinds_read = regulation.kinds_of(cells)
     facts = facts_of(row.root_id, kinds_read, regulation.agency_kinds_of(cells))
     now = clock.to_minute(clock.now())
-    index = Index(build_facts(facts), now)
+    index = Index(facts, now)
     parameters = regulation.parameters(cells, [row.root_id])
     rows = evaluate(cards, index, parameters, regulation.calendars, now).rows
     found = _same(rows, cards, row)

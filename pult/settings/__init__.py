@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "pult.people.middleware.reader_middleware",
     "pult.web.middleware.one_reading",
+    "pult.web.refusals.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "pult.urls"

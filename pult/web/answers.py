@@ -1,17 +1,19 @@
-"""What a view answers after a form was sent: try the action, say what became of it, go back.
+"""How a form of the staff's face is answered: see other, or the same page with what is wrong.
 
-problem = attempt(lambda: postpone_act(...))
-if problem is None:
-    return done(request, _("Put off"), to=reverse("my_day"), undo=...)
-return render_page(request, template, replace(page, problem=problem), status=status_of(problem))
+    problem = attempt(lambda: postpone_act(...))
+    if problem is None:
+        return done(request, _("Put off"), to=reverse("my_day"), undo=...)
+    return render_page(request, template, replace(page, problem=problem), status=status_of(problem))
 """
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
+from django.shortcuts import resolve_url
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -20,6 +22,26 @@ from pult.kernel.errors import BadInput, NotVisible, PultError
 from pult.ui.components.controls import post_button
 
 CAME_FROM = "next"
+
+
+class SeeOther(HttpResponseRedirect):
+    """303: the POST is done, look there; a reload repeats nothing."""
+
+    status_code = 303
+
+
+def see_other(to: str, *args: Any, query: str = "", **kwargs: Any) -> SeeOther:
+    """Go to a named page (or an address) once a POST has done its work."""
+    address = resolve_url(to, *args, **kwargs)
+    return SeeOther(f"{address}?{query.removeprefix('?')}" if query else address)
+
+
+def address_of(name: str, *args: Any) -> str:
+    """The address of a named page, empty where this Pult has none."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
 
 
 def attempt(action: Callable[[], Any]) -> PultError | None:
@@ -55,8 +77,3 @@ def done(request: HttpRequest, words: Any, *, to: str, undo: str = "") -> HttpRe
         words = format_html("{} {}", words, button)
     messages.success(request, words)
     return see_other(to)
-
-
-def see_other(address: str) -> HttpResponse:
-    """303: whatever was sent, read this next."""
-    return HttpResponse(status=303, headers={"Location": address})

@@ -4,8 +4,14 @@ from django.urls import URLPattern, URLResolver, include, path
 
 PAGES = [
     "calendar",
+    "client",
+    "client_obligations",
+    "clients",
+    "contacts",
     "health",
     "modes",
+    "my_day",
+    "obligation",
     "parameters",
     "people",
     "profile",

@@ -48,6 +48,7 @@ def load(today: date, samples: Path, progress: Progress = lambda done, total: No
         touches.open_regulation(people, first - timedelta(days=6))
         world = enter_clients(people, own, stories, first)
     life = Life(world, stories, today, SEED)
+    touches.let_newcomers_in(world, today)
     touches.trust(world, today)
     touches.pause_lines(world, today)
     touches.sign_number(world, today)

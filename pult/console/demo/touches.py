@@ -43,6 +43,14 @@ def open_regulation(world_people: dict, first: date) -> None:
     )
 
 
+def let_newcomers_in(world: World, today: date) -> None:
+    """Clients of last week: the regulation asks about them from the day they came."""
+    for firm in cast.FIRMS:
+        if firm.habit == "new":
+            scope = ("client", world.clients[firm.name].pk)
+            set_go_live(on=today - timedelta(days=9), by=None, role="head", scope=scope)
+
+
 def trust(world: World, today: date) -> None:
     """Two months ago the head trusted a client, with a limit and a last day."""
     for firm in cast.FIRMS:

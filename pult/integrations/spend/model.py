@@ -24,6 +24,11 @@ class SpendRow:
     cost_kopecks: int
     conversions: int | None
 
+    @property
+    def cost(self) -> int:
+        """The sum as the money domain calls it."""
+        return self.cost_kopecks
+
 
 @dataclass(slots=True)
 class SpendReport:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
+from django.db import transaction
 
 from pult.clients.models import ServiceLine
 from pult.kernel import clock
-from pult.kernel.facts import acting, record, void
+from pult.kernel.facts import Draft, acting, lock_roots, record_many, void
 from pult.kernel.models import Fact
+from pult.money.booking import record_draft
 from pult.money.logic import forecast as engine
 from pult.money.models import LineForecast
 from pult.money.portfolio import Portfolio, Unit, portfolios, spending_lines
@@ -17,6 +19,7 @@ from pult.people.queries import business_day
 from pult.regulation.parameters import number
 
 CHUNK = 200
+AT_ONCE = 30
 PER_MILLE = 1000
 
 
@@ -95,7 +98,20 @@ def _forecast_group(
                 stale_days=stale,
                 band=band,
                 period=unit.period,
+                # Not stored with this row: told to the forecasts that spoke of it.
+                ended_on=_ended(unit, group.spend[row]),
             )
+
+
+def _ended(unit: Unit, spend: np.ndarray) -> date | None:
+    """The day whose spend took the last of the money; None while some is left."""
+    if unit.balance > 0:
+        return None
+    back, balance = 0, unit.balance
+    while back < len(spend) - 1 and balance + spend[-1 - back] <= 0:
+        balance += int(spend[-1 - back])
+        back += 1
+    return unit.as_of - timedelta(days=back)
 
 
 def _day(unit: Unit, offset: int) -> date | None:
@@ -106,11 +122,12 @@ def _note_ends(rows: list[LineForecast]) -> int:
     """Where the money has just ended, tell the forecasts of that period what happened."""
     count = 0
     for row in rows:
-        if row.balance <= 0:
+        ended_on, row.ended_on = row.ended_on, None
+        if ended_on:
             earlier = LineForecast.objects.filter(
                 line=row.line_id, period=row.period, ended_on=None, balance__gt=0
             )
-            count += bool(earlier.update(ended_on=row.as_of))
+            count += bool(earlier.filter(as_of__lt=ended_on).update(ended_on=ended_on))
     return count
 
 
@@ -120,37 +137,59 @@ def _keep(rows: list[LineForecast], lines: dict[int, ServiceLine]) -> int:
         chunk = rows[start : start + CHUNK]
         old = LineForecast.objects.filter(line__in=[row.line_id for row in chunk], current=True)
         known = {row.line_id: row for row in old}
-        for row in chunk:
-            moved += _tell_if_moved(row, known.get(row.line_id), lines[row.line_id].client_id)
-        old.update(current=False)
-        LineForecast.objects.bulk_create(chunk)
+        moved += _tell_moved(
+            [
+                (row, lines[row.line_id].client_id)
+                for row in chunk
+                if _has_moved(row, known.get(row.line_id))
+            ]
+        )
+        with transaction.atomic():
+            # Two runs at once would both put a current forecast on a line.
+            lock_roots([0])
+            old.all().update(current=False)
+            LineForecast.objects.bulk_create(chunk)
     return moved
 
 
-def _tell_if_moved(row: LineForecast, old: LineForecast | None, client_id: int) -> bool:
-    same = old and (old.alarm_on, old.period) == (row.alarm_on, row.period)
-    if same or (row.alarm_on is None and (old is None or old.period != row.period)):
+def _has_moved(row: LineForecast, old: LineForecast | None) -> bool:
+    if old and (old.alarm_on, old.period) == (row.alarm_on, row.period):
         return False
-    with acting(client_id):
+    return row.alarm_on is not None or (old is not None and old.period == row.period)
+
+
+def _tell_moved(moved: list[tuple[LineForecast, int]]) -> int:
+    """Record the alarm days that moved; a few at once, so that the ledger follows, many in bulk."""
+    drafts = [_draft(row, client_id) for row, client_id in moved if row.alarm_on]
+    if len(drafts) > AT_ONCE:
+        record_many(drafts)
+    else:
+        for draft in drafts:
+            record_draft(draft)
+    told = len(drafts)
+    for row, client_id in moved:
         if row.alarm_on is None:
-            return _withdraw(row, client_id)
-        record(
-            "line.funds_end",
-            root_id=client_id,
-            refs={"client": client_id, "line": row.line_id},
-            by=None,
-            key=row.period or "opening",
-            day=row.alarm_on,
-            source="forecast",
-            payload={
-                "q10": _text(row.q10),
-                "q50": _text(row.q50),
-                "q90": _text(row.q90),
-                "balance": row.balance,
-                "stale": row.stale_days,
-            },
-        )
-    return True
+            with acting(client_id):
+                told += _withdraw(row, client_id)
+    return told
+
+
+def _draft(row: LineForecast, client_id: int) -> Draft:
+    return Draft(
+        kind="line.funds_end",
+        root_id=client_id,
+        refs={"client": client_id, "line": row.line_id},
+        key=row.period or "opening",
+        day=row.alarm_on,
+        source="forecast",
+        payload={
+            "q10": _text(row.q10),
+            "q50": _text(row.q50),
+            "q90": _text(row.q90),
+            "balance": row.balance,
+            "stale": row.stale_days,
+        },
+    )
 
 
 def _withdraw(row: LineForecast, client_id: int) -> bool:

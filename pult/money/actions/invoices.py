@@ -9,13 +9,13 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for, line_for, require
-from pult.clients.models import LegalEntity, OwnEntity
+from pult.clients.models import LegalEntity
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, Conflict, Refusal
 from pult.kernel.facts import acting, record
-from pult.kernel.money import standard_vat
 from pult.money.access import invoice_for
 from pult.money.models import Invoice, InvoiceLine
+from pult.money.numbering import check_number, next_number, own_entity, vat_of
 from pult.people.queries import business_day
 from pult.regulation.gates import gated, guard
 
@@ -69,14 +69,14 @@ def request_invoice(
             requested_at=clock.now(),
             wish=wish.strip(),
         )
-        rate = _rate(None, covers_from or business_day())
+        vat_rate = vat_of(None, covers_from or business_day())
         InvoiceLine.objects.bulk_create(
             InvoiceLine(
                 invoice=invoice,
                 line_id=wanted.line_id,
                 purpose=wanted.purpose,
                 amount=wanted.amount,
-                vat_rate=rate,
+                vat_rate=vat_rate,
                 title=wanted.title.strip(),
             )
             for wanted in lines
@@ -108,14 +108,22 @@ def issue_invoice(
         if invoice.status != Invoice.Status.REQUESTED:
             raise Conflict(_("This invoice has already been issued or cancelled"))
         day = issued_on or business_day()
-        entity = _own_entity(own_entity_id)
-        invoice.own_entity, invoice.issued_on, invoice.year = entity, day, day.year
-        invoice.number = number.strip() or _next_number(entity, day.year)
-        _check_number(invoice)
-        invoice.issued_by, invoice.due_on = by, due_on
-        invoice.status = Invoice.Status.ISSUED
-        _save(invoice, version)
-        invoice.lines.update(vat_rate=_rate(entity, day))
+        contract = invoice.contract
+        entity = own_entity(own_entity_id or (contract and contract.own_entity_id))
+        number = number.strip() or next_number(entity, day.year)
+        check_number(invoice, entity, day.year, number)
+        _change(
+            invoice,
+            version,
+            own_entity=entity,
+            year=day.year,
+            number=number,
+            issued_on=day,
+            issued_by=by,
+            due_on=due_on,
+            status=Invoice.Status.ISSUED,
+        )
+        invoice.lines.update(vat_rate=vat_of(entity, day))
         _tell_lines("invoice.issued", invoice, by, role)
         _tell("invoice.paid", invoice, by, role, state=Invoice.Paid.NONE)
         if due_on:
@@ -139,8 +147,7 @@ def send_invoice(
     at = at or clock.now()
     with acting(invoice.client_id):
         if invoice.status == Invoice.Status.ISSUED:
-            invoice.status, invoice.sent_at = Invoice.Status.SENT, at
-            _save(invoice, version)
+            _change(invoice, version, status=Invoice.Status.SENT, sent_at=at)
         _tell_lines("invoice.sent", invoice, by, role, at=at, payload={"channel": channel})
         if month := _next_month_covered(invoice, at.date()):
             _tell("invoice.next_month", invoice, by, role, at=at, key=month)
@@ -162,8 +169,7 @@ def cancel_invoice(*, by: "User", invoice_id: int, version: int, reason_code: st
             )
         if invoice.status == Invoice.Status.CANCELLED:
             return invoice
-        invoice.status, invoice.cancelled_at = Invoice.Status.CANCELLED, clock.now()
-        _save(invoice, version)
+        _change(invoice, version, status=Invoice.Status.CANCELLED, cancelled_at=clock.now())
         payload = {"reason_code": reason_code}
         _tell("invoice.cancelled", invoice, by, role, payload=payload)
     return invoice
@@ -173,9 +179,10 @@ def move_due(*, by: "User", invoice_id: int, version: int, due_on: date) -> Invo
     """The client is to pay by another day; the reminders of 1.13 move with it."""
     role = require(by, "accountant", "head", "director", act=_("move payment days"))
     invoice = invoice_for(by, invoice_id)
+    if invoice.status not in (Invoice.Status.ISSUED, Invoice.Status.SENT):
+        raise Refusal(_("Only an issued invoice has a day to pay by"))
     with acting(invoice.client_id):
-        invoice.due_on = due_on
-        _save(invoice, version)
+        _change(invoice, version, due_on=due_on)
         _tell("invoice.due", invoice, by, role, key=str(invoice.pk), day=due_on)
     return invoice
 
@@ -224,44 +231,6 @@ def _payer(client_id: int, payer_id: int | None, services: Any) -> LegalEntity |
     return payer
 
 
-def _own_entity(pk: int | None) -> OwnEntity:
-    rows = OwnEntity.objects.order_by("pk")
-    entity = rows.filter(pk=pk).first() if pk else rows.first()
-    if entity is None:
-        raise BadInput(
-            _("The agency has no legal entity yet"),
-            field="own_entity",
-            cure=_("Add it in the settings of the agency"),
-        )
-    return entity
-
-
-def _next_number(entity: OwnEntity, year: int) -> str:
-    """The next number; the agency's lock (root 0) is held, so two accountants never share one."""
-    taken = Invoice.objects.filter(own_entity=entity, year=year, number__regex=r"^\d+$")
-    numbers = [int(number) for number in taken.values_list("number", flat=True)]
-    return str(max(numbers, default=0) + 1)
-
-
-def _check_number(invoice: Invoice) -> None:
-    twin = Invoice.objects.filter(
-        own_entity=invoice.own_entity, year=invoice.year, number=invoice.number
-    ).exclude(pk=invoice.pk)
-    if twin.exists():
-        raise BadInput(
-            _("Invoice %(number)s already exists this year") % {"number": invoice.number},
-            field="number",
-            cure=_("Leave the number empty to take the next one"),
-        )
-
-
-def _rate(entity: OwnEntity | None, day: date) -> int | None:
-    vat = entity.vat if entity else OwnEntity.Vat.STANDARD
-    if vat == OwnEntity.Vat.STANDARD:
-        return standard_vat(day)
-    return int(vat) if str(vat).isdigit() else None
-
-
 def _next_month_covered(invoice: Invoice, today: date) -> str:
     """ "2026-12" when the invoice covers days of the month after `today`'s, else empty."""
     following = date(today.year + today.month // 12, today.month % 12 + 1, 1)
@@ -275,15 +244,17 @@ def _next_month_covered(invoice: Invoice, today: date) -> str:
     )
 
 
-def _save(invoice: Invoice, version: int) -> None:
-    """Write the invoice if nobody was first; raises Conflict otherwise."""
-    if not Invoice.objects.filter(pk=invoice.pk, version=version).update(version=F("version") + 1):
+def _change(invoice: Invoice, version: int, **changes: Any) -> None:
+    """Write these columns if nobody was first; raises Conflict otherwise. Sums paid are not
+    among them: a payment may come while somebody looks at the page."""
+    rows = Invoice.objects.filter(pk=invoice.pk, version=version)
+    if not rows.update(version=F("version") + 1, **changes):
         raise Conflict(
             _("Somebody changed this invoice while you were looking at it"),
             cure=_("Open it again and repeat your change"),
         )
-    invoice.version = version + 1
-    invoice.save()
+    for name, value in {**changes, "version": version + 1}.items():
+        setattr(invoice, name, value)
 
 
 def _tell(kind: str, invoice: Invoice, by: "User", role: str, **fact: Any) -> None:

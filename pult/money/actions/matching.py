@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Count
 
 from pult.kernel import bulk, jobs
-from pult.kernel.facts import Draft, acting, lock_roots, record, record_many
+from pult.kernel.facts import Draft, acting, lock_roots, record_many
 from pult.money import matcher
-from pult.money.booking import Books, book, misfit, spread
+from pult.money.booking import Books, book, misfit, record_draft, spread
 from pult.money.matcher import Decision, Paper
 from pult.money.models import BankDocument, StatementFile
 from pult.people.queries import business_day
@@ -120,24 +120,8 @@ def _book_chunk(
 
 def record_drafts(drafts: list[Draft]) -> None:
     """Record facts one by one, so that the regulation judges them before the commit."""
-    from pult.people.models import User
-
-    people = User.objects.in_bulk({draft.by_id for draft in drafts if draft.by_id})
     for draft in drafts:
-        record(
-            draft.kind,
-            root_id=draft.root_id,
-            refs=draft.refs,
-            by=people.get(draft.by_id),
-            at=draft.at,
-            key=draft.key,
-            day=draft.day,
-            state=draft.state,
-            value=draft.value,
-            role=draft.role,
-            source=draft.source,
-            external_id=draft.external_id,
-        )
+        record_draft(draft)
 
 
 def count_states(file_id: int) -> dict[str, int]:

@@ -17,6 +17,7 @@ from pult.kernel.errors import BadInput
 from pult.kernel.facts import Draft, acting, record, record_many
 from pult.kernel.money import standard_vat, without_vat
 from pult.money.actions.asking import AT_ONCE, ask_forecast
+from pult.money.booking import record_draft
 from pult.money.models import SpendDay, SpendFile, TopUp
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ COLUMNS = (
 
 
 class SpendItem(Protocol):
-    """One row of a spend export; `cost` in kopecks as the file gives it."""
+    """One row of a spend export; `cost_kopecks` as the file gives it."""
 
     day: date
     login: str
@@ -46,7 +47,7 @@ class SpendItem(Protocol):
     campaign_name: str
     impressions: int
     clicks: int
-    cost: int
+    cost_kopecks: int
     conversions: int | None
 
 
@@ -65,7 +66,7 @@ class SpendResult:
 
 def import_spend(
     *,
-    by: "User",
+    by: "User | None",
     rows: Iterable[SpendItem],
     source: str,
     name: str,
@@ -77,9 +78,10 @@ def import_spend(
     """Take in a whole, already checked export of `source`.
 
     All rows are read before the first is written; days already known are replaced. `polite`
-    leaves the database free for other people between chunks.
+    leaves the database free for other people between chunks. `by` None is the operator at the
+    command line.
     """
-    role = require(by, *FEEDERS, act=_("import ad spend"))
+    role = require(by, *FEEDERS, act=_("import ad spend")) if by else ""
     feeds = feed_index(source)
     merged = _merge(rows, feeds, vat_included)
     if not merged:
@@ -106,7 +108,7 @@ def _merge(
         rate = rates.get(row.day)
         if rate is None:
             rate = rates[row.day] = standard_vat(row.day)
-        cost = without_vat(row.cost, rate) if vat_included else row.cost
+        cost = without_vat(row.cost_kopecks, rate) if vat_included else row.cost_kopecks
         key = (campaign_key(row.login, row.campaign_id), row.day)
         known = merged.get(key)
         if known is None:
@@ -172,7 +174,7 @@ def _plain(result: SpendResult) -> dict[str, Any]:
 
 
 def _tell_lines(
-    merged: dict[tuple[str, date], list[Any]], by: "User", role: str, file: SpendFile
+    merged: dict[tuple[str, date], list[Any]], by: "User | None", role: str, file: SpendFile
 ) -> None:
     newest: dict[int, date] = {}
     total: dict[int, int] = {}
@@ -186,7 +188,7 @@ def _tell_lines(
             kind="spend.loaded",
             root_id=clients[line],
             refs={"client": clients[line], "line": line},
-            by_id=by.pk,
+            by_id=by.pk if by else None,
             role=role,
             day=newest[line],
             value=total[line],
@@ -195,27 +197,16 @@ def _tell_lines(
         )
         for line in sorted(newest)
     ]
-    _tell(drafts, by)
+    _tell(drafts)
     ask_forecast(newest)
 
 
-def _tell(drafts: list[Draft], by: "User") -> None:
+def _tell(drafts: list[Draft]) -> None:
     if len(drafts) > AT_ONCE:
         record_many(drafts)
         return
     for draft in drafts:
-        with acting(draft.root_id):
-            record(
-                draft.kind,
-                root_id=draft.root_id,
-                refs=draft.refs,
-                by=by,
-                role=draft.role,
-                day=draft.day,
-                value=draft.value,
-                source=draft.source,
-                external_id=draft.external_id,
-            )
+        record_draft(draft)
 
 
 def tie_campaign(*, by: "User", source: str, campaign: str, line_id: int) -> int:

@@ -17,6 +17,7 @@ from pult.money.booking.facts import (
     known_at,
     payment_facts,
     period_key,
+    record_draft,
     state_facts,
 )
 from pult.money.models import InvoiceLine
@@ -34,6 +35,7 @@ __all__ = [
     "paid_state",
     "payment_facts",
     "period_key",
+    "record_draft",
     "spread",
     "state_facts",
 ]

@@ -11,7 +11,7 @@ from pult.kernel import bulk
 from pult.kernel.errors import BadInput, Conflict
 from pult.kernel.money import split
 from pult.money.models import Invoice, InvoiceLine, Payment
-from pult.money.queries.invoices import paid_by_line
+from pult.money.sums import paid_by_line
 
 OPEN = (Invoice.Status.ISSUED, Invoice.Status.SENT)
 

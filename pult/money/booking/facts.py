@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from pult.kernel import clock
-from pult.kernel.facts import Draft
+from pult.kernel.facts import Draft, record
 from pult.kernel.models import Fact
 from pult.money.booking.books import OPEN, Booking, Books, paid_state
 from pult.money.models import Invoice, InvoiceLine, Payment
-from pult.money.queries.invoices import paid_by_line
+from pult.money.sums import paid_by_line
+from pult.people.models import User
 
 SOURCE = "bank"
 # Money learned of within a week is news of today; older money is history of its own day.
@@ -167,3 +168,23 @@ def funded(line_ids: Iterable[int]) -> dict[int, str]:
         came = [(got, amount) for got, amount in invoices.values() if got > 0]
         states[line] = paid_state(*came[-1]) if came else Invoice.Paid.NONE
     return {line: "full" if state == "over" else state for line, state in states.items()}
+
+
+def record_draft(draft: Draft) -> Fact:
+    """Record a drafted fact in the current action, judged by the regulation before it commits."""
+    by = User(pk=draft.by_id) if draft.by_id else None
+    return record(
+        draft.kind,
+        root_id=draft.root_id,
+        refs=draft.refs,
+        by=by,
+        at=draft.at,
+        key=draft.key,
+        day=draft.day,
+        state=draft.state,
+        value=draft.value,
+        role=draft.role,
+        payload=draft.payload,
+        source=draft.source,
+        external_id=draft.external_id,
+    )

@@ -17,6 +17,8 @@ from pult.money.queries.invoices import (
     invoice_card,
     invoice_requests,
 )
+from pult.money.queries.mappings import columns_of
+from pult.money.queries.preview import PreviewRow, StatementPreview, preview_statement
 from pult.money.queries.settlement import (
     Candidate,
     SettlementPage,
@@ -38,15 +40,18 @@ __all__ = [
     "InvoiceLineItem",
     "LineFunds",
     "PaymentItem",
+    "PreviewRow",
     "SettlementPage",
     "SettlementRow",
     "SpendFileItem",
     "StatementItem",
+    "StatementPreview",
     "UntiedCampaign",
     "before_break",
     "client_invoices",
     "client_money",
     "clients_in_state",
+    "columns_of",
     "find_invoices",
     "forecast_coverage",
     "invoice_by",
@@ -55,6 +60,7 @@ __all__ = [
     "line_balances",
     "line_money",
     "money_states",
+    "preview_statement",
     "settlement_document",
     "settlement_queue",
     "spend_files",

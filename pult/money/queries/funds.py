@@ -22,9 +22,9 @@ def line_money(line_ids: Collection[int]) -> list[LineMoney]:
             wallet=wallets[line_id] or 0,
             opening_with_agency=opening[line_id].with_agency if line_id in opening else 0,
             opening_on_platform=opening[line_id].on_platform if line_id in opening else 0,
-            paid=paid[line_id],
-            topped_up=topped_up[line_id],
-            spent=spent[line_id],
+            paid=paid.get(line_id, 0),
+            topped_up=topped_up.get(line_id, 0),
+            spent=spent.get(line_id, 0),
             tracks_top_ups=line_id in topped_up,
         )
         for line_id in wallets
@@ -83,6 +83,4 @@ def _spent(line_ids: Collection[int]) -> dict[int, int]:
 
 
 def _sums(rows, column: str) -> dict[int, int]:
-    total: dict[int, int] = defaultdict(int)
-    total.update(rows.order_by().values_list("line").annotate(Sum(column)))
-    return total
+    return dict(rows.order_by().values_list("line").annotate(Sum(column)))

@@ -1,15 +1,15 @@
 """Invoices as pages show them. Sums in kopecks, VAT included."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet
 
 from pult.clients.access import client_for
 from pult.money.access import invoice_for, invoices_of
-from pult.money.models import Allocation, Invoice, InvoiceLine, Payment
+from pult.money.models import Invoice, InvoiceLine
+from pult.money.sums import paid_by_line
 from pult.people.queries import business_day
 
 if TYPE_CHECKING:
@@ -91,22 +91,6 @@ def _items(rows: QuerySet[Invoice]) -> tuple[InvoiceItem, ...]:
         lines.setdefault(line.invoice_id, []).append(_line(line, paid.get(line.pk, 0)))
     today = business_day()
     return tuple(_item(row, tuple(lines.get(row.pk, ())), today) for row in found)
-
-
-def paid_by_line(invoice_lines: Iterable[int] | QuerySet) -> dict[int, int]:
-    """Invoice line → kopecks it holds: allocated from payments, less what was returned."""
-    rows = (
-        Allocation.objects.filter(
-            invoice_line__in=invoice_lines, reversed_at=None, payment__voided_at=None
-        )
-        .order_by()
-        .values_list("invoice_line")
-        .annotate(
-            came=Sum("amount", filter=Q(payment__kind=Payment.Kind.IN), default=0),
-            went=Sum("amount", filter=Q(payment__kind=Payment.Kind.RETURN), default=0),
-        )
-    )
-    return {line: came - went for line, came, went in rows}
 
 
 def _line(row: InvoiceLine, paid: int) -> InvoiceLineItem:

@@ -22,6 +22,7 @@ from pult.money.actions.unsettling import unsettle
 from pult.money.booking import Share
 from pult.money.models import Allocation, BankDocument, Invoice, InvoiceLine, Payment
 from pult.money.queries.client import client_advance
+from pult.money.sums import paid_by_line
 from pult.money.tests.factories import Document, Parsed, Party, make_invoice, outgoing
 
 pytestmark = pytest.mark.django_db
@@ -289,7 +290,7 @@ def _check_sums(romashka):
     assert advance >= 0
     assert held == sum(Invoice.objects.values_list("paid", flat=True))
     for row in InvoiceLine.objects.all():
-        paid = queries.invoices.paid_by_line([row.pk]).get(row.pk, 0)
+        paid = paid_by_line([row.pk]).get(row.pk, 0)
         assert 0 <= paid <= row.amount
     told = sum(live("payment.received").values_list("value", flat=True))
     assert told == total(payments, ("kind", "in"))

@@ -8,7 +8,7 @@ from pult.regulation.evaluate.table import Mode, State
 from pult.regulation.evaluate.tests.shapes import LEAD as LEAD_WITH_FEED
 from pult.regulation.evaluate.tests.shapes import PARALLEL, REPLY, SILENCE, WEEKLY
 from pult.regulation.models import Obligation
-from pult.regulation.providers import Providers, provide
+from pult.regulation.providers import provide, providers
 from pult.regulation.queries import (
     breaches,
     clause_owed,
@@ -36,9 +36,10 @@ TWICE = replace(WEEKLY, role="am", act="contact.log")
 
 @pytest.fixture(autouse=True)
 def names():
+    before = providers().names
     provide(names=lambda subjects: {subject: f"{subject[0]} {subject[1]}" for subject in subjects})
     yield
-    provide(names=Providers().names)
+    provide(names=before)
 
 
 def day(now="2026-05-05 12:00", roots=(1,), **more):

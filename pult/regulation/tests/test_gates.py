@@ -11,7 +11,7 @@ from pult.regulation.evaluate.table import Mode, State
 from pult.regulation.evaluate.tests.shapes import MONEY_FIRST, NOT_THE_MANAGER
 from pult.regulation.gates import GateRefusal, gated, guard, refusal_of
 from pult.regulation.models import CalendarVersion, Obligation
-from pult.regulation.tests.world import install, tell
+from pult.regulation.tests.world import install, instant, tell
 
 pytestmark = pytest.mark.django_db
 GATE = replace(MONEY_FIRST, waivers=("head",))
@@ -140,3 +140,13 @@ def test_an_act_that_no_card_guards_is_nobody_s_business(freeze, django_assert_n
     guard("client.create", root_id=1, refs={}, by=None)
     with django_assert_num_queries(1):
         guard("client.create", root_id=1, refs={}, by=None)
+
+
+def test_an_act_dated_back_is_judged_by_what_is_known_today_of_that_hour(freeze, cast):
+    freeze("2026-05-05 12:00")
+    install(GATE)
+    freeze("2026-05-05 15:00")
+    asked = {"root_id": 1, "refs": {"line": 7}, "by": cast.anna, "role": "am"}
+    tell("line.funded", line=7, state="full", at="2026-05-05 11:00")
+    assert refusal_of("line.start", **asked, at=instant("2026-05-05 12:30")) is None
+    assert refusal_of("line.start", **asked, at=instant("2026-05-05 10:30")) is not None

@@ -14,9 +14,8 @@ from pult.regulation import editions, registry, stamp
 from pult.regulation.difference import IDENTITY, VALUES, Identity, Values, wanted_rows
 from pult.regulation.evaluate import build_facts, evaluate
 from pult.regulation.evaluate.card import Card
-from pult.regulation.evaluate.table import Mode
+from pult.regulation.evaluate.table import NONE, FactRow, Mode
 from pult.regulation.models import ClauseMode, Obligation
-from pult.regulation.reading import facts_of
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 
@@ -87,14 +86,30 @@ def stored(roots: Iterable[int] | None = None) -> dict[Identity, Values]:
 def truth() -> dict[Identity, Values]:
     """The ledger as one evaluation of every fact has it, wakes left aside by the caller."""
     regulation = registry.current()
-    every = regulation.kinds_of(regulation.clauses)
-    roots = Fact.objects.values_list("root_id", flat=True).distinct()
-    facts = [row for root in roots for row in facts_of(root, every)]
+    facts = build_facts(fact_row(fact) for fact in Fact.objects.all())
     cards = regulation.cards_of(regulation.clauses)
     now = clock.to_minute(clock.now())
     parameters = regulation.parameters()
-    ledger = evaluate(cards, build_facts(facts), parameters, regulation.calendars, now)
+    ledger = evaluate(cards, facts, parameters, regulation.calendars, now)
     return wanted_rows(ledger, cards)
+
+
+def fact_row(fact: Fact) -> FactRow:
+    """A fact as the engine's value, read by the ORM: another way than the product's."""
+    return FactRow(
+        id=fact.pk,
+        kind=fact.kind,
+        root=fact.root_id,
+        at=clock.to_minute(fact.valid_at),
+        recorded=clock.to_minute(fact.recorded_at),
+        refs=fact.refs,
+        key=fact.key,
+        day=NONE if fact.day is None else day_index(fact.day),
+        state=fact.state,
+        value=fact.value or 0,
+        role=fact.role,
+        voids=fact.voids_id or 0,
+    )
 
 
 def without_wakes(rows: dict[Identity, Values]) -> dict[Identity, Values]:

@@ -26,7 +26,7 @@ from pult.regulation.queries import (
     waivers,
 )
 from pult.web.holders import held_by, role_label
-from pult.web.links import link
+from pult.web.answers import address_of
 from pult.web.pages.regulation.diff import Line, difference
 from pult.web.pages.regulation.looks import state_code
 from pult.web.pages.regulation.page import LEADERS, Clause, ShownNumber, clause_of, roots_of
@@ -144,7 +144,7 @@ def number_history(clause: str, number: ShownNumber) -> NumberHistory:
     signed = [value for value in history(number.name) if value.scope_type == "agency"]
     return NumberHistory(
         number=number,
-        href=link("parameter", clause, number.name),
+        href=address_of("parameter", clause, number.name),
         values=tuple(
             PastValue(
                 value=value,
@@ -172,8 +172,8 @@ def _debt(row: LedgerRow) -> Debt:
     return Debt(
         row=row,
         state=_state(row),
-        href=link("client", row.root_id) if row.root_id else "",
-        why=link("obligation_why", row.id),
+        href=address_of("client", row.root_id) if row.root_id else "",
+        why=address_of("obligation_why", row.id),
     )
 
 

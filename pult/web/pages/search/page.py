@@ -13,7 +13,7 @@ from pult.kernel.search import search
 from pult.people.queries import PersonRow, people
 from pult.regulation.labels import in_order, titles
 from pult.web.holders import role_label
-from pult.web.links import link
+from pult.web.answers import address_of
 from pult.web.matching import matching
 from pult.web.pages.search.places import Destination, places_of
 
@@ -65,7 +65,7 @@ def _place(place: Destination) -> Found:
 def _clients(user: "User", q: str) -> list[Found]:
     roots = None if user.roles & SEE_ALL else clients_of(user).values("pk")
     hits = search(q, kinds=["client"], limit=EACH, allowed_roots=roots)
-    places = ((hit, link("client", hit.object_id)) for hit in hits)
+    places = ((hit, address_of("client", hit.object_id)) for hit in hits)
     return [Found(hit.title, href, _("client"), "building-2") for hit, href in places if href]
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from pult.kernel.roles import STAFF, Role
 from pult.web.frame import LEADERS, PLACES
-from pult.web.links import link
+from pult.web.answers import address_of
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -122,13 +122,13 @@ def places_of(user: "User") -> list[Destination]:
 
 def _menu(user: "User") -> Iterator[Destination]:
     for place in PLACES:
-        href = link(place.url)
+        href = address_of(place.url)
         if href and place.roles & user.roles:
             yield Destination(place.label, href, place.icon)
 
 
 def _acts(user: "User") -> Iterator[Destination]:
     for act in ACTS:
-        href = link(act.url)
+        href = address_of(act.url)
         if href and act.roles & user.roles:
             yield Destination(act.label, href, act.icon, act.words)

@@ -1,0 +1,93 @@
+"""The move-in: an agency's own table of clients, planned and brought in by the clients domain."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pult.clients.actions import movein
+from pult.clients.actions.movein import Preview
+from pult.clients.logic.movein import WANTED, Decision
+from pult.clients.models import ImportBatch
+from pult.integrations.intake.columns import Given, NeedsColumns, columns_by_name
+from pult.integrations.intake.files import digest
+from pult.integrations.table import Table, guess_mapping, read_table
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+OWNERS = ("client", "entity", "inn")
+
+
+@dataclass(frozen=True)
+class ClientsFile:
+    """A table of clients and the columns it is read by."""
+
+    name: str
+    sha256: str
+    table: Table
+    mapping: dict[str, int]
+
+
+def open_clients(data: bytes, name: str, *, mapping: Given = None) -> ClientsFile:
+    """Raises TableProblem for what is no table, NeedsColumns when no column names the client."""
+    table = read_table(data, name, wanted=WANTED)
+    proposed = guess_mapping(table.columns, WANTED)
+    if mapping is None:
+        chosen = movein.mapping_for(table.columns) or proposed
+    elif any(isinstance(column, str) for column in mapping.values()):
+        named = columns_by_name({f: str(c) for f, c in mapping.items()}, table.columns)
+        chosen = {f: place for f, place in proposed.items() if place not in named.values()} | named
+    else:
+        chosen = {field: int(place) for field, place in mapping.items()}
+    if not any(field in chosen for field in OWNERS):
+        raise NeedsColumns(["client"], table, proposed)
+    return ClientsFile(name, digest(data), table, chosen)
+
+
+def plan_clients(
+    file: ClientsFile, *, by: "User", decisions: Mapping[str, Decision] | None = None
+) -> Preview:
+    """What the file would make; nothing is written."""
+    return movein.preview_import(
+        by=by,
+        columns=file.table.columns,
+        rows=file.table.rows(),
+        mapping=file.mapping,
+        decisions=decisions,
+    )
+
+
+def start_clients(
+    file: ClientsFile,
+    *,
+    by: "User",
+    go_live: date,
+    balance_day: date,
+    decisions: Mapping[str, Decision] | None = None,
+) -> tuple[ImportBatch, Preview]:
+    """Keep the plan; `movein.run_import` brings it in, at once or in the worker."""
+    return movein.start_import(
+        by=by,
+        file_name=file.name,
+        columns=file.table.columns,
+        rows=file.table.rows(),
+        mapping=file.mapping,
+        go_live=go_live,
+        balance_day=balance_day,
+        decisions=decisions,
+    )
+
+
+def take_clients(
+    file: ClientsFile,
+    *,
+    by: "User",
+    go_live: date,
+    balance_day: date,
+    polite: bool = True,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[ImportBatch, Preview]:
+    """Plan and bring in; rows in error and possible duplicates stay out."""
+    batch, preview = start_clients(file, by=by, go_live=go_live, balance_day=balance_day)
+    return movein.run_import(batch_id=batch.pk, polite=polite, progress=progress), preview

@@ -1,0 +1,46 @@
+"""In whose name an invoice goes out, under which number, with which VAT."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from pult.clients.models import OwnEntity
+from pult.kernel.errors import BadInput
+from pult.kernel.money import standard_vat
+from pult.money.models import Invoice
+
+
+def own_entity(pk: int | None) -> OwnEntity:
+    rows = OwnEntity.objects.order_by("pk")
+    entity = rows.filter(pk=pk).first() if pk else rows.first()
+    if entity is None:
+        raise BadInput(
+            _("The agency has no legal entity yet"),
+            field="own_entity",
+            cure=_("Add it in the settings of the agency"),
+        )
+    return entity
+
+
+def next_number(entity: OwnEntity, year: int) -> str:
+    """The next number; the agency's lock (root 0) is held, so two accountants never share one."""
+    taken = Invoice.objects.filter(own_entity=entity, year=year, number__regex=r"^\d+$")
+    numbers = [int(number) for number in taken.values_list("number", flat=True)]
+    return str(max(numbers, default=0) + 1)
+
+
+def check_number(invoice: Invoice, entity: OwnEntity, year: int, number: str) -> None:
+    twin = Invoice.objects.filter(own_entity=entity, year=year, number=number)
+    if twin.exclude(pk=invoice.pk).exists():
+        raise BadInput(
+            _("Invoice %(number)s already exists this year") % {"number": number},
+            field="number",
+            cure=_("Leave the number empty to take the next one"),
+        )
+
+
+def vat_of(entity: OwnEntity | None, day: date) -> int | None:
+    vat = entity.vat if entity else OwnEntity.Vat.STANDARD
+    if vat == OwnEntity.Vat.STANDARD:
+        return standard_vat(day)
+    return int(vat) if str(vat).isdigit() else None

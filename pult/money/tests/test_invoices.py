@@ -1,0 +1,165 @@
+"""Invoices: asked for by the manager, issued by the accountant alone, paid by the bank."""
+
+from datetime import date
+
+import pytest
+
+from pult.clients.tests.factories import make_client, make_line, make_own_entity, make_user
+from pult.kernel.errors import BadInput, Conflict, NotVisible, Refusal
+from pult.kernel.models import Fact
+from pult.money import queries
+from pult.money.actions.invoices import (
+    Wanted,
+    cancel_invoice,
+    issue_invoice,
+    move_due,
+    remind_of_payment,
+    request_invoice,
+    send_invoice,
+)
+from pult.money.actions.settlement import settle
+from pult.money.actions.statements import import_statement
+from pult.money.booking import Share
+from pult.money.models import BankDocument, Invoice
+from pult.money.tests.factories import Document, Parsed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _now(freeze):
+    freeze("2026-03-11 12:00")
+
+
+@pytest.fixture
+def anna():
+    return make_user("Анна", "am")
+
+
+@pytest.fixture
+def zhanna():
+    return make_user("Жанна", "accountant")
+
+
+@pytest.fixture
+def line(anna):
+    make_own_entity()
+    return make_line(make_client(am=anna))
+
+
+def ask(anna, line, amount=100_000_00, **fields):
+    wanted = [Wanted(line_id=line.pk, amount=amount)]
+    return request_invoice(by=anna, client_id=line.client_id, lines=wanted, **fields)
+
+
+def issue(zhanna, invoice, **fields):
+    return issue_invoice(by=zhanna, invoice_id=invoice.pk, version=invoice.version, **fields)
+
+
+def kinds():
+    return list(Fact.objects.order_by("pk").values_list("kind", flat=True))
+
+
+def test_an_invoice_goes_from_the_request_to_the_client(anna, zhanna, line):
+    invoice = ask(anna, line, wish="две строки")
+    assert [item.wish for item in queries.invoice_requests(zhanna)] == ["две строки"]
+    invoice = issue(zhanna, invoice, due_on=date(2026, 3, 18))
+    assert (invoice.number, invoice.year, invoice.status) == ("1", 2026, "issued")
+    send_invoice(by=anna, invoice_id=invoice.pk, version=invoice.version, channel="mail")
+    assert kinds() == [
+        "invoice.requested",
+        "invoice.issued",
+        "invoice.paid",
+        "invoice.due",
+        "invoice.sent",
+    ]
+    assert queries.invoice_requests(zhanna) == ()
+    assert queries.invoice_card(anna, invoice.pk).lines[0].vat_rate == 22
+
+
+def test_numbers_have_no_gaps_within_a_year(anna, zhanna, line):
+    numbers = [issue(zhanna, ask(anna, line)).number for _n in range(3)]
+    first = issue(zhanna, ask(anna, line), issued_on=date(2027, 1, 11)).number
+    assert (numbers, first) == (["1", "2", "3"], "1")
+
+
+def test_a_number_is_given_once(anna, zhanna, line):
+    issue(zhanna, ask(anna, line), number="А-7")
+    with pytest.raises(BadInput, match="А-7"):
+        issue(zhanna, ask(anna, line), number="А-7")
+
+
+def test_two_people_do_not_issue_one_invoice_twice(anna, zhanna, line):
+    invoice = ask(anna, line)
+    issue(zhanna, invoice)
+    with pytest.raises(Conflict):
+        issue_invoice(by=zhanna, invoice_id=invoice.pk, version=1)
+    assert Fact.objects.filter(kind="invoice.issued").count() == 1
+
+
+def test_a_payment_is_not_lost_when_somebody_changes_the_invoice_meanwhile(anna, zhanna, line):
+    invoice = issue(zhanna, ask(anna, line))
+    stale = Invoice.objects.get(pk=invoice.pk)
+    import_statement(
+        by=zhanna, statement=Parsed([Document(amount=40_000_00)]), name="f", sha256="a"
+    )
+    settle(
+        by=zhanna,
+        document_id=BankDocument.objects.get().pk,
+        shares=[Share(invoice_id=invoice.pk, amount=40_000_00)],
+    )
+    move_due(by=zhanna, invoice_id=stale.pk, version=stale.version, due_on=date(2026, 3, 20))
+    invoice.refresh_from_db()
+    assert (invoice.paid, invoice.due_on) == (40_000_00, date(2026, 3, 20))
+    with pytest.raises(Refusal):
+        cancel_invoice(
+            by=zhanna, invoice_id=invoice.pk, version=invoice.version, reason_code="mistake"
+        )
+
+
+def test_a_cancelled_number_stays_used(anna, zhanna, line):
+    invoice = issue(zhanna, ask(anna, line))
+    cancel_invoice(by=zhanna, invoice_id=invoice.pk, version=2, reason_code="mistake")
+    assert issue(zhanna, ask(anna, line)).number == "2"
+
+
+def test_an_invoice_for_the_next_month_says_so(anna, zhanna, line):
+    invoice = ask(anna, line, covers_from=date(2026, 4, 1), covers_to=date(2026, 4, 30))
+    invoice = issue(zhanna, invoice)
+    send_invoice(by=anna, invoice_id=invoice.pk, version=2, channel="mail")
+    assert Fact.objects.get(kind="invoice.next_month").key == "2026-04"
+
+
+def test_an_unissued_invoice_is_not_sent(anna, line):
+    invoice = ask(anna, line)
+    with pytest.raises(Refusal, match="issue"):
+        send_invoice(by=anna, invoice_id=invoice.pk, version=1, channel="mail")
+
+
+def test_ad_money_the_client_pays_itself_is_not_invoiced(anna, line):
+    line.money_flow = "client_pays_platform"
+    line.save()
+    with pytest.raises(BadInput):
+        ask(anna, line)
+    wanted = [Wanted(line_id=line.pk, amount=1_00, purpose="fee")]
+    assert request_invoice(by=anna, client_id=line.client_id, lines=wanted).pk
+
+
+def test_another_manager_does_not_see_the_invoice(anna, zhanna, line):
+    boris = make_user("Борис", "am")
+    invoice = issue(zhanna, ask(anna, line))
+    with pytest.raises(NotVisible):
+        remind_of_payment(by=boris, invoice_id=invoice.pk, channel="mail")
+    with pytest.raises(NotVisible):
+        queries.invoice_card(boris, invoice.pk)
+    assert queries.invoice_requests(boris) == ()
+
+
+def test_an_executor_sees_no_money(line):
+    darya = make_user("Дарья", "executor")
+    from pult.clients.tests.factories import make_assignment
+
+    make_assignment(line.client, darya, "executor")
+    with pytest.raises(NotVisible):
+        queries.client_money(darya, line.client_id)
+    assert queries.client_invoices(darya, line.client_id) == ()

@@ -1,0 +1,170 @@
+"""Spend is replaced, never doubled; campaigns find their line; balances follow."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+
+from pult.clients.models import LineFeed, OpeningBalance
+from pult.clients.tests.factories import make_client, make_line, make_user
+from pult.kernel.errors import BadInput
+from pult.kernel.models import Fact
+from pult.money import queries
+from pult.money.actions.forecasts import reforecast
+from pult.money.actions.spend import import_spend, tie_campaign, top_up
+from pult.money.models import LineForecast, SpendDay
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 11)
+
+
+@pytest.fixture(autouse=True)
+def _now(freeze):
+    freeze("2026-03-11 12:00")
+
+
+@pytest.fixture
+def anna():
+    return make_user("Анна", "am")
+
+
+@pytest.fixture
+def line(anna):
+    found = make_line(make_client(am=anna))
+    LineFeed.objects.create(line=found, source="direct", login="romashka", campaign_id="")
+    return found
+
+
+@dataclass
+class Row:
+    day: date
+    cost: int
+    campaign_id: str = "100"
+    login: str = "romashka"
+    campaign_name: str = "Поиск"
+    impressions: int = 10
+    clicks: int = 1
+    conversions: int | None = None
+
+
+def load(by, *rows, **fields):
+    fields = {"source": "direct", "name": "f.tsv", "sha256": "a", "vat_included": False, **fields}
+    return import_spend(by=by, rows=iter(rows), **fields)
+
+
+def history(days=60, cost=1_000_00):
+    return [Row(TODAY - timedelta(days=n + 1), cost) for n in range(days)]
+
+
+def opening(anna, line, with_agency=0, on_platform=0):
+    OpeningBalance.objects.create(
+        client=line.client,
+        line=line,
+        day=TODAY - timedelta(days=61),
+        with_agency=with_agency,
+        on_platform=on_platform,
+        set_by=anna,
+        set_at="2026-01-10T00:00:00Z",
+    )
+
+
+def test_the_second_import_of_a_day_replaces_the_first(anna, line):
+    load(anna, Row(date(2026, 3, 9), 500_00), Row(date(2026, 3, 10), 700_00))
+    load(anna, Row(date(2026, 3, 10), 650_00), sha256="b")
+    assert list(SpendDay.objects.order_by("day").values_list("cost", flat=True)) == [500_00, 650_00]
+
+
+def test_vat_is_taken_out_by_the_rate_of_the_day(anna, line):
+    load(anna, Row(date(2025, 12, 31), 120_00), Row(date(2026, 1, 1), 122_00), vat_included=True)
+    assert set(SpendDay.objects.values_list("cost", flat=True)) == {100_00}
+
+
+def test_rows_of_one_campaign_and_day_add_up(anna, line):
+    load(anna, Row(TODAY, 1_00, conversions=2), Row(TODAY, 2_00))
+    row = SpendDay.objects.get()
+    assert (row.cost, row.clicks, row.conversions, row.line_id) == (3_00, 2, 2, line.pk)
+
+
+def test_an_empty_file_is_refused(anna, line):
+    with pytest.raises(BadInput):
+        load(anna)
+
+
+def test_an_unknown_campaign_waits_and_then_belongs_to_its_line(anna, line):
+    result = load(anna, Row(TODAY, 1_00, login="strange", campaign_id="7"))
+    assert (result.unknown, result.lines) == (1, 0)
+    (campaign,) = queries.untied_campaigns(anna)
+    assert (campaign.login, campaign.campaign_id, campaign.cost) == ("strange", "7", 1_00)
+    tie_campaign(by=anna, source="direct", campaign=campaign.campaign, line_id=line.pk)
+    assert queries.untied_campaigns(anna) == ()
+    load(anna, Row(date(2026, 3, 10), 2_00, login="strange", campaign_id="7"), sha256="b")
+    assert SpendDay.objects.filter(line=line).count() == 2
+
+
+def test_spend_and_top_ups_move_money_between_the_two_balances(anna, line):
+    opening(anna, line, with_agency=10_000_00, on_platform=500_00)
+    load(anna, Row(date(2026, 3, 10), 200_00))
+    pooled = queries.line_balances([line.pk])[line.pk]
+    assert (pooled.pooled, pooled.total) == (True, 10_300_00)
+    top_up(by=anna, line_id=line.pk, amount=4_000_00, on=date(2026, 3, 10))
+    apart = queries.line_balances([line.pk])[line.pk]
+    assert (apart.with_agency, apart.on_platform) == (6_000_00, 4_300_00)
+    assert Fact.objects.get(kind="line.topped_up").value == 4_000_00
+
+
+def test_the_forecast_follows_the_money(anna, line):
+    opening(anna, line, with_agency=80_000_00)
+    load(anna, *history())
+    forecast = LineForecast.objects.get(current=True)
+    assert forecast.balance == 20_000_00
+    assert date(2026, 3, 27) <= forecast.q50 <= date(2026, 4, 2)
+    fact = Fact.objects.get(kind="line.funds_end")
+    assert (fact.day, fact.key) == (forecast.alarm_on, "opening")
+    tab = queries.client_money(anna, line.client_id).lines[0]
+    assert tab.ends_on == forecast.q50
+    assert tab.invoice_by < tab.alarm_on
+    assert len(tab.band) == 42
+    assert queries.money_states([line.client_id])[line.client_id].ends_on == forecast.q50
+
+
+def test_the_same_forecast_tells_nothing_twice(anna, line):
+    opening(anna, line, with_agency=80_000_00)
+    load(anna, *history())
+    reforecast()
+    assert Fact.objects.filter(kind="line.funds_end").count() == 1
+    assert LineForecast.objects.filter(current=True).count() == 1
+
+
+def test_a_forecast_is_judged_by_the_day_the_money_really_ended(anna, line, freeze):
+    opening(anna, line, with_agency=75_000_00)
+    load(anna, *history())
+    freeze("2026-03-27 12:00")
+    load(anna, *(Row(TODAY + timedelta(days=n), 1_000_00) for n in range(16)), sha256="b")
+    coverage = queries.forecast_coverage()
+    assert (coverage.forecasts, coverage.inside) == (1, 1)
+    assert coverage.periods == 1
+
+
+def test_a_line_with_a_spent_balance_stands_as_ended(anna, line):
+    opening(anna, line, with_agency=10_000_00)
+    load(anna, *history())
+    assert list(queries.clients_in_state("ended")) == [line.client_id]
+
+
+def test_money_that_ends_in_a_holiday_is_seen_before_it(anna, line, freeze):
+    freeze("2026-12-15 12:00")
+    load(anna, *(Row(date(2026, 12, 14) - timedelta(days=n), 1_000_00) for n in range(60)))
+    OpeningBalance.objects.create(
+        client=line.client,
+        line=line,
+        day=date(2026, 10, 1),
+        with_agency=80_000_00,
+        set_by=anna,
+        set_at="2026-10-01T00:00:00Z",
+    )
+    reforecast()
+    outlook = queries.before_break(anna)
+    assert (outlook.first, outlook.last.year) == (date(2026, 12, 31), 2027)
+    assert [(row.what, row.client, row.is_inside) for row in outlook.rows] == [
+        ("funds", "Ромашка", True)
+    ]
