@@ -1,7 +1,7 @@
 """Whether a few words are found in a text, by the rules of the big search.
 
-For what is short and already in memory: clauses, pages, people. Word forms, ё and the other keyboard
-layout are forgiven alike.
+For what is short and already in memory: clauses, pages, people. Word forms, ё and the other
+keyboard layout are forgiven alike.
 """
 
 from collections.abc import Callable, Iterable
@@ -40,9 +40,7 @@ def _tokens(text: str) -> frozenset[str]:
 
 def _holds(query: list[Word], known: frozenset[str]) -> bool:
     return all(
-        any(
-            all(any(_has(term, known) for term in group) for group in reading) for reading in word
-        )
+        any(all(any(_has(term, known) for term in group) for group in reading) for reading in word)
         for word in query
     )
 

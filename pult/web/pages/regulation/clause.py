@@ -11,24 +11,21 @@ from pult.kernel import clock
 from pult.kernel.errors import NotVisible, PultError
 from pult.people.queries import all_teams
 from pult.regulation import registry
-from pult.regulation.evaluate.table import Mode
 from pult.regulation.labels import titles
 from pult.regulation.models import CardEdition, ParameterValue
 from pult.regulation.pack_text import shipped_pack
-from pult.regulation.parameters import history, in_force
+from pult.regulation.parameters import histories
 from pult.regulation.queries import (
     ClausePage,
     ClauseUse,
     LedgerRow,
-    WaiverItem,
     clause_page,
-    modes_matrix,
-    waivers,
+    waived_now,
 )
-from pult.web.holders import held_by, role_label
 from pult.web.answers import address_of
+from pult.web.holders import held_by, role_label
+from pult.web.obligations import client_href, code_of, seen_roles
 from pult.web.pages.regulation.diff import Line, difference
-from pult.web.pages.regulation.looks import state_code
 from pult.web.pages.regulation.page import LEADERS, Clause, ShownNumber, clause_of, roots_of
 from pult.web.pages.regulation.words import amount_words, chapter_words
 
@@ -86,11 +83,12 @@ class ClauseView:
     chapter: str
     debtors: tuple[Debtor, ...]
     owed: int
+    is_seen: bool
     is_cut: bool
     use: ClauseUse
     numbers: tuple[NumberHistory, ...]
     editions: tuple[Edition, ...]
-    waivers: tuple[WaiverItem, ...]
+    waivers: int
     rests_on: tuple[tuple[str, str], ...]
     feeds: tuple[tuple[str, str], ...]
     ladder: tuple[tuple[str, str], ...]
@@ -103,23 +101,25 @@ def clause_view(user: "User", clause: str) -> ClauseView:
     """One clause for this person; NotVisible when the regulation has no such clause."""
     may_sign = bool(user.roles & LEADERS)
     roots = roots_of(user)
-    found = clause_page(clause, root_ids=roots, shadow=may_sign)
+    teams = all_teams()
+    found = clause_page(clause, root_ids=roots, shadow=may_sign, teams=[team.pk for team in teams])
     if found is None:
         raise NotVisible("")
-    teams = all_teams()
-    cells = [cell for cell in modes_matrix([t.pk for t in teams]) if cell.clause == clause]
-    values = {value.name: value for value in in_force()}
-    shown = clause_of(found.card, found.line, values, cells, teams)
+    is_seen = not found.card.role or found.card.role in seen_roles(user)
+    values = {value.name: value for value in found.parameters}
+    said = histories(values)
+    shown = clause_of(found.card, found.line, values, found.modes, teams)
     return ClauseView(
         clause=shown,
         chapter=chapter_of(clause),
-        debtors=_debtors(found.owed),
-        owed=found.line.live,
+        debtors=_debtors(found.owed) if is_seen else (),
+        owed=found.line.live if is_seen else 0,
+        is_seen=is_seen,
         is_cut=len(found.owed) < found.line.live,
         use=found.use,
-        numbers=tuple(number_history(clause, number) for number in shown.numbers),
+        numbers=tuple(number_history(clause, n, said.get(n.name, [])) for n in shown.numbers),
         editions=_editions(found),
-        waivers=tuple(w for w in waivers() if w.clause == clause and _sees(roots, w.root_id)),
+        waivers=waived_now(clause, root_ids=roots),
         rests_on=_neighbours(registry.current().needed_for([clause]) - {clause}),
         feeds=_neighbours(registry.current().dependants([clause]) - {clause}),
         ladder=tuple(
@@ -138,10 +138,11 @@ def chapter_of(clause: str) -> str:
     return chapter_words(shipped_pack().chapters.get(clause, ""))
 
 
-def number_history(clause: str, number: ShownNumber) -> NumberHistory:
+def number_history(
+    clause: str, number: ShownNumber, signed: Iterable[ParameterValue]
+) -> NumberHistory:
     """Every value the agency has signed for a number, the newest on top."""
     today = clock.today(settings.TIME_ZONE)
-    signed = [value for value in history(number.name) if value.scope_type == "agency"]
     return NumberHistory(
         number=number,
         href=address_of("parameter", clause, number.name),
@@ -171,20 +172,10 @@ def _debtors(rows: tuple[LedgerRow, ...]) -> tuple[Debtor, ...]:
 def _debt(row: LedgerRow) -> Debt:
     return Debt(
         row=row,
-        state=_state(row),
-        href=address_of("client", row.root_id) if row.root_id else "",
+        state=code_of(row),
+        href=client_href(row.root_id),
         why=address_of("obligation_why", row.id),
     )
-
-
-def _state(row: LedgerRow) -> str:
-    if row.mode < Mode.VISIBLE:
-        return "shadow"
-    if row.is_disputed:
-        return "disputed"
-    if row.has_no_data:
-        return "no_data"
-    return "waiting" if row.waits_client else state_code(row.state)
 
 
 def _editions(found: ClausePage) -> tuple[Edition, ...]:
@@ -200,7 +191,3 @@ def _editions(found: ClausePage) -> tuple[Edition, ...]:
 def _neighbours(clauses: Iterable[str]) -> tuple[tuple[str, str], ...]:
     names = titles()
     return tuple((clause, names.get(clause, clause)) for clause in sorted(clauses))
-
-
-def _sees(roots: frozenset[int] | None, root_id: int) -> bool:
-    return roots is None or root_id in roots

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import pgettext_lazy
 
 from pult.regulation.evaluate.card import RUNNING_KINDS
-from pult.regulation.evaluate.table import Mode, State
+from pult.regulation.evaluate.table import Mode
 from pult.regulation.language.words import words
 
 ICONS = {
@@ -77,26 +77,8 @@ MODES = {
     ),
 }
 
-_STATES = {
-    State.FORECAST: "forecast",
-    State.OPEN: "open",
-    State.OVERDUE: "overdue",
-    State.MET: "met",
-    State.LATE: "late",
-    State.WAIVED: "waived",
-    State.VOID: "void",
-    State.ALLOWED: "met",
-    State.DENIED: "gate",
-    State.VIOLATED: "overdue",
-}
-
 
 def kind_look(kind: str, language: str) -> KindLook:
     """The look of a kind; its word comes from the card language itself."""
     label = words("kinds").label(kind, language)
     return KindLook(kind, label, ICONS.get(kind, "book-open"), kind in RUNNING_KINDS)
-
-
-def state_code(state: State) -> str:
-    """The interface's code of a ledger state."""
-    return _STATES[state]

@@ -186,4 +186,3 @@ def _chapters(clauses: list[Clause]) -> tuple[Chapter, ...]:
             groupby(clauses, key=lambda clause: headings.get(clause.line.clause, "")), 1
         )
     )
-

@@ -4,17 +4,16 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import get_language
 
-from pult.regulation.evaluate.card import Card
+from pult.regulation.evaluate.card import Amount, Card
 from pult.regulation.evaluate.whatif import with_value
 from pult.regulation.index import parts
-from pult.regulation.evaluate.card import Amount
 from pult.regulation.language.amounts import spoken
 from pult.regulation.language.reading import reading
 from pult.regulation.pack_text import shipped_pack
 
 
 def language() -> str:
-    """"ru" or "en", whichever the reader's pages are in."""
+    """ "ru" or "en", whichever the reader's pages are in."""
     return "ru" if (get_language() or "ru").startswith("ru") else "en"
 
 

@@ -12,8 +12,8 @@ from pult.kernel.roles import STAFF
 from pult.kernel.search import search
 from pult.people.queries import PersonRow, people
 from pult.regulation.labels import in_order, titles
-from pult.web.holders import role_label
 from pult.web.answers import address_of
+from pult.web.holders import role_label
 from pult.web.matching import matching
 from pult.web.pages.search.places import Destination, places_of
 

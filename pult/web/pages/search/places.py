@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import pgettext_lazy
 
 from pult.kernel.roles import STAFF, Role
-from pult.web.frame import LEADERS, PLACES
 from pult.web.answers import address_of
+from pult.web.frame import LEADERS, PLACES
 
 if TYPE_CHECKING:
     from pult.people.models import User
