@@ -7,8 +7,11 @@ PAGES = [
     "client_obligations",
     "clients",
     "contacts",
+    "import_bank",
+    "imports",
     "my_day",
     "obligation",
+    "settlement",
     "sign_in",
 ]
 
