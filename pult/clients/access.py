@@ -40,8 +40,8 @@ def clients_of(user: "User", at: datetime | None = None) -> QuerySet[Client]:
     Head, director and accountant: all. An account manager: own ones and those of the colleagues
     they stand in for. An executor, sales, a person of the client: those they are assigned to.
     """
-    at = at or clock.now()
     roles = roles_of(user, at)
+    at = at or clock.now()
     posted = Client.objects.filter(staged=False)
     if roles & SEE_ALL:
         return posted

@@ -126,6 +126,14 @@ KINDS = (
         doc="The act that gate 6.1 guards; the key is that of the planned start.",
     ),
     FactKind(
+        "line.start_asked",
+        "просят запустить без оплаты",
+        "asked to start before payment",
+        refs=("client", "line"),
+        fields={"reason_code": str},
+        doc="Somebody whom gate 6.1 refused asks those who may lift it.",
+    ),
+    FactKind(
         "line.paid_until",
         "оплачено до",
         "paid until",

@@ -64,10 +64,10 @@ def _entry(row: Interaction, user: "User", shows_notes: bool) -> ContactEntry:
     return ContactEntry(
         id=row.pk,
         channel=row.channel,
-        channel_label=row.get_channel_display(),
+        channel_label=str(Interaction.Channel(row.channel).label),
         direction=row.direction,
         outcome=row.outcome,
-        outcome_label=row.get_outcome_display(),
+        outcome_label=str(Interaction.Outcome(row.outcome).label),
         at=row.at,
         by=str(row.by),
         is_mine=row.by_id == user.pk,

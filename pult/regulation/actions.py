@@ -13,6 +13,7 @@ from pult.kernel.facts import acting, record
 from pult.regulation.labels import newest
 from pult.regulation.models import Dispute, Obligation, Postponement, Waiver
 from pult.regulation.models.ledger import LIVE_STATES
+from pult.regulation.queries.acts import same_act
 from pult.regulation.signing import SIGNERS, require_reason, require_role
 
 if TYPE_CHECKING:
@@ -76,6 +77,26 @@ def bring_back(*, obligation_id: int, by: "User") -> None:
     row = _row(obligation_id)
     with acting(row.root_id):
         Postponement.objects.filter(**_identity(row)).delete()
+
+
+def postpone_act(
+    *, obligation_id: int, until: date, reason: str, by: "User", role: str = ""
+) -> list[Postponement]:
+    """Postpone a row and the live rows the same act discharges: they are one row of the day."""
+    rows = same_act(obligation_id)
+    with acting(rows[0].root_id):
+        return [
+            postpone(obligation_id=row.id, until=until, reason=reason, by=by, role=role)
+            for row in rows
+        ]
+
+
+def bring_act_back(*, obligation_id: int, by: "User") -> None:
+    """Undo `postpone_act`."""
+    rows = same_act(obligation_id)
+    with acting(rows[0].root_id):
+        for row in rows:
+            bring_back(obligation_id=row.id, by=by)
 
 
 def dispute(*, obligation_id: int, proof: str, by: "User", role: str = "") -> Dispute:

@@ -1,4 +1,9 @@
-"""Comparing a sweep's rows with the stored ones as columns; only differing rows become tuples."""
+"""Comparing a sweep with the stored ledger without reading the ledger: checksums of cells.
+
+The database sums a number over the rows of each (client, clause) and numpy sums the same over the
+evaluated ones; only clients whose sums differ are read row by row. Each row adds h · v, h made of
+what names it and v of what it says, so that two rows that swapped states do not cancel out.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -20,18 +25,30 @@ from pult.regulation.difference import (
 )
 from pult.regulation.evaluate.card import Card
 from pult.regulation.evaluate.table import Ledger, Wake
-from pult.regulation.models import Timer
 
-# Columns whose equality makes two rows equal; role and act belong to the edition.
-NUMBERS = tuple(name for name in VALUES if name not in ("role", "act", "wake_at", "root_id"))
-OF_LEDGER = {
-    "trigger_fact": "trigger",
-    "opened_at": "opened",
-    "soft_due": "soft",
-    "evidence_fact": "evidence",
-    "parameter_value": "parameter",
-    "calendar_version": "calendar",
+# Beyond 2**20 rows a cell the sum of products below 2**40 could leave 63 bits; cells have hundreds.
+PRIME = 1_048_573
+LARGE = 2_147_483_647
+NAMED_BY = {"subject_id": ("subject", 31), "row_key": ("key", 1), "part": ("part", 7)}
+SAID_BY = {
+    "state": ("state", 3),
+    "flags": ("flags", 5),
+    "mode": ("mode", 11),
+    "trigger_fact": ("trigger", 13),
+    "opened_at": ("opened", 17),
+    "soft_due": ("soft", 19),
+    "due": ("due", 23),
+    "evidence_fact": ("evidence", 29),
+    "evidence_at": ("evidence_at", 31),
+    "need": ("need", 37),
+    "done": ("done", 41),
+    "parameter_value": ("parameter", 43),
+    "calendar_version": ("calendar", 47),
+    "edition_id": ("edition", 53),
 }
+
+Sums = dict[Cell, tuple[int, int]]
+Weights = dict[str, tuple[str, int]]
 
 
 @dataclass(frozen=True)
@@ -49,26 +66,28 @@ class RootChange:
 
 @dataclass(frozen=True)
 class Chunk:
-    """Stored rows of a range of clients: raw tuples, and their timers."""
+    """What is stored of a range of clients: (rows, checksum) and the timer of each cell."""
 
-    rows: list[tuple[Any, ...]]
+    sums: Sums
     timers: dict[Cell, int]
+    clauses: tuple[str, ...]
 
     @classmethod
     def read(cls, first: int, last: int, clauses: Collection[str]) -> "Chunk":
-        """The rows and timers of clients first..last for these clauses."""
-        names = sorted(clauses)
-        marks = ", ".join(["%s"] * len(names))
-        where = f"WHERE root_id BETWEEN %s AND %s AND clause IN ({marks})"
-        columns = ", ".join((*IDENTITY, *VALUES, "first_seen"))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT {columns} FROM regulation_obligation {where}", [first, last, *names]
-            )
-            rows = cursor.fetchall()
-        timers = Timer.objects.filter(root_id__range=(first, last), clause__in=names)
-        found = timers.values_list("root_id", "clause", "wake_at")
-        return cls(rows, {(root, clause): wake for root, clause, wake in found})
+        """Clients first..last, these clauses."""
+        names = tuple(sorted(clauses))
+        where, roots = "WHERE root_id BETWEEN %s AND %s", [first, last]
+        sums = _fetched(
+            f"SELECT root_id, clause, COUNT(*), SUM({_product()}) FROM regulation_obligation "
+            f"{where} GROUP BY root_id, clause",
+            roots,
+        )
+        timers = _fetched(f"SELECT root_id, clause, wake_at FROM regulation_timer {where}", roots)
+        return cls(
+            {(root, name): (count, int(sum_)) for root, name, count, sum_ in sums if name in names},
+            {(root, name): wake for root, name, wake in timers if name in names},
+            names,
+        )
 
 
 def changes(
@@ -76,116 +95,106 @@ def changes(
 ) -> list[RootChange]:
     """What differs, by client, for the clients of the range."""
     first, last = roots
-    inside = (ledger.rows["root"] >= first) & (ledger.rows["root"] <= last)
-    rows = ledger.rows[inside]
+    rows = ledger.rows[(ledger.rows["root"] >= first) & (ledger.rows["root"] <= last)]
     wanted_wakes = {
         cell: wake for cell, wake in wakes(ledger, cards, now).items() if first <= cell[0] <= last
     }
-    timer_roots = {
-        cell[0]
-        for cell in wanted_wakes.keys() | have.timers.keys()
-        if wanted_wakes.get(cell) != have.timers.get(cell)
-    }
-    row_roots = _differing_roots(rows, cards, have.rows)
-    concerned = sorted(timer_roots | row_roots)
-    return [
-        _change(root, now, cards, new, old, wanted_wakes, have.timers)
-        for root, new, old in _by_root(concerned, rows, have.rows)
-    ]
-
-
-def _differing_roots(
-    rows: np.ndarray, cards: Sequence[Card], stored: list[tuple[Any, ...]]
-) -> set[int]:
-    """Clients of rows that only one side has or whose numbers differ."""
-    new = _new_columns(rows, cards)
-    old = _old_columns(stored, cards)
-    names = list(new)
-    new_order, old_order = _order(new), _order(old)
-    if len(new_order) == len(old_order):
-        same = np.ones(len(new_order), bool)
-        for name in names:
-            same &= new[name][new_order] == old[name][old_order]
-        if same.all():
-            return set()
-    return _odd_roots(new, old)
-
-
-def _odd_roots(new: dict[str, np.ndarray], old: dict[str, np.ndarray]) -> set[int]:
-    """Clients whose rows, taken together from both sides, do not come in equal pairs."""
-    both = {name: np.concatenate([new[name], old[name]]) for name in new}
-    order = np.lexsort(list(both.values()))
-    ordered = {name: column[order] for name, column in both.items()}
-    equal = np.ones(max(len(order) - 1, 0), bool)
-    for column in ordered.values():
-        equal &= column[1:] == column[:-1]
-    paired = np.zeros(len(order), bool)
-    paired[1:] |= equal
-    paired[:-1] |= equal
-    return set(np.unique(ordered["root"][~paired]).tolist())
-
-
-def _order(columns: dict[str, np.ndarray]) -> np.ndarray:
-    return np.lexsort([columns[name] for name in ("key", "part", "subject", "clause", "root")])
-
-
-def _new_columns(rows: np.ndarray, cards: Sequence[Card]) -> dict[str, np.ndarray]:
-    codes = _clause_codes(cards)
-    clause = np.array([codes[card.clause] for card in cards], np.int64)
-    edition = np.array([card.edition_id for card in cards], np.int64)
-    index = rows["card"].astype(np.int64)
-    columns = {
-        "root": rows["root"],
-        "clause": clause[index] if len(rows) else np.zeros(0, np.int64),
-        "part": rows["part"],
-        "subject": rows["subject"],
-        "key": rows["key"],
-        "edition_id": edition[index] if len(rows) else np.zeros(0, np.int64),
-    }
-    for name in NUMBERS:
-        if name != "edition_id":
-            columns[name] = rows[OF_LEDGER.get(name, name)]
-    return {name: column.astype(np.int64) for name, column in columns.items()}
-
-
-def _old_columns(stored: list[tuple[Any, ...]], cards: Sequence[Card]) -> dict[str, np.ndarray]:
-    codes = _clause_codes(cards)
-    names = (*IDENTITY, *VALUES)
-    if stored:
-        columns = dict(zip(names, zip(*(row[:-1] for row in stored), strict=True), strict=True))
-    else:
-        columns = dict.fromkeys(names, ())
-    clause = [codes.get(name, -1) for name in columns["clause"]]
-    found = {
-        "root": columns["root_id"],
-        "clause": clause,
-        "part": columns["part"],
-        "subject": columns["subject_id"],
-        "key": columns["row_key"],
-        "edition_id": columns["edition_id"],
-    } | {name: columns[name] for name in NUMBERS}
-    return {name: np.array(column, np.int64) for name, column in found.items()}
-
-
-def _clause_codes(cards: Sequence[Card]) -> dict[str, int]:
-    return {clause: code for code, clause in enumerate(sorted({card.clause for card in cards}))}
-
-
-def _by_root(
-    roots: list[int], rows: np.ndarray, stored: list[tuple[Any, ...]]
-) -> list[tuple[int, np.ndarray, list[tuple[Any, ...]]]]:
+    cells = _odd(sums_of(rows, cards), have.sums) | _odd(wanted_wakes, have.timers)
+    concerned = sorted({root for root, _clause in cells})
+    stored = _stored(concerned, have.clauses)
     order = np.argsort(rows["root"], kind="stable")
     ordered = rows["root"][order]
-    place = len(IDENTITY) + VALUES.index("root_id")
-    old: dict[int, list[tuple[Any, ...]]] = {root: [] for root in roots}
-    for row in stored:
-        if row[place] in old:
-            old[row[place]].append(row)
-    lows, highs = np.searchsorted(ordered, roots), np.searchsorted(ordered, roots, "right")
+    low, high = (np.searchsorted(ordered, concerned, side).tolist() for side in ("left", "right"))
     return [
-        (root, rows[order[low:high]], old[root])
-        for root, low, high in zip(roots, lows.tolist(), highs.tolist(), strict=True)
+        _change(root, now, cards, rows[order[a:b]], stored[root], wanted_wakes, have.timers)
+        for root, a, b in zip(concerned, low, high, strict=True)
     ]
+
+
+def sums_of(rows: np.ndarray, cards: Sequence[Card]) -> Sums:
+    """(rows, checksum) of each cell of evaluated rows."""
+    if not len(rows):
+        return {}
+    index = rows["card"].astype(np.int64)
+    names = sorted({card.clause for card in cards})
+    clause = np.array([names.index(card.clause) for card in cards], np.int64)[index]
+    edition = np.array([card.edition_id for card in cards], np.int64)[index]
+    named = _weighed({name: rows[name] for name, _ in NAMED_BY.values()}, NAMED_BY) + 1
+    columns = {name: rows[name] for name, _ in SAID_BY.values() if name != "edition"}
+    said = _weighed(columns | {"edition": edition}, SAID_BY)
+    cell = rows["root"] * len(names) + clause
+    order = np.argsort(cell, kind="stable")
+    ordered = cell[order]
+    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+    totals = np.add.reduceat((named * said)[order], starts)
+    counts = np.diff(np.r_[starts, len(ordered)])
+    found = ordered[starts]
+    return {
+        (root, names[code]): (count, total)
+        for root, code, count, total in zip(
+            (found // len(names)).tolist(),
+            (found % len(names)).tolist(),
+            counts.tolist(),
+            totals.tolist(),
+            strict=True,
+        )
+    }
+
+
+def _weighed(columns: dict[str, np.ndarray], weights: Weights) -> np.ndarray:
+    whole = {name: column.astype(np.int64) for name, column in columns.items()}
+    if "key" in whole:
+        whole["key"] %= LARGE
+    return sum(whole[name] * weight for name, weight in weights.values()) % PRIME
+
+
+def _product() -> str:
+    """The SQL twin of what `sums_of` adds up for a row."""
+    return f"({_sql(NAMED_BY)} + 1) * {_sql(SAID_BY)}"
+
+
+def _sql(weights: Weights) -> str:
+    # Only keys are large; -1 may stand for "none", and SQL's remainder of a negative is negative.
+    parts = (
+        f"({name} %% {LARGE} + {LARGE}) %% {LARGE} * {weight}"
+        if name == "row_key"
+        else f"{name} * {weight}"
+        for name, (_column, weight) in weights.items()
+    )
+    return f"(((CAST({' + '.join(parts)} AS BIGINT)) %% {PRIME} + {PRIME}) %% {PRIME})"
+
+
+def _odd(new: dict[Cell, Any], old: dict[Cell, Any]) -> set[Cell]:
+    if new == old:
+        return set()
+    return {cell for cell in new.keys() | old.keys() if new.get(cell) != old.get(cell)}
+
+
+def _stored(roots: Sequence[int], clauses: Sequence[str]) -> dict[int, list[tuple[Any, ...]]]:
+    """Whole rows of some clients."""
+    found: dict[int, list[tuple[Any, ...]]] = {root: [] for root in roots}
+    columns = ", ".join((*IDENTITY, *VALUES, "first_seen"))
+    place = len(IDENTITY) + VALUES.index("root_id")
+    for start in range(0, len(roots), 500):
+        some = roots[start : start + 500]
+        rows = _fetched(
+            f"SELECT {columns} FROM regulation_obligation WHERE root_id IN ({_marks(some)}) "
+            f"AND clause IN ({_marks(clauses)})",
+            [*some, *clauses],
+        )
+        for row in rows:
+            found[row[place]].append(row)
+    return found
+
+
+def _fetched(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def _marks(values: Collection[Any]) -> str:
+    return ", ".join(["%s"] * len(values))
 
 
 def _change(

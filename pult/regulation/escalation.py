@@ -21,7 +21,7 @@ from pult.regulation.providers import Notice, providers
 from pult.regulation.queries.rows import LedgerRow, act_key, rows_from
 
 INTERRUPTIONS = ("noise.interruptions", 3)
-SILENT = Flag.DISPUTED | Flag.NO_DATA | Flag.SHORT_NOTICE
+SILENT = Flag.DISPUTED | Flag.NO_DATA | Flag.SHORT_NOTICE | Flag.CLOSED
 LATEST = timedelta(days=60)  # a breach older than this interrupts nobody any more
 
 

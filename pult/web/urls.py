@@ -3,6 +3,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 PAGES = [
+    "client",
+    "client_obligations",
+    "clients",
+    "contacts",
+    "my_day",
+    "obligation",
     "sign_in",
 ]
 

@@ -52,6 +52,7 @@ class Client(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["staged", "status", "name"], name="client_list"),
+            models.Index(fields=["name", "id"], name="client_by_name"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="client_has_a_name"),

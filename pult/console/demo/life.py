@@ -21,17 +21,25 @@ from pult.console.demo import cast
 from pult.console.demo.cast import Firm
 from pult.console.demo.files import Bank, Campaign, Transfer, spend_file
 from pult.console.demo.story import DAYS, Bill, LineStory, working_days
-from pult.console.demo.world import World, account_of
+from pult.console.demo.world import SPECIALISTS, World, account_of
 from pult.integrations.direct_report import report
 from pult.integrations.statement import read
 from pult.integrations.statement.model import Party
 from pult.kernel import clock
+from pult.kernel.calendar import day_index
 from pult.kernel.errors import Refusal
-from pult.money.actions.forecasts import reforecast
-from pult.money.actions.invoices import Wanted, issue_invoice, request_invoice, send_invoice
-from pult.money.actions.spend import import_spend
+from pult.kernel.money import standard_vat, without_vat
+from pult.money.actions.invoices import (
+    Wanted,
+    issue_invoice,
+    remind_of_payment,
+    request_invoice,
+    send_invoice,
+)
+from pult.money.actions.spend import import_spend, top_up
 from pult.money.actions.statements import import_statement
 from pult.money.models import Invoice
+from pult.regulation.calendars import current_calendar
 
 Progress = Callable[[int, int], None]
 CHANNELS = ("call", "call", "messenger", "mail")
@@ -62,6 +70,7 @@ class Life:
         self.bank = Bank(self.first - timedelta(days=5))
         self.queue: list[Transfer] = []
         self.open_bills: dict[int, tuple[LineStory, Bill, Invoice]] = {}
+        self.to_top_up: list[tuple[LineStory, int]] = []
         self.spend_from = self.first
         self.number = 0
 
@@ -74,9 +83,11 @@ class Life:
     def _live(self, day: date) -> None:
         last = not any(working_days(day + timedelta(days=1), self.today - timedelta(days=1)))
         self._invoices(day)
+        self._remind(day)
+        self._top_up(day)
+        self._talk(day)
         if day >= self.first:
             self._start(day)
-            self._talk(day)
         if day.weekday() == 4 or last:
             self._load_bank(day)
         if (day.weekday() == 0 or last) and day > self.first:
@@ -132,10 +143,34 @@ class Life:
         amount = round(bill.amount * bill.share / 100) * 100
         number = invoice.number or str(invoice.pk)
         when = invoice.issued_on or day
+        self.to_top_up.append((story, without_vat(amount, standard_vat(day))))
         purpose = f"Оплата по счету №{number} от {when:%d.%m.%Y} за рекламные услуги."
-        self.queue.append(Transfer(day, self._payer(story.firm), amount, purpose))
+        self.queue.append(Transfer(day, self.payer(story.firm), amount, purpose))
 
-    def _payer(self, firm: Firm) -> Party:
+    def _remind(self, day: date) -> None:
+        """Two working days before the day to pay, on it, and two after: careful managers do."""
+        calendar = current_calendar()
+        for story, _bill, invoice in self.open_bills.values():
+            if not invoice.sent_at or not invoice.due_on or story.firm.habit == "slow":
+                continue
+            due = day_index(invoice.due_on)
+            if day_index(day) in {calendar.add_workdays(due, n) for n in (-2, 0, 2)}:
+                with at(day, 13, 45):
+                    manager = self.world.am(story.firm)
+                    remind_of_payment(by=manager, invoice_id=invoice.pk, channel="messenger")
+
+    def _top_up(self, day: date) -> None:
+        """The morning after the bank file the specialist moves the money to the ad account."""
+        if day.weekday() != 0:
+            return
+        waiting, self.to_top_up = self.to_top_up, []
+        for story, amount in waiting:
+            line = self.world.lines[story.firm.name, story.tool]
+            with at(day, 11, 40):
+                person = self.world.people[SPECIALISTS[story.tool]]
+                top_up(by=person, line_id=line.pk, amount=amount, on=day)
+
+    def payer(self, firm: Firm) -> Party:
         number = cast.FIRMS.index(firm) + 1
         if firm.habit == "third":
             return Party(
@@ -176,12 +211,12 @@ class Life:
             if quiet or day.weekday() not in ((turn,) if lazy else (turn, (turn + 2) % 5)):
                 continue
             self._contact(firm, day)
-            if day.day <= 7 and number % 6 != 5 and day.weekday() == turn:
+            if day.day <= 7 and firm.habit != "silent" and day.weekday() == turn:
                 self._meet(firm, day)
 
     def _contact(self, firm: Firm, day: date) -> None:
         client = self.world.clients[firm.name]
-        attempt = self.random.random() < 0.07
+        attempt = self.random.random() < 0.03
         with at(day, self.random.choice((12, 14, 15, 16, 17)), self.random.randint(0, 59)):
             log_contact(
                 by=self.world.am(firm),
@@ -248,7 +283,6 @@ class Life:
                     sha256=hashlib.sha256(file).hexdigest(),
                     polite=False,
                 )
-                reforecast()
         self.spend_from = last + timedelta(days=1)
 
 

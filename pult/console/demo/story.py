@@ -12,7 +12,7 @@ from pult.console.demo.cast import FIRMS, SPENDING, Firm
 from pult.money.logic.forecast import HORIZON
 from pult.money.logic.series import Series, make_series
 
-DAYS = 92
+DAYS = 70
 VAT = 122  # per cent of the net sum, VAT included
 MONTH = 30
 

@@ -20,7 +20,7 @@ from pult.clients.actions import (
 from pult.clients.models import Client, LegalEntity, OwnEntity, ServiceLine
 from pult.console.demo import cast
 from pult.console.demo.cast import Firm
-from pult.console.demo.story import LineStory
+from pult.console.demo.story import DAYS, LineStory
 from pult.people.actions import hire
 from pult.people.models import Department, Team, User
 
@@ -164,7 +164,7 @@ def _enter_line(
         platform=platform,
         monthly_budget=story.monthly if story else SEO_FEE,
         period_from=first,
-        planned_start=first,
+        planned_start=first + timedelta(days=DAYS + 9) if firm.habit == "new" else None,
         contract=client.contracts.get(),
         payer=world.entities[firm.name],
     )

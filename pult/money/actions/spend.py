@@ -39,7 +39,7 @@ COLUMNS = (
 
 
 class SpendItem(Protocol):
-    """One row of a spend export; `cost` in kopecks as the file gives it."""
+    """One row of a spend export; `cost_kopecks` as the file gives it."""
 
     day: date
     login: str
@@ -47,7 +47,7 @@ class SpendItem(Protocol):
     campaign_name: str
     impressions: int
     clicks: int
-    cost: int
+    cost_kopecks: int
     conversions: int | None
 
 
@@ -108,7 +108,7 @@ def _merge(
         rate = rates.get(row.day)
         if rate is None:
             rate = rates[row.day] = standard_vat(row.day)
-        cost = without_vat(row.cost, rate) if vat_included else row.cost
+        cost = without_vat(row.cost_kopecks, rate) if vat_included else row.cost_kopecks
         key = (campaign_key(row.login, row.campaign_id), row.day)
         known = merged.get(key)
         if known is None:

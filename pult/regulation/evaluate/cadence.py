@@ -1,5 +1,7 @@
 """Cadences: at least N acts a period, fewer where the period has fewer days to do them in."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from pult.kernel.calendar import BusinessCalendar
@@ -27,8 +29,9 @@ def cadences(reader: Reader, until: int) -> Outcome:
         return Outcome(NO_ROWS, EMPTY, EMPTY)
     spans = living(reader, cells)
     wake_root, wake_at = _wakes(reader, cells, spans)
-    periods = _Periods(reader, cells, spans, until)
-    rows = _rows(reader, cells, spans, periods) if len(periods.row) else NO_ROWS
+    pauses = reader.word_spans(reader.card.pauses, cells)
+    asked = asked_periods(reader, cells, spans, pauses, until)
+    rows = NO_ROWS if asked is None else _rows(reader, pauses, asked)
     return Outcome(ordered([rows]), wake_root, wake_at)
 
 
@@ -64,58 +67,83 @@ class _Periods:
         self.start, self.end = bounds[0][kept], bounds[1][kept]
 
 
-def _rows(reader: Reader, cells: Cells, spans: Spans, periods: _Periods) -> np.ndarray:
-    card, now = reader.card, reader.now
-    who = cells.take(periods.row)
-    times = card.cadence.times or Amount(1, "count")
-    asked, source = reader.parameters.amount(
-        times, periods.start, card.subject, who.subject, who.root
-    )
-    open_spans = minus(spans, reader.word_spans(card.pauses, cells))
-    by = None
-    if card.cadence.by is not None:
-        by, _ = reader.parameters.amount(
-            card.cadence.by, periods.start, card.subject, who.subject, who.root
-        )
+@dataclass(frozen=True)
+class Asked:
+    """Periods before it is known how many acts they need: who, number, bounds, due, working days
+    open and usual, the calendar's version, and N with the value behind it."""
 
-    def compute(calendar: BusinessCalendar, some: Ints) -> tuple[Ints, Ints]:
+    who: Cells
+    row: Ints
+    number: Ints
+    start: Ints
+    end: Ints
+    due: Ints
+    days: Ints
+    usual: Ints
+    version: Ints
+    times: Ints
+    source: Ints
+
+    def take(self, places: Ints) -> "Asked":
+        """Only the periods at `places`."""
+        columns = {
+            name: column[places] if isinstance(column, np.ndarray) else column.take(places)
+            for name, column in vars(self).items()
+        }
+        return Asked(**columns)
+
+    def need(self, times: Ints | int) -> Ints:
+        """Acts required of each period when a full one asks for `times`."""
+        return np.minimum(times, -(-times * self.days // self.usual))
+
+
+def asked_periods(
+    reader: Reader, cells: Cells, spans: Spans, pauses: Spans, until: int
+) -> Asked | None:
+    """Every period in which the card is active at min(now, due); None when there is none."""
+    periods = _Periods(reader, cells, spans, until)
+    if not len(periods.row):
+        return None
+    card = reader.card
+    who = cells.take(periods.row)
+    at = (periods.start, card.subject, who.subject, who.root)
+    times, source = reader.parameters.amount(card.cadence.times or Amount(1, "count"), *at)
+    by = reader.parameters.amount(card.cadence.by, *at)[0] if card.cadence.by else None
+    open_spans = minus(spans, pauses)
+
+    def compute(calendar: BusinessCalendar, some: Ints) -> tuple[Ints, Ints, Ints]:
         first = calendar.day_of(periods.start[some])
         past = calendar.day_of(periods.end[some])
         last = past - 1 if by is None else np.minimum(first + by[some] - 1, past - 1)
         days = _open_days(calendar, open_spans, periods, some)
         usual = np.maximum(weekdays_before(past) - weekdays_before(first), 1)
-        need = np.minimum(asked[some], -(-asked[some] * days // usual))
-        return calendar.day_end(last), need
+        return calendar.day_end(last), days, usual
 
     never = np.full(len(who), NEVER, np.int64)
-    (due, need), version = fold(reader.calendars, who.root, never, compute)
-    kept = np.flatnonzero((need > 0) & covering(spans, periods.row, np.minimum(due, now)))
-    row, number, start, end = (
-        column[kept] for column in (periods.row, periods.number, periods.start, periods.end)
-    )
-    who, due, need = who.take(kept), due[kept], need[kept]
-    return _judged(
-        reader, who, number, start, end, due, need, source[kept], version[kept],
-        covering(reader.word_spans(card.pauses, cells), row, np.full(len(row), now)),
+    (due, days, usual), version = fold(reader.calendars, who.root, never, compute)
+    asked = Asked(
+        who, periods.row, periods.number, periods.start, periods.end, due, days, usual, version,
+        times, source,
     )  # fmt: skip
+    active = covering(spans, periods.row, np.minimum(due, reader.now))
+    return asked.take(np.flatnonzero(active))
 
 
-def _judged(
-    reader: Reader,
-    who: Cells,
-    number: Ints,
-    start: Ints,
-    end: Ints,
-    due: Ints,
-    need: Ints,
-    source: Ints,
-    version: Ints,
-    paused: np.ndarray,
-) -> np.ndarray:
+def _rows(reader: Reader, pauses: Spans, asked: Asked) -> np.ndarray:
+    need = asked.need(asked.times)
+    kept = np.flatnonzero(need > 0)
+    asked, need = asked.take(kept), need[kept]
+    now = np.full(len(kept), reader.now)
+    paused = covering(pauses, asked.row, now)
+    return _judged(reader, asked, need, paused)
+
+
+def _judged(reader: Reader, asked: Asked, need: Ints, paused: np.ndarray) -> np.ndarray:
     card, now = reader.card, reader.now
+    who, start, end, due = asked.who, asked.start, asked.end, asked.due
     steps = reader.steps(card.cadence.act).only_on()
     ids = reader.ids(who, card.cadence.act)
-    low, done = _count(steps, ids, start, end)
+    low, done = count_acts(steps, ids, start, end)
     enough = done >= need
     last = np.where(enough, low + need - 1, 0)
     at = np.where(enough, steps.at[last] if len(steps.at) else 0, NEVER)
@@ -137,7 +165,7 @@ def _judged(
     flags[pending & waits] |= Flag.WAITS_CLIENT
     excused = (state == State.OVERDUE) & (silent | waits)
     state[excused] = np.where(over, State.WAIVED, State.OPEN)[excused]
-    pardons = remissions(reader, who, number)
+    pardons = remissions(reader, who, asked.number)
     pardoned = (pending | (state == State.LATE)) & (pardons.waived(judged) | pardons.upheld)
     state[pardoned] = State.WAIVED
     flags[state == State.WAIVED] &= ~Flag.CLOSED
@@ -154,7 +182,7 @@ def _judged(
     )
     rows = ledger_rows(
         who,
-        number,
+        asked.number,
         state=state,
         flags=flags,
         mode=mode,
@@ -164,14 +192,14 @@ def _judged(
         evidence_at=np.where(enough, at, NONE),
         need=need,
         done=np.minimum(done, 32767),
-        parameter=source,
-        calendar=version,
+        parameter=asked.source,
+        calendar=asked.version,
         wake=wake,
     )
     return rows[mode > 0]
 
 
-def _count(steps: Steps, ids: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+def count_acts(steps: Steps, ids: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
     """(position of the first act, number of acts) of each id in [start, end)."""
     if not len(steps.owner):
         zero = np.zeros(len(ids), np.int64)

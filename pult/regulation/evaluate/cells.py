@@ -39,6 +39,14 @@ def expand(low: Ints, count: Ints) -> tuple[Ints, Ints]:
     return row, np.arange(len(row)) - start[row] + low[row]
 
 
+def renumbered(row: Ints, places: Ints, count: int) -> tuple[Ints, Ints]:
+    """(positions of `row` that name one of the rows at `places`, their new numbers)."""
+    new = np.full(count, -1, np.int64)
+    new[places] = np.arange(len(places))
+    kept = np.flatnonzero(new[row] >= 0)
+    return kept, new[row[kept]]
+
+
 def runs(row: Ints, at: Ints, true: np.ndarray) -> Spans:
     """Stretches of truth of points sorted by (row, at)."""
     if not len(row):

@@ -67,7 +67,8 @@ NO_STEPS = Steps(EMPTY, EMPTY, EMPTY, np.zeros(0, bool))
 class Index:
     """Facts known at `now`, split into those that have happened and those dated in the future.
 
-    Build it once to evaluate many cards or many values over the same facts.
+    Build it once to evaluate many cards or many values over the same facts. `kept` holds what
+    others have prepared from it, with the objects it was prepared for.
     """
 
     def __init__(self, facts: Facts, now: int) -> None:
@@ -79,6 +80,7 @@ class Index:
         self._order = np.argsort(kind, kind="stable")
         self._bounds = np.searchsorted(kind[self._order], np.arange(len(self.facts.kinds) + 1))
         self._steps: dict[tuple, Steps] = {}
+        self.kept: dict[tuple, tuple] = {}
         self._relations: dict[tuple, tuple[Ints, Ints, Ints]] = {}
 
     def places(self, kinds: tuple[str, ...]) -> Ints:

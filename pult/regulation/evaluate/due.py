@@ -8,7 +8,7 @@ import numpy as np
 from pult.kernel.calendar import BusinessCalendar
 from pult.regulation.evaluate.calendars import fold
 from pult.regulation.evaluate.card import Amount, Deadline
-from pult.regulation.evaluate.cells import Spans
+from pult.regulation.evaluate.cells import Spans, renumbered
 from pult.regulation.evaluate.conditions import Reader
 from pult.regulation.evaluate.deadline import clipped_spans, due_of_day, due_of_instant
 from pult.regulation.evaluate.reads import GRACE
@@ -93,11 +93,9 @@ def _computation(
 def _of_rows(revisions: Revisions, some: Ints, count: int) -> Revisions:
     if len(some) == count:
         return revisions
-    new = np.full(count, -1, np.int64)
-    new[some] = np.arange(len(some))
-    kept = new[revisions.row] >= 0
+    kept, row = renumbered(revisions.row, some, count)
     return Revisions(
-        new[revisions.row[kept]],
+        row,
         revisions.day[kept],
         revisions.recorded[kept],
         revisions.nth[kept],
@@ -125,8 +123,7 @@ def settle_predictions(
     first one of a lead time (`early`) ask for what is already past.
     """
     due, short = np.zeros(count, np.int64), np.zeros(count, np.int64)
-    for nth in range(int(revisions.nth.max(initial=-1)) + 1):
-        now = np.flatnonzero(revisions.nth == nth)
+    for nth, now in enumerate(revisions.turns):
         row, asked = revisions.row[now], naive[now]
         if nth:
             limit = np.where(asked < due[row], np.minimum(due[row], floor[now]), asked)

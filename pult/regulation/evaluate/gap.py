@@ -10,7 +10,7 @@ from pult.regulation.evaluate.columns import EMPTY, Steps, marks
 from pult.regulation.evaluate.conditions import Reader
 from pult.regulation.evaluate.due import due_of
 from pult.regulation.evaluate.moments import Moments
-from pult.regulation.evaluate.obligation import settled
+from pult.regulation.evaluate.obligation import pauses_after, settled
 from pult.regulation.evaluate.rows import NO_ROWS, Outcome, ordered
 from pult.regulation.evaluate.table import NEVER, NONE, Ints, State
 from pult.regulation.evaluate.triggers import Born
@@ -26,25 +26,28 @@ def gaps(reader: Reader, until: int, since: int) -> Outcome:
     cells = subjects(reader)
     if not len(cells):
         return Outcome(NO_ROWS, EMPTY, EMPTY)
-    spans = living(reader, cells)
-    rows, evidence = _waits(reader, cells, spans, since)
     wakes = aging_wakes(reader, cells)
-    kept = (rows.opened >= reader.card.effective_from) & (rows.opened < until)
-    kept = np.flatnonzero(kept & (rows.opened <= reader.now))
-    if not len(kept):
+    rows, evidence = asked_waits(reader, cells, until, since)
+    if not len(rows):
         return Outcome(NO_ROWS, *wakes)
-    rows = rows.take(kept)
-    evidence = Moments(evidence.at[kept], evidence.place[kept], evidence.recorded[kept])
     deadline = Deadline(reader.card.cadence.gap, "after")
-    pauses = reader.word_spans(reader.card.pauses, rows.cells)
+    pauses = pauses_after(reader, rows)
     due = due_of(reader, rows, deadline, pauses, np.minimum(evidence.at, rows.close))
     pardons = remissions(reader, rows.cells, rows.key)
-    result = settled(
-        reader, rows, 0, deadline, due, evidence, (rows.close, rows.closer), rows.opened, pardons
-    )
+    closing = (rows.close, rows.closer)
+    result = settled(reader, rows, 0, deadline, due, evidence, closing, rows.opened, pardons)
     quiet = np.isin(result["state"], (State.MET, State.VOID))
     quiet |= (result["state"] == State.WAIVED) & (result["evidence_at"] != NONE)
     return Outcome(ordered([result[~quiet]]), *wakes)
+
+
+def asked_waits(reader: Reader, cells: Cells, until: int, since: int) -> tuple[Born, Moments]:
+    """Every wait begun while the edition was in force, and the act that ended it."""
+    rows, evidence = _waits(reader, cells, living(reader, cells), since)
+    kept = (rows.opened >= reader.card.effective_from) & (rows.opened < until)
+    kept = np.flatnonzero(kept & (rows.opened <= reader.now))
+    ended = Moments(evidence.at[kept], evidence.place[kept], evidence.recorded[kept])
+    return rows.take(kept), ended
 
 
 def _waits(reader: Reader, cells: Cells, spans: Spans, since: int) -> tuple[Born, Moments]:

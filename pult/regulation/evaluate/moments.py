@@ -19,6 +19,9 @@ class Moments:
     place: Ints
     recorded: Ints
 
+    def take(self, places: Ints) -> "Moments":
+        return Moments(self.at[places], self.place[places], self.recorded[places])
+
     @classmethod
     def never(cls, count: int) -> "Moments":
         return cls(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pult.regulation.evaluate.card import Deadline
-from pult.regulation.evaluate.cells import Spans
+from pult.regulation.evaluate.cells import Spans, renumbered
 from pult.regulation.evaluate.conditions import Reader
 from pult.regulation.evaluate.due import Due, amount_at, due_of
 from pult.regulation.evaluate.excuses import silent_feed, waiting
@@ -38,11 +38,22 @@ class Prepared:
     closer: Ints
     pardons: Remissions
 
+    def take(self, places: Ints) -> "Prepared":
+        """Only the rows at ascending `places`."""
+        kept, row = renumbered(self.pauses.row, places, len(self.rows))
+        return Prepared(
+            self.rows.take(places),
+            Spans(row, self.pauses.start[kept], self.pauses.end[kept]),
+            self.close[places],
+            self.closer[places],
+            self.pardons.take(places),
+        )
+
 
 def prepared(reader: Reader, rows: Born) -> Prepared:
     """Pauses, cancellations, waivers and disputes of rows in force."""
     card = reader.card
-    pauses = reader.word_spans(card.pauses, rows.cells)
+    pauses = pauses_after(reader, rows)
     cancelled = first(reader, card.cancels, rows.cells, rows.opened, rows.place)
     return Prepared(
         rows,
@@ -51,6 +62,13 @@ def prepared(reader: Reader, rows: Born) -> Prepared:
         np.where(cancelled.at < rows.close, cancelled.place, rows.closer),
         remissions(reader, rows.cells, rows.key),
     )
+
+
+def pauses_after(reader: Reader, rows: Born) -> Spans:
+    """The card's pauses that had not ended when their row opened."""
+    pauses = reader.word_spans(reader.card.pauses, rows.cells)
+    some = np.flatnonzero(pauses.end > rows.opened[pauses.row])
+    return Spans(pauses.row[some], pauses.start[some], pauses.end[some])
 
 
 def _parts(reader: Reader, rows: Born) -> Iterable[np.ndarray]:

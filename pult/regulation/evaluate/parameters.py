@@ -71,9 +71,9 @@ class Parameters:
         scopes = self._by_scope.get(name)
         if not scopes or not len(at):
             return value, source
-        for scope in ("agency", "team", "client", subject_type):
+        for scope in dict.fromkeys(("agency", "team", "client", subject_type)):
             table = scopes.get(scope)
-            if table is None or (scope == subject_type and scope in ("agency", "team", "client")):
+            if table is None:
                 continue
             ids = self._ids(scope, subject, root)
             place = np.searchsorted(table.mark, marks(ids, at), "right") - 1

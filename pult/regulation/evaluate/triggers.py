@@ -1,11 +1,12 @@
 """Which rows a card asks for: one for each trigger, with its identity and the moment it opened."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from pult.regulation.evaluate.card import Trigger, Word
-from pult.regulation.evaluate.cells import Cells
+from pult.regulation.evaluate.cells import Cells, renumbered
 from pult.regulation.evaluate.columns import AGENCY, EMPTY, Steps
 from pult.regulation.evaluate.conditions import Reader
 from pult.regulation.evaluate.table import NEVER, NONE, Facts, Ints
@@ -21,6 +22,13 @@ class Revisions:
     recorded: Ints
     nth: Ints
     place: Ints
+
+    @cached_property
+    def turns(self) -> list[Ints]:
+        """Positions of every first prediction, every second one, and so on."""
+        order = np.argsort(self.nth, kind="stable")
+        count = int(self.nth.max(initial=-1)) + 1
+        return np.split(order, np.searchsorted(self.nth[order], np.arange(1, count)))
 
 
 @dataclass(frozen=True)
@@ -64,13 +72,9 @@ class Born:
     def _kept_revisions(self, places: Ints) -> Revisions | None:
         if self.revisions is None:
             return None
-        new = np.full(len(self), -1, np.int64)
-        new[places] = np.arange(len(places))
         old = self.revisions
-        kept = new[old.row] >= 0
-        return Revisions(
-            new[old.row[kept]], old.day[kept], old.recorded[kept], old.nth[kept], old.place[kept]
-        )
+        kept, row = renumbered(old.row, places, len(self))
+        return Revisions(row, old.day[kept], old.recorded[kept], old.nth[kept], old.place[kept])
 
 
 def born(reader: Reader) -> Born:

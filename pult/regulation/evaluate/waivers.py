@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pult.regulation.evaluate.build import stable_key
-from pult.regulation.evaluate.cells import Cells, expand
+from pult.regulation.evaluate.cells import Cells, expand, renumbered
 from pult.regulation.evaluate.columns import EMPTY, ROOT
 from pult.regulation.evaluate.conditions import Reader
 from pult.regulation.evaluate.reads import DISPUTE, WAIVER
@@ -23,6 +23,18 @@ class Remissions:
     place: Ints
     disputed: np.ndarray
     upheld: np.ndarray
+
+    def take(self, places: Ints) -> "Remissions":
+        """Only the rows at ascending `places`."""
+        kept, row = renumbered(self.row, places, len(self.disputed))
+        return Remissions(
+            row,
+            self.start[kept],
+            self.end[kept],
+            self.place[kept],
+            self.disputed[places],
+            self.upheld[places],
+        )
 
     def waived(self, at: Ints) -> np.ndarray:
         """Whether a waiver covers each row at its instant."""

@@ -3,28 +3,20 @@
 A back-test assumes that people would have done what they did; the screen says so.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from pult.kernel.calendar import BusinessCalendar
 from pult.regulation.evaluate.calendars import Calendars
 from pult.regulation.evaluate.card import Amount, Card
 from pult.regulation.evaluate.columns import Index
 from pult.regulation.evaluate.conditions import Reader
-from pult.regulation.evaluate.deadline import due_of_day, due_of_instant
-from pult.regulation.evaluate.due import due_of, graced, settle_predictions
-from pult.regulation.evaluate.excuses import silent_feed, waiting
-from pult.regulation.evaluate.moments import first
-from pult.regulation.evaluate.obligation import Prepared, prepared
+from pult.regulation.evaluate.counting import Count, short_way
 from pult.regulation.evaluate.parameters import Parameters
-from pult.regulation.evaluate.reads import mode_name
 from pult.regulation.evaluate.run import evaluate
-from pult.regulation.evaluate.scope import in_force
-from pult.regulation.evaluate.table import BREACHES, NEVER, Facts, Flag, Ints, State
-from pult.regulation.evaluate.triggers import born
+from pult.regulation.evaluate.table import BREACHES, Facts, Flag, State
 
 IDENTITY = ("card", "root", "subject", "part", "key")
 
@@ -86,13 +78,21 @@ def curve(
     """
     index = facts if isinstance(facts, Index) else Index(facts, now)
     amount = amount or main_amount(card)
-    count = _obligation(card, amount, index, parameters.known(now), calendars.known(now))
-    if count is None:
-        count = _by_evaluation(card, amount, index, parameters, calendars)
+    count = _counted(card, amount, index, parameters, calendars)
     return [Point(value, *count(value)) for value in values]
 
 
-Count = Callable[[int], tuple[int, int]]
+def _counted(
+    card: Card, amount: Amount, index: Index, parameters: Parameters, calendars: Calendars
+) -> Count:
+    """The count of a card's number, prepared once for one index, values and calendars."""
+    key = (id(card), amount, id(parameters), id(calendars))
+    if key not in index.kept:
+        known = (parameters.known(index.now), calendars.known(index.now))
+        count = short_way(Reader(index, card, *known, index.now, {}), amount)
+        count = count or _by_evaluation(card, amount, index, parameters, calendars)
+        index.kept[key] = (count, card, parameters, calendars)
+    return index.kept[key][0]
 
 
 def _by_evaluation(
@@ -105,98 +105,6 @@ def _by_evaluation(
         return len(ledger.rows), int(breaches(ledger.rows).sum())
 
     return count
-
-
-def _obligation(
-    card: Card, amount: Amount, index: Index, parameters: Parameters, calendars: Calendars
-) -> Count | None:
-    """The short way for an obligation of one deadline: only the due depends on the value."""
-    if card.kind != "obligation" or len(card.deadlines) != 1:
-        return None
-    if card.deadlines[0].amount != amount or card.trigger is None or card.trigger.missing:
-        return None
-    reader = Reader(index, card, parameters, calendars, index.now, {})
-    rows = in_force(reader, born(reader), NEVER)
-    return _Judge(reader, prepared(reader, rows)).count if len(rows) else lambda value: (0, 0)
-
-
-class _Judge:
-    """Counts breaches of prepared rows under a due; the same verdict as `settled`, no rows made."""
-
-    def __init__(self, reader: Reader, known: Prepared) -> None:
-        self.reader, self.known, self.rows = reader, known, known.rows
-        rows, now = known.rows, reader.now
-        evidence = first(reader, reader.card.evidence, rows.cells, rows.opened, rows.place)
-        self.proved = (evidence.at < NEVER) & (evidence.at <= known.close)
-        self.evidence, self.closed = evidence, ~self.proved & (known.close < NEVER)
-        alive = ~self.proved & ~self.closed
-        at = np.full(len(rows), now, np.int64)
-        silent, _ = silent_feed(reader, rows.cells, at)
-        excused = alive & (silent | waiting(reader, rows.cells, at))
-        # The instant that must not lie after the due: evidence, closing, or now.
-        self.last = np.where(self.proved, evidence.at, np.where(self.closed, known.close, now))
-        self.last[excused] = -1
-        self.dues = self._dues()
-
-    def count(self, value: int) -> tuple[int, int]:
-        due, held = self.dues(value)
-        missed = self.last > due
-        if held is not None:
-            missed &= ~held
-        asked = self._on(due)
-        if len(self.known.pardons.row) or self.known.pardons.upheld.any():
-            when = np.where(self.closed, due, np.where(self.proved, self.last, self.reader.now))
-            pardons = self.known.pardons
-            missed &= ~(pardons.waived(when) | pardons.upheld)
-        if asked is None:
-            return len(self.rows), int(np.count_nonzero(missed))
-        return int(asked.sum()), int((missed & asked).sum())
-
-    def _on(self, due: Ints) -> np.ndarray | None:
-        clause = self.reader.card.clause
-        if not any(v.name == mode_name(clause) for v in self.reader.parameters.values):
-            return None
-        at = np.minimum(self.reader.now, due)
-        return self.reader.parameters.mode(clause, at, self.rows.cells.root) > 0
-
-    def _dues(self) -> Callable[[int], tuple[Ints, np.ndarray | None]]:
-        """Value → (due, held): by one calendar without pauses, else the long way."""
-        versions = list(self.reader.calendars.parts(self.rows.cells.root))
-        if len(versions) == 1 and len(versions[0][1]) == 1 and not len(self.known.pauses.row):
-            return self._simple(versions[0][1][0].calendar)
-        closed = np.minimum(self.evidence.at, self.known.close)
-
-        def due(value: int) -> tuple[Ints, np.ndarray]:
-            deadline = self.reader.card.deadlines[0]
-            fixed = replace(deadline, amount=Amount(value, deadline.amount.unit), soft=None)
-            found = due_of(self.reader, self.rows, fixed, self.known.pauses, closed)
-            return found.at, found.held
-
-        return due
-
-    def _simple(
-        self, calendar: BusinessCalendar
-    ) -> Callable[[int], tuple[Ints, np.ndarray | None]]:
-        deadline, rows = self.reader.card.deadlines[0], self.rows
-        unit, side, revisions = deadline.amount.unit, deadline.side, rows.revisions
-        if revisions is not None:
-            floor = graced(self.reader, calendar, revisions, rows, revisions.row)
-            early, many = side == "before", len(rows)
-
-            def predicted(value: int) -> tuple[Ints, None]:
-                naive = due_of_day(calendar, revisions.day, np.int64(value), unit, side)
-                return settle_predictions(revisions, naive, floor, many, early)[0], None
-
-            return predicted
-        by_days = unit not in ("bh", "bmin") and side != "at"
-        day = calendar.day_of(rows.opened) if by_days else None
-
-        def plain(value: int) -> tuple[Ints, None]:
-            if day is not None:
-                return due_of_day(calendar, day, np.int64(value), unit, side), None
-            return due_of_instant(calendar, rows.opened, np.int64(value), unit, side), None
-
-        return plain
 
 
 @dataclass(frozen=True)

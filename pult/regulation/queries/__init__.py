@@ -1,5 +1,6 @@
 """Everything pages read of the regulation."""
 
+from pult.regulation.queries.acts import PutOff, put_off, same_act
 from pult.regulation.queries.day import Day, DayRow, Folded, day_rows
 from pult.regulation.queries.hands import (
     DisputeItem,
@@ -41,6 +42,7 @@ __all__ = [
     "Health",
     "LedgerRow",
     "ModeCell",
+    "PutOff",
     "Step",
     "WaiverItem",
     "breaches",
@@ -55,7 +57,9 @@ __all__ = [
     "health",
     "modes_matrix",
     "obligation",
+    "put_off",
     "reader",
+    "same_act",
     "steps",
     "waivers",
 ]

@@ -14,7 +14,7 @@ from pult.regulation.calendars import local_day
 from pult.regulation.evaluate.table import Flag, Mode, State
 from pult.regulation.models import Obligation, Postponement
 from pult.regulation.parameters import number
-from pult.regulation.queries.rows import FIELDS, LedgerRow, act_key, named
+from pult.regulation.queries.rows import FIELDS, LedgerRow, act_key, live, named
 
 NOISE_ROWS = ("noise.rows", 25)
 WEEK = 5
@@ -92,8 +92,8 @@ def day_rows(
     """
     minute = clock.to_minute(now)
     today, week_end = _horizons(minute)
-    live = _live(root_ids, roles, Mode.SHADOW if shadow else Mode.VISIBLE)
-    near = list(live.filter(due__lte=week_end).order_by("due", "id").values_list(*FIELDS))
+    asked = _live(root_ids, roles, Mode.SHADOW if shadow else Mode.VISIBLE)
+    near = list(asked.filter(due__lte=week_end).order_by("due", "id").values_list(*FIELDS))
     hidden = _postponed(root_ids, minute)
     shown = [row for row in named(near) if row.identity not in hidden]
     rows = sorted(
@@ -110,7 +110,7 @@ def day_rows(
         **bands,
         **aside,
         folded=folded,
-        later=live.filter(due__gt=week_end).count(),
+        later=asked.filter(due__gt=week_end).count(),
         postponed=len(near) - len(shown),
     )
 
@@ -125,9 +125,8 @@ def _horizons(minute: int) -> tuple[int, int]:
 def _live(
     root_ids: Collection[int] | None, roles: Collection[str], mode: Mode
 ) -> QuerySet[Obligation]:
-    rows = Obligation.objects.filter(
-        role__in=roles, state__in=(State.OPEN, State.OVERDUE), mode__gte=mode
-    )
+    rows = live(Obligation.objects.filter(role__in=roles, mode__gte=mode))
+    rows = rows.exclude(state=State.FORECAST)
     return rows if root_ids is None else rows.filter(root_id__in=root_ids)
 
 

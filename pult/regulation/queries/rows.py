@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from pult.kernel import clock
 from pult.kernel.errors import NotVisible
@@ -124,6 +124,11 @@ def moment(minute: int) -> datetime | None:
     return None if minute == NONE or minute >= NEVER else clock.from_minute(minute)
 
 
+def live(rows: QuerySet[Obligation]) -> QuerySet[Obligation]:
+    """Those an act can still change: open or overdue, their period not over."""
+    return rows.alias(closed=F("flags").bitand(Flag.CLOSED)).filter(state__in=LIVE_STATES, closed=0)
+
+
 def rows_from(queryset: QuerySet[Obligation]) -> list[LedgerRow]:
     """The rows of a query with the names of their clients and subjects, two lookups in all."""
     return named(list(queryset.values_list(*FIELDS)))
@@ -173,7 +178,7 @@ def client_obligations(
     """
     rows = Obligation.objects.filter(root_id=root_id, mode__gte=_loudness(shadow))
     if not closed:
-        rows = rows.filter(state__in=LIVE_STATES)
+        rows = live(rows)
     return rows_from(rows.order_by("-due" if closed else "due", "id")[:limit])
 
 
@@ -185,9 +190,7 @@ def clause_owed(
     limit: int = LONGEST,
 ) -> list[LedgerRow]:
     """Who owes what by this clause now, the most urgent first."""
-    rows = Obligation.objects.filter(
-        clause=clause, state__in=LIVE_STATES, mode__gte=_loudness(shadow)
-    )
+    rows = live(Obligation.objects.filter(clause=clause, mode__gte=_loudness(shadow)))
     if root_ids is not None:
         rows = rows.filter(root_id__in=root_ids)
     return rows_from(rows.order_by("due", "id")[:limit])

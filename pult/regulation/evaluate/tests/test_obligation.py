@@ -205,6 +205,14 @@ def test_the_narrowest_scope_wins():
     assert story.rows_at("2026-03-16 12:00", LEAD) == ["OPEN 2026-03-19 19:00"]
 
 
+def test_a_client_s_own_value_reaches_cards_about_the_client():
+    story = Story()
+    story.value("reply", 1, scope=("client", 1))
+    story.value("reply", 3, scope=("client", 2))
+    story.tell("question.asked", "2026-03-16 14:00", question=1)
+    assert story.rows_at("2026-03-16 14:10", REPLY) == ["OPEN 2026-03-16 15:00"]
+
+
 def test_a_clause_switched_off_has_no_rows_and_wakes_when_it_is_switched_on():
     story = fed()
     forecast(story, "2026-03-31")

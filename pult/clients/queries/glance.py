@@ -1,0 +1,26 @@
+"""A client at a glance: what the first tab and the side panel show, one look at access."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pult.clients.access import client_for
+from pult.clients.queries.card import _header, _lines, _people
+from pult.clients.queries.shapes import ClientHeader, ContactItem, LineItem
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+
+@dataclass(frozen=True)
+class ClientGlance:
+    """The header, the people to call and the service lines."""
+
+    header: ClientHeader
+    people: tuple[ContactItem, ...]
+    lines: tuple[LineItem, ...]
+
+
+def client_glance(user: "User", client_id: int) -> ClientGlance:
+    """Raises NotVisible for somebody else's client."""
+    client = client_for(user, client_id)
+    return ClientGlance(_header(client), _people(user, client), _lines(user, client))

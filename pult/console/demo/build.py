@@ -1,0 +1,83 @@
+"""Loading the demo agency: only into an empty database or over an older demo of our own."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+from pult.console.demo import cast, touches
+from pult.console.demo.files import Campaign, Transfer, spend_file
+from pult.console.demo.life import Life, at
+from pult.console.demo.story import DAYS, LineStory, write_stories
+from pult.console.demo.world import World, enter_clients, open_agency
+from pult.kernel.errors import Refusal
+from pult.people.models import User
+from pult.regulation import editions
+from pult.regulation.worker import nightly
+
+SEED = 7
+Progress = Callable[[int, int], None]
+
+
+def is_empty() -> bool:
+    """Nobody works here yet."""
+    return not User.objects.exists()
+
+
+def is_demo() -> bool:
+    """Everybody here is of the demo's cast: the mark by which a demo knows its own."""
+    emails = User.objects.values_list("email", flat=True)
+    return bool(emails) and all(email.endswith(f"@{cast.DOMAIN}") for email in emails)
+
+
+def refuse_real_data() -> None:
+    """Raises Refusal unless the database is empty or a demo."""
+    if not is_empty() and not is_demo():
+        raise Refusal(
+            "This database holds a real agency; the demo does not touch it.",
+            cure="Start the demo with PULT_HOME pointing at another folder.",
+        )
+
+
+def load(today: date, samples: Path, progress: Progress = lambda done, total: None) -> World:
+    """Play the agency's life up to yesterday evening and lay sample files for visitors."""
+    stories = write_stories(today, SEED)
+    first = today - timedelta(days=DAYS)
+    editions.sync()
+    with at(first - timedelta(days=6), 11):
+        people, own = open_agency()
+        touches.open_regulation(people, first - timedelta(days=6))
+        world = enter_clients(people, own, stories, first)
+    life = Life(world, stories, today, SEED)
+    touches.let_newcomers_in(world, today)
+    touches.trust(world, today)
+    touches.pause_lines(world, today)
+    touches.sign_number(world, today)
+    life.play(progress)
+    nightly(polite=False)
+    touches.talk_about_rows(world, today)
+    touches.lend_people(world, today)
+    lay_samples(samples, life, stories, today)
+    return world
+
+
+def lay_samples(folder: Path, life: Life, stories: list[LineStory], today: date) -> None:
+    """Files a visitor can import: today's statement and the spend of today's night."""
+    folder.mkdir(parents=True, exist_ok=True)
+    transfers = [
+        _payment(life, story, invoice, today)
+        for story, _bill, invoice in life.open_bills.values()
+        if invoice.number
+    ]
+    stranger = stories[0]
+    transfers.append(
+        Transfer(today, life.payer(stranger.firm), 4_500_000, "Оплата за рекламу по договору")
+    )
+    (folder / "kl_to_1c_today.txt").write_bytes(life.bank.statement(transfers, today))
+    campaigns = [Campaign(s.campaign, s.firm.name, s.login, {today: s.spend[-1]}) for s in stories]
+    campaigns.append(Campaign("99001", "Новая кампания без услуги", "demo-new", {today: 730_000}))
+    (folder / "direct_today.tsv").write_bytes(spend_file("direct", campaigns, today, today))
+
+
+def _payment(life: Life, story: LineStory, invoice, today: date) -> Transfer:
+    purpose = f"Оплата по счету №{invoice.number} от {invoice.issued_on:%d.%m.%Y}."
+    return Transfer(today, life.payer(story.firm), invoice.total, purpose)

@@ -1,0 +1,100 @@
+"""One way to answer a form: act and see other, or the form again with what is wrong."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pult.kernel.errors import BadInput, Conflict, NotVisible, PultError, Refusal
+from pult.ui.render import render_page
+from pult.web.answers import see_other
+from pult.web.pages.client.head import Head, head_of
+
+Act = Callable[[dict[str, Any]], Any]
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """A form under a client's header; `problem` is why the act was refused, `warning` a note that
+    does not stop anybody. `check_url` answers what is typed while it is typed."""
+
+    head: Head | None
+    title: str
+    note: str
+    form: forms.Form
+    problem: PultError | None
+    is_conflict: bool
+    submit: str
+    back: str
+    here: str
+    check_url: str
+
+
+def answer_form(
+    request: HttpRequest,
+    form: forms.Form,
+    act: Act,
+    *,
+    title: str,
+    client_id: int | None,
+    back: str,
+    done: str = "",
+    submit: str = "",
+    note: str = "",
+    check_url: str = "",
+    tab: str = "client",
+) -> HttpResponse:
+    """303 to `back` with the word `done` once `act(cleaned data)` has worked.
+
+    Otherwise the page: 200 when asked for, 422 for what cannot be taken, 409 for a refusal or
+    somebody else's earlier change, with everything typed still there.
+    """
+    problem, status = None, 200
+    if request.method == "POST":
+        problem = _try(form, act)
+        if problem is None and not form.errors:
+            messages.success(request, done or _("Saved"))
+            return see_other(back)
+        status = 409 if problem else 422
+    page = FormPage(
+        head=head_of(request.user, client_id, tab) if client_id else None,
+        title=title,
+        note=note,
+        form=form,
+        problem=problem,
+        is_conflict=isinstance(problem, Conflict),
+        submit=submit or _("Save"),
+        back=back,
+        here=request.path,
+        check_url=check_url,
+    )
+    return render_page(request, "client/form.html", page, status=status)
+
+
+def _try(form: forms.Form, act: Act) -> PultError | None:
+    """The refusal of an act; what is wrong with a field goes to that field instead."""
+    if not form.is_valid():
+        return None
+    try:
+        act(dict(form.cleaned_data))
+    except NotVisible:
+        raise
+    except BadInput as wrong:
+        form.add_error(wrong.field if wrong.field in form.fields else None, _words(wrong))
+    except (Refusal, Conflict) as problem:
+        return problem
+    return None
+
+
+def _words(wrong: BadInput) -> str:
+    return " ".join(str(part) for part in (wrong.message, wrong.cure) if part)
+
+
+def tab_address(name: str, client_id: int, *more: int) -> str:
+    """The address of a client's page."""
+    return reverse(name, args=[client_id, *more])

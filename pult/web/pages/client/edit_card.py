@@ -1,0 +1,195 @@
+"""Forms about the client as a whole: card, status, people in charge, pauses, trust."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from pult.clients import actions
+from pult.clients.access import client_for
+from pult.clients.actions.cards import CREATORS, EDITORS
+from pult.clients.actions.charge import ASSIGNERS
+from pult.clients.actions.pauses import PAUSERS
+from pult.clients.models import Assignment
+from pult.kernel.access import access
+from pult.people.queries import business_day
+from pult.web.answers import see_other
+from pult.web.pages.client import forms
+from pult.web.pages.client.asking import answer_form, tab_address
+
+FORM = require_http_methods(["GET", "POST"])
+CHARGERS = tuple({role for roles in ASSIGNERS.values() for role in roles})
+
+
+@access(*CREATORS)
+@FORM
+def new(request: HttpRequest) -> HttpResponse:
+    """Enter a client, then show it."""
+    made: dict[str, Any] = {}
+
+    def act(data: dict[str, Any]) -> None:
+        made["client"] = actions.create_client(by=request.user, **data)
+
+    answer = answer_form(
+        request,
+        forms.NewClientForm(request.POST or None),
+        act,
+        title=_("New client"),
+        client_id=None,
+        back=reverse("clients"),
+        done=_("The client is entered"),
+    )
+    return see_other("client", made["client"].pk) if made else answer
+
+
+@access(*EDITORS)
+@FORM
+def edit(request: HttpRequest, client_id: int) -> HttpResponse:
+    """The card and the group."""
+    row = client_for(request.user, client_id)
+    initial = {
+        name: getattr(row, name)
+        for name in ("version", "name", "relationship", "about", "worked_since")
+    }
+    initial["group"] = row.group.name if row.group else ""
+
+    def act(data: dict[str, Any]) -> None:
+        group = data.pop("group")
+        saved = actions.edit_client(by=request.user, client_id=client_id, **data)
+        if group.strip() != initial["group"]:
+            actions.set_group(
+                by=request.user, client_id=client_id, version=saved.version, group_name=group
+            )
+
+    return answer_form(
+        request,
+        forms.CardForm(request.POST or None, initial=initial),
+        act,
+        title=_("Card"),
+        client_id=client_id,
+        back=tab_address("client", client_id),
+    )
+
+
+@access(*CREATORS)
+@FORM
+def status(request: HttpRequest, client_id: int) -> HttpResponse:
+    """Lead, client, paused, ended."""
+    row = client_for(request.user, client_id)
+    initial = {"version": row.version, "status": row.status}
+    return answer_form(
+        request,
+        forms.StatusForm(request.POST or None, initial=initial),
+        lambda data: actions.set_status(by=request.user, client_id=client_id, **data),
+        title=_("Status"),
+        client_id=client_id,
+        back=tab_address("client", client_id),
+    )
+
+
+@access(*CHARGERS)
+@FORM
+def charge(request: HttpRequest, client_id: int) -> HttpResponse:
+    """Put a person in charge; a new manager relieves the one before."""
+    words = dict(Assignment.Role.choices)
+    roles = {
+        role: words[role]
+        for role, givers in ASSIGNERS.items()
+        if role != "client" and not request.user.roles.isdisjoint(givers)
+    }
+
+    def act(data: dict[str, Any]) -> None:
+        role, person = data["person"]
+        actions.assign(by=request.user, client_id=client_id, user=person, role=role)
+
+    client_for(request.user, client_id)
+    return answer_form(
+        request,
+        forms.ChargeForm(request.POST or None, roles=roles),
+        act,
+        title=_("Put somebody in charge"),
+        note=_("A new manager takes over from the one before at this moment."),
+        client_id=client_id,
+        back=tab_address("client", client_id),
+    )
+
+
+@access(*PAUSERS)
+@FORM
+def pause(request: HttpRequest, client_id: int, line_id: int | None = None) -> HttpResponse:
+    """Pause the client, or one line of it."""
+    client_for(request.user, client_id)
+    back = (
+        tab_address("client_line", client_id, line_id)
+        if line_id
+        else tab_address("client", client_id)
+    )
+    return answer_form(
+        request,
+        forms.PauseForm(request.POST or None, initial={"first_day": business_day()}),
+        lambda data: actions.pause(by=request.user, client_id=client_id, line_id=line_id, **data),
+        title=_("Pause"),
+        note=_("Deadlines that wait for the client stand still on these days."),
+        client_id=client_id,
+        back=back,
+        done=_("The pause is planned"),
+    )
+
+
+@access(*PAUSERS)
+@FORM
+def resume(request: HttpRequest, client_id: int, pause_id: int) -> HttpResponse:
+    """End a pause, or call it off before it begins."""
+    client_for(request.user, client_id)
+    return answer_form(
+        request,
+        forms.ResumeForm(request.POST or None, initial={"first_working_day": business_day()}),
+        lambda data: actions.resume(by=request.user, pause_id=pause_id, **data),
+        title=_("Resume"),
+        note=_("A day before the pause begins calls it off."),
+        client_id=client_id,
+        back=tab_address("client", client_id),
+        done=_("Work goes on"),
+    )
+
+
+@access("head")
+@FORM
+def trust(request: HttpRequest, client_id: int) -> HttpResponse:
+    """Let the client start before it pays: why, up to how much, until when."""
+    client_for(request.user, client_id)
+    return answer_form(
+        request,
+        forms.TrustForm(request.POST or None),
+        lambda data: actions.set_trusted(by=request.user, client_id=client_id, **data),
+        title=_("Trusted client"),
+        note=_("A new mark replaces the one in force."),
+        client_id=client_id,
+        back=tab_address("client", client_id),
+    )
+
+
+@access("head")
+@require_http_methods(["POST"])
+def trust_removal(request: HttpRequest, client_id: int) -> HttpResponse:
+    """Take trust back."""
+    actions.revoke_trusted(by=request.user, client_id=client_id)
+    return see_other("client", client_id)
+
+
+@access("head", "director")
+@FORM
+def golive(request: HttpRequest, client_id: int) -> HttpResponse:
+    """From which day the regulation asks about the client."""
+    client_for(request.user, client_id)
+    return answer_form(
+        request,
+        forms.GoLiveForm(request.POST or None, initial={"on": business_day()}),
+        lambda data: actions.set_go_live(by=request.user, client_id=client_id, **data),
+        title=_("First day of the regulation"),
+        note=_("What happened before this day asks nothing of anybody."),
+        client_id=client_id,
+        back=tab_address("client", client_id),
+    )

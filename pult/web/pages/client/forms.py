@@ -1,0 +1,252 @@
+"""Forms of a client, its people, payers and contracts. Values are checked by the actions."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pult.clients.models import (
+    Brand,
+    Client,
+    Contract,
+    LegalEntity,
+    OwnEntity,
+    PaymentScheme,
+)
+from pult.people.queries import who_is
+from pult.web.pages.client.fields import Day, Roubles, Version, chosen
+from pult.web.pages.client.words import PAUSE_REASONS, TRUST_REASONS
+
+LONG = forms.Textarea(attrs={"rows": 3})
+
+
+class NewClientForm(forms.Form):
+    """Entering a client; the rest of the card is filled in later."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    status = forms.ChoiceField(label=_("Status"), choices=Client.Status.choices, initial="client")
+    am = forms.ChoiceField(label=_("Account manager"), required=False)
+    about = forms.CharField(label=_("Business"), required=False, widget=LONG)
+    worked_since = Day(label=_("Works with us since"), required=False)
+
+    def __init__(self, *args: Any, **looks: Any) -> None:
+        super().__init__(*args, **looks)
+        people = who_is("am")
+        self.people = {str(person.pk): person for person in people}
+        self.fields["am"].choices = [("", "—"), *((str(p.pk), p.full_name) for p in people)]
+
+    def clean_am(self) -> Any:
+        return self.people.get(self.cleaned_data["am"])
+
+
+class CardForm(forms.Form):
+    version = Version()
+    name = forms.CharField(label=_("Name"), max_length=200)
+    group = forms.CharField(
+        label=_("Group of companies"),
+        required=False,
+        max_length=200,
+        help_text=_("Clients of one owner; the group has no duties of its own"),
+    )
+    relationship = forms.ChoiceField(
+        label=_("Contacts, reports and meetings are counted"),
+        choices=Client.Relationship.choices,
+    )
+    about = forms.CharField(label=_("Business"), required=False, widget=LONG)
+    worked_since = Day(label=_("Works with us since"), required=False)
+
+
+class StatusForm(forms.Form):
+    version = Version()
+    status = forms.ChoiceField(label=_("Status"), choices=Client.Status.choices)
+
+
+class NameForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=200)
+
+
+class SiteForm(forms.Form):
+    host = forms.CharField(label=_("Address of the site"), max_length=200)
+    brand_id = forms.ModelChoiceField(
+        label=_("Brand"), required=False, queryset=Brand.objects.none()
+    )
+
+    def __init__(self, *args: Any, client: Client, **looks: Any) -> None:
+        super().__init__(*args, **looks)
+        self.fields["brand_id"].queryset = client.brands.order_by("name")
+
+    def clean_brand_id(self) -> int | None:
+        brand = self.cleaned_data["brand_id"]
+        return brand.pk if brand else None
+
+
+class PersonForm(forms.Form):
+    """A person on the client's side; without the right to see traits there is no such field."""
+
+    version = Version()
+    name = forms.CharField(label=_("Name"), max_length=200)
+    position = forms.CharField(label=_("Position"), required=False, max_length=200)
+    decides = forms.BooleanField(label=_("Takes decisions"), required=False)
+    phone = forms.CharField(
+        label=_("Phone"), required=False, max_length=40, widget=forms.TextInput({"type": "tel"})
+    )
+    email = forms.CharField(
+        label=_("E-mail"), required=False, max_length=200, widget=forms.TextInput({"type": "email"})
+    )
+    postal_address = forms.CharField(label=_("Postal address"), required=False, max_length=300)
+    brand = forms.ModelChoiceField(label=_("Brand"), required=False, queryset=Brand.objects.none())
+    birthday_day = forms.IntegerField(
+        label=_("Birthday: day"), required=False, min_value=1, max_value=31
+    )
+    birthday_month = forms.IntegerField(
+        label=_("Birthday: month"),
+        required=False,
+        min_value=1,
+        max_value=12,
+        help_text=_("The year is not asked"),
+    )
+    traits = forms.CharField(
+        label=_("Character"),
+        required=False,
+        widget=LONG,
+        help_text=_("Only the client department sees it"),
+    )
+    left = forms.BooleanField(label=_("No longer works there"), required=False)
+
+    def __init__(self, *args: Any, client: Client, with_traits: bool, **looks: Any) -> None:
+        super().__init__(*args, **looks)
+        self.fields["brand"].queryset = client.brands.order_by("name")
+        if not with_traits:
+            del self.fields["traits"]
+        if not self.initial.get("version"):
+            del self.fields["version"], self.fields["left"]
+
+
+class EntityForm(forms.Form):
+    """Requisites; each change of a number is checked at `check_url` while the form is filled."""
+
+    version = Version()
+    name = forms.CharField(label=_("Name"), max_length=300)
+    country = forms.ChoiceField(label=_("Country"), choices=LegalEntity.Country.choices)
+    inn = forms.CharField(label=_("ИНН (УНП, БИН)"), required=False, max_length=20)
+    kpp = forms.CharField(label=_("КПП"), required=False, max_length=20)
+    ogrn = forms.CharField(label=_("ОГРН or ОГРНИП"), required=False, max_length=24)
+    address = forms.CharField(label=_("Address"), required=False, max_length=400)
+    postal_address = forms.CharField(label=_("Postal address"), required=False, max_length=400)
+    signatory = forms.CharField(label=_("Signs documents"), required=False, max_length=200)
+    closed = forms.BooleanField(label=_("No longer used"), required=False)
+
+    def __init__(self, *args: Any, check_url: str, **looks: Any) -> None:
+        super().__init__(*args, **looks)
+        check_live(self, check_url, ("country", "inn", "kpp", "ogrn"))
+        if not self.initial.get("version"):
+            del self.fields["version"], self.fields["closed"]
+
+
+class AccountForm(forms.Form):
+    account = forms.CharField(label=_("Account"), max_length=40)
+    bik = forms.CharField(label=_("БИК"), max_length=20)
+    bank = forms.CharField(label=_("Bank"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, check_url: str, **looks: Any) -> None:
+        super().__init__(*args, **looks)
+        check_live(self, check_url, ("account", "bik"))
+
+
+class PayerForm(forms.Form):
+    """A third party whose payments are the client's."""
+
+    name = forms.CharField(label=_("Name"), required=False, max_length=300)
+    inn = forms.CharField(label=_("Tax number"), required=False, max_length=20)
+    account = forms.CharField(label=_("Account"), required=False, max_length=40)
+    since = Day(label=_("Pays since"), required=False)
+
+
+class ContractForm(forms.Form):
+    version = Version()
+    number = forms.CharField(label=_("Number"), max_length=64)
+    signed_on = Day(label=_("Date"))
+    ends_on = Day(label=_("Last day"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Contract.Kind.choices)
+    entity = forms.ModelChoiceField(
+        label=_("Payer"), required=False, queryset=LegalEntity.objects.none()
+    )
+    own_entity = forms.ModelChoiceField(
+        label=_("Our legal entity"), required=False, queryset=OwnEntity.objects.none()
+    )
+
+    def __init__(self, *args: Any, client: Client, **looks: Any) -> None:
+        super().__init__(*args, **looks)
+        self.fields["entity"].queryset = client.entities.order_by("closed", "name")
+        self.fields["own_entity"].queryset = OwnEntity.objects.order_by("pk")
+        if not self.initial.get("version"):
+            del self.fields["version"]
+
+
+class SchemeForm(forms.Form):
+    kind = forms.ChoiceField(label=_("How it is paid"), choices=PaymentScheme.Kind.choices)
+    since = Day(label=_("From this day on"))
+    days = forms.IntegerField(
+        label=_("Days to pay"), required=False, min_value=0, help_text=_("For post-payment")
+    )
+    limit = Roubles(label=_("Debt limit"), required=False)
+    parts = forms.IntegerField(
+        label=_("Instalments"), required=False, min_value=2, help_text=_("How many parts")
+    )
+
+
+class PauseForm(forms.Form):
+    first_day = Day(label=_("First day"))
+    last_day = Day(
+        label=_("Last day"), required=False, help_text=_("Empty: until somebody resumes the work")
+    )
+    reason_code = chosen(PAUSE_REASONS, label=_("Why"))
+    note = forms.CharField(label=_("Note"), required=False, widget=LONG)
+
+
+class ResumeForm(forms.Form):
+    first_working_day = Day(label=_("First working day"))
+
+
+class TrustForm(forms.Form):
+    reason_code = chosen(TRUST_REASONS, label=_("Why"))
+    limit = Roubles(label=_("Up to"))
+    until = Day(label=_("Last day of trust"))
+    note = forms.CharField(label=_("Note"), required=False, widget=LONG)
+
+
+class GoLiveForm(forms.Form):
+    on = Day(label=_("First day"))
+
+
+class ChargeForm(forms.Form):
+    """Who from now on looks after the client, in a role this person may give."""
+
+    person = forms.ChoiceField(label=_("Who"))
+
+    def __init__(self, *args: Any, roles: dict[str, Any], **looks: Any) -> None:
+        super().__init__(*args, **looks)
+        self.people = {
+            f"{role}:{person.pk}": (role, person) for role in roles for person in who_is(role)
+        }
+        grouped = [
+            (label, [(key, p.full_name) for key, (r, p) in self.people.items() if r == role])
+            for role, label in roles.items()
+        ]
+        self.fields["person"].choices = [("", "—"), *grouped]
+
+    def clean_person(self) -> Any:
+        return self.people[self.cleaned_data["person"]]
+
+
+def check_live(form: forms.Form, url: str, names: tuple[str, ...]) -> None:
+    """Send the form to `url` when one of these fields changes; the answer stands under it."""
+    for name in names:
+        form.fields[name].widget.attrs |= {
+            "hx-get": url,
+            "hx-trigger": "change, input changed delay:500ms",
+            "hx-target": "#check",
+            "hx-swap": "outerHTML",
+            "hx-include": "closest form",
+            "autocomplete": "off",
+        }

@@ -1,0 +1,92 @@
+"""What stands above every tab of a client: who it is, who looks after it, where to go."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from pult.clients.access import sees_money
+from pult.clients.actions.cards import CREATORS, EDITORS
+from pult.clients.actions.charge import ASSIGNERS
+from pult.clients.actions.contracts import DRAFTERS, SCHEMERS
+from pult.clients.actions.entities import EDITORS as ENTITY_EDITORS
+from pult.clients.actions.lines import FEEDERS, PLANNERS, STARTERS
+from pult.clients.actions.pauses import PAUSERS
+from pult.clients.queries import client_header
+from pult.clients.queries.shapes import ClientHeader
+from pult.comms.actions import TALKERS
+from pult.money.actions.invoices import ASKERS
+from pult.ui.parts import Tab
+from pult.web.answers import address_of
+from pult.web.pages.client.words import reason_words
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+TONES = {"lead": "accent", "client": "ok", "paused": "waiting", "ended": "quiet"}
+GRANTS = {
+    "edit": EDITORS,
+    "status": CREATORS,
+    "people": CREATORS,
+    "entities": ENTITY_EDITORS,
+    "contracts": DRAFTERS,
+    "schemes": SCHEMERS,
+    "lines": PLANNERS,
+    "feeds": FEEDERS,
+    "start": STARTERS,
+    "pause": PAUSERS,
+    "assign": ASSIGNERS["am"],
+    "specialists": ASSIGNERS["executor"],
+    "trust": ("head",),
+    "golive": ("head", "director"),
+    "talk": TALKERS,
+    "invoice": ASKERS,
+    "remind": ("am", "head", "accountant", "director"),
+    "topup": ("am", "executor", "accountant", "head", "director"),
+}
+
+
+@dataclass(frozen=True)
+class Head:
+    """The header of a client. `may` names what this person may do here (keys of `GRANTS`)."""
+
+    client: ClientHeader
+    tone: str
+    tabs: tuple[Tab, ...]
+    may: frozenset[str]
+    sees_money: bool
+    talk_url: str
+    invoice_url: str
+    obligations_url: str
+    trust_reason: Any
+    pause_reason: Any
+
+
+def head_of(user: "User", header: ClientHeader | int, tab: str = "") -> Head:
+    """The head for a page of `tab`; a number is looked up, NotVisible for somebody else's."""
+    client = client_header(user, header) if isinstance(header, int) else header
+    return Head(
+        client=client,
+        tone=TONES.get(client.status, "plain"),
+        tabs=_tabs(user, client.id, tab),
+        may=frozenset(name for name, roles in GRANTS.items() if not user.roles.isdisjoint(roles)),
+        sees_money=sees_money(user),
+        talk_url=address_of("client_contacts", client.id),
+        invoice_url=address_of("invoice_new", client.id),
+        obligations_url=address_of("client_obligations", client.id),
+        trust_reason=reason_words(client.trust.reason_code) if client.trust else "",
+        pause_reason=reason_words(client.holiday.reason_code) if client.holiday else "",
+    )
+
+
+def _tabs(user: "User", client_id: int, current: str) -> tuple[Tab, ...]:
+    pages = [("client", _("Overview")), ("client_money", _("Money"))]
+    pages += [("client_lines", _("Service lines")), ("client_people", _("Contacts"))]
+    pages += [("client_requisites", _("Requisites")), ("client_timeline", _("Timeline"))]
+    if not sees_money(user):
+        pages = [page for page in pages if page[0] not in ("client_money", "client_requisites")]
+    return tuple(
+        Tab(label, reverse(name, args=[client_id]), current=name == current)
+        for name, label in pages
+    )

@@ -1,0 +1,206 @@
+"""What the tabs of a client show, except money."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from pult.clients.access import client_for, sees_traits
+from pult.clients.queries import client_lines, client_people, client_places, client_requisites
+from pult.clients.queries.glance import ClientGlance, client_glance
+from pult.clients.queries.shapes import ContactItem, LineItem, PauseItem, Places, Requisites
+from pult.clients.queries.starting import StartRequest, client_start_requests
+from pult.comms.queries import last_contacts
+from pult.kernel.errors import NotVisible
+from pult.regulation.evaluate.table import State
+from pult.regulation.queries import LedgerRow, client_obligations
+from pult.web.answers import address_of
+from pult.web.pages.client.head import Head, head_of
+from pult.web.pages.client.telling import History, history
+from pult.web.pages.client.words import reason_words
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+FIRST = 8
+LINE_TONES = {"running": "ok", "paused": "waiting", "planned": "accent", "ended": "quiet"}
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing the client is owed, as a row of a list."""
+
+    row: LedgerRow
+    state: str
+    why_url: str
+
+
+@dataclass(frozen=True)
+class LineView:
+    line: LineItem
+    tone: str
+
+
+@dataclass(frozen=True)
+class OverviewPage:
+    """`more` is how many obligations are not shown."""
+
+    head: Head
+    glance: ClientGlance
+    people: tuple[ContactItem, ...]
+    lines: tuple[LineView, ...]
+    due: tuple[Due, ...]
+    more: int
+    history: History
+    last_contact: datetime | None
+
+
+@dataclass(frozen=True)
+class PeekPage:
+    """A client beside a list: whom to call, what is owed, what was last said."""
+
+    head: Head
+    people: tuple[ContactItem, ...]
+    lines: tuple[LineView, ...]
+    due: tuple[Due, ...]
+    more: int
+    last_contact: datetime | None
+
+
+@dataclass(frozen=True)
+class LinesPage:
+    head: Head
+    lines: tuple[LineView, ...]
+    requests: tuple[StartRequest, ...]
+
+
+@dataclass(frozen=True)
+class LinePage:
+    """One line with its pauses in words; `request` is an open wish to start before payment."""
+
+    head: Head
+    line: LineItem
+    tone: str
+    pauses: tuple[tuple[PauseItem, Any], ...]
+    request: StartRequest | None
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    head: Head
+    people: tuple[ContactItem, ...]
+    sees_traits: bool
+
+
+@dataclass(frozen=True)
+class RequisitesPage:
+    head: Head
+    requisites: Requisites
+    places: Places
+
+
+@dataclass(frozen=True)
+class TimelinePage:
+    head: Head
+    history: History
+
+
+def overview_page(user: "User", client_id: int) -> OverviewPage:
+    """The first tab."""
+    glance = client_glance(user, client_id)
+    due, more = _due(client_id)
+    return OverviewPage(
+        head=head_of(user, glance.header, "client"),
+        glance=glance,
+        people=_reachable(glance),
+        lines=_lines(glance.lines),
+        due=due,
+        more=more,
+        history=history(user, client_id, limit=FIRST),
+        last_contact=last_contacts([client_id]).get(client_id),
+    )
+
+
+def peek_page(user: "User", client_id: int) -> PeekPage:
+    """The side panel of lists."""
+    glance = client_glance(user, client_id)
+    due, more = _due(client_id, 5)
+    return PeekPage(
+        head=head_of(user, glance.header),
+        people=_reachable(glance),
+        lines=_lines(glance.lines),
+        due=due,
+        more=more,
+        last_contact=last_contacts([client_id]).get(client_id),
+    )
+
+
+def lines_page(user: "User", client_id: int) -> LinesPage:
+    """Service lines, those at work first."""
+    lines = tuple(LineView(line, LINE_TONES[line.status]) for line in client_lines(user, client_id))
+    head = head_of(user, client_id, "client_lines")
+    return LinesPage(head, lines, client_start_requests(client_id))
+
+
+def line_page(user: "User", client_id: int, line_id: int) -> LinePage:
+    """One service line; NotVisible when it is not this client's."""
+    line = next((line for line in client_lines(user, client_id) if line.id == line_id), None)
+    if line is None:
+        raise NotVisible("line")
+    return LinePage(
+        head=head_of(user, client_id, "client_lines"),
+        line=line,
+        tone=LINE_TONES[line.status],
+        pauses=tuple((pause, reason_words(pause.reason_code)) for pause in line.pauses),
+        request=next((r for r in client_start_requests(client_id) if r.line_id == line_id), None),
+    )
+
+
+def people_page(user: "User", client_id: int) -> PeoplePage:
+    """The client's people."""
+    people = client_people(user, client_id)
+    return PeoplePage(head_of(user, client_id, "client_people"), people, sees_traits(user))
+
+
+def requisites_page(user: "User", client_id: int) -> RequisitesPage:
+    """Payers, contracts and schemes; NotVisible for roles that see no money."""
+    head = head_of(user, client_id, "client_requisites")
+    if not head.sees_money:
+        raise NotVisible("requisites")
+    places = client_places(user, client_id)
+    return RequisitesPage(head, client_requisites(user, client_id), places)
+
+
+def timeline_page(user: "User", client_id: int, before: str = "") -> TimelinePage:
+    """A page of the history."""
+    client_for(user, client_id)
+    past = history(user, client_id, before=before)
+    return TimelinePage(head_of(user, client_id, "client_timeline"), past)
+
+
+def _reachable(glance: ClientGlance) -> tuple[ContactItem, ...]:
+    return tuple(person for person in glance.people if not person.left)[:5]
+
+
+def _lines(lines: tuple[LineItem, ...]) -> tuple[LineView, ...]:
+    return tuple(
+        LineView(line, LINE_TONES[line.status]) for line in lines if line.status != "ended"
+    )
+
+
+def _due(client_id: int, limit: int = FIRST) -> tuple[tuple[Due, ...], int]:
+    rows = client_obligations(client_id)
+    shown = tuple(
+        Due(row, _state(row), address_of("obligation_why", row.id)) for row in rows[:limit]
+    )
+    return shown, max(0, len(rows) - limit)
+
+
+def _state(row: LedgerRow) -> str:
+    """The code of the look of a live row."""
+    if row.is_disputed:
+        return "disputed"
+    if row.has_no_data:
+        return "no_data"
+    if row.waits_client:
+        return "waiting"
+    return "overdue" if row.state == State.OVERDUE else "open"

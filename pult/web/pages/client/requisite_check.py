@@ -1,0 +1,47 @@
+"""Numbers judged while they are typed: what is wrong, what was probably meant, who has them."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from pult.clients.checks import check_account, check_requisites
+from pult.clients.queries import same_payer
+from pult.kernel.errors import BadInput
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+NUMBERS = ("inn", "kpp", "ogrn")
+
+
+@dataclass(frozen=True)
+class CheckPage:
+    """`wrong` are (label, message, hint); `twins` names of other clients with the tax number."""
+
+    wrong: tuple[tuple[str, Any, Any], ...]
+    twins: tuple[str, ...]
+    is_good: bool
+
+
+def requisite_check(user: "User", client_id: int, typed: QueryDict) -> CheckPage:
+    """Each number by itself, so that all slips are seen at once."""
+    country = typed.get("country", "RU")
+    labels = {"inn": _("ИНН"), "kpp": _("КПП"), "ogrn": _("ОГРН"), "account": _("Account")}
+    wrong = []
+    given = [name for name in NUMBERS if typed.get(name, "").strip()]
+    for name in given:
+        try:
+            check_requisites({name: typed[name]}, country)
+        except BadInput as problem:
+            wrong.append((labels[name], problem.message, problem.cure))
+    if typed.get("account", "").strip():
+        given.append("account")
+        try:
+            check_account(typed["account"], typed.get("bik", ""), country)
+        except BadInput as problem:
+            wrong.append((labels["account"], problem.message, problem.cure))
+    inn = "".join(typed.get("inn", "").split())
+    twins = same_payer(user, inn, typed.get("kpp", "").strip(), besides=client_id)
+    return CheckPage(tuple(wrong), tuple(twins), bool(given) and not wrong)

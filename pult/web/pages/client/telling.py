@@ -1,0 +1,223 @@
+"""A fact of a client's history in words: what, how much, about which line or invoice."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from pult.clients.access import lines_of
+from pult.clients.models import Assignment, Client, PaymentScheme, ServiceLine
+from pult.comms.models import Interaction
+from pult.kernel.facts import TimelineItem, timeline
+from pult.kernel.roles import Role, audiences_of
+from pult.money.access import invoices_of
+from pult.people.models import User as Person
+from pult.ui import formats
+from pult.web.pages.client.words import reason_words
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+PAGE = 50
+ICONS = {
+    "client": "users",
+    "line": "layers",
+    "invoice": "receipt",
+    "payment": "banknote",
+    "contact": "phone",
+    "meeting": "handshake",
+    "contract": "file-text",
+    "obligation": "list-checks",
+    "waiver": "shield-check",
+    "gate": "lock",
+    "balance": "wallet",
+    "pay": "bell-ring",
+    "spend": "trending-down",
+}
+ON_OFF = {"on": pgettext_lazy("state", "begun"), "off": pgettext_lazy("state", "over")}
+PAID = {
+    "none": pgettext_lazy("paid", "not paid"),
+    "part": pgettext_lazy("paid", "paid in part"),
+    "full": pgettext_lazy("paid", "paid in full"),
+    "over": pgettext_lazy("paid", "overpaid"),
+}
+STATES: dict[str, dict[str, Any]] = {
+    "client.status": dict(Client.Status.choices),
+    "client.trusted": {"yes": pgettext_lazy("trust", "yes"), "no": pgettext_lazy("trust", "no")},
+    "client.pause": ON_OFF,
+    "contract.scheme": dict(PaymentScheme.Kind.choices),
+    "line.scheme": dict(PaymentScheme.Kind.choices),
+    "line.status": dict(ServiceLine.Status.choices),
+    "line.funded": PAID,
+    "invoice.paid": PAID,
+    "contact.logged": dict(Interaction.Outcome.choices),
+    "contact.waits": ON_OFF,
+    "waiver.granted": {
+        "on": pgettext_lazy("waiver", "granted"),
+        "off": pgettext_lazy("waiver", "taken back"),
+    },
+    "obligation.disputed": {
+        "open": pgettext_lazy("dispute", "opened"),
+        "upheld": pgettext_lazy("dispute", "upheld"),
+        "rejected": pgettext_lazy("dispute", "rejected"),
+    },
+}
+MONEY = frozenset(
+    (
+        "payment.received",
+        "payment.returned",
+        "line.topped_up",
+        "line.budget",
+        "line.funds_end",
+        "balance.opened",
+        "spend.loaded",
+    )
+)
+CHANNELS = dict(Interaction.Channel.choices)
+CLAUSES = ("obligation.", "waiver.", "gate.")
+BAD = frozenset(["gate.refused", "payment.returned"])
+GOOD = frozenset(["payment.received", "line.started", "meeting.held"])
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of the history; `is_voided` when it was taken back later."""
+
+    title: str
+    at: datetime
+    who: str
+    icon: str
+    tone: str
+    detail: str
+    clause: str
+    is_voided: bool
+
+
+@dataclass(frozen=True)
+class History:
+    """A stretch of a client's history; `older` is the address of what was before, or empty."""
+
+    moments: tuple[Moment, ...]
+    older: str
+
+
+def history(user: "User", client_id: int, *, limit: int = PAGE, before: str = "") -> History:
+    """What a reader of these roles may see, the newest first; access was checked already."""
+    found = timeline(
+        client_id,
+        audiences=audiences_of(user.roles),
+        limit=limit + 1,
+        before=_place(before),
+        language=get_language() or "ru",
+    )
+    shown = found[:limit]
+    names = _names(user, client_id, shown)
+    last = shown[-1] if len(found) > limit else None
+    return History(
+        moments=tuple(_moment(item, names) for item in shown),
+        older=f"{last.at.isoformat()}~{last.id}" if last else "",
+    )
+
+
+def _place(text: str) -> tuple[datetime, int] | None:
+    """Where the previous page ended; nonsense in the address starts from the newest."""
+    moment, _tilde, pk = text.replace(" ", "+").partition("~")
+    try:
+        at = datetime.fromisoformat(moment)
+        return (at, int(pk)) if at.tzinfo else None
+    except ValueError:
+        return None
+
+
+def _names(
+    user: "User", client_id: int, items: Iterable[TimelineItem]
+) -> dict[tuple[str, int], str]:
+    """What the facts call by number: a query for each sort that is met."""
+    wanted: dict[str, set[int]] = {"line": set(), "invoice": set(), "user": set()}
+    for item in items:
+        for sort in ("line", "invoice"):
+            if sort in item.refs:
+                wanted[sort].add(item.refs[sort])
+        if isinstance(item.payload.get("user"), int):
+            wanted["user"].add(item.payload["user"])
+    names: dict[tuple[str, int], str] = {}
+    if wanted["line"]:
+        lines = lines_of(user).filter(client=client_id, pk__in=wanted["line"])
+        names |= {("line", pk): name for pk, name in lines.values_list("pk", "name")}
+    if wanted["invoice"]:
+        invoices = invoices_of(user).filter(client=client_id, pk__in=wanted["invoice"])
+        names |= {
+            ("invoice", pk): f"№ {no}" for pk, no in invoices.values_list("pk", "number") if no
+        }
+    if wanted["user"]:
+        people = Person.objects.filter(pk__in=wanted["user"]).values_list("pk", "full_name")
+        names |= {("user", pk): name for pk, name in people}
+    return names
+
+
+def _moment(item: TimelineItem, names: dict[tuple[str, int], str]) -> Moment:
+    clause = item.key if item.kind.startswith(CLAUSES) else ""
+    tone = "soon" if item.kind in BAD else "ok" if item.kind in GOOD else "plain"
+    return Moment(
+        title=_title(item),
+        at=item.at,
+        who=item.actor,
+        icon=ICONS.get(item.kind.split(".", 1)[0], "circle-dot"),
+        tone="quiet" if item.is_voided else tone,
+        detail=" · ".join(_details(item, names)),
+        clause=clause,
+        is_voided=item.is_voided,
+    )
+
+
+def _title(item: TimelineItem) -> str:
+    label = item.label[:1].upper() + item.label[1:]
+    state = STATES.get(item.kind, {}).get(item.state)
+    return f"{label}: {state}" if state else label
+
+
+def _details(item: TimelineItem, names: dict[tuple[str, int], str]) -> Iterable[str]:
+    for sort in ("line", "invoice"):
+        if name := names.get((sort, item.refs.get(sort, 0))):
+            yield name
+    if item.kind in MONEY and item.value is not None:
+        yield formats.money(item.value)
+    if person := names.get(("user", item.payload.get("user", 0))):
+        yield person
+    if role := item.payload.get("role"):
+        yield str(dict(Assignment.Role.choices).get(role) or dict(Role.choices).get(role, role))
+    if channel := item.payload.get("channel"):
+        yield str(CHANNELS.get(channel, channel))
+    if code := item.payload.get("reason_code"):
+        yield str(reason_words(code))
+    if item.payload.get("fields"):
+        yield ", ".join(str(FIELDS.get(name, name)) for name in item.payload["fields"])
+    if item.day:
+        yield formats.exact(item.day)
+    if item.payload.get("missing"):
+        yield "; ".join(item.payload["missing"])
+
+
+FIELDS: dict[str, Any] = {
+    "name": _("name"),
+    "about": _("business"),
+    "relationship": _("relationship"),
+    "worked_since": _("works with us since"),
+    "group": _("group"),
+    "brands": _("brands"),
+    "sites": _("sites"),
+    "entities": _("requisites"),
+    "accounts": _("accounts"),
+    "payers": _("payers"),
+    "contacts": _("contacts"),
+    "contracts": _("contracts"),
+    "feeds": _("campaigns"),
+    "wallet": _("advertising account"),
+    "period_from": _("period"),
+    "period_to": _("period"),
+    "platform": _("platform"),
+    "tool": _("tool"),
+}

@@ -1,0 +1,211 @@
+"""What is asked for a client: open, breached and met, by clause, as a page or as a file."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pult.clients.queries import client_header
+from pult.kernel.roles import Role
+from pult.people.queries import business_day
+from pult.regulation.evaluate.table import State
+from pult.regulation.models.ledger import LIVE_STATES
+from pult.regulation.queries import LedgerRow, client_obligations, put_off
+from pult.ui.parts import Tab
+from pult.web.obligations import (
+    DECIDERS,
+    client_href,
+    code_of,
+    deed_of,
+    seen_roles,
+    what_to_do,
+)
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+    from pult.web.obligations import Deed
+
+PAGE = 50
+SORTS = ("due", "clause", "state", "role")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the table; `put_off` is until when it is hidden from the day."""
+
+    row: LedgerRow
+    what: str
+    state: str
+    role: str
+    deed: "Deed | None"
+    put_off: str
+
+
+@dataclass(frozen=True)
+class ClientObligations:
+    """The page; `exports` keep the filters."""
+
+    client_id: int
+    client: str
+    client_href: str
+    tabs: tuple[Tab, ...]
+    shown: str
+    lines: tuple[Line, ...]
+    clauses: tuple[tuple[str, str], ...]
+    clause: str
+    total: int
+    number: int
+    pages: int
+    csv: str
+    xlsx: str
+    can_act: bool
+
+
+def page_of(user: "User", client_id: int, query: QueryDict) -> ClientObligations:
+    """Raises NotVisible for somebody else's client."""
+    header = client_header(user, client_id)
+    rows, shown, counts = found_rows(user, client_id, query)
+    here = reverse("client_obligations", args=[client_id])
+    clause = query.get("clause", "")
+    pages = max(1, -(-len(rows) // PAGE))
+    number = min(max(1, _whole(query.get("page", ""))), pages)
+    part = rows[(number - 1) * PAGE : number * PAGE]
+    hidden = {one.row.id: one for one in put_off([client_id], seen_roles(user), business_day())}
+    kept = query.copy()
+    kept.pop("page", None)
+    tail = f"?{kept.urlencode()}" if kept else ""
+    files = {kind: reverse("client_obligations_file", args=[client_id, kind]) for kind in FILES}
+    return ClientObligations(
+        client_id=client_id,
+        client=header.name,
+        client_href=client_href(client_id),
+        tabs=tuple(
+            Tab(label, f"{here}?show={name}", name == shown, counts[name])
+            for name, label in _shows().items()
+        ),
+        shown=shown,
+        lines=tuple(
+            _line(row, f"{here}{tail}", hidden[row.id].until if row.id in hidden else None)
+            for row in part
+        ),
+        clauses=(("", _("every clause")), *_clauses(user, client_id, query)),
+        clause=clause,
+        total=len(rows),
+        number=number,
+        pages=pages,
+        csv=files["csv"] + tail,
+        xlsx=files["xlsx"] + tail,
+        can_act=bool(user.roles & (DECIDERS | {Role.AM.value})),
+    )
+
+
+FILES = ("csv", "xlsx")
+
+
+def found_rows(
+    user: "User", client_id: int, query: QueryDict
+) -> tuple[list[LedgerRow], str, dict[str, int]]:
+    """The rows that fit the filters, what is shown, and how many each tab would show."""
+    roles = seen_roles(user)
+    every = [row for row in _every(user, client_id) if row.role in roles]
+    clause = query.get("clause", "")
+    fitting = [row for row in every if not clause or row.clause == clause]
+    parts = {name: [row for row in fitting if test(row)] for name, test in TESTS.items()}
+    shown = query.get("show", "open")
+    shown = shown if shown in parts else "open"
+    counts = {name: len(rows) for name, rows in parts.items()}
+    return _sorted(parts[shown], query.get("sort", "")), shown, counts
+
+
+TESTS = {
+    "open": lambda row: row.state in LIVE_STATES,
+    "breached": lambda row: row.is_breach,
+    "met": lambda row: row.state in (State.MET, State.ALLOWED),
+    "all": lambda row: True,
+}
+
+
+def _shows() -> dict[str, str]:
+    return {
+        "open": _("Open"),
+        "breached": _("Breached"),
+        "met": _("Done"),
+        "all": _("All"),
+    }
+
+
+def _every(user: "User", client_id: int) -> list[LedgerRow]:
+    return client_obligations(client_id, shadow=bool(user.roles & DECIDERS), closed=True)
+
+
+def _clauses(user: "User", client_id: int, query: QueryDict) -> list[tuple[str, str]]:
+    rows = {row.clause: f"{row.clause} {row.title}" for row in _every(user, client_id)}
+    return sorted(rows.items())
+
+
+def _sorted(rows: list[LedgerRow], sort: str) -> list[LedgerRow]:
+    name = sort.removeprefix("-")
+    if name not in SORTS:
+        return rows
+    keys = {
+        "due": lambda row: (row.due is None, row.due),
+        "clause": lambda row: row.clause,
+        "state": lambda row: int(row.state),
+        "role": lambda row: row.role,
+    }
+    return sorted(rows, key=keys[name], reverse=sort.startswith("-"))
+
+
+def _line(row: LedgerRow, here: str, until: object) -> Line:
+    live = row.state in LIVE_STATES
+    return Line(
+        row=row,
+        what=what_to_do(row),
+        state=code_of(row),
+        role=str(Role(row.role).label) if row.role in Role.values else row.role,
+        deed=deed_of([row], here) if live else None,
+        put_off=until or "",
+    )
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isdigit() else 1
+
+
+def table_of(rows: list[LedgerRow]) -> tuple[list[str], list[list[object]]]:
+    """Head and rows of the file: what, by which clause, until when, what became of it."""
+    head = [
+        _("Clause"),
+        _("Title"),
+        _("What to do"),
+        _("About"),
+        _("Who"),
+        _("Due"),
+        _("State"),
+        _("Done on"),
+    ]
+    return head, [_cells(row) for row in rows]
+
+
+def _cells(row: LedgerRow) -> list[object]:
+    from pult.ui.states import state_of
+
+    return [
+        row.clause,
+        row.title,
+        what_to_do(row),
+        row.subject,
+        str(Role(row.role).label) if row.role in Role.values else row.role,
+        _local(row.due),
+        str(state_of(code_of(row)).label),
+        _local(row.evidence_at),
+    ]
+
+
+def _local(at: datetime | None) -> str:
+    from django.utils import timezone
+
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""

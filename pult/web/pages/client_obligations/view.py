@@ -1,0 +1,28 @@
+"""A client's obligations as a page and as a file."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from pult.clients.access import client_for
+from pult.kernel.access import access
+from pult.kernel.roles import STAFF
+from pult.ui.render import render_page
+from pult.web.pages.client_obligations.page import FILES, found_rows, page_of, table_of
+from pult.web.tables import table_file
+
+
+@access(*STAFF)
+@require_safe
+def show(request: HttpRequest, client_id: int) -> HttpResponse:
+    page = page_of(request.user, client_id, request.GET)
+    return render_page(request, "client_obligations/client_obligations.html", page)
+
+
+@access(*STAFF)
+@require_safe
+def download(request: HttpRequest, client_id: int, kind: str) -> HttpResponse:
+    if kind not in FILES:
+        raise Http404
+    client = client_for(request.user, client_id)
+    rows, _shown, _counts = found_rows(request.user, client_id, request.GET)
+    return table_file(kind, f"pult-{client.pk}", *table_of(rows))

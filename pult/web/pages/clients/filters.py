@@ -1,0 +1,70 @@
+"""From the address of the list to `ClientFilters` and back to the choices it offers."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from pult.clients.access import sees_money
+from pult.clients.models import Client, ServiceLine
+from pult.clients.queries import ClientFilters
+from pult.kernel.roles import Role
+from pult.money.queries.standing import LABELS
+from pult.people.queries import who_is
+from pult.web.saved_views import Seed
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+# Those who see other people's clients choose between managers.
+CHOOSERS = frozenset(Role.values) - {Role.AM, Role.SALES, Role.EXECUTOR, Role.CLIENT}
+SEEDS = (
+    Seed(_("Money ends soon"), "money=soon&status=client", frozenset({Role.AM, Role.HEAD})),
+    Seed(_("Time to invoice"), "money=invoice", frozenset({Role.AM, Role.HEAD, Role.ACCOUNTANT})),
+    Seed(
+        _("Payment overdue"),
+        "money=debt",
+        frozenset({Role.AM, Role.HEAD, Role.ACCOUNTANT, Role.DIRECTOR}),
+    ),
+    Seed(_("Biggest budgets"), "sort=-budget&status=client", frozenset({Role.HEAD, Role.DIRECTOR})),
+    Seed(_("Leads"), "status=lead", frozenset({Role.SALES, Role.HEAD})),
+    Seed(_("On pause"), "status=paused", frozenset({Role.AM, Role.HEAD})),
+)
+
+
+def filters_of(user: "User", query: QueryDict) -> ClientFilters:
+    """What the address asks for; unknown values are dropped, and so is money from those who do
+    not see it: a filter would tell them what a column may not."""
+    money = query.get("money", "") if sees_money(user) else ""
+    sort = query.get("sort", "")
+    if sort.removeprefix("-") == "budget" and not sees_money(user):
+        sort = ""
+    return ClientFilters(
+        q=query.get("q", "")[:200],
+        am=_number(query.get("am", "")),
+        status=_known(query.get("status", ""), Client.Status.values),
+        tool=_known(query.get("tool", ""), ServiceLine.Tool.values),
+        money=_known(money, LABELS),
+        sort=sort,
+        page=_number(query.get("page", "")) or 1,
+    )
+
+
+def managers(user: "User") -> tuple[tuple[Any, Any], ...]:
+    """Account managers to choose from; nobody for those who see only their own clients."""
+    if not CHOOSERS & user.roles:
+        return ()
+    return tuple((person.pk, person.full_name) for person in who_is(Role.AM))
+
+
+def money_choices(user: "User") -> tuple[tuple[str, Any], ...]:
+    """States of money to choose from; none for roles that see no money."""
+    return tuple(LABELS.items()) if sees_money(user) else ()
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _known(code: str, codes: Any) -> str:
+    return code if code in codes else ""

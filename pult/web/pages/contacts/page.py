@@ -1,0 +1,141 @@
+"""Contacts with a client: two taps to log one, and what was said before."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from pult.clients.queries import client_header, client_people
+from pult.comms.actions import TALKERS
+from pult.comms.models import Interaction
+from pult.comms.queries import ContactEntry, contact_log
+from pult.kernel.errors import BadInput, PultError
+from pult.web.answers import came_from
+from pult.web.obligations import client_href
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+CHANNELS = {"call": "phone", "messenger": "message-circle", "mail": "mail", "meeting": "users"}
+OUTCOMES = {"two_way": "check", "attempt": "phone-missed", "light": "hand"}
+
+
+@dataclass(frozen=True)
+class Tap:
+    """One of the two taps: a channel or an outcome."""
+
+    code: str
+    label: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class ContactsPage:
+    """The log of a client and the form. `people` are (id, name) of those one may have talked to."""
+
+    client_id: int
+    client: str
+    client_href: str
+    title: str
+    sub: str
+    action: str
+    back: str
+    channels: tuple[Tap, ...]
+    outcomes: tuple[Tap, ...]
+    people: tuple[tuple[int, str], ...]
+    may_log: bool
+    entries: tuple[ContactEntry, ...]
+    older: str
+    form: str = "contacts/form.html"
+    values: dict[str, Any] = field(default_factory=dict)
+    problem: PultError | None = None
+
+
+def contacts_page(request: HttpRequest, client_id: int) -> ContactsPage:
+    """Raises NotVisible for somebody else's client."""
+    user: User = request.user
+    header = client_header(user, client_id)
+    people = client_people(user, client_id)
+    entries = contact_log(user, client_id, before=_before(request.GET))
+    here = reverse("client_contacts", args=[client_id])
+    channel = request.GET.get("channel", "call")
+    return ContactsPage(
+        client_id=client_id,
+        client=header.name,
+        client_href=client_href(client_id),
+        title=_("Log a contact"),
+        sub="",
+        action=here,
+        back=came_from(request, here),
+        channels=tuple(
+            Tap(code, str(Interaction.Channel(code).label), icon) for code, icon in CHANNELS.items()
+        ),
+        outcomes=tuple(
+            Tap(code, str(Interaction.Outcome(code).label), icon) for code, icon in OUTCOMES.items()
+        ),
+        people=tuple((one.id, one.name) for one in people if not one.left),
+        may_log=not user.roles.isdisjoint(TALKERS),
+        entries=entries,
+        older=_older(here, entries),
+        values={"channel": channel if channel in CHANNELS else "call"} | request.POST.dict(),
+    )
+
+
+def given_contact(given: QueryDict) -> dict[str, Any]:
+    """What the form says, for `log_contact`; BadInput for a moment or a person it cannot read."""
+    if given.get("channel") not in CHANNELS or given.get("outcome") not in OUTCOMES:
+        raise BadInput(_("Choose how you talked and how it went"), field="channel")
+    if given["channel"] == "meeting" and given["outcome"] == "two_way" and not _note(given):
+        raise BadInput(
+            _("A meeting leaves minutes"),
+            field="note",
+            cure=_("Write what was agreed, one line is enough"),
+        )
+    return {
+        "channel": given["channel"],
+        "outcome": given["outcome"],
+        "direction": "in" if given.get("direction") == "in" else "out",
+        "at": _moment(given.get("at", "")),
+        "note": _note(given),
+        "contact_ids": [int(pk) for pk in given.getlist("person") if pk.isdigit()],
+        "asked": given.get("asked") == "on",
+    }
+
+
+def _note(given: QueryDict) -> str:
+    return given.get("note", "").strip()
+
+
+def _moment(text: str) -> datetime | None:
+    """A back-dated moment in the reader's zone; nothing means now."""
+    if not text:
+        return None
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        found = None
+    if found is None:
+        raise BadInput(_("Choose a day and a time"), field="at")
+    return found if timezone.is_aware(found) else timezone.make_aware(found)
+
+
+def _before(given: QueryDict) -> tuple[datetime, int] | None:
+    at, _sep, pk = given.get("before", "").rpartition("|")
+    try:
+        found = parse_datetime(at)
+    except ValueError:
+        return None
+    return (found, int(pk)) if found and pk.isdigit() else None
+
+
+def _older(here: str, entries: tuple[ContactEntry, ...]) -> str:
+    if len(entries) < 50:
+        return ""
+    query = QueryDict(mutable=True)
+    query["before"] = f"{entries[-1].at.isoformat()}|{entries[-1].id}"
+    return f"{here}?{query.urlencode()}"

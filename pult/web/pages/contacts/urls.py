@@ -1,0 +1,12 @@
+from django.urls import path
+
+from pult.web.pages.contacts import view
+
+urlpatterns = [
+    path("clients/<int:client_id>/contacts/", view.contacts, name="client_contacts"),
+    path(
+        "clients/<int:client_id>/contacts/<int:interaction_id>/undo/",
+        view.taken_back,
+        name="contact_taken_back",
+    ),
+]

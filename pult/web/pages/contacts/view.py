@@ -1,0 +1,42 @@
+"""The log of contacts with a client. POST to it notes one; taking one back is a noun of its own."""
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from pult.comms.actions import log_contact, void_contact
+from pult.kernel.access import access
+from pult.kernel.roles import STAFF
+from pult.ui.render import render_page
+from pult.web.answers import attempt, done, status_of
+from pult.web.pages.contacts.page import contacts_page, given_contact
+
+
+@access(*STAFF)
+@require_http_methods(["GET", "HEAD", "POST"])
+def contacts(request: HttpRequest, client_id: int) -> HttpResponse:
+    page = contacts_page(request, client_id)
+    if request.method != "POST":
+        return render_page(request, "contacts/contacts.html", page)
+    logged = []
+    problem = attempt(
+        lambda: logged.append(
+            log_contact(by=request.user, client_id=client_id, **given_contact(request.POST))
+        )
+    )
+    if problem is None:
+        undo = reverse("contact_taken_back", args=[client_id, logged[0].pk])
+        return done(request, _("The contact is noted."), to=page.back, undo=undo)
+    page = replace(page, problem=problem)
+    return render_page(request, "contacts/contacts.html", page, status=status_of(problem))
+
+
+@access(*STAFF)
+@require_POST
+def taken_back(request: HttpRequest, client_id: int, interaction_id: int) -> HttpResponse:
+    reason = request.POST.get("reason", "") or _("Logged by mistake")
+    void_contact(by=request.user, interaction_id=interaction_id, reason=reason)
+    return done(request, _("The entry is taken back."), to=reverse("client_contacts", args=[client_id]))

@@ -1,0 +1,50 @@
+"""A small agency in the middle of its week, told through facts; the shipped pack is switched on."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pult.clients.models import Client, ServiceLine
+from pult.clients.tests.factories import make_client, make_line
+from pult.regulation import editions, registry
+from pult.regulation.evaluate.table import Mode
+from pult.regulation.models import Obligation
+from pult.regulation.modes import install_modes
+from pult.regulation.tests.world import tell
+
+NOW = "2026-05-05 12:00"  # a Tuesday between the May holidays
+
+
+@dataclass
+class World:
+    """Анна holds «Лесная мебель» and «Ясный день», Борис «Меридиан»; all is said by NOW."""
+
+    cast: Any
+    forest: Client
+    clinic: Client
+    motors: Client
+    line: ServiceLine
+    search: ServiceLine
+
+    def row(self, clause: str, client: Client | None = None) -> Obligation:
+        return Obligation.objects.get(clause=clause, root_id=(client or self.forest).pk)
+
+
+def build(cast: Any, mode: Mode = Mode.VISIBLE) -> World:
+    """Money of two lines ends on 18 May; an invoice is to be paid by 7 May."""
+    editions.sync()
+    registry.forget()
+    forest = make_client("Лесная мебель", am=cast.anna)
+    clinic = make_client("Клиника «Ясный день»", am=cast.anna)
+    motors = make_client("Автосалон «Меридиан»", am=cast.boris)
+    world = World(
+        cast, forest, clinic, motors, make_line(forest, "Поиск"), make_line(motors, "Таргет")
+    )
+    install_modes(mode, date(2019, 1, 1))
+    registry.forget()
+    for client in (forest, clinic, motors):
+        tell("client.status", root=client.pk, state="client", at="2026-04-01 12:00")
+    for client, line in ((forest, world.line), (motors, world.search)):
+        tell("spend.loaded", root=client.pk, line=line.pk, day="2026-05-04")
+        tell("line.funds_end", root=client.pk, line=line.pk, key="may", day="2026-05-18")
+    return world

@@ -1,0 +1,178 @@
+"""The forms of a row: put it off, dispute it, make an exception."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from pult.kernel.calendar import day_date, day_index
+from pult.kernel.errors import BadInput, PultError
+from pult.kernel.roles import Role
+from pult.people.queries import business_day
+from pult.regulation.actions import WAIVERS_BY_DEFAULT, Target
+from pult.regulation.calendars import current_calendar
+from pult.regulation.labels import newest
+from pult.regulation.queries import LedgerRow, same_act
+from pult.web.answers import came_from
+from pult.web.obligations import acting_as, obligation_for, what_to_do
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+WAIVED_FOR = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class RowForm:
+    """A form about a row. `rows` are all the act discharges, the row itself first; `options` name
+    them for a choice; `values` are what was typed or is proposed."""
+
+    title: str
+    form: str
+    action: str
+    client: str
+    sub: str
+    role: str
+    rows: tuple[LedgerRow, ...]
+    back: str
+    soonest: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    problem: PultError | None = None
+    reasons: tuple[str, ...] = ()
+    scopes: tuple[tuple[str, str], ...] = ()
+    may_waive: bool = True
+    who: str = ""
+
+    @property
+    def row(self) -> LedgerRow:
+        return self.rows[0]
+
+    @property
+    def clauses(self) -> tuple[tuple[str, str], ...]:
+        return tuple(dict.fromkeys((row.clause, row.title) for row in self.rows))
+
+    @property
+    def options(self) -> list[tuple[int, str]]:
+        return [
+            (row.id, " ".join(filter(None, [row.clause, row.title, row.subject])))
+            for row in self.rows
+        ]
+
+    def chosen(self, given: QueryDict) -> LedgerRow:
+        """The row chosen among those of the act; BadInput for any other."""
+        wanted = given.get("row") or str(self.row.id)
+        for row in self.rows:
+            if str(row.id) == wanted:
+                return row
+        raise BadInput(_("Choose one of the rows"), field="row")
+
+
+def postpone_form(request: HttpRequest, obligation_id: int) -> RowForm:
+    """Until when and why; by default until the next working day."""
+    following = current_calendar().add_workdays(day_index(business_day()), 1)
+    return _form(
+        request,
+        obligation_id,
+        name="postponement",
+        form="obligation/postpone.html",
+        title=_("Put off until"),
+        proposed={"until": day_date(following).isoformat()},
+        reasons=(
+            _("The client asked to come back later"),
+            _("Waiting for a colleague"),
+            _("Agreed on another day"),
+        ),
+    )
+
+
+def dispute_form(request: HttpRequest, obligation_id: int) -> RowForm:
+    """Which row is wrong and what shows it."""
+    return _form(
+        request,
+        obligation_id,
+        name="dispute",
+        form="obligation/dispute.html",
+        title=_("This is wrong"),
+    )
+
+
+def waive_form(request: HttpRequest, obligation_id: int) -> RowForm:
+    """An exception for this row or for all rows of its subject, by a role the card names."""
+    page = _form(
+        request,
+        obligation_id,
+        name="waiver",
+        form="obligation/waive.html",
+        title=_("Make an exception"),
+        proposed={"until": (business_day() + WAIVED_FOR).isoformat(), "scope": "row"},
+        scopes=(("row", _("this row")), ("subject", _("every row of this clause here"))),
+    )
+    allowed = waivers_of(page.row.clause)
+    who = ", ".join(str(Role(role).label) for role in sorted(allowed))
+    may = bool(request.user.roles & allowed)
+    return RowForm(**{**vars(page), "may_waive": may, "who": who})
+
+
+def waivers_of(clause: str) -> frozenset[str]:
+    """Roles that may make an exception from a clause."""
+    card = newest(clause)
+    return frozenset(card.waivers if card else ()) or WAIVERS_BY_DEFAULT
+
+
+def target_of(row: LedgerRow, scope: str) -> Target:
+    """What an exception covers: the row, or every row of its clause and subject."""
+    return Target(
+        clause=row.clause,
+        root_id=row.root_id,
+        subject_type=row.subject_type,
+        subject_id=row.subject_id,
+        row_key=0 if scope == "subject" else row.row_key,
+    )
+
+
+def waiving_role(user: "User", row: LedgerRow) -> str:
+    """The role in which a person makes an exception; empty when none of theirs may."""
+    return next(iter(sorted(user.roles & waivers_of(row.clause))), "")
+
+
+def day_of(given: QueryDict, name: str) -> date:
+    """A day of a form; BadInput when it is not one."""
+    try:
+        day = parse_date(given.get(name, ""))
+    except ValueError:
+        day = None
+    if day is None:
+        raise BadInput(_("Choose a day"), field=name)
+    return day
+
+
+def _form(
+    request: HttpRequest,
+    obligation_id: int,
+    *,
+    name: str,
+    form: str,
+    title: str,
+    proposed: dict[str, Any] | None = None,
+    **more: Any,
+) -> RowForm:
+    row = obligation_for(request.user, obligation_id)
+    role = acting_as(request.user, row) if name != "waiver" else ""
+    typed = {key: value for key, value in request.POST.items() if key != "csrfmiddlewaretoken"}
+    return RowForm(
+        title=title,
+        form=form,
+        action=reverse(name, args=[obligation_id]),
+        client=row.client,
+        sub=what_to_do(row),
+        role=role,
+        rows=tuple(same_act(obligation_id)),
+        back=came_from(request, reverse("my_day")),
+        soonest=(business_day() + timedelta(days=1)).isoformat(),
+        values={**(proposed or {}), **typed},
+        **more,
+    )

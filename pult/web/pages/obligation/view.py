@@ -1,0 +1,114 @@
+"""What can be done to a row: each verb is a noun to POST to; every form is a page of its own."""
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pult.kernel.access import access
+from pult.kernel.roles import STAFF
+from pult.regulation.actions import bring_act_back, dispute, mark_useless, postpone_act, waive
+from pult.ui.render import render_page
+from pult.web.answers import attempt, done, status_of
+from pult.web.obligations import acting_as, obligation_for
+from pult.web.pages.obligation.page import (
+    RowForm,
+    day_of,
+    dispute_form,
+    postpone_form,
+    target_of,
+    waive_form,
+    waiving_role,
+)
+from pult.web.pages.obligation.why_page import why_page
+
+ACT = "obligation/act.html"
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@access(*STAFF)
+@require_safe
+def why(request: HttpRequest, obligation_id: int) -> HttpResponse:
+    return render_page(request, "obligation/why.html", why_page(request.user, obligation_id))
+
+
+@access(*STAFF)
+@form_view
+def postponement(request: HttpRequest, obligation_id: int) -> HttpResponse:
+    page, given = postpone_form(request, obligation_id), request.POST
+    if request.method != "POST":
+        return render_page(request, ACT, page)
+    problem = attempt(
+        lambda: postpone_act(
+            obligation_id=obligation_id,
+            until=day_of(given, "until"),
+            reason=given.get("reason", ""),
+            by=request.user,
+            role=page.role,
+        )
+    )
+    undo = reverse("postponement_undo", args=[obligation_id])
+    return _answer(request, page, problem, _("Put off."), undo)
+
+
+@access(*STAFF)
+@require_POST
+def postponement_undo(request: HttpRequest, obligation_id: int) -> HttpResponse:
+    acting_as(request.user, obligation_for(request.user, obligation_id))
+    bring_act_back(obligation_id=obligation_id, by=request.user)
+    return done(request, _("The row is in the day again."), to=reverse("my_day"))
+
+
+@access(*STAFF)
+@form_view
+def dispute_row(request: HttpRequest, obligation_id: int) -> HttpResponse:
+    page, given = dispute_form(request, obligation_id), request.POST
+    if request.method != "POST":
+        return render_page(request, ACT, page)
+    problem = attempt(
+        lambda: dispute(
+            obligation_id=page.chosen(given).id,
+            proof=given.get("proof", ""),
+            by=request.user,
+            role=page.role,
+        )
+    )
+    return _answer(request, page, problem, _("Disputed. The head will decide; nothing counts."))
+
+
+@access(*STAFF)
+@require_POST
+def uselessness(request: HttpRequest, obligation_id: int) -> HttpResponse:
+    row = obligation_for(request.user, obligation_id)
+    role = acting_as(request.user, row)
+    mark_useless(obligation_id=obligation_id, by=request.user, role=role)
+    return done(request, _("Noted: the head sees how often a clause is of no use."), to="/")
+
+
+@access(*STAFF)
+@form_view
+def waiver(request: HttpRequest, obligation_id: int) -> HttpResponse:
+    page, given = waive_form(request, obligation_id), request.POST
+    if request.method != "POST":
+        return render_page(request, ACT, page)
+    problem = attempt(
+        lambda: waive(
+            target=target_of(page.chosen(given), given.get("scope", "row")),
+            until=day_of(given, "until"),
+            reason=given.get("reason", ""),
+            by=request.user,
+            role=waiving_role(request.user, page.chosen(given)),
+        )
+    )
+    return _answer(request, page, problem, _("The exception is made."))
+
+
+def _answer(
+    request: HttpRequest, page: RowForm, problem: object, words: str, undo: str = ""
+) -> HttpResponse:
+    if problem is None:
+        return done(request, words, to=page.back, undo=undo)
+    page = replace(page, problem=problem)
+    return render_page(request, ACT, page, status=status_of(problem))

@@ -1,0 +1,26 @@
+"""An error meant for people, raised where no form shows it, becomes a page that says what to do."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from pult.kernel.errors import PultError
+from pult.web.answers import status_of
+
+
+class RefusalMiddleware:
+    """Answers 409 or 422 with the words, the clause, the cure and who can help."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, PultError):
+            return None
+        page = {"title": _("This did not go through"), "error": error}
+        return render(request, "ui/error.html", page, status=status_of(error))

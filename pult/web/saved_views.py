@@ -1,0 +1,118 @@
+"""Saved views of lists: one's own, those shared with a role, and the ones Pult comes with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from pult.kernel.access import require
+from pult.kernel.errors import BadInput, NotVisible
+from pult.kernel.roles import Role
+from pult.web.models import SavedView
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+# Where one stands in a list is not how one likes it.
+PASSING = frozenset(["page", "peek"])
+MOST = 30
+
+
+@dataclass(frozen=True)
+class Seed:
+    """A view shipped with Pult for the holders of `roles`."""
+
+    name: Any
+    query: str
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True)
+class View:
+    """A view as a link; `id` is 0 for those that come with Pult and cannot be removed."""
+
+    id: int
+    name: str
+    query: str
+    pinned: bool
+    is_mine: bool
+    current: bool
+
+
+def views_for(user: "User", page: str, seeds: Sequence[Seed], query: str = "") -> tuple[View, ...]:
+    """Pinned ones first, then own, shared and shipped. `query` marks the one shown. One query."""
+    here = canonical(query)
+    rows = SavedView.objects.filter(Q(user=user) | Q(role__in=user.roles), page=page)
+    saved = [
+        View(
+            id=row.pk,
+            name=row.name,
+            query=row.query,
+            pinned=row.pinned,
+            is_mine=row.user_id == user.pk,
+            current=row.query == here,
+        )
+        for row in rows.order_by("-pinned", "role", "name")
+    ]
+    shipped = [
+        View(0, str(seed.name), canonical(seed.query), False, False, canonical(seed.query) == here)
+        for seed in seeds
+        if seed.roles & user.roles
+    ]
+    return tuple(saved + shipped)
+
+
+def save_view(
+    *, by: "User", page: str, name: str, query: str, pinned: bool = False, role: str = ""
+) -> SavedView:
+    """Keep a list's address under a name; the same name again replaces it.
+
+    With `role` the view is everybody's who holds it: heads and directors may.
+    """
+    name = name.strip()[:80]
+    if not name:
+        raise BadInput(_("Name the view"), field="name")
+    query = canonical(query)
+    if len(query) > 500:
+        raise BadInput(_("This view is too long to be kept"), field="query")
+    if role:
+        require(by, Role.HEAD, Role.DIRECTOR)
+    owner = {"role": role, "user": None} if role else {"user": by, "role": ""}
+    if SavedView.objects.filter(page=page, **owner).exclude(name=name).count() >= MOST:
+        raise BadInput(_("There are thirty views already"), cure=_("Remove one first"))
+    view, _made = SavedView.objects.update_or_create(
+        page=page, name=name, **owner, defaults={"query": query, "pinned": pinned}
+    )
+    return view
+
+
+def pin_view(*, by: "User", view_id: int, pinned: bool) -> SavedView:
+    """Keep one's view before the others, or among them again."""
+    view = _mine(by, view_id)
+    view.pinned = pinned
+    view.save(update_fields=["pinned"])
+    return view
+
+
+def remove_view(*, by: "User", view_id: int) -> SavedView:
+    """Forget a view; returns it as it was, so that it can be put back."""
+    view = _mine(by, view_id)
+    SavedView.objects.filter(pk=view.pk).delete()
+    return view
+
+
+def canonical(query: str) -> str:
+    """The query of a list without what passes, in one order: equal lists have equal queries."""
+    pairs = [(k, v) for k, v in parse_qsl(query.removeprefix("?")) if v and k not in PASSING]
+    return urlencode(sorted(pairs))
+
+
+def _mine(by: "User", view_id: int) -> SavedView:
+    found = SavedView.objects.filter(pk=view_id).first()
+    shared = found and not found.user_id and not by.roles.isdisjoint({Role.HEAD, Role.DIRECTOR})
+    if found is None or not (found.user_id == by.pk or shared):
+        raise NotVisible(_("There is no such view"))
+    return found
