@@ -9,6 +9,8 @@ PAGES = [
     "clients",
     "contacts",
     "health",
+    "import_bank",
+    "imports",
     "modes",
     "my_day",
     "obligation",
@@ -17,6 +19,7 @@ PAGES = [
     "profile",
     "regulation",
     "search",
+    "settlement",
     "sign_in",
     "waivers",
 ]
