@@ -146,9 +146,12 @@ def peek_page(user: "User", client_id: int) -> PeekPage:
 
 def lines_page(user: "User", client_id: int) -> LinesPage:
     """Service lines, those at work first."""
-    lines = tuple(LineView(line, LINE_TONES[line.status]) for line in client_lines(user, client_id))
-    head = head_of(user, client_id, "client_lines")
-    return LinesPage(head, lines, client_start_requests(client_id))
+    header, lines = lines_under_header(user, client_id)
+    return LinesPage(
+        head=head_of(user, header, "client_lines"),
+        lines=tuple(LineView(line, LINE_TONES[line.status]) for line in lines),
+        requests=client_start_requests(client_id),
+    )
 
 
 def line_page(user: "User", client_id: int, line_id: int) -> LinePage:
