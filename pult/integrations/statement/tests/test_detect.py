@@ -27,7 +27,7 @@ CAMT = (
 def zipped(name):
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr(name, "1CClientBankExchange")
+        archive.writestr(zipfile.ZipInfo(name), "1CClientBankExchange")
     return file.getvalue()
 
 
