@@ -193,3 +193,10 @@ def first_holders(at: Moment = None) -> dict[str, User]:
     for grant in grants.select_related("user").order_by("since", "id"):
         found.setdefault(grant.role, grant.user)
     return found
+
+
+def names_of(role: str, at: Moment = None) -> tuple[tuple[int, str], ...]:
+    """(id, name) of everybody at work who holds a role, by name: a choice of a form. One query."""
+    grants = RoleGrant.objects.filter(on_day(business_day(at)), role=role, user__is_active=True)
+    found = grants.order_by("user__full_name").values_list("user", "user__full_name")
+    return tuple(found.distinct())
