@@ -3,19 +3,28 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 PAGES = [
+    "calendar",
     "client",
     "client_obligations",
     "clients",
     "contacts",
+    "health",
     "import_bank",
     "import_clients",
     "import_spend",
     "imports",
     "invoice_requests",
+    "modes",
     "my_day",
     "obligation",
+    "parameters",
+    "people",
+    "profile",
+    "regulation",
+    "search",
     "settlement",
     "sign_in",
+    "waivers",
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

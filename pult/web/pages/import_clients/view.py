@@ -1,4 +1,4 @@
-"""Moving clients in: a table dropped, its columns confirmed, doubles decided, brought in, undone."""
+"""Moving clients in: dropped, columns confirmed, doubles decided, brought in, undone."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
