@@ -84,7 +84,7 @@ def _batches() -> QuerySet[ImportBatch]:
     return (
         ImportBatch.objects.select_related("by")
         .annotate(
-            clients=Count("rows"),
+            planned=Count("rows"),
             done=count(ImportRow.Status.DONE),
             undone=count(ImportRow.Status.UNDONE),
             kept=count(ImportRow.Status.KEPT),
@@ -104,7 +104,7 @@ def _item(row: ImportBatch) -> BatchItem:
         created_at=row.created_at,
         go_live=row.go_live,
         balance_day=row.balance_day,
-        clients=row.clients,  # type: ignore[attr-defined]
+        clients=row.planned,  # type: ignore[attr-defined]
         done=row.done,  # type: ignore[attr-defined]
         undone=row.undone,  # type: ignore[attr-defined]
         kept=row.kept,  # type: ignore[attr-defined]
