@@ -3,7 +3,9 @@
 Read once per stamp and process; `current()` costs one small query when nothing was signed since.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -150,15 +152,36 @@ class Regulation:
 
 
 _kept: Regulation | None = None
+_reading: ContextVar[list[Regulation] | None] = ContextVar("reading", default=None)
 
 
 def current() -> Regulation:
-    """The regulation as signed so far."""
+    """The regulation as signed so far; inside `reading()`, as it was when first asked for."""
+    asked = _reading.get()
+    if asked:
+        return asked[0]
+    found = _current()
+    if asked is not None:
+        asked.append(found)
+    return found
+
+
+def _current() -> Regulation:
     global _kept
     number = stamp.current()
     if _kept is None or _kept.stamp != number:
         _kept = Regulation(number, signed_cards(), signed_values(), calendars())
     return _kept
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """One look at the regulation for everything inside: a page that only reads asks once."""
+    token = _reading.set([])
+    try:
+        yield
+    finally:
+        _reading.reset(token)
 
 
 def forget() -> None:

@@ -3,16 +3,25 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 PAGES = [
+    "calendar",
     "client",
     "client_obligations",
     "clients",
     "contacts",
+    "health",
     "import_bank",
     "imports",
+    "modes",
     "my_day",
     "obligation",
+    "parameters",
+    "people",
+    "profile",
+    "regulation",
+    "search",
     "settlement",
     "sign_in",
+    "waivers",
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
