@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from pult.clients.tests.factories import make_client, make_line, make_own_entity
 from pult.money.models import Invoice
+from pult.regulation.evaluate.tests.shapes import NOT_THE_MANAGER
+from pult.regulation.tests.world import install
 
 REQUESTS = "/money/requests/"
 
@@ -64,6 +66,7 @@ def test_one_press_issues_with_the_next_number(login, cast, asked):
 
 
 def test_a_manager_who_issues_is_told_by_which_clause_and_who_can(login, cast, asked):
+    install(NOT_THE_MANAGER)
     given = {"version": asked.version}
     answer = login(cast.anna).post(reverse("invoice_issue", args=[asked.pk]), given)
     assert answer.status_code == 409
