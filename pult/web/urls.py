@@ -3,10 +3,13 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 PAGES = [
+    "before_break",
     "client",
     "client_obligations",
     "clients",
     "contacts",
+    "disputes",
+    "escalations",
     "my_day",
     "obligation",
     "sign_in",

@@ -134,7 +134,7 @@ def _said(found: Why) -> Iterator[str]:
         }
     if found.forecasts and found.forecasts[-1].short:
         yield _("The news came late, so there is a working day to answer it.")
-    yield _("So the date is %(due)s.") % {"due": exact(found.due)}
+    yield _("So the date is %(due)s.") % {"due": _lower(exact(found.due))}
     if found.row.is_provisional:
         yield _("The calendar of that year is not published yet: the date may still move.")
 
@@ -149,7 +149,7 @@ def _start(found: Why) -> Iterator[str]:
     elif found.trigger:
         yield _("%(what)s: %(at)s.") % {
             "what": _upper(found.trigger.label),
-            "at": exact(found.trigger.at),
+            "at": _lower(exact(found.trigger.at)),
         }
 
 
@@ -258,6 +258,10 @@ def _day(day: date) -> str:
 
 def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _language() -> str:
