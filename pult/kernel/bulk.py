@@ -48,6 +48,7 @@ def in_chunks(
     *,
     prepare: Callable[[list[Item]], Any] = list,
     polite: bool = True,
+    least: int = 1,
 ) -> Iterator[Result]:
     """Call `write(prepare(chunk))` for each chunk and yield what it returns.
 
@@ -59,16 +60,20 @@ def in_chunks(
     rests = polite and pace.rest and not connection.in_atomic_block
     size = pace.first
     source = iter(items)
+    rested = 0.0
     while chunk := list(itertools.islice(source, size)):
         prepared = prepare(chunk)
+        # Getting the chunk ready was rest already: the writer was free meanwhile.
+        if (left := rested - time.perf_counter()) > 0:
+            time.sleep(left)
         with transaction.atomic():
             began = time.perf_counter()
             result = write(prepared)
         held = time.perf_counter() - began
-        yield result
-        size = pace.next_size(len(chunk), held)
+        size = max(least, pace.next_size(len(chunk), held))
         if rests:
-            time.sleep(held * pace.rest)
+            rested = time.perf_counter() + held * pace.rest
+        yield result
 
 
 class Ready(list[Row]):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from pult.regulation import registry
 from pult.regulation.evaluate.card import Amount, Unit
 from pult.regulation.index import parts
 from pult.regulation.models import ParameterValue
+from pult.regulation.pack_text import shipped_pack
 from pult.regulation.signing import (
     SIGNERS,
     everywhere,
@@ -65,7 +66,7 @@ def sign_parameter(
     require_future(effective_from, "effective_from", retro=retro)
     amount = amounts().get(name)
     if amount is None:
-        raise BadInput(_("No card names the parameter “%(name)s”") % {"name": name}, field="name")
+        raise BadInput(_("There is no parameter “%(name)s”") % {"name": name}, field="name")
     if value < 0 or (amount.unit == "percent" and value > 100):
         raise BadInput(_("This value is out of range"), field="value")
     if scope[0] not in SCOPES:
@@ -130,8 +131,13 @@ def withdraw(*, value_id: int, reason: str, by: "User", role: str) -> ParameterV
 
 
 def amounts() -> dict[str, Amount]:
-    """Every parameter the signed cards name, with the number and unit written there."""
-    found: dict[str, Amount] = {}
+    """Every parameter by name with its number and unit: as the pack ships it, and for those that
+    signed cards name, as they say."""
+    found = {
+        shipped.name: Amount(shipped.value, shipped.unit, shipped.name)
+        for shipped in shipped_pack().parameters.values()
+        if shipped.unit in get_args(Unit)
+    }
     for card in registry.current().editions:
         for part in parts(card):
             if isinstance(part, Amount) and part.name:
@@ -164,7 +170,7 @@ def history(name: str) -> list[ParameterValue]:
 
 
 def number(name: str, default: int) -> int:
-    """The agency's value today of a parameter that no card needs to name (the noise budget)."""
+    """The agency's value today of a parameter that no card names, such as the noise budget."""
     rows = ParameterValue.objects.filter(
         name=name, scope_type="agency", effective_from__lte=clock.today(settings.TIME_ZONE)
     )

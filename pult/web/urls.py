@@ -10,8 +10,11 @@ PAGES = [
     "contacts",
     "disputes",
     "escalations",
+    "import_bank",
+    "imports",
     "my_day",
     "obligation",
+    "settlement",
     "sign_in",
 ]
 

@@ -59,7 +59,9 @@ def _load(today: date, home: Path) -> None:
             return
         _lay_aside(home, lived)
     with click.progressbar(
-        length=100, label="Три месяца из жизни агентства", file=click.get_text_stream("stderr")
+        length=100,
+        label="Десять недель агентства / ten weeks of the agency",
+        file=click.get_text_stream("stderr"),
     ) as bar:
         shown = 0
 

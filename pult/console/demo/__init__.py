@@ -1,1 +1,1 @@
-"""The demo agency: invented people and clients who lived the last three months for real."""
+"""The demo agency: invented people and clients who lived the last ten weeks for real."""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pult.console.demo import cast, touches
 from pult.console.demo.files import Campaign, Transfer, spend_file
-from pult.console.demo.life import Life, at
+from pult.console.demo.life import Life
+from pult.console.demo.money_life import at
 from pult.console.demo.story import DAYS, LineStory, write_stories
 from pult.console.demo.world import World, enter_clients, open_agency
 from pult.kernel.errors import Refusal

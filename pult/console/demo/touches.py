@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from pult.clients.actions import pause, set_trusted
 from pult.console.demo import cast
-from pult.console.demo.life import at
+from pult.console.demo.money_life import at
 from pult.console.demo.world import World
 from pult.kernel.errors import PultError
 from pult.people.actions import set_absence, set_duty

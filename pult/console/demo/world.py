@@ -121,7 +121,7 @@ def _enter_requisites(world: World, firm: Firm, client: Client, number: int) -> 
     add_account(
         by=manager,
         entity_id=entity.pk,
-        account=account_of(number + 1),
+        account=account_of(number + 101),
         bik=cast.AGENCY_BIK,
         bank=cast.AGENCY_BANK,
     )

@@ -1,7 +1,7 @@
 """Matching what was posted: payments booked in short transactions, resumable at any document."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +15,12 @@ from pult.money.matcher import Decision, Paper
 from pult.money.models import BankDocument, StatementFile
 from pult.people.queries import business_day
 
+BATCH = 100
 AT_ONCE = 30  # payments judged in their own transaction; facts of more wait for the worker
 MATCH_REST = "money.match_statements"
 
 Work = tuple[Paper, Decision]
+Result = tuple[str, frozenset[int]]
 
 
 @dataclass(frozen=True)
@@ -56,13 +58,10 @@ def match_pending(
     work = [(paper, matcher.decide(paper, index)) for paper in waiting]
     at_once = sum(len(decision.bookings) for _paper, decision in work) <= AT_ONCE
 
-    def write(chunk: list[Work]) -> list[tuple[str, frozenset[int]]]:
-        return _write(chunk, by_id, role, at_once)
-
     states: dict[str, int] = {}
     invoices: set[int] = set()
     done = 0
-    for result in bulk.in_chunks(work, write, polite=polite):
+    for result in _decided(work, by_id, role, at_once, polite):
         done += len(result)
         for state, paid in result:
             states[state] = states.get(state, 0) + 1
@@ -77,9 +76,36 @@ def match_pending(
     )
 
 
-def _write(
-    chunk: list[Work], by_id: int | None, role: str, at_once: bool
-) -> list[tuple[str, frozenset[int]]]:
+def _decided(
+    work: list[Work], by_id: int | None, role: str, at_once: bool, polite: bool
+) -> Iterator[list[Result]]:
+    """Write the decisions; those that book nothing are a plain update, by themselves. A booking
+    reads and locks a good deal whatever its size: those go by the hundred."""
+    plain = [item for item in work if not item[1].bookings]
+    booked = [item for item in work if item[1].bookings]
+
+    def write(chunk: list[Work]) -> list[Result]:
+        return _write(chunk, by_id, role, at_once)
+
+    yield from bulk.in_chunks(booked, write, polite=polite, least=BATCH)
+    yield from bulk.in_chunks(plain, _note, polite=polite)
+
+
+def _note(chunk: list[Work]) -> list[Result]:
+    still = _still_pending(chunk)
+    rows = [(d.state, json.dumps(d.proposal), p.pk) for p, d in chunk if p.pk in still]
+    bulk.update("money_bankdocument", ("match", "proposal"), rows)
+    return [(state, frozenset()) for state, _proposal, _pk in rows]
+
+
+def _still_pending(chunk: list[Work]) -> set[int]:
+    waiting = BankDocument.objects.select_for_update().filter(
+        pk__in=[paper.pk for paper, _decision in chunk], match=BankDocument.Match.PENDING
+    )
+    return set(waiting.values_list("pk", flat=True))
+
+
+def _write(chunk: list[Work], by_id: int | None, role: str, at_once: bool) -> list[Result]:
     """One transaction: clients locked, documents still waiting checked, rows and facts written."""
     clients = {b.client_id for _paper, decision in chunk for b in decision.bookings}
     if not at_once:
@@ -91,12 +117,8 @@ def _write(
 
 def _book_chunk(
     chunk: list[Work], by_id: int | None, role: str, tell: Callable[[list[Draft]], Any]
-) -> list[tuple[str, frozenset[int]]]:
-    still = set(
-        BankDocument.objects.select_for_update()
-        .filter(pk__in=[paper.pk for paper, _decision in chunk], match=BankDocument.Match.PENDING)
-        .values_list("pk", flat=True)
-    )
+) -> list[Result]:
+    still = _still_pending(chunk)
     shares = {s.invoice_id for _p, d in chunk for b in d.bookings for s in b.shares}
     books = Books.read(shares)
     good, rows, result = [], [], []

@@ -38,7 +38,7 @@ def line(anna):
 @dataclass
 class Row:
     day: date
-    cost: int
+    cost_kopecks: int
     campaign_id: str = "100"
     login: str = "romashka"
     campaign_name: str = "Поиск"

@@ -29,8 +29,9 @@ def cadences(reader: Reader, until: int) -> Outcome:
         return Outcome(NO_ROWS, EMPTY, EMPTY)
     spans = living(reader, cells)
     wake_root, wake_at = _wakes(reader, cells, spans)
-    asked = asked_periods(reader, cells, spans, until)
-    rows = NO_ROWS if asked is None else _rows(reader, cells, asked)
+    pauses = reader.word_spans(reader.card.pauses, cells)
+    asked = asked_periods(reader, cells, spans, pauses, until)
+    rows = NO_ROWS if asked is None else _rows(reader, pauses, asked)
     return Outcome(ordered([rows]), wake_root, wake_at)
 
 
@@ -96,7 +97,9 @@ class Asked:
         return np.minimum(times, -(-times * self.days // self.usual))
 
 
-def asked_periods(reader: Reader, cells: Cells, spans: Spans, until: int) -> Asked | None:
+def asked_periods(
+    reader: Reader, cells: Cells, spans: Spans, pauses: Spans, until: int
+) -> Asked | None:
     """Every period in which the card is active at min(now, due); None when there is none."""
     periods = _Periods(reader, cells, spans, until)
     if not len(periods.row):
@@ -106,7 +109,7 @@ def asked_periods(reader: Reader, cells: Cells, spans: Spans, until: int) -> Ask
     at = (periods.start, card.subject, who.subject, who.root)
     times, source = reader.parameters.amount(card.cadence.times or Amount(1, "count"), *at)
     by = reader.parameters.amount(card.cadence.by, *at)[0] if card.cadence.by else None
-    open_spans = minus(spans, reader.word_spans(card.pauses, cells))
+    open_spans = minus(spans, pauses)
 
     def compute(calendar: BusinessCalendar, some: Ints) -> tuple[Ints, Ints, Ints]:
         first = calendar.day_of(periods.start[some])
@@ -126,12 +129,12 @@ def asked_periods(reader: Reader, cells: Cells, spans: Spans, until: int) -> Ask
     return asked.take(np.flatnonzero(active))
 
 
-def _rows(reader: Reader, cells: Cells, asked: Asked) -> np.ndarray:
+def _rows(reader: Reader, pauses: Spans, asked: Asked) -> np.ndarray:
     need = asked.need(asked.times)
     kept = np.flatnonzero(need > 0)
     asked, need = asked.take(kept), need[kept]
     now = np.full(len(kept), reader.now)
-    paused = covering(reader.word_spans(reader.card.pauses, cells), asked.row, now)
+    paused = covering(pauses, asked.row, now)
     return _judged(reader, asked, need, paused)
 
 

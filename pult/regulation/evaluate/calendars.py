@@ -1,6 +1,6 @@
 """Versions of business calendars, by unit, and the rule which version a due date uses."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -32,9 +32,7 @@ class Calendars:
         return cls({0: (Version(0, calendar.version, calendar),)})
 
     @classmethod
-    def of(
-        cls, versions: list[tuple[int, int, BusinessCalendar]], unit_of: Mapping[int, int] = {}
-    ) -> "Calendars":
+    def of(cls, versions: Iterable[tuple[int, int, BusinessCalendar]]) -> "Calendars":
         """Versions (recorded, number, calendar) of one unit, in any order."""
         return cls({0: tuple(sorted((Version(*v) for v in versions), key=lambda v: v[:2]))})
 

@@ -1,7 +1,7 @@
 """Whether a condition holds for subjects at instants, and over which stretches of time it does."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -26,6 +26,7 @@ class Reader:
     calendars: Calendars
     now: int
     lower: Mapping[str, Lower]
+    kept: dict[tuple, tuple] = field(default_factory=dict)
 
     def column(self, word: Word) -> str:
         """The ref by which the word's facts are joined to a row of the card.
@@ -120,11 +121,15 @@ class Reader:
         """The stretches, up to now, during which the condition holds for each cell.
 
         Time stands still between change points, so asking at each of them is enough. A stretch
-        still true at the last point has no end.
+        still true at the last point has no end. Asked again of the same objects (three deadlines
+        of one trigger), the answer is kept.
         """
-        row, at = self._change_points(condition, cells)
-        true = self.holds(condition, cells.take(row), at)
-        return runs(row, at, true)
+        key = (tuple(tuple(map(id, group)) for group in condition.any_of), id(cells))
+        if key not in self.kept:
+            row, at = self._change_points(condition, cells)
+            true = self.holds(condition, cells.take(row), at)
+            self.kept[key] = (runs(row, at, true), condition, cells)
+        return self.kept[key][0]
 
     def changes_next(self, condition: Condition, cells: Cells) -> Ints:
         """For each cell the first instant after now at which time alone may change the answer."""
@@ -174,9 +179,6 @@ class Reader:
         if not words or not len(cells):
             return Spans(EMPTY, EMPTY, EMPTY)
         return self.spans(Condition(tuple((Holds(word),) for word in words)), cells)
-
-    def over(self, card: Card) -> "Reader":
-        return replace(self, card=card)
 
 
 def _times(steps: Steps, ids: Ints) -> tuple[Ints, Ints]:

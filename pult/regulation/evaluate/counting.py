@@ -211,7 +211,8 @@ def _of_cadence(reader: Reader) -> Count:
     cells = subjects(reader)
     if not len(cells):
         return _nothing
-    asked = asked_periods(reader, cells, living(reader, cells), NEVER)
+    pauses = reader.word_spans(reader.card.pauses, cells)
+    asked = asked_periods(reader, cells, living(reader, cells), pauses, NEVER)
     if asked is None or not len(asked.number):
         return _nothing
     bins = _bins(reader, asked)

@@ -1,15 +1,12 @@
 """Every tab and form of a client, as the people of the cast see them."""
 
-from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
 
-from pult.clients.actions import add_line, set_trusted
-from pult.clients.models import ServiceLine
+from pult.clients.actions import add_line
 from pult.clients.tests import factories as make
-from pult.people.queries import business_day
 
 TABS = ["client", "client_money", "client_lines", "client_people"]
 TABS += ["client_requisites", "client_timeline", "client_peek"]

@@ -1,0 +1,126 @@
+"""Writing a generated agency: rows straight into the tables, then one sweep for the ledger."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+import numpy as np
+from django.db import connection, transaction
+
+from pult.console.seed.agency import Agency, found
+from pult.console.seed.history import YEAR, Invoices, moment, rows, write_history
+from pult.kernel import bulk
+from pult.kernel.facts import writing
+from pult.money.models import Invoice, InvoiceLine
+from pult.regulation import editions
+from pult.regulation.evaluate.table import Mode
+from pult.regulation.modes import install_modes, set_go_live
+
+CHUNK = 20_000
+COLUMNS = ("id", *writing.COLUMNS)
+AMOUNT = 12_200_000
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """What was made."""
+
+    clients: int
+    facts: int
+    invoices: int
+
+
+def seed_agency(
+    *,
+    clients: int,
+    facts: int,
+    seed: int,
+    today: date,
+    progress: Progress = lambda name, done, total: None,
+) -> Seeded:
+    """Fill an empty database. The same arguments on the same day make the same rows."""
+    since = datetime.combine(today - timedelta(days=YEAR), time(6), tzinfo=UTC)
+    editions.sync()
+    agency = found(clients, since)
+    install_modes(Mode.VISIBLE, since.date())
+    set_go_live(on=since.date(), by=None, role="head")
+    columns, invoices = write_history(agency, facts=facts, seed=seed, today=today)
+    total = len(columns["at"])
+    before = _facts_already()
+    zone = "" if connection.vendor == "sqlite" else "+00"
+    for done, chunk in enumerate(rows(columns, agency, chunk=CHUNK, zone_mark=zone)):
+        with transaction.atomic():
+            _insert([(row[0] + before, *row[1:]) for row in chunk])
+        progress("facts", min((done + 1) * CHUNK, total), total)
+    _write_invoices(invoices, agency)
+    return Seeded(clients, total, len(invoices.client))
+
+
+def _facts_already() -> int:
+    """Facts recorded while the agency was founded: theirs are the first ids."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COALESCE(MAX(id), 0) FROM kernel_fact")
+        return int(cursor.fetchone()[0])
+
+
+def _insert(chunk: list[tuple]) -> None:
+    if connection.vendor == "postgresql":
+        bulk.insert("kernel_fact", COLUMNS, chunk)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT setval(pg_get_serial_sequence('kernel_fact', 'id'), %s)", [chunk[-1][0]]
+            )
+        return
+    names, marks = ", ".join(COLUMNS), ", ".join(["?"] * len(COLUMNS))
+    # The raw cursor: these values are already what SQLite stores.
+    connection.connection.executemany(f"INSERT INTO kernel_fact ({names}) VALUES ({marks})", chunk)
+
+
+def _write_invoices(invoices: Invoices, agency: Agency) -> None:
+    days = [moment(minute).replace(tzinfo=UTC) for minute in invoices.asked]
+    for start in range(0, len(days), CHUNK):
+        part = range(start, min(start + CHUNK, len(days)))
+        with transaction.atomic():
+            Invoice.objects.bulk_create(
+                (_invoice(n, int(invoices.client[n]), days[n], agency) for n in part),
+                batch_size=1000,
+            )
+            InvoiceLine.objects.bulk_create(
+                (
+                    InvoiceLine(
+                        invoice_id=n + 1,
+                        line_id=agency.lines[int(invoices.client[n])],
+                        amount=AMOUNT,
+                        vat_rate=22,
+                    )
+                    for n in part
+                ),
+                batch_size=1000,
+            )
+
+
+def _invoice(number: int, who: int, asked: datetime, agency: Agency) -> Invoice:
+    issued = asked + timedelta(days=1)
+    return Invoice(
+        pk=number + 1,
+        client_id=agency.clients[who],
+        number=str(number + 1),
+        year=issued.year,
+        status=Invoice.Status.SENT,
+        paid_state=Invoice.Paid.FULL,
+        total=AMOUNT,
+        paid=AMOUNT,
+        requested_by_id=agency.managers[who],
+        requested_at=asked,
+        issued_by_id=agency.accountant,
+        issued_on=issued.date(),
+        due_on=issued.date() + timedelta(days=5),
+        sent_at=issued,
+    )
+
+
+def spread_of(columns: dict[str, np.ndarray]) -> dict[str, int]:
+    """How many facts of each kind: for the figures a seed prints."""
+    kinds, counts = np.unique(columns["kind"].astype(str), return_counts=True)
+    return dict(zip(kinds.tolist(), counts.tolist(), strict=True))

@@ -1,0 +1,77 @@
+"""Imports too long for a request, run by the worker. What is refused is the job's result."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import translation
+
+from pult.clients.actions import movein
+from pult.integrations.intake.bank import open_bank, take_bank
+from pult.integrations.intake.spend import open_spend_file, take_spend
+from pult.kernel import files, jobs
+from pult.kernel.errors import PultError
+from pult.kernel.models import Job, StoredFile
+from pult.people.models import User
+
+BANK, SPEND, CLIENTS = "intake.bank", "intake.spend", "intake.clients"
+
+
+@jobs.job(BANK)
+def bank(job: Job, *, sha256: str, name: str, by: int, accounts: list[str], account: str) -> Any:
+    """Import a stored statement; the result is {"file": id or None, "summary": …}."""
+
+    def take(data: bytes, who: User) -> dict[str, Any]:
+        result = take_bank(
+            open_bank(data, name, account=account),
+            by=who,
+            accounts=accounts,
+            progress=_progress(job),
+        )
+        return {"file": result.file_id, "summary": result.summary}
+
+    return _run(sha256, by, take)
+
+
+@jobs.job(SPEND)
+def spend(job: Job, *, sha256: str, name: str, by: int, platform: str, with_vat: bool) -> Any:
+    """Import a stored export of spend; the result is {"file": id, "unknown": campaigns, …}."""
+
+    def take(data: bytes, who: User) -> dict[str, Any]:
+        file = open_spend_file(data, name, platform=platform)
+        result = take_spend(file, by=who, with_vat=with_vat, progress=_progress(job))
+        refused = [problem.as_dict() for problem in file.report.problems]
+        return {
+            "file": result.file_id,
+            "rows": result.rows,
+            "unknown": result.unknown,
+            "refused": refused[:1000],
+        }
+
+    return _run(sha256, by, take)
+
+
+@jobs.job(CLIENTS)
+def clients(job: Job, *, batch: int) -> Any:
+    """Bring a planned batch of clients in, or go on with one that was interrupted."""
+    try:
+        movein.run_import(batch_id=batch, progress=_progress(job))
+    except PultError as problem:
+        return _told(problem)
+    return {"batch": batch}
+
+
+def _run(sha256: str, by: int, take: Callable[[bytes, User], dict[str, Any]]) -> dict[str, Any]:
+    who = User.objects.get(pk=by)
+    with translation.override(who.language):
+        try:
+            return take(files.read(StoredFile.objects.get(sha256=sha256)), who)
+        except PultError as problem:
+            return _told(problem)
+
+
+def _told(problem: PultError) -> dict[str, Any]:
+    return {"error": str(problem.message), "cure": str(problem.cure)}
+
+
+def _progress(job: Job) -> Callable[[int, int], None]:
+    return lambda done, total: jobs.progress(job, done, total)

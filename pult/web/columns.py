@@ -1,0 +1,63 @@
+"""The form that asks which column is which: a select a field, the file's first rows beside it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from pult.integrations.table import Table
+from pult.kernel.errors import BadInput
+
+SAMPLES = 3
+LONGEST = 40
+
+
+@dataclass(frozen=True)
+class ColumnChoice:
+    """One field: its name in the form, its label, the columns to choose from, the one chosen
+    ("" for none) and what stands in that column."""
+
+    field: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    value: str
+    samples: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return f"column_{self.field}"
+
+
+def column_choices(
+    fields: Mapping[str, Any], table: Table, mapping: Mapping[str, int]
+) -> tuple[ColumnChoice, ...]:
+    """A choice for every field, the chosen columns as `mapping` has them."""
+    rows = [cells for _line, cells in islice(table.rows(), SAMPLES)]
+    options = (("", "—"), *((str(place), title) for place, title in enumerate(table.columns)))
+    return tuple(
+        ColumnChoice(
+            field=field,
+            label=str(label),
+            options=options,
+            value=str(mapping[field]) if field in mapping else "",
+            samples=tuple(cells[mapping[field]][:LONGEST] for cells in rows)
+            if field in mapping
+            else (),
+        )
+        for field, label in fields.items()
+    )
+
+
+def chosen_columns(
+    fields: Mapping[str, Any], table: Table, given: Mapping[str, Any]
+) -> dict[str, int]:
+    """Field → place out of the form; raises BadInput for a column that is not in the file."""
+    found = {}
+    for field, label in fields.items():
+        value = given.get(f"column_{field}", "")
+        if value == "":
+            continue
+        if not (str(value).isdecimal() and int(value) < len(table.columns)):
+            raise BadInput(label, field=field)
+        found[field] = int(value)
+    return found

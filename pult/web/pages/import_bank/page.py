@@ -1,0 +1,125 @@
+"""What the pages of a bank statement show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from pult.integrations import bank_table
+from pult.integrations.intake import NeedsColumns, open_bank
+from pult.integrations.intake.columns import remember
+from pult.integrations.table import read_table
+from pult.kernel.errors import BadInput, PultError
+from pult.kernel.roles import Role
+from pult.money.match_words import FAULTS
+from pult.money.queries import (
+    StatementItem,
+    StatementPreview,
+    preview_statement,
+    settlement_queue,
+    statement_file,
+)
+from pult.ui.formats import money as format_money
+from pult.web.columns import ColumnChoice, chosen_columns, column_choices
+from pult.web.drops import Drop
+from pult.web.pages.import_bank.words import FIELDS
+from pult.web.pages.settlement.rows import QueueRow, queue_rows
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+MOST_PROBLEMS = 200
+
+
+@dataclass(frozen=True)
+class PreviewPage:
+    """A statement before it is taken in. `columns` is None unless the file is a table."""
+
+    name: str
+    size: int
+    post_url: str
+    columns_url: str
+    problem: PultError | None = None
+    preview: StatementPreview | None = None
+    refused: tuple[Any, ...] = ()
+    more_refused: int = 0
+    warnings: tuple[str, ...] = ()
+    faults: tuple[tuple[str, str], ...] = ()
+    columns: tuple[ColumnChoice, ...] | None = None
+    must_choose: bool = False
+    our_account: str = ""
+
+    @property
+    def can_post(self) -> bool:
+        return bool(self.preview and self.preview.new)
+
+
+@dataclass(frozen=True)
+class StatementPage:
+    """A posted statement and the first documents of it that wait for a person."""
+
+    file: StatementItem
+    rows: tuple[QueueRow, ...]
+    settle_url: str
+    back: str
+    can_settle: bool
+    incoming: str
+    outgoing: str
+
+
+def preview_page(drop: Drop, problem: PultError | None = None) -> PreviewPage:
+    """Read the dropped file and say what taking it in would do."""
+    base = {
+        "name": drop.name,
+        "size": drop.size,
+        "post_url": reverse("import_bank", args=[drop.sha256]),
+        "columns_url": reverse("import_bank_columns", args=[drop.sha256]),
+        "our_account": drop.options.get("account", ""),
+    }
+    try:
+        file = open_bank(drop.data, drop.name, account=base["our_account"])
+    except NeedsColumns as asks:
+        choices = column_choices(FIELDS, asks.table, asks.proposed)
+        return PreviewPage(**base, problem=problem, columns=choices, must_choose=True)
+    except BadInput as refused:
+        return PreviewPage(**base, problem=refused)
+    statement = file.statement
+    preview = preview_statement(statement, list(filter(None, [base["our_account"]])))
+    return PreviewPage(
+        **base,
+        problem=problem,
+        preview=preview,
+        refused=tuple(statement.problems[:MOST_PROBLEMS]),
+        more_refused=max(len(statement.problems) - MOST_PROBLEMS, 0),
+        faults=tuple(
+            (check.account, str(FAULTS.get(word, word)))
+            for check in preview.accounts
+            for word in check.faults
+        ),
+        warnings=tuple(str(warning) for warning in statement.warnings),
+        columns=column_choices(FIELDS, file.table, file.mapping or {}) if file.table else None,
+    )
+
+
+def confirm_columns(user: "User", drop: Drop, given: Mapping[str, Any]) -> None:
+    """Keep what the form says of the columns; raises BadInput when it is not enough."""
+    table = read_table(drop.data, drop.name, wanted=bank_table.WANTED)
+    mapping = chosen_columns(FIELDS, table, given)
+    if missing := bank_table.missing_fields(mapping):
+        raise NeedsColumns([str(FIELDS[field]) for field in missing], table, mapping)
+    remember("bank", table, mapping, user)
+
+
+def statement_page(user: "User", file_id: int) -> StatementPage:
+    file = statement_file(user, file_id)
+    queue = settlement_queue(user, file_id=file_id)
+    return StatementPage(
+        file=file,
+        rows=queue_rows(queue.rows),
+        back=reverse("statement", args=[file_id]),
+        settle_url=f"{reverse('settlement')}?file={file_id}",
+        can_settle=Role.ACCOUNTANT in user.roles,
+        incoming=format_money(file.summary["incoming"]),
+        outgoing=format_money(file.summary["outgoing"]),
+    )

@@ -1,0 +1,141 @@
+"""What the import hub shows, and where a dropped file goes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pult.integrations.intake import recognise
+from pult.integrations.intake.jobs import BANK, CLIENTS, SPEND
+from pult.kernel.errors import NotVisible, PultError, Refusal
+from pult.kernel.models import Job
+from pult.kernel.roles import Role
+from pult.money.queries import (
+    SpendFileItem,
+    StatementItem,
+    spend_files,
+    statement_files,
+    untied_campaigns,
+)
+from pult.web import drops
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+SHOWN = 15
+# Purpose → who may bring such a file, the page it goes to.
+DESTINATIONS: dict[str, tuple[frozenset[str], str]] = {
+    "bank": (frozenset({Role.ACCOUNTANT}), "import_bank"),
+    "spend": (
+        frozenset({Role.AM, Role.EXECUTOR, Role.IT, Role.ACCOUNTANT, Role.HEAD, Role.DIRECTOR}),
+        "import_spend",
+    ),
+    "clients": (frozenset({Role.HEAD, Role.DIRECTOR}), "import_clients_file"),
+}
+WORDS = {
+    "bank": gettext_lazy("a bank statement"),
+    "spend": gettext_lazy("an export of ad spend"),
+    "clients": gettext_lazy("a table of clients"),
+}
+TITLES = {
+    BANK: gettext_lazy("Taking the statement in"),
+    SPEND: gettext_lazy("Taking the spend in"),
+    CLIENTS: gettext_lazy("Moving the clients in"),
+}
+
+
+@dataclass(frozen=True)
+class HubPage:
+    """`kinds` are the files this person may bring; the lists are the newest imports."""
+
+    kinds: tuple[tuple[str, Any], ...]
+    statements: tuple[StatementItem, ...]
+    spends: tuple[SpendFileItem, ...]
+    untied: int
+    can_move_in: bool
+    problem: PultError | None = None
+
+
+@dataclass(frozen=True)
+class JobPage:
+    """A long import: `share` of it done (None: unknown), then where it led or why it failed."""
+
+    title: str
+    src: str
+    running: bool
+    share: float | None
+    done: int
+    total: int
+    next: str
+    error: str
+    cure: str
+    since: datetime
+
+
+def hub_page(user: "User", problem: PultError | None = None) -> HubPage:
+    return HubPage(
+        kinds=tuple(
+            (purpose, WORDS[purpose])
+            for purpose, (roles, _url) in DESTINATIONS.items()
+            if roles & user.roles
+        ),
+        statements=statement_files(user, SHOWN),
+        spends=spend_files(user, SHOWN),
+        untied=len(untied_campaigns(user)),
+        can_move_in=bool(DESTINATIONS["clients"][0] & user.roles),
+        problem=problem,
+    )
+
+
+def destination(request: HttpRequest) -> str:
+    """Keep the dropped file and say where it goes; `kind` of the form overrules the contents.
+
+    Raises BadInput for what is no file Pult reads, Refusal when it is a colleague's to import.
+    """
+    drop = drops.keep(request)
+    kind = request.POST.get("kind", "")
+    purpose = kind if kind in DESTINATIONS else recognise(drop.data, drop.name)
+    roles, url = DESTINATIONS[purpose]
+    if not roles & request.user.roles:
+        raise Refusal(
+            _("This is %(what)s; your role does not take it in") % {"what": WORDS[purpose]},
+            who=", ".join(str(Role(role).label) for role in Role.values if role in roles),
+        )
+    return reverse(url, args=[drop.sha256])
+
+
+def job_page(user: "User", job_id: int) -> JobPage:
+    """A job this person asked for (leaders see all); raises NotVisible otherwise."""
+    job = Job.objects.filter(pk=job_id, name__in=TITLES).first()
+    leads = {Role.HEAD, Role.DIRECTOR} & user.roles
+    if job is None or not (leads or job.asked_by_id == user.pk):
+        raise NotVisible(_("There is no such import"))
+    result = job.result or {}
+    running = job.state in (Job.State.QUEUED, Job.State.RUNNING)
+    failed = job.state in (Job.State.FAILED, Job.State.CANCELLED)
+    total = job.progress_total
+    return JobPage(
+        title=str(TITLES[job.name]),
+        src=reverse("import_job", args=[job.pk]),
+        running=running,
+        share=min(job.progress_done / total, 1) if total else None,
+        done=job.progress_done,
+        total=total,
+        next="" if running or failed or result.get("error") else _next(job.name, result),
+        error=result.get("error", "") or (_("The import stopped") if failed else ""),
+        cure=result.get("cure", "") or (_("Drop the file again: it goes on") if failed else ""),
+        since=job.created_at,
+    )
+
+
+def _next(name: str, result: dict[str, Any]) -> str:
+    if name == BANK:
+        file = result.get("file")
+        return reverse("statement", args=[file]) if file else reverse("imports")
+    if name == SPEND:
+        return reverse("campaigns") if result.get("unknown") else reverse("imports")
+    return reverse("import_batch", args=[result["batch"]])

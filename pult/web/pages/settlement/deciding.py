@@ -1,0 +1,74 @@
+"""From the form of a document to the actions of settlement."""
+
+from typing import TYPE_CHECKING
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from pult.kernel.errors import BadInput, Conflict
+from pult.kernel.money import AmountError, parse_amount
+from pult.money.actions.settlement import give_back, settle
+from pult.money.booking import Share
+from pult.money.queries import settlement_document
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+
+def settle_by_form(user: "User", document_id: int, given: QueryDict) -> None:
+    """Settle to the invoices that were given sums; the rest is an advance of the chosen client.
+
+    Raises BadInput at the sum that cannot be read, and whatever `settle` raises.
+    """
+    shares = tuple(_shares(given))
+    client = given.get("client", "")
+    client_id = int(client) if client.isdecimal() else None
+    if not shares and client_id is None:
+        raise BadInput(
+            _("Give a sum to an invoice, or choose whose advance this is"), field="client"
+        )
+    document = settlement_document(user, document_id)
+    if document.direction == "out":
+        if client_id is None:
+            raise BadInput(_("Choose the client the money was given back to"), field="client")
+        give_back(by=user, document_id=document_id, client_id=client_id, shares=shares)
+        return
+    settle(
+        by=user,
+        document_id=document_id,
+        shares=shares,
+        client_id=client_id,
+        remember="remember" in given,
+    )
+
+
+def accept_proposal(user: "User", document_id: int) -> None:
+    """Settle as Pult proposes; raises Conflict when there is no proposal to take any more."""
+    document = settlement_document(user, document_id)
+    shares = [
+        Share(invoice_id=row.invoice_id, amount=row.share)
+        for row in document.candidates
+        if row.share
+    ]
+    if document.direction != "in" or not (shares or document.client_id):
+        raise Conflict(
+            _("There is nothing to accept here"), cure=_("Open the document and choose yourself")
+        )
+    settle(by=user, document_id=document_id, shares=shares, client_id=document.client_id)
+
+
+def _shares(given: QueryDict):
+    for name, text in given.items():
+        invoice = name.removeprefix("share_")
+        if invoice == name or not invoice.isdecimal() or not text.strip():
+            continue
+        try:
+            amount = parse_amount(text)
+        except AmountError as wrong:
+            raise BadInput(
+                _("“%(text)s” is not a sum") % {"text": text[:40]},
+                field=name,
+                cure=_("Write it as 15000.50"),
+            ) from wrong
+        if amount:
+            yield Share(invoice_id=int(invoice), amount=amount)
