@@ -71,7 +71,11 @@ def obligation_for(user: "User", obligation_id: int) -> LedgerRow:
 
     Shadow rows exist for whoever decides about clauses alone.
     """
-    row = obligation(obligation_id)
+    return seen_by(user, obligation(obligation_id))
+
+
+def seen_by(user: "User", row: LedgerRow) -> LedgerRow:
+    """The same row when this person sees it; raises NotVisible otherwise."""
     if row.root_id:
         client_for(user, row.root_id)
     if row.role not in seen_roles(user):

@@ -13,7 +13,7 @@ from pult.regulation.language.amounts import spoken
 from pult.regulation.queries import LedgerRow
 from pult.regulation.why import Cited, Day, Forecast, Signed, Version, Why, why
 from pult.ui.formats import exact
-from pult.web.obligations import client_href, code_of, obligation_for, what_to_do
+from pult.web.obligations import client_href, code_of, seen_by, what_to_do
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -91,8 +91,8 @@ class WhyPage:
 
 def why_page(user: "User", obligation_id: int) -> WhyPage:
     """The explanation of a row this person sees; raises NotVisible otherwise."""
-    obligation_for(user, obligation_id)
     found = why(obligation_id)
+    seen_by(user, found.row)
     row, edition = found.row, found.edition
     days = found.days[-LONGEST:]
     return WhyPage(

@@ -1,7 +1,7 @@
 import pytest
 
 from pult.kernel.models import Fact
-from pult.regulation.models import Dispute, Postponement, Waiver
+from pult.regulation.models import Dispute, Obligation, Postponement, Waiver
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +51,7 @@ def test_a_row_is_disputed_with_proof_and_stands_apart(world, row, login):
 
 
 def test_a_row_of_another_act_cannot_be_chosen_in_the_form(world, row, login):
-    other = world.row("12.1")
+    other = Obligation.objects.filter(clause="12.1", root_id=world.forest.pk).last()
     sent = {"proof": "чужая строка", "row": other.pk}
     answer = login(world.cast.anna).post(f"/obligations/{row.pk}/dispute/", sent)
     assert answer.status_code == 422

@@ -1,6 +1,12 @@
+import json
+from pathlib import Path
+
 import pytest
 
+from pult.regulation.models import Obligation
+
 pytestmark = pytest.mark.django_db
+BUDGETS = json.loads((Path(__file__).parents[5] / "tests" / "budgets.json").read_text())
 
 
 def why(client, row):
@@ -27,13 +33,11 @@ def test_the_strip_numbers_the_days_that_count(world, login):
 def test_the_panel_fits_its_budget(world, login, django_assert_max_num_queries):
     anna, row = login(world.cast.anna), world.row("5.3")
     why(anna, row)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(BUDGETS["why"]):
         why(anna, row)
 
 
 @pytest.mark.parametrize("clause", ["5.3", "12.1", "12.3", "9.1", "5.1"])
 def test_every_kind_of_row_can_be_explained(world, login, clause):
-    from pult.regulation.models import Obligation
-
     row = Obligation.objects.filter(clause=clause, root_id=world.forest.pk).last()
     assert "Поэтому срок" in why(login(world.cast.vera), row)
