@@ -112,7 +112,9 @@ class MoneyLife:
         self.open_bills[invoice_id] = (story, bill, sent)
 
     def _pay(self, invoice_id: int, story: LineStory, bill: Bill, day: date) -> None:
-        _story, _bill, invoice = self.open_bills.pop(invoice_id)
+        invoice = self.open_bills[invoice_id][2]
+        if bill.share == 1:
+            del self.open_bills[invoice_id]
         amount = round(bill.amount * bill.share / 100) * 100
         number = invoice.number or str(invoice.pk)
         when = invoice.issued_on or day

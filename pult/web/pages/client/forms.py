@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pult.clients.models import (
     Brand,
@@ -84,7 +85,7 @@ class PersonForm(forms.Form):
     """A person on the client's side; without the right to see traits there is no such field."""
 
     version = Version()
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=200)
     position = forms.CharField(label=_("Position"), required=False, max_length=200)
     decides = forms.BooleanField(label=_("Takes decisions"), required=False)
     phone = forms.CharField(

@@ -1,9 +1,9 @@
 import io
 import json
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
-from openpyxl import load_workbook
 
 from pult.regulation.tests.world import tell
 
@@ -51,8 +51,8 @@ def test_the_file_holds_what_the_page_shows(world, login, path):
     lines = answer.content.decode("utf-8-sig").splitlines()
     assert lines[1].startswith("5.3;Счёт заранее;Запросить счёт;Поиск;Аккаунт-менеджер;2026-05-06")
     assert len(lines) == 2
-    book = load_workbook(io.BytesIO(anna.get(path.rstrip("/") + ".xlsx").content))
-    assert book.active["A1"].value == "Пункт"
+    book = ZipFile(io.BytesIO(anna.get(path.rstrip("/") + ".xlsx").content))
+    assert "Пункт" in book.read("xl/sharedStrings.xml").decode()
     assert anna.get(path.rstrip("/") + ".exe").status_code == 404
 
 
