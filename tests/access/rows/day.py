@@ -4,7 +4,7 @@
 for the heads, who see the whole department's.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,8 +28,9 @@ def world(cast: Any) -> dict[str, Any]:
     with clock.frozen(datetime.fromisoformat(NOW).replace(tzinfo=ZoneInfo("Europe/Moscow"))):
         told = build(cast)
         make_assignment(told.forest, cast.darya, "executor")
+        day = date(2026, 4, 29)
         invoice = Invoice.objects.create(
-            client=told.forest, number="7", year=2026, status="sent", total=100_00
+            client=told.forest, number="7", year=2026, status="sent", issued_on=day, total=100_00
         )
         tell(
             "invoice.due",
