@@ -1,4 +1,4 @@
-"""The main job: a statement dropped, a payment settled by keys, and the manager's day is lighter."""
+"""The main job: a statement dropped, a payment settled by keys, and the day of its manager."""
 
 from datetime import timedelta
 
