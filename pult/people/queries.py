@@ -120,7 +120,7 @@ def people(at: Moment = None, *, with_former: bool = False) -> list[PersonRow]:
     return [_row(user, grants.get(user.pk, []), away.get(user.pk)) for user in users]
 
 
-def names_of(ids: Iterable[int]) -> dict[int, str]:
+def full_names(ids: Iterable[int]) -> dict[int, str]:
     """Full names by id; one query, none for nobody."""
     wanted = set(ids)
     if not wanted:
