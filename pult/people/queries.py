@@ -148,6 +148,28 @@ def absences_of(user: User, at: Moment = None) -> list[Absence]:
     return list(user.absences.filter(ahead).select_related("substitute"))
 
 
+def grants_of(user: User) -> list[RoleGrant]:
+    """Every role a person has held or will hold, the newest first."""
+    return list(user.grants.select_related("team").order_by("-since", "-id"))
+
+
+def duties_between(first: date, last: date) -> dict[date, User]:
+    """Who is on duty on the days from `first` to `last`."""
+    rows = DutyPerson.objects.filter(day__range=(first, last)).select_related("user")
+    return {row.day: row.user for row in rows}
+
+
+def team(pk: str | int) -> Team | None:
+    """A team chosen in a form; None for an empty choice or one that is not there."""
+    text = str(pk)
+    return Team.objects.filter(pk=int(text)).first() if text.isdecimal() else None
+
+
+def all_departments() -> list[Department]:
+    """Every department."""
+    return list(Department.objects.all())
+
+
 def all_teams() -> list[Team]:
     """Every team, by name."""
     return list(Team.objects.select_related("department"))
