@@ -89,13 +89,28 @@ class Regulation:
     def parameters(
         self, clauses: Clauses | None = None, roots: Collection[int] | None = None
     ) -> Parameters:
-        """The values these clauses name and the teams of these clients; None stands for all."""
-        values = self.values
+        """The values these clauses name and that may reach these clients, and the teams of the
+        clients; None stands for all."""
+        values = self.values if roots is None else self._reaching(roots)
         if clauses is not None:
             names = frozenset().union(*(self._names[clause] for clause in clauses))
             values = tuple(value for value in values if value.name in names)
         scoped = any(value.scope[0] == "team" for value in values)
         return Parameters.of(values, teams=providers().teams(roots) if scoped else {})
+
+    def _reaching(self, roots: Collection[int]) -> tuple[ParameterValue, ...]:
+        """Values but for those of other clients: thousands of them have a go-live of their own."""
+        shared, own = self._by_client
+        return (*shared, *(value for root in roots for value in own.get(root, ())))
+
+    @cached_property
+    def _by_client(self) -> tuple[list[ParameterValue], dict[int, list[ParameterValue]]]:
+        shared: list[ParameterValue] = []
+        own: dict[int, list[ParameterValue]] = {}
+        for value in self.values:
+            scope, number = value.scope
+            (own.setdefault(number, []) if scope == "client" else shared).append(value)
+        return shared, own
 
     def _is_universal(self, kind: str) -> bool:
         return kind in UNIVERSAL or (kind in TEAM_CHANGES and self._has_teams)
