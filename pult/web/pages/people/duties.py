@@ -48,7 +48,7 @@ def duty(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         problem = attempt(lambda: _set(request))
         if problem is None:
-            return done(request, _("The duty is set"), to=reverse("duty"))
+            return done(request, _("The duty is set"), to=reverse("duties"))
     page = duty_page(request.user, problem)
     return render_page(request, "people/duty.html", page, status=status_of(problem))
 

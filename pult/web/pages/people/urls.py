@@ -7,7 +7,7 @@ from pult.web.pages.people import duties, edits, view
 urlpatterns = [
     path("people/", view.people, name="people"),
     path("people/new/", edits.new, name="person_new"),
-    path("people/duty/", duties.duty, name="duty"),
+    path("people/duty/", duties.duty, name="duties"),
     path("people/<int:person_id>/", view.person, name="person"),
     path("people/<int:person_id>/invitation/", edits.invitation, name="person_invitation"),
     path("people/<int:person_id>/roles/", edits.role, name="person_role"),
