@@ -58,7 +58,7 @@ def in_chunks(
     """
     pace = PACES[connection.vendor]
     rests = polite and pace.rest and not connection.in_atomic_block
-    size = pace.first
+    size = first or pace.first
     source = iter(items)
     rested = 0.0
     while chunk := list(itertools.islice(source, size)):
