@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 
 from pult.money.models import Invoice
+from pult.ui.formats import short_day
 
 
 def names(subjects: Collection[tuple[str, int]]) -> dict[tuple[str, int], str]:
@@ -19,4 +20,4 @@ def names(subjects: Collection[tuple[str, int]]) -> dict[tuple[str, int], str]:
 def _title(number: str, issued_on) -> str:
     if not number:
         return _("requested invoice")
-    return _("invoice %(number)s of %(day)s") % {"number": number, "day": f"{issued_on:%d.%m.%Y}"}
+    return _("invoice %(number)s of %(day)s") % {"number": number, "day": short_day(issued_on)}
