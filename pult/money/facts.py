@@ -55,7 +55,7 @@ INVOICE_PAID = FactKind(
 )
 INVOICE_CANCELLED = FactKind(
     "invoice.cancelled",
-    "счёт аннулирован",
+    "счёт отменён",
     "invoice cancelled",
     refs=("client", "invoice"),
     fields={"reason_code": str},
