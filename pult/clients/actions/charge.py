@@ -75,8 +75,7 @@ def _make_room(
     """End whoever holds the place at `since`; returns the row when it is this person already."""
     if later := rows.filter(since__gt=since).order_by("since").first():
         raise BadInput(
-            _("From %(day)s somebody is already in charge")
-            % {"day": short_day(later.since)},
+            _("From %(day)s somebody is already in charge") % {"day": short_day(later.since)},
             field="since",
             cure=_("Choose a later moment"),
         )
