@@ -11,7 +11,7 @@ import numpy as np
 
 from pult.kernel.calendar import BusinessCalendar
 from pult.regulation.evaluate.active import living, subjects
-from pult.regulation.evaluate.cadence import Asked, asked_periods, count_acts
+from pult.regulation.evaluate.cadence import count_acts
 from pult.regulation.evaluate.card import Amount, Deadline
 from pult.regulation.evaluate.columns import marks
 from pult.regulation.evaluate.conditions import Reader
@@ -21,6 +21,7 @@ from pult.regulation.evaluate.excuses import silent_feed, waiting
 from pult.regulation.evaluate.gap import asked_waits
 from pult.regulation.evaluate.moments import Moments, first
 from pult.regulation.evaluate.obligation import Prepared, pauses_after, prepared
+from pult.regulation.evaluate.periods import Asked, asked_periods
 from pult.regulation.evaluate.reads import mode_name
 from pult.regulation.evaluate.scope import in_force
 from pult.regulation.evaluate.table import NEVER, Ints
@@ -227,7 +228,7 @@ def _of_cadence(reader: Reader) -> Count:
 
 
 def _bins(reader: Reader, asked: Asked) -> _Bins:
-    steps = reader.steps(reader.card.cadence.act).only_on()
+    steps = reader.steps(reader.card.cadence.act).only_on
     ids = reader.ids(asked.who, reader.card.cadence.act)
     low, done = count_acts(steps, ids, asked.start, asked.end)
     in_time = np.zeros_like(done)

@@ -51,7 +51,7 @@ def asked_waits(reader: Reader, cells: Cells, until: int, since: int) -> tuple[B
 
 
 def _waits(reader: Reader, cells: Cells, spans: Spans, since: int) -> tuple[Born, Moments]:
-    steps = reader.steps(reader.card.cadence.act).only_on()
+    steps = reader.steps(reader.card.cadence.act).only_on
     floor = np.maximum(reader.parameters.go_live(reader.now, cells.root), since)
     start = np.maximum(spans.start, floor[spans.row])
     kept = np.flatnonzero(start < spans.end)
