@@ -1,5 +1,7 @@
 """Cadences: at least N acts a period, fewer where the period has fewer days to do them in."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from pult.regulation.evaluate.active import living, subjects
@@ -31,17 +33,47 @@ def cadences(reader: Reader, until: int) -> Outcome:
     return Outcome(ordered([rows]), wake_root, wake_at)
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """How periods stand before anybody is pardoned: cards that differ in their clause share it.
+
+    at, place: the act that was enough (NEVER, NONE); over: whether the period has ended; pending:
+    whether acts are still missing.
+    """
+
+    asked: Asked
+    need: Ints
+    done: Ints
+    at: Ints
+    place: Ints
+    state: Ints
+    flags: Ints
+    over: np.ndarray
+    pending: np.ndarray
+
+
 def _rows(reader: Reader, pauses: Spans, asked: Asked) -> np.ndarray:
+    card = reader.card
+    key = (
+        id(asked),
+        id(pauses),
+        card.cadence,
+        card.each,
+        card.waits_for,
+        card.feed,
+        card.feed_limit,
+    )
+    if key not in reader.shared:
+        reader.shared[key] = (_verdict(reader, pauses, asked), asked, pauses)
+    return _judged(reader, reader.shared[key][0])
+
+
+def _verdict(reader: Reader, pauses: Spans, asked: Asked) -> Verdict:
+    card, now = reader.card, reader.now
     need = asked.need(asked.times)
     kept = np.flatnonzero(need > 0)
     asked, need = asked.take(kept), need[kept]
-    now = np.full(len(kept), reader.now)
-    paused = covering(pauses, asked.row, now)
-    return _judged(reader, asked, need, paused)
-
-
-def _judged(reader: Reader, asked: Asked, need: Ints, paused: np.ndarray) -> np.ndarray:
-    card, now = reader.card, reader.now
+    paused = covering(pauses, asked.row, np.full(len(kept), now))
     who, start, end, due = asked.who, asked.start, asked.end, asked.due
     steps = reader.steps(card.cadence.act).only_on
     ids = reader.ids(who, card.cadence.act)
@@ -67,19 +99,27 @@ def _judged(reader: Reader, asked: Asked, need: Ints, paused: np.ndarray) -> np.
     flags[pending & waits] |= Flag.WAITS_CLIENT
     excused = (state == State.OVERDUE) & (silent | waits)
     state[excused] = np.where(over, State.WAIVED, State.OPEN)[excused]
+    return Verdict(asked, need, done, at, place, state, flags, over, pending)
+
+
+def _judged(reader: Reader, known: Verdict) -> np.ndarray:
+    asked, over, now = known.asked, known.over, reader.now
+    who, due, judged = asked.who, asked.due, np.minimum(now, asked.due)
+    state, flags = known.state.copy(), known.flags.copy()
+    pending = known.pending
     pardons = remissions(reader, who, asked.number)
     pardoned = (pending | (state == State.LATE)) & (pardons.waived(judged) | pardons.upheld)
     state[pardoned] = State.WAIVED
     flags[state == State.WAIVED] &= ~Flag.CLOSED
     flags[pardons.disputed] |= Flag.DISPUTED
-    mode = reader.parameters.mode(card.clause, judged, who.root)
+    mode = reader.parameters.mode(reader.card.clause, judged, who.root)
     ids = reader.index.facts.id
     running = pending & ~over
     wake = earliest(
         now,
         len(who),
         np.where(running, due + 1, NEVER),
-        np.where(running, end, NEVER),
+        np.where(running, asked.end, NEVER),
         np.where(pardoned & ~over, pardons.expiry(now), NEVER),
     )
     rows = ledger_rows(
@@ -88,12 +128,12 @@ def _judged(reader: Reader, asked: Asked, need: Ints, paused: np.ndarray) -> np.
         state=state,
         flags=flags,
         mode=mode,
-        opened=start,
+        opened=asked.start,
         due=due,
-        evidence=ids_at(ids, place),
-        evidence_at=np.where(enough, at, NONE),
-        need=need,
-        done=np.minimum(done, 32767),
+        evidence=ids_at(ids, known.place),
+        evidence_at=np.where(known.at < NEVER, known.at, NONE),
+        need=known.need,
+        done=np.minimum(known.done, 32767),
         parameter=asked.source,
         calendar=asked.version,
         wake=wake,

@@ -21,7 +21,7 @@ from pult.regulation.evaluate.excuses import silent_feed, waiting
 from pult.regulation.evaluate.gap import asked_waits
 from pult.regulation.evaluate.moments import Moments, first
 from pult.regulation.evaluate.obligation import Prepared, pauses_after, prepared
-from pult.regulation.evaluate.periods import Asked, asked_periods
+from pult.regulation.evaluate.periods import Asked, asked_periods, working_days
 from pult.regulation.evaluate.reads import mode_name
 from pult.regulation.evaluate.scope import in_force
 from pult.regulation.evaluate.table import NEVER, Ints
@@ -163,6 +163,8 @@ class _Judge:
             return lambda value: self.last > self.rows.opened
         if self.deadline.amount.unit in ("bh", "bmin"):
             return self._in_working_minutes(calendar) if self.deadline.side == "after" else None
+        if (self.deadline.amount.unit, self.deadline.side) == ("wd", "after"):
+            return self._in_working_days(calendar)
         day = calendar.day_of(self.rows.opened)
         unit, side = self.deadline.amount.unit, self.deadline.side
         return lambda value: self.last > due_of_day(calendar, day, np.int64(value), unit, side)
@@ -178,6 +180,13 @@ class _Judge:
             return self.last > due
 
         return missed
+
+    def _in_working_days(self, calendar: BusinessCalendar) -> Missed:
+        """On the line of working days: those ended before `last`, after the day of opening."""
+        _, closes = working_days(calendar)
+        night = calendar.midnight(calendar.day_of(self.rows.opened) + 1)
+        passed = np.searchsorted(closes, self.last) - np.searchsorted(closes, night) + 1
+        return lambda value: passed > value
 
     def _in_working_minutes(self, calendar: BusinessCalendar) -> Missed:
         """On the line of working minutes no due is needed: b(last) against b(opened) + amount."""

@@ -36,8 +36,9 @@ def gaps(reader: Reader, until: int, since: int) -> Outcome:
     pardons = remissions(reader, rows.cells, rows.key)
     closing = (rows.close, rows.closer)
     result = settled(reader, rows, 0, deadline, due, evidence, closing, rows.opened, pardons)
-    quiet = np.isin(result["state"], (State.MET, State.VOID))
-    quiet |= (result["state"] == State.WAIVED) & (result["evidence_at"] != NONE)
+    state = result["state"]
+    quiet = (state == State.MET) | (state == State.VOID)
+    quiet |= (state == State.WAIVED) & (result["evidence_at"] != NONE)
     return Outcome(ordered([result[~quiet]]), *wakes)
 
 

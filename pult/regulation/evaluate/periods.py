@@ -51,7 +51,7 @@ def periods_of(calendar: BusinessCalendar, unit: Period) -> Periods:
 
 
 @lru_cache(maxsize=64)
-def _working_days(calendar: BusinessCalendar) -> tuple[Ints, Ints]:
+def working_days(calendar: BusinessCalendar) -> tuple[Ints, Ints]:
     """(opening, closing) of every working day."""
     days = np.arange(FIRST_DAY, LAST_DAY + 1)
     days = days[calendar.is_workday(days)]
@@ -60,7 +60,7 @@ def _working_days(calendar: BusinessCalendar) -> tuple[Ints, Ints]:
 
 def whole_workdays(calendar: BusinessCalendar, start: Ints, end: Ints) -> Ints:
     """Working days whose working time lies wholly in [start, end)."""
-    opens, closes = _working_days(calendar)
+    opens, closes = working_days(calendar)
     return np.maximum(np.searchsorted(closes, end, "right") - np.searchsorted(opens, start), 0)
 
 
