@@ -21,7 +21,7 @@ from pult.regulation.evaluate.excuses import silent_feed, waiting
 from pult.regulation.evaluate.gap import asked_waits
 from pult.regulation.evaluate.moments import Moments, first
 from pult.regulation.evaluate.obligation import Prepared, pauses_after, prepared
-from pult.regulation.evaluate.periods import Asked, asked_periods, working_days
+from pult.regulation.evaluate.periods import Asked, asked_periods, paused_days, working_days
 from pult.regulation.evaluate.reads import mode_name
 from pult.regulation.evaluate.scope import in_force
 from pult.regulation.evaluate.table import NEVER, Ints
@@ -148,23 +148,24 @@ class _Judge:
         dated = any(v.name == mode_name(self.reader.card.clause) for v in parameters.values)
         if dated or parameters.default_mode == 0:
             return None
-        closed = np.minimum(self.evidence.at, known.close)
-        if np.any(known.pauses.start < closed[known.pauses.row]):
-            return None
         if len(known.pardons.row) or known.pardons.upheld.any():
             return None
         parts = list(self.reader.calendars.parts(self.rows.cells.root))
         if len(parts) != 1 or len(parts[0][1]) != 1:
             return None
         calendar = parts[0][1][0].calendar
+        in_days = (self.deadline.amount.unit, self.deadline.side) == ("wd", "after")
+        if in_days and self.rows.revisions is None:
+            return self._in_working_days(calendar)
+        closed = np.minimum(self.evidence.at, known.close)
+        if np.any(known.pauses.start < closed[known.pauses.row]):
+            return None
         if self.rows.revisions is not None:
             return self._predicted(calendar)
         if self.deadline.side == "at":
             return lambda value: self.last > self.rows.opened
         if self.deadline.amount.unit in ("bh", "bmin"):
             return self._in_working_minutes(calendar) if self.deadline.side == "after" else None
-        if (self.deadline.amount.unit, self.deadline.side) == ("wd", "after"):
-            return self._in_working_days(calendar)
         day = calendar.day_of(self.rows.opened)
         unit, side = self.deadline.amount.unit, self.deadline.side
         return lambda value: self.last > due_of_day(calendar, day, np.int64(value), unit, side)
@@ -182,10 +183,18 @@ class _Judge:
         return missed
 
     def _in_working_days(self, calendar: BusinessCalendar) -> Missed:
-        """On the line of working days: those ended before `last`, after the day of opening."""
-        _, closes = working_days(calendar)
+        """On the line of working days: those ended before `last`, after the day of opening, less
+        the paused ones. A pause without an end holds the due from its beginning on."""
+        closes = working_days(calendar)[1]
+        pauses, last = self.known.pauses, self.last.copy()
+        held = (pauses.end == NEVER) & self.alive[pauses.row]
+        np.minimum.at(last, pauses.row[held], pauses.start[held])
         night = calendar.midnight(calendar.day_of(self.rows.opened) + 1)
-        passed = np.searchsorted(closes, self.last) - np.searchsorted(closes, night) + 1
+        low, high = np.searchsorted(closes, night), np.searchsorted(closes, last)
+        row, first, past = paused_days(calendar, pauses.row, pauses.start, pauses.end)
+        stood = np.maximum(np.minimum(past, high[row]) - np.maximum(first, low[row]), 0)
+        still = np.bincount(row, stood, minlength=len(last)).astype(np.int64)
+        passed = high - low + 1 - still
         return lambda value: passed > value
 
     def _in_working_minutes(self, calendar: BusinessCalendar) -> Missed:

@@ -7,6 +7,7 @@ import numpy as np
 
 from pult.kernel.calendar import BusinessCalendar
 from pult.kernel.calendar.horizon import FIRST_DAY, LAST_DAY
+from pult.kernel.calendar.pauses import merged_arrays
 from pult.regulation.evaluate.calendars import fold
 from pult.regulation.evaluate.card import Amount, Period
 from pult.regulation.evaluate.cells import Cells, Spans, covering, expand, minus
@@ -62,6 +63,18 @@ def whole_workdays(calendar: BusinessCalendar, start: Ints, end: Ints) -> Ints:
     """Working days whose working time lies wholly in [start, end)."""
     opens, closes = working_days(calendar)
     return np.maximum(np.searchsorted(closes, end, "right") - np.searchsorted(opens, start), 0)
+
+
+def paused_days(
+    calendar: BusinessCalendar, row: Ints, start: Ints, end: Ints
+) -> tuple[Ints, Ints, Ints]:
+    """(row, first, past) of the working days, by their number, with no working minute outside the
+    row's pauses, which may overlap."""
+    opens, closes = working_days(calendar)
+    row, low, high = merged_arrays(row, calendar.elapsed(start), calendar.elapsed(end))
+    first = np.searchsorted(calendar.elapsed(opens), low)
+    past = np.searchsorted(calendar.elapsed(closes), high, "right")
+    return row, first, np.maximum(past, first)
 
 
 def weekdays_before(day: Ints) -> Ints:
