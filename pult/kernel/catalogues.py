@@ -78,7 +78,9 @@ def _messages(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | No
     if path.suffix != ".py":
         from django.utils.translation.template import templatize
 
-        source = templatize(source, origin=str(path))
+        # What is not a message is blanked out, but its indentation is no Python.
+        blanked = templatize(source, origin=str(path))
+        source = "\n".join(line.lstrip() for line in blanked.splitlines())
     stream = io.BytesIO(source.encode())
     for line, message, _comments, context in extract("python", stream, KEYWORDS):
         yield line, message, context

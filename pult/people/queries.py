@@ -1,5 +1,6 @@
 """Who is who on a day: roles, teams, absences, substitutes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -119,6 +120,39 @@ def people(at: Moment = None, *, with_former: bool = False) -> list[PersonRow]:
     return [_row(user, grants.get(user.pk, []), away.get(user.pk)) for user in users]
 
 
+def names_of(ids: Iterable[int]) -> dict[int, str]:
+    """Full names by id; one query, none for nobody."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    return dict(User.objects.filter(pk__in=wanted).values_list("pk", "full_name"))
+
+
+def colleague(pk: str | int) -> User | None:
+    """A person chosen in a form; None for an empty choice or one that is not there."""
+    text = str(pk)
+    return User.objects.filter(pk=int(text)).first() if text.isdecimal() else None
+
+
+def colleagues(besides: User | None = None) -> tuple[tuple[str, str], ...]:
+    """Everybody at work here as (id, name) for a choice, by name."""
+    rows = User.objects.filter(is_active=True)
+    if besides is not None:
+        rows = rows.exclude(pk=besides.pk)
+    return tuple((str(pk), name) for pk, name in rows.values_list("pk", "full_name"))
+
+
+def absences_of(user: User, at: Moment = None) -> list[Absence]:
+    """A person's absences that are not over, the nearest first."""
+    ahead = Q(until__isnull=True) | Q(until__gte=business_day(at))
+    return list(user.absences.filter(ahead).select_related("substitute"))
+
+
+def all_teams() -> list[Team]:
+    """Every team, by name."""
+    return list(Team.objects.select_related("department"))
+
+
 def _row(user: User, grants: list[RoleGrant], absence: Absence | None) -> PersonRow:
     teams = [grant.team.name for grant in grants if grant.team]
     return PersonRow(
@@ -159,3 +193,10 @@ def first_holders(at: Moment = None) -> dict[str, User]:
     for grant in grants.select_related("user").order_by("since", "id"):
         found.setdefault(grant.role, grant.user)
     return found
+
+
+def names_of(role: str, at: Moment = None) -> tuple[tuple[int, str], ...]:
+    """(id, name) of everybody at work who holds a role, by name: a choice of a form. One query."""
+    grants = RoleGrant.objects.filter(on_day(business_day(at)), role=role, user__is_active=True)
+    found = grants.order_by("user__full_name").values_list("user", "user__full_name")
+    return tuple(found.distinct())

@@ -1,5 +1,6 @@
 """Parameters: dated, scoped, signed numbers that cards name."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, get_args
@@ -167,6 +168,15 @@ def history(name: str) -> list[ParameterValue]:
     """Every signed value of a parameter in every scope, newest first."""
     rows = ParameterValue.objects.filter(name=name).select_related("author")
     return list(rows.order_by("-effective_from", "-recorded_at", "-id"))
+
+
+def histories(names: Collection[str]) -> dict[str, list[ParameterValue]]:
+    """The agency's signed values of several parameters by name, newest first; one query."""
+    rows = ParameterValue.objects.filter(name__in=names, scope_type="agency")
+    found: dict[str, list[ParameterValue]] = {}
+    for row in rows.select_related("author").order_by("-effective_from", "-recorded_at", "-id"):
+        found.setdefault(row.name, []).append(row)
+    return found
 
 
 def number(name: str, default: int) -> int:

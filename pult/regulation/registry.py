@@ -3,7 +3,9 @@
 Read once per stamp and process; `current()` costs one small query when nothing was signed since.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -87,13 +89,28 @@ class Regulation:
     def parameters(
         self, clauses: Clauses | None = None, roots: Collection[int] | None = None
     ) -> Parameters:
-        """The values these clauses name and the teams of these clients; None stands for all."""
-        values = self.values
+        """The values these clauses name and that may reach these clients, and the teams of the
+        clients; None stands for all."""
+        values = self.values if roots is None else self._reaching(roots)
         if clauses is not None:
             names = frozenset().union(*(self._names[clause] for clause in clauses))
             values = tuple(value for value in values if value.name in names)
         scoped = any(value.scope[0] == "team" for value in values)
         return Parameters.of(values, teams=providers().teams(roots) if scoped else {})
+
+    def _reaching(self, roots: Collection[int]) -> tuple[ParameterValue, ...]:
+        """Values but for those of other clients: thousands of them have a go-live of their own."""
+        shared, own = self._by_client
+        return (*shared, *(value for root in roots for value in own.get(root, ())))
+
+    @cached_property
+    def _by_client(self) -> tuple[list[ParameterValue], dict[int, list[ParameterValue]]]:
+        shared: list[ParameterValue] = []
+        own: dict[int, list[ParameterValue]] = {}
+        for value in self.values:
+            scope, number = value.scope
+            (own.setdefault(number, []) if scope == "client" else shared).append(value)
+        return shared, own
 
     def _is_universal(self, kind: str) -> bool:
         return kind in UNIVERSAL or (kind in TEAM_CHANGES and self._has_teams)
@@ -150,15 +167,36 @@ class Regulation:
 
 
 _kept: Regulation | None = None
+_reading: ContextVar[list[Regulation] | None] = ContextVar("reading", default=None)
 
 
 def current() -> Regulation:
-    """The regulation as signed so far."""
+    """The regulation as signed so far; inside `reading()`, as it was when first asked for."""
+    asked = _reading.get()
+    if asked:
+        return asked[0]
+    found = _current()
+    if asked is not None:
+        asked.append(found)
+    return found
+
+
+def _current() -> Regulation:
     global _kept
     number = stamp.current()
     if _kept is None or _kept.stamp != number:
         _kept = Regulation(number, signed_cards(), signed_values(), calendars())
     return _kept
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """One look at the regulation for everything inside: a page that only reads asks once."""
+    token = _reading.set([])
+    try:
+        yield
+    finally:
+        _reading.reset(token)
 
 
 def forget() -> None:

@@ -3,16 +3,31 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 PAGES = [
+    "before_break",
+    "calendar",
     "client",
     "client_obligations",
     "clients",
     "contacts",
+    "disputes",
+    "escalations",
+    "health",
     "import_bank",
+    "import_clients",
+    "import_spend",
     "imports",
+    "invoice_requests",
+    "modes",
     "my_day",
     "obligation",
+    "parameters",
+    "people",
+    "profile",
+    "regulation",
+    "search",
     "settlement",
     "sign_in",
+    "waivers",
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for, contract_for, require
 from pult.clients.actions.cards import edited
+from pult.clients.actions.schemes import tell_schemes
 from pult.clients.edits import change, check, morning, only
 from pult.clients.models import Client, Contract, LegalEntity, PaymentScheme
 from pult.kernel import clock
@@ -103,6 +104,8 @@ def set_scheme(
             state=kind,
             payload={name: value for name, value in terms.items() if value is not None},
         )
+        for line in contract.lines.all():
+            tell_schemes(line, by=by, role=role)
     return scheme
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for, line_for, require
 from pult.clients.actions.pauses import forget_pauses_after
+from pult.clients.actions.schemes import tell_schemes
 from pult.clients.edits import change, check, only
 from pult.clients.models import Client, Flight, LineBudget, LineFeed, ServiceLine, Wallet
 from pult.kernel import clock
@@ -62,6 +63,7 @@ def add_line(
         payload = {"tool": tool, "platform": line.platform}
         _tell("line.opened", line, by, role, payload=payload)
         _tell("line.status", line, by, role, state=line.status)
+        tell_schemes(line, by=by, role=role)
         if monthly_budget:
             _budget(line, line.period_from or planned_start or _today(), monthly_budget, by, role)
         if planned_start:
@@ -76,7 +78,10 @@ def edit_line(*, by: "User", line_id: int, version: int, **changes: Any) -> Serv
     _check_own(line.client, only(changes, EDITABLE))
     with acting(line.client_id):
         if fields := change(line, version, changes):
-            _tell("line.edited", line, by, role, payload={"fields": fields})
+            at = clock.now()
+            _tell("line.edited", line, by, role, at=at, payload={"fields": fields})
+            if "contract" in fields:
+                tell_schemes(line, by=by, role=role, joined=at)
     return line
 
 

@@ -1,5 +1,6 @@
 """What pages read of this domain: frozen values, never rows."""
 
+from pult.clients.queries.batches import BatchItem, BatchRow, import_batch, import_batches
 from pult.clients.queries.card import (
     client_card,
     client_header,
@@ -20,6 +21,8 @@ from pult.clients.queries.payers import (
 from pult.clients.queries.schemes import scheme_on, schemes_of_lines
 
 __all__ = [
+    "BatchItem",
+    "BatchRow",
     "ClientFilters",
     "PayerIndex",
     "client_card",
@@ -31,6 +34,8 @@ __all__ = [
     "client_places",
     "client_requisites",
     "feed_index",
+    "import_batch",
+    "import_batches",
     "own_accounts",
     "own_entities",
     "payer_index",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Sum
 
@@ -67,7 +67,7 @@ class ClientList:
 
 
 def client_list(user: "User", filters: ClientFilters) -> ClientList:
-    """The clients this person sees that fit; seven queries, whatever the agency's size."""
+    """The clients this person sees that fit; six queries, whatever the agency's size."""
     everyone, ranked = _found(clients_of(user), filters)
     counts = everyone.order_by().values_list("status").annotate(Count("pk"))
     by_status = dict(counts)
@@ -145,28 +145,24 @@ def _sorted(clients: QuerySet[Client], sort: str) -> QuerySet[Client]:
 
 
 def _rows(ids: list[int], *, with_money: bool) -> tuple[ClientRow, ...]:
-    clients = Client.objects.select_related("group").in_bulk(ids)
-    managers = {
-        client: (user, name)
-        for client, user, name in Assignment.objects.filter(
-            client__in=ids, role="am", until=None
-        ).values_list("client", "user", "user__full_name")
-    }
+    held = Assignment.objects.filter(client=OuterRef("pk"), role="am", until=None)
+    clients = (
+        Client.objects.select_related("group")
+        .annotate(am=Subquery(held.values("user")[:1]))
+        .annotate(am_name=Subquery(held.values("user__full_name")[:1]))
+        .in_bulk(ids)
+    )
     lines: dict[int, list[ServiceLine]] = {}
     for line in ServiceLine.objects.filter(client__in=ids, status__in=ALIVE).only(
         "client", "tool", "monthly_budget"
     ):
         lines.setdefault(line.client_id, []).append(line)
     money = money_of(ids) if with_money else {}
-    return tuple(
-        _row(clients[pk], managers.get(pk), lines.get(pk, []), money.get(pk), with_money)
-        for pk in ids
-    )
+    return tuple(_row(clients[pk], lines.get(pk, []), money.get(pk), with_money) for pk in ids)
 
 
 def _row(
-    client: Client,
-    manager: tuple[int, str] | None,
+    client: Any,
     lines: list[ServiceLine],
     money: MoneyState | None,
     with_money: bool,
@@ -177,8 +173,8 @@ def _row(
         status=client.status,
         status_label=str(Client.Status(client.status).label),
         group=client.group.name if client.group else "",
-        am_id=manager[0] if manager else None,
-        am=manager[1] if manager else "",
+        am_id=client.am,
+        am=client.am_name or "",
         tools=tuple(
             str(ServiceLine.Tool(tool).label) for tool in dict.fromkeys(x.tool for x in lines)
         ),

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pult.clients.access import client_for
-from pult.clients.queries.card import _header, _lines, _people
-from pult.clients.queries.shapes import ClientHeader, ContactItem, LineItem
+from pult.clients.queries.card import _header, _lines, _people, _places, _requisites
+from pult.clients.queries.shapes import ClientHeader, ContactItem, LineItem, Places, Requisites
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -24,3 +24,25 @@ def client_glance(user: "User", client_id: int) -> ClientGlance:
     """Raises NotVisible for somebody else's client."""
     client = client_for(user, client_id)
     return ClientGlance(_header(client), _people(user, client), _lines(user, client))
+
+
+def lines_under_header(user: "User", client_id: int) -> tuple[ClientHeader, tuple[LineItem, ...]]:
+    """The header and the service lines, those at work first."""
+    client = client_for(user, client_id)
+    return _header(client), _lines(user, client)
+
+
+def people_under_header(
+    user: "User", client_id: int
+) -> tuple[ClientHeader, tuple[ContactItem, ...]]:
+    """The header and the client's people."""
+    client = client_for(user, client_id)
+    return _header(client), _people(user, client)
+
+
+def requisites_under_header(
+    user: "User", client_id: int
+) -> tuple[ClientHeader, Requisites, Places]:
+    """The header, payers and contracts, brands and sites."""
+    client = client_for(user, client_id)
+    return _header(client), _requisites(client), _places(client)

@@ -66,8 +66,8 @@ def lay_samples(folder: Path, life: Life, stories: list[LineStory], today: date)
     folder.mkdir(parents=True, exist_ok=True)
     transfers = [
         _payment(life, story, invoice, today)
-        for story, _bill, invoice in life.open_bills.values()
-        if invoice.number
+        for story, bill, invoice in life.open_bills.values()
+        if invoice.number and bill.paid is None
     ]
     stranger = stories[0]
     transfers.append(

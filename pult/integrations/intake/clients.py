@@ -46,15 +46,20 @@ def open_clients(data: bytes, name: str, *, mapping: Given = None) -> ClientsFil
 
 
 def plan_clients(
-    file: ClientsFile, *, by: "User", decisions: Mapping[str, Decision] | None = None
+    file: ClientsFile,
+    *,
+    by: "User",
+    decisions: Mapping[str, Decision] | None = None,
+    go_live: date | None = None,
 ) -> Preview:
-    """What the file would make; nothing is written."""
+    """What the file would make and, with `go_live`, ask for; nothing is written."""
     return movein.preview_import(
         by=by,
         columns=file.table.columns,
         rows=file.table.rows(),
         mapping=file.mapping,
         decisions=decisions,
+        go_live=go_live,
     )
 
 

@@ -84,11 +84,18 @@ def _decided(
     plain = [item for item in work if not item[1].bookings]
     booked = [item for item in work if item[1].bookings]
 
-    def write(chunk: list[Work]) -> list[Result]:
-        return _write(chunk, by_id, role, at_once)
+    def write(read: tuple[list[Work], Books]) -> list[Result]:
+        return _write(*read, by_id, role, at_once)
 
-    yield from bulk.in_chunks(booked, write, polite=polite, least=BATCH)
+    yield from bulk.in_chunks(booked, write, prepare=_read, polite=polite, least=BATCH)
     yield from bulk.in_chunks(plain, _note, polite=polite)
+
+
+def _read(chunk: list[Work]) -> tuple[list[Work], Books]:
+    """The invoices of a chunk, read before the lock is taken and compared under it."""
+    return chunk, Books.read(
+        {s.invoice_id for _p, d in chunk for b in d.bookings for s in b.shares}
+    )
 
 
 def _note(chunk: list[Work]) -> list[Result]:
@@ -105,22 +112,28 @@ def _still_pending(chunk: list[Work]) -> set[int]:
     return set(waiting.values_list("pk", flat=True))
 
 
-def _write(chunk: list[Work], by_id: int | None, role: str, at_once: bool) -> list[Result]:
+def _write(
+    chunk: list[Work], books: Books, by_id: int | None, role: str, at_once: bool
+) -> list[Result]:
     """One transaction: clients locked, documents still waiting checked, rows and facts written."""
     clients = {b.client_id for _paper, decision in chunk for b in decision.bookings}
     if not at_once:
         lock_roots(sorted(clients))
-        return _book_chunk(chunk, by_id, role, record_many)
+        return _book_chunk(chunk, books, by_id, role, record_many)
     with acting(*sorted(clients)):
-        return _book_chunk(chunk, by_id, role, record_drafts)
+        return _book_chunk(chunk, books, by_id, role, record_drafts)
 
 
 def _book_chunk(
-    chunk: list[Work], by_id: int | None, role: str, tell: Callable[[list[Draft]], Any]
+    chunk: list[Work],
+    books: Books,
+    by_id: int | None,
+    role: str,
+    tell: Callable[[list[Draft]], Any],
 ) -> list[Result]:
     still = _still_pending(chunk)
-    shares = {s.invoice_id for _p, d in chunk for b in d.bookings for s in b.shares}
-    books = Books.read(shares)
+    if books.are_stale():
+        books = _read(chunk)[1]
     good, rows, result = [], [], []
     for paper, decision in chunk:
         if paper.pk not in still:

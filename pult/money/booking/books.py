@@ -64,6 +64,12 @@ class Books:
         books.before = {pk: invoice.paid_state for pk, invoice in books.invoices.items()}
         return books
 
+    def are_stale(self) -> bool:
+        """Whether money came to these invoices, or their state changed, since they were read."""
+        rows = Invoice.objects.filter(pk__in=self.invoices).values_list("pk", "paid", "status")
+        known = {pk: (invoice.paid, invoice.status) for pk, invoice in self.invoices.items()}
+        return known != {pk: (paid, status) for pk, paid, status in rows}
+
     def left(self, row: InvoiceLine) -> int:
         return row.amount - self.paid.get(row.pk, 0)
 

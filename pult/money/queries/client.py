@@ -14,10 +14,10 @@ from pult.clients.queries.schemes import Scheme
 from pult.kernel.errors import NotVisible
 from pult.kernel.models import Fact
 from pult.money.logic.balances import Balance, balances
-from pult.money.models import Allocation, LineForecast, Payment, SpendDay
+from pult.money.models import Allocation, Invoice, LineForecast, Payment, SpendDay
 from pult.money.queries.coverage import Coverage, forecast_coverage
 from pult.money.queries.funds import line_money, with_wallets
-from pult.money.queries.invoices import InvoiceItem, client_invoices
+from pult.money.queries.invoices import InvoiceItem, _items
 from pult.money.queries.leads import invoice_lead
 from pult.people.queries import business_day
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pult.people.models import User
 
 CHART_DAYS = 28
-PAYMENTS = 50
+PAYMENTS = INVOICES = 50
 FREE = ("barter", "trial")
 
 
@@ -112,8 +112,9 @@ def client_money(user: "User", client_id: int) -> ClientMoney:
     lines = list(ServiceLine.objects.filter(client=client).order_by("name", "pk"))
     ids = [line.pk for line in lines]
     found = balances(line_money(with_wallets(ids))) if ids else {}
-    funds = _funds(client, lines, found)
-    invoices = client_invoices(user, client_id)
+    lead = invoice_lead()
+    funds = _funds(client, lines, found, lead)
+    invoices = _items(Invoice.objects.filter(client=client).order_by("-pk")[:INVOICES])
     pots = {line.wallet_id or -line.pk: found[line.pk].on_platform for line in lines}
     return ClientMoney(
         client_id=client.pk,
@@ -123,7 +124,7 @@ def client_money(user: "User", client_id: int) -> ClientMoney:
         total=sum(pots.values()) + sum(found[pk].with_agency for pk in ids),
         advance=client_advance(client.pk),
         debt=sum(invoice.left for invoice in invoices if invoice.is_overdue),
-        coverage=forecast_coverage(ids),
+        coverage=forecast_coverage(ids, lead),
     )
 
 
@@ -142,11 +143,14 @@ def client_advance(client_id: int) -> int:
 
 
 def _funds(
-    client: Client, lines: list[ServiceLine], found: dict[int, Balance]
+    client: Client,
+    lines: list[ServiceLine],
+    found: dict[int, Balance],
+    lead: "Callable[[date], date]",
 ) -> tuple[LineFunds, ...]:
     ids, today = [line.pk for line in lines], business_day()
     forecasts = {f.line_id: f for f in LineForecast.objects.filter(line__in=ids, current=True)}
-    schemes, lead = schemes_of_lines(ids, today), invoice_lead()
+    schemes = schemes_of_lines(ids, today)
     spend, paid_until = _spend(ids, today), _paid_until(client, today)
     pauses = list(
         PlannedPause.objects.filter(

@@ -1,5 +1,6 @@
 """The forecast judged by what happened: how honest its band was, how often it warned in time."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,12 +29,14 @@ class Coverage:
         return self.on_time / self.periods if self.periods else None
 
 
-def forecast_coverage(line_ids: list[int] | None = None) -> Coverage:
-    """Over all lines, or over a few. One query."""
+def forecast_coverage(
+    line_ids: list[int] | None = None, lead: Callable[[date], date] | None = None
+) -> Coverage:
+    """Over all lines, or over a few; `lead` is `invoice_lead()` when it is at hand. One query."""
     rows = LineForecast.objects.exclude(ended_on=None)
     if line_ids is not None:
         rows = rows.filter(line__in=line_ids)
-    lead = invoice_lead()
+    lead = lead or invoice_lead()
     latest: dict[tuple[int, str], bool] = {}
     forecasts = inside = 0
     facts = rows.order_by("as_of", "pk").values_list(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from pult.kernel.calendar.hours import day_date, day_index
-from pult.regulation.calendars import current_calendar
+from pult.regulation import registry
 from pult.regulation.parameters import number
 
 LEAD = 7
@@ -12,8 +12,8 @@ LEAD = 7
 
 def invoice_lead() -> Callable[[date], date]:
     """The function from the day money ends to the day to invoice by, by today's parameter and the
-    newest calendar. Three queries, whatever the number of calls."""
-    lead, calendar = int(number("invoice.lead", LEAD)), current_calendar()
+    newest calendar. Two queries, whatever the number of calls."""
+    lead, calendar = int(number("invoice.lead", LEAD)), registry.current().calendars.newest(0)
 
     def before(day: date) -> date:
         return day_date(calendar.add_workdays(day_index(day), -lead))

@@ -242,3 +242,22 @@ def test_a_stranger_that_names_a_number_and_its_sum_is_only_proposed(zhanna, rom
     (row,) = queries.settlement_queue(zhanna).rows
     assert row.kind == "third_party"
     assert row.candidates[0].invoice_id == invoice.pk
+
+
+def test_an_invoice_paid_by_hand_meanwhile_is_not_paid_twice(zhanna, romashka, monkeypatch):
+    from pult.money.actions import matching
+    from pult.money.models import Invoice
+
+    invoice = make_invoice(romashka, "15", (make_line(romashka), 1_000_00))
+    read = matching._read
+
+    def read_then_somebody_cancels(chunk):
+        found = read(chunk)
+        Invoice.objects.filter(pk=invoice.pk).update(status="cancelled")
+        monkeypatch.setattr(matching, "_read", read)
+        return found
+
+    monkeypatch.setattr(matching, "_read", read_then_somebody_cancels)
+    result = load(zhanna, Document(purpose="счет 15"))
+    assert (result.summary["matched"], result.summary["unsettled"]) == (0, 1)
+    assert Payment.objects.count() == 0

@@ -82,18 +82,36 @@ class Parameters:
             value[found], source[found] = table.value[safe[found]], table.id[safe[found]]
         return value, source
 
-    def next_change(self, names: Iterable[str], now: int) -> int:
-        """The first instant after `now` at which one of the names takes a new value, or NEVER."""
-        later = [v.effective for v in self._named(names) if v.effective > now]
-        return min(later, default=NEVER)
+    def stand_still(self, clause: str, now: int) -> bool:
+        """Whether neither the mode of the clause nor anybody's go-live lies ahead."""
+        mode, go_live = self._last.get(mode_name(clause)), self._last.get(GO_LIVE)
+        return (mode is None or mode[0] <= now) and (go_live is None or max(go_live) <= now)
 
-    def next_value(self, name: str, now: int) -> int:
-        """The first value of an instant-valued name that lies after `now`, or NEVER."""
-        return min((v.value for v in self._named((name,)) if v.value > now), default=NEVER)
+    def next_change(self, clause: str, now: int, root: Ints) -> Ints:
+        """For each root the first instant after `now` at which the mode of the clause or the
+        root's go-live changes, or the go-live comes; NEVER without one."""
+        ahead = [
+            (v.scope, v.effective)
+            for name in (mode_name(clause), GO_LIVE)
+            for v in self._by_name.get(name, ())
+            if v.effective > now
+        ]
+        days = [(v.scope, v.value) for v in self._by_name.get(GO_LIVE, ()) if v.value > now]
+        return self._first(ahead + days, root)
 
-    def _named(self, names: Iterable[str]) -> Iterable[ParameterValue]:
-        for name in names:
-            yield from self._by_name.get(name, ())
+    def _first(self, instants: Iterable[tuple[tuple[str, int], int]], root: Ints) -> Ints:
+        first = np.full(len(root), NEVER, np.int64)
+        by_scope: dict[str, dict[int, int]] = {}
+        for (scope, number), at in instants:
+            table = by_scope.setdefault(scope, {})
+            table[number] = min(table.get(number, NEVER), at)
+        for scope, table in by_scope.items():
+            known = np.array(sorted(table), np.int64)
+            ids = self._ids(scope, np.zeros(len(root), np.int64), root)
+            place = np.minimum(np.searchsorted(known, ids), len(known) - 1)
+            at = np.array([table[number] for number in known.tolist()], np.int64)[place]
+            first = np.minimum(first, np.where(known[place] == ids, at, NEVER))
+        return first
 
     def _ids(self, scope: str, subject: Ints, root: Ints) -> Ints:
         if scope == "agency":
@@ -121,6 +139,14 @@ class Parameters:
         for value in self.values:
             names.setdefault(value.name, []).append(value)
         return names
+
+    @cached_property
+    def _last(self) -> dict[str, tuple[int, int]]:
+        """(latest effective, greatest value) of each name."""
+        return {
+            name: (max(v.effective for v in values), max(v.value for v in values))
+            for name, values in self._by_name.items()
+        }
 
     @cached_property
     def _by_scope(self) -> dict[str, dict[str, "_Scope"]]:

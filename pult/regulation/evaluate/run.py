@@ -16,7 +16,7 @@ from pult.regulation.evaluate.lower import Lower
 from pult.regulation.evaluate.monitor import monitors
 from pult.regulation.evaluate.obligation import obligations
 from pult.regulation.evaluate.parameters import Parameters
-from pult.regulation.evaluate.reads import GO_LIVE, depends_on, mode_name, reads
+from pult.regulation.evaluate.reads import depends_on, reads
 from pult.regulation.evaluate.rows import NO_ROWS, Outcome
 from pult.regulation.evaluate.table import NEVER, Facts, Ints, Ledger, Wake
 
@@ -142,12 +142,13 @@ def _future(card: Card, index: Index, parameters: Parameters) -> tuple[Ints, Int
     places = index.future(reads(card))
     roots = index.facts.root[places].astype(np.int64)
     instants = index.facts.at[places].astype(np.int64)
-    change = parameters.next_change((mode_name(card.clause), GO_LIVE), index.now)
-    change = min(change, parameters.next_value(GO_LIVE, index.now))
-    if change < NEVER:
+    if not parameters.stand_still(card.clause, index.now):
         everyone = np.unique(index.facts.root[index.places(tuple(sorted(reads(card))))])
-        roots = np.concatenate([roots, everyone.astype(np.int64)])
-        instants = np.concatenate([instants, np.full(len(everyone), change, np.int64)])
+        everyone = everyone.astype(np.int64)
+        change = parameters.next_change(card.clause, index.now, everyone)
+        ahead = change < NEVER
+        roots = np.concatenate([roots, everyone[ahead]])
+        instants = np.concatenate([instants, change[ahead]])
     return roots, instants
 
 

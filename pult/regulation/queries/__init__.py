@@ -9,6 +9,7 @@ from pult.regulation.queries.hands import (
     disputes,
     go_lives,
     modes_matrix,
+    waived_now,
     waivers,
 )
 from pult.regulation.queries.health import Health, health
@@ -61,5 +62,6 @@ __all__ = [
     "reader",
     "same_act",
     "steps",
+    "waived_now",
     "waivers",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from pult.kernel import clock
 from pult.regulation.evaluate.card import RUNNING_KINDS
@@ -107,6 +107,12 @@ def _rows_of(found: Collection[Dispute]) -> dict[tuple[object, ...], LedgerRow]:
     return {row.identity: row for row in rows_from(rows)}
 
 
+def waived_now(clause: str, *, root_ids: Collection[int] | None = None) -> int:
+    """How many exceptions to a clause are in force today."""
+    rows = Waiver.objects.filter(clause=clause, until__gte=clock.today(settings.TIME_ZONE))
+    return (rows if root_ids is None else rows.filter(root_id__in=root_ids)).count()
+
+
 def waivers(*, root_id: int | None = None) -> list[WaiverItem]:
     """Exceptions in force today, those that end soonest first."""
     rows = Waiver.objects.filter(until__gte=clock.today(settings.TIME_ZONE)).select_related("by")
@@ -116,6 +122,7 @@ def waivers(*, root_id: int | None = None) -> list[WaiverItem]:
     subjects = {("client", row.root_id) for row in found}
     subjects |= {(row.subject_type, row.subject_id) for row in found}
     labels, names = providers().names(subjects) if subjects else {}, titles()
+    used = _waived_rows(found)
     return [
         WaiverItem(
             id=row.pk,
@@ -131,12 +138,22 @@ def waivers(*, root_id: int | None = None) -> list[WaiverItem]:
             reason=row.reason,
             by=str(row.by),
             at=row.at,
-            used=Obligation.objects.filter(
-                clause=row.clause, root_id=row.root_id, state=State.WAIVED
-            ).count(),
+            used=used.get((row.clause, row.root_id), 0),
         )
         for row in found
     ]
+
+
+def _waived_rows(found: Collection[Waiver]) -> dict[tuple[str, int], int]:
+    if not found:
+        return {}
+    rows = Obligation.objects.filter(
+        state=State.WAIVED,
+        root_id__in={row.root_id for row in found},
+        clause__in={row.clause for row in found},
+    )
+    counted = rows.values_list("clause", "root_id").annotate(Count("id"))
+    return {(clause, root): count for clause, root, count in counted}
 
 
 def modes_matrix(teams: Collection[int] = ()) -> list[ModeCell]:

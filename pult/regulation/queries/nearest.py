@@ -1,21 +1,38 @@
 """The next thing each of many clients is owed, for lists."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 
-from pult.regulation.evaluate.table import Mode
+from pult.regulation.evaluate.table import BREACHES, Mode, State
+from pult.regulation.labels import titles
 from pult.regulation.models import Obligation
 from pult.regulation.models.ledger import LIVE_STATES
-from pult.regulation.queries.rows import LedgerRow, rows_from
+from pult.regulation.queries.rows import moment
 
 
-def nearest_rows(root_ids: Collection[int]) -> dict[int, LedgerRow]:
-    """Client → the live row of theirs that is due first, as everybody sees it. Few queries,
-    whatever the number of clients."""
+@dataclass(frozen=True)
+class Nearest:
+    """The clause a client is owed first, its title and when it is due."""
+
+    clause: str
+    title: str
+    due: datetime | None
+    is_breach: bool
+
+
+def nearest_rows(root_ids: Collection[int]) -> dict[int, Nearest]:
+    """Client → the live row of theirs that is due first, as everybody sees it. One query."""
     live = Obligation.objects.filter(
         root_id__in=list(root_ids), state__in=LIVE_STATES, mode__gte=Mode.VISIBLE
     )
-    first: dict[int, int] = {}
-    for root_id, pk in live.order_by("due", "id").values_list("root_id", "id"):
-        first.setdefault(root_id, pk)
-    rows = rows_from(Obligation.objects.filter(pk__in=list(first.values())))
-    return {row.root_id: row for row in rows}
+    first: dict[int, tuple[str, int, int]] = {}
+    for root_id, *row in live.order_by("due", "id").values_list(
+        "root_id", "clause", "due", "state"
+    ):
+        first.setdefault(root_id, tuple(row))
+    names = titles() if first else {}
+    return {
+        root_id: Nearest(clause, names.get(clause, clause), moment(due), State(state) in BREACHES)
+        for root_id, (clause, due, state) in first.items()
+    }

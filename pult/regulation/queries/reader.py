@@ -1,6 +1,6 @@
 """The regulation reader: every clause, how loud it is, how it goes, and who owes what by it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -15,6 +15,7 @@ from pult.regulation.models import CardEdition, Obligation
 from pult.regulation.models.ledger import LIVE_STATES
 from pult.regulation.modes import modes_today
 from pult.regulation.parameters import SignedValue, in_force
+from pult.regulation.queries.hands import ModeCell, modes_matrix
 from pult.regulation.queries.rows import LedgerRow, clause_owed
 
 
@@ -48,25 +49,34 @@ class ClauseUse:
 
 @dataclass(frozen=True)
 class ClausePage:
-    """One clause whole: its card, numbers with their dates, editions, use and who owes now."""
+    """One clause whole: its card, numbers with their dates, editions, use and who owes now.
+
+    `modes` are those of the agency, then of the teams asked for."""
 
     line: ClauseLine
     card: Card
     parameters: tuple[SignedValue, ...]
     editions: tuple[CardEdition, ...]
+    modes: tuple[ModeCell, ...]
     use: ClauseUse
     owed: tuple[LedgerRow, ...]
 
 
-def reader(*, shadow: bool = False) -> list[ClauseLine]:
-    """Every clause in the order of the pack, four queries whatever its size."""
+def reader(*, root_ids: Collection[int] | None = None, shadow: bool = False) -> list[ClauseLine]:
+    """Every clause in the order of the pack, four queries whatever its size.
+
+    Rows are counted over these clients (None: all); shadow rows only for whoever may see them.
+    """
+    live = Obligation.objects.filter(
+        state__in=LIVE_STATES, mode__gte=Mode.SHADOW if shadow else Mode.VISIBLE
+    )
+    if root_ids is not None:
+        live = live.filter(root_id__in=root_ids)
     counts = {
         row["clause"]: row
-        for row in Obligation.objects.filter(
-            state__in=LIVE_STATES, mode__gte=Mode.SHADOW if shadow else Mode.VISIBLE
+        for row in live.values("clause").annotate(
+            live=Count("id"), overdue=Count("id", filter=Q(state=State.OVERDUE))
         )
-        .values("clause")
-        .annotate(live=Count("id"), overdue=Count("id", filter=Q(state=State.OVERDUE)))
     }
     modes = modes_today()
     unsigned = {edition.clause for edition in waiting()}
@@ -75,32 +85,61 @@ def reader(*, shadow: bool = False) -> list[ClauseLine]:
 
 
 def clause_page(
-    clause: str, *, root_ids: Collection[int] | None = None, shadow: bool = False
+    clause: str,
+    *,
+    root_ids: Collection[int] | None = None,
+    shadow: bool = False,
+    teams: Collection[int] = (),
 ) -> ClausePage | None:
-    """One clause for its page, None when there is no such clause."""
+    """One clause for its page, None when there is no such clause; up to eight queries."""
     card = newest(clause)
     if card is None:
         return None
     names = parameters_of(card)
+    editions = tuple(
+        CardEdition.objects.filter(clause=clause).select_related("signed_by").order_by("-id")
+    )
+    modes = tuple(cell for cell in modes_matrix(teams) if cell.clause == clause)
+    states, mine = _tally(clause, root_ids, shadow)
+    counts = {"live": sum(mine.values()), "overdue": mine.get(State.OVERDUE, 0)}
+    unsigned = {clause for edition in editions if edition.signed_at is None}
+    mode = {cell.clause: cell.mode for cell in modes if cell.team == 0}
     return ClausePage(
-        line=next(line for line in reader(shadow=shadow) if line.clause == clause),
+        line=_line(card, titles(), counts, mode, unsigned),
         card=card,
         parameters=tuple(value for value in in_force() if value.name in names),
-        editions=tuple(
-            CardEdition.objects.filter(clause=clause).select_related("signed_by").order_by("-id")
-        ),
-        use=clause_use(clause),
+        editions=editions,
+        modes=modes,
+        use=_use(clause, states),
         owed=tuple(clause_owed(clause, root_ids=root_ids, shadow=shadow, limit=100)),
     )
 
 
+def _tally(
+    clause: str, root_ids: Collection[int] | None, shadow: bool
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Rows of a clause by state: all that count for somebody, and the live ones of these clients
+    that the reader may see."""
+    mine = Q(state__in=LIVE_STATES, mode__gte=Mode.SHADOW if shadow else Mode.VISIBLE)
+    if root_ids is not None:
+        mine &= Q(root_id__in=root_ids)
+    rows = (
+        Obligation.objects.filter(clause=clause)
+        .values_list("state")
+        .annotate(
+            loud=Count("id", filter=Q(mode__gte=Mode.VISIBLE)), own=Count("id", filter=mine)
+        )
+    )
+    found = list(rows)
+    return {state: loud for state, loud, _ in found}, {state: own for state, _, own in found if own}
+
+
 def clause_use(clause: str) -> ClauseUse:
     """What has become of the clause's rows so far."""
-    states = dict(
-        Obligation.objects.filter(clause=clause, mode__gte=Mode.VISIBLE)
-        .values_list("state")
-        .annotate(Count("id"))
-    )
+    return _use(clause, _tally(clause, (), shadow=False)[0])
+
+
+def _use(clause: str, states: Mapping[int, int]) -> ClauseUse:
     said = dict(
         Fact.objects.filter(kind__startswith="obligation.", key=clause)
         .exclude(state__in=("upheld", "rejected"))
@@ -120,8 +159,8 @@ def clause_use(clause: str) -> ClauseUse:
 def _line(
     card: Card,
     clause_titles: dict[str, str],
-    counts: dict[str, int],
-    modes: dict[str, Mode],
+    counts: Mapping[str, int],
+    modes: Mapping[str, Mode],
     unsigned: set[str],
 ) -> ClauseLine:
     runs = card.kind in RUNNING_KINDS

@@ -1,17 +1,19 @@
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from pult.kernel import clock
 from pult.regulation.evaluate.table import Mode, State
 from pult.regulation.evaluate.tests.shapes import DAY_CLOSE, MONEY_FIRST, REPLY, THRICE, WEEKLY
 from pult.regulation.evaluate.tests.shapes import LEAD as LEAD_WITH_FEED
 from pult.regulation.ledger import mark
 from pult.regulation.models import Dirty, Obligation, Timer, Transition
+from pult.regulation.modes import set_go_live
 from pult.regulation.parameters import sign_parameter
 from pult.regulation.sweep import sweep
 from pult.regulation.tests.world import install, stored, tell, truth, void, without_wakes
-from pult.regulation.timers import tick
+from pult.regulation.timers import drain, tick
 
 pytestmark = pytest.mark.django_db
 LEAD = replace(LEAD_WITH_FEED, feed=None, feed_limit=None)
@@ -208,3 +210,22 @@ def test_a_clause_that_reads_another_follows_it_in_the_same_action(freeze):
     void(asked)
     closing.refresh_from_db()
     assert closing.state == State.ALLOWED
+
+
+def test_a_client_that_goes_live_later_wakes_alone(freeze):
+    freeze("2026-03-10 12:00")
+    install(LEAD)
+    for client in (1, 2):
+        tell("line.funds_end", root=client, line=client * 11, key="p1", day="2026-04-25")
+    set_go_live(on=date(2026, 3, 20), by=None, role="head", scope=("client", 2))
+    drain(clock.to_minute(clock.now()))
+    midnight = clock.to_minute(datetime(2026, 3, 19, 21, tzinfo=UTC))
+    incremental = timers()
+    assert [root for root, _clause, wake in incremental if wake == midnight] == [2]
+    Timer.objects.all().delete()
+    sweep()
+    assert timers() == incremental
+
+
+def timers():
+    return sorted(Timer.objects.values_list("root_id", "clause", "wake_at"))

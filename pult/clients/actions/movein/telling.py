@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pult.clients.actions.movein.materialise import Made
+from pult.clients.actions.schemes import steps_of
 from pult.clients.edits import morning
 from pult.clients.models import (
     Assignment,
@@ -71,6 +72,8 @@ def _line_facts(line: ServiceLine, batch: ImportBatch) -> Iterator[dict[str, Any
     elif line.status == ServiceLine.Status.ENDED and line.period_to:
         status["at"] = morning(line.period_to)
     yield status
+    for at, scheme in steps_of(line.contract_id):
+        yield {"kind": "line.scheme", "refs": refs, "at": at, "state": scheme}
     if line.planned_start:
         yield {
             "kind": "line.planned_start",

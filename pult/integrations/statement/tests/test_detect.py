@@ -27,7 +27,7 @@ CAMT = (
 def zipped(name):
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr(name, "1CClientBankExchange")
+        archive.writestr(zipfile.ZipInfo(name), "1CClientBankExchange")
     return file.getvalue()
 
 
@@ -60,7 +60,7 @@ def test_formats_are_told_apart(data, name):
         (b"<html><body>1CClientBankExchange</body></html>", "HTML"),
         (zipped("kl_to_1c.txt"), "ZIP"),
         (b"PK\x03\x04broken", "ZIP"),
-        (gzip.compress(b"1CClientBankExchange"), "gzip"),
+        (gzip.compress(b"1CClientBankExchange", mtime=0), "gzip"),
         (CAMT.format("052").encode(), "camt.052"),
         (b"<?xml version='1.0'?><a/>", "XML"),
         (BELARUS.encode("cp1251"), "Belarus client-bank"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pult.clients.models import (
     Brand,
@@ -84,7 +85,7 @@ class PersonForm(forms.Form):
     """A person on the client's side; without the right to see traits there is no such field."""
 
     version = Version()
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=200)
     position = forms.CharField(label=_("Position"), required=False, max_length=200)
     decides = forms.BooleanField(label=_("Takes decisions"), required=False)
     phone = forms.CharField(
@@ -144,7 +145,7 @@ class EntityForm(forms.Form):
 
 
 class AccountForm(forms.Form):
-    account = forms.CharField(label=_("Account"), max_length=40)
+    account = forms.CharField(label=pgettext_lazy("bank", "Account"), max_length=40)
     bik = forms.CharField(label=_("БИК"), max_length=20)
     bank = forms.CharField(label=_("Bank"), required=False, max_length=200)
 
@@ -158,7 +159,7 @@ class PayerForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), required=False, max_length=300)
     inn = forms.CharField(label=_("Tax number"), required=False, max_length=20)
-    account = forms.CharField(label=_("Account"), required=False, max_length=40)
+    account = forms.CharField(label=pgettext_lazy("bank", "Account"), required=False, max_length=40)
     since = Day(label=_("Pays since"), required=False)
 
 

@@ -4,15 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from pult.clients.access import client_for, sees_traits
-from pult.clients.queries import client_lines, client_people, client_places, client_requisites
-from pult.clients.queries.glance import ClientGlance, client_glance
+from pult.clients.access import sees_money, sees_traits
+from pult.clients.queries.glance import (
+    ClientGlance,
+    client_glance,
+    lines_under_header,
+    people_under_header,
+    requisites_under_header,
+)
 from pult.clients.queries.shapes import ContactItem, LineItem, PauseItem, Places, Requisites
 from pult.clients.queries.starting import StartRequest, client_start_requests
 from pult.comms.queries import last_contacts
 from pult.kernel.errors import NotVisible
 from pult.regulation.evaluate.table import State
 from pult.regulation.queries import LedgerRow, client_obligations
+from pult.regulation.queries.rows import act_key
 from pult.web.answers import address_of
 from pult.web.pages.client.head import Head, head_of
 from pult.web.pages.client.telling import History, history
@@ -27,9 +33,11 @@ LINE_TONES = {"running": "ok", "paused": "waiting", "planned": "accent", "ended"
 
 @dataclass(frozen=True)
 class Due:
-    """One thing the client is owed, as a row of a list."""
+    """One act the client is owed: its most urgent row, and the clauses of all it discharges."""
 
     row: LedgerRow
+    clauses: tuple[str, ...]
+    others: int
     state: str
     why_url: str
 
@@ -115,7 +123,9 @@ def overview_page(user: "User", client_id: int) -> OverviewPage:
         lines=_lines(glance.lines),
         due=due,
         more=more,
-        history=history(user, client_id, limit=FIRST),
+        history=history(
+            user, client_id, limit=FIRST, lines={line.id: line.name for line in glance.lines}
+        ),
         last_contact=last_contacts([client_id]).get(client_id),
     )
 
@@ -136,18 +146,22 @@ def peek_page(user: "User", client_id: int) -> PeekPage:
 
 def lines_page(user: "User", client_id: int) -> LinesPage:
     """Service lines, those at work first."""
-    lines = tuple(LineView(line, LINE_TONES[line.status]) for line in client_lines(user, client_id))
-    head = head_of(user, client_id, "client_lines")
-    return LinesPage(head, lines, client_start_requests(client_id))
+    header, lines = lines_under_header(user, client_id)
+    return LinesPage(
+        head=head_of(user, header, "client_lines"),
+        lines=tuple(LineView(line, LINE_TONES[line.status]) for line in lines),
+        requests=client_start_requests(client_id),
+    )
 
 
 def line_page(user: "User", client_id: int, line_id: int) -> LinePage:
     """One service line; NotVisible when it is not this client's."""
-    line = next((line for line in client_lines(user, client_id) if line.id == line_id), None)
+    header, lines = lines_under_header(user, client_id)
+    line = next((line for line in lines if line.id == line_id), None)
     if line is None:
         raise NotVisible("line")
     return LinePage(
-        head=head_of(user, client_id, "client_lines"),
+        head=head_of(user, header, "client_lines"),
         line=line,
         tone=LINE_TONES[line.status],
         pauses=tuple((pause, reason_words(pause.reason_code)) for pause in line.pauses),
@@ -157,24 +171,22 @@ def line_page(user: "User", client_id: int, line_id: int) -> LinePage:
 
 def people_page(user: "User", client_id: int) -> PeoplePage:
     """The client's people."""
-    people = client_people(user, client_id)
-    return PeoplePage(head_of(user, client_id, "client_people"), people, sees_traits(user))
+    header, people = people_under_header(user, client_id)
+    return PeoplePage(head_of(user, header, "client_people"), people, sees_traits(user))
 
 
 def requisites_page(user: "User", client_id: int) -> RequisitesPage:
     """Payers, contracts and schemes; NotVisible for roles that see no money."""
-    head = head_of(user, client_id, "client_requisites")
-    if not head.sees_money:
+    if not sees_money(user):
         raise NotVisible("requisites")
-    places = client_places(user, client_id)
-    return RequisitesPage(head, client_requisites(user, client_id), places)
+    header, requisites, places = requisites_under_header(user, client_id)
+    return RequisitesPage(head_of(user, header, "client_requisites"), requisites, places)
 
 
 def timeline_page(user: "User", client_id: int, before: str = "") -> TimelinePage:
     """A page of the history."""
-    client_for(user, client_id)
-    past = history(user, client_id, before=before)
-    return TimelinePage(head_of(user, client_id, "client_timeline"), past)
+    head = head_of(user, client_id, "client_timeline")
+    return TimelinePage(head, history(user, client_id, before=before))
 
 
 def _reachable(glance: ClientGlance) -> tuple[ContactItem, ...]:
@@ -188,11 +200,21 @@ def _lines(lines: tuple[LineItem, ...]) -> tuple[LineView, ...]:
 
 
 def _due(client_id: int, limit: int = FIRST) -> tuple[tuple[Due, ...], int]:
-    rows = client_obligations(client_id)
-    shown = tuple(
-        Due(row, _state(row), address_of("obligation_why", row.id)) for row in rows[:limit]
-    )
-    return shown, max(0, len(rows) - limit)
+    """The first acts owed and how many more there are; rows of one act are one."""
+    acts: dict[tuple[Any, ...], list[LedgerRow]] = {}
+    for row in client_obligations(client_id):
+        acts.setdefault(act_key(row), []).append(row)
+    owed = [
+        Due(
+            row=rows[0],
+            clauses=tuple(dict.fromkeys(row.clause for row in rows)),
+            others=len(rows) - 1,
+            state=_state(rows[0]),
+            why_url=address_of("obligation_why", rows[0].id),
+        )
+        for rows in acts.values()
+    ]
+    return tuple(owed[:limit]), max(0, len(owed) - limit)
 
 
 def _state(row: LedgerRow) -> str:

@@ -104,8 +104,17 @@ class History:
     older: str
 
 
-def history(user: "User", client_id: int, *, limit: int = PAGE, before: str = "") -> History:
-    """What a reader of these roles may see, the newest first; access was checked already."""
+def history(
+    user: "User",
+    client_id: int,
+    *,
+    limit: int = PAGE,
+    before: str = "",
+    lines: dict[int, str] | None = None,
+) -> History:
+    """What a reader of these roles may see, the newest first; access was checked already.
+
+    `lines` are names by id, when the caller has them."""
     found = timeline(
         client_id,
         audiences=audiences_of(user.roles),
@@ -114,7 +123,7 @@ def history(user: "User", client_id: int, *, limit: int = PAGE, before: str = ""
         language=get_language() or "ru",
     )
     shown = found[:limit]
-    names = _names(user, client_id, shown)
+    names = _names(user, client_id, shown, lines)
     last = shown[-1] if len(found) > limit else None
     return History(
         moments=tuple(_moment(item, names) for item in shown),
@@ -133,7 +142,10 @@ def _place(text: str) -> tuple[datetime, int] | None:
 
 
 def _names(
-    user: "User", client_id: int, items: Iterable[TimelineItem]
+    user: "User",
+    client_id: int,
+    items: Iterable[TimelineItem],
+    lines: dict[int, str] | None,
 ) -> dict[tuple[str, int], str]:
     """What the facts call by number: a query for each sort that is met."""
     wanted: dict[str, set[int]] = {"line": set(), "invoice": set(), "user": set()}
@@ -143,10 +155,10 @@ def _names(
                 wanted[sort].add(item.refs[sort])
         if isinstance(item.payload.get("user"), int):
             wanted["user"].add(item.payload["user"])
-    names: dict[tuple[str, int], str] = {}
-    if wanted["line"]:
-        lines = lines_of(user).filter(client=client_id, pk__in=wanted["line"])
-        names |= {("line", pk): name for pk, name in lines.values_list("pk", "name")}
+    if lines is None and wanted["line"]:
+        rows = lines_of(user).filter(client=client_id, pk__in=wanted["line"])
+        lines = dict(rows.values_list("pk", "name"))
+    names = {("line", pk): name for pk, name in (lines or {}).items()}
     if wanted["invoice"]:
         invoices = invoices_of(user).filter(client=client_id, pk__in=wanted["invoice"])
         names |= {

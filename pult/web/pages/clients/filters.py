@@ -10,7 +10,7 @@ from pult.clients.models import Client, ServiceLine
 from pult.clients.queries import ClientFilters
 from pult.kernel.roles import Role
 from pult.money.queries.standing import LABELS
-from pult.people.queries import who_is
+from pult.people.queries import names_of
 from pult.web.saved_views import Seed
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def managers(user: "User") -> tuple[tuple[Any, Any], ...]:
     """Account managers to choose from; nobody for those who see only their own clients."""
     if not CHOOSERS & user.roles:
         return ()
-    return tuple((person.pk, person.full_name) for person in who_is(Role.AM))
+    return names_of(Role.AM)
 
 
 def money_choices(user: "User") -> tuple[tuple[str, Any], ...]:

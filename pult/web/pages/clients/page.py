@@ -15,8 +15,7 @@ from pult.clients.models import Client, ServiceLine
 from pult.clients.queries import ClientFilters, client_list
 from pult.clients.queries.directory import ClientRow
 from pult.comms.queries import last_contacts
-from pult.regulation.queries.nearest import nearest_rows
-from pult.regulation.queries.rows import LedgerRow
+from pult.regulation.queries.nearest import Nearest, nearest_rows
 from pult.ui.parts import Tab
 from pult.web.pages.client.words import PAUSE_REASONS
 from pult.web.pages.clients.filters import SEEDS, filters_of, managers, money_choices
@@ -36,7 +35,7 @@ class Row:
     client: ClientRow
     money_tone: str
     ends_on: date | None
-    next: LedgerRow | None
+    next: Nearest | None
     last_contact: datetime | None
 
 
@@ -98,7 +97,7 @@ def clients_page(user: "User", query: QueryDict) -> ClientsPage:
     )
 
 
-def _row(row: ClientRow, nearest: LedgerRow | None, contact: datetime | None) -> Row:
+def _row(row: ClientRow, nearest: Nearest | None, contact: datetime | None) -> Row:
     return Row(
         client=row,
         money_tone=TONES.get(row.money.code, "plain") if row.money else "plain",

@@ -1,0 +1,96 @@
+"""Invoices: asked for by the manager, issued by the accountant, sent to the client, cancelled."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pult.kernel.access import access
+from pult.kernel.roles import Role
+from pult.money.actions.invoices import (
+    cancel_invoice,
+    issue_invoice,
+    send_invoice,
+)
+from pult.ui.render import render_page
+from pult.web.answers import attempt, done, see_other, status_of
+from pult.web.pages.invoice_requests import asking
+from pult.web.pages.invoice_requests import page as pages
+from pult.web.pages.invoice_requests.given import cancelling, issuing, sent
+
+READERS = (Role.AM, Role.ACCOUNTANT, Role.HEAD, Role.DIRECTOR, Role.SALES)
+ASKERS = (Role.AM, Role.HEAD, Role.DIRECTOR, Role.SALES)
+
+
+@access(*READERS)
+@require_safe
+def requests(request: HttpRequest) -> HttpResponse:
+    page = pages.requests_page(request.user)
+    return render_page(request, "invoice_requests/requests.html", page)
+
+
+@access(*READERS)
+@require_safe
+def invoice(request: HttpRequest, invoice_id: int) -> HttpResponse:
+    page = pages.invoice_page(request.user, invoice_id)
+    return render_page(request, "invoice_requests/invoice.html", page)
+
+
+@access(*READERS)
+@require_POST
+def issue(request: HttpRequest, invoice_id: int) -> HttpResponse:
+    """Give a requested invoice its number; М4.9 lets the accountant alone."""
+
+    def act() -> str:
+        made = issue_invoice(by=request.user, invoice_id=invoice_id, **issuing(request.POST))
+        return _("Invoice %(number)s is issued.") % {"number": made.number}
+
+    return _answer(request, invoice_id, act)
+
+
+@access(*READERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def sending(request: HttpRequest, invoice_id: int) -> HttpResponse:
+    """Note that the client was given the invoice; a link here leads to the form."""
+    if request.method != "POST":
+        return see_other(reverse("invoice", args=[invoice_id]))
+
+    def act() -> str:
+        send_invoice(by=request.user, invoice_id=invoice_id, **sent(request.POST))
+        return _("Noted: the client has the invoice.")
+
+    return _answer(request, invoice_id, act)
+
+
+@access(*READERS)
+@require_POST
+def cancellation(request: HttpRequest, invoice_id: int) -> HttpResponse:
+    def act() -> str:
+        cancel_invoice(by=request.user, invoice_id=invoice_id, **cancelling(request.POST))
+        return _("The invoice is cancelled.")
+
+    return _answer(request, invoice_id, act)
+
+
+@access(*ASKERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, client_id: int) -> HttpResponse:
+    problem = None
+    if request.method == "POST":
+        problem = attempt(lambda: asking.ask(request.user, client_id, request.POST))
+        if problem is None:
+            to = reverse("client_money", args=[client_id])
+            return done(request, _("The accountant is asked for the invoice."), to=to)
+    page = asking.asking_page(request.user, client_id, request.GET, request.POST, problem)
+    return render_page(request, "invoice_requests/new.html", page, status=status_of(problem))
+
+
+def _answer(request: HttpRequest, invoice_id: int, act: Callable[[], str]) -> HttpResponse:
+    words: list[str] = []
+    problem = attempt(lambda: words.append(act()))
+    if problem is None:
+        return done(request, words[0], to=reverse("invoice", args=[invoice_id]))
+    page = pages.invoice_page(request.user, invoice_id, request.POST, problem)
+    return render_page(request, "invoice_requests/invoice.html", page, status=status_of(problem))

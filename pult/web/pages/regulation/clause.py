@@ -1,0 +1,193 @@
+"""The page of one clause: its text, its history, its use, and who owes what by it now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from pult.kernel import clock
+from pult.kernel.errors import NotVisible, PultError
+from pult.people.queries import all_teams
+from pult.regulation import registry
+from pult.regulation.labels import titles
+from pult.regulation.models import CardEdition, ParameterValue
+from pult.regulation.pack_text import shipped_pack
+from pult.regulation.parameters import histories
+from pult.regulation.queries import (
+    ClausePage,
+    ClauseUse,
+    LedgerRow,
+    clause_page,
+    waived_now,
+)
+from pult.web.answers import address_of
+from pult.web.holders import held_by, role_label
+from pult.web.obligations import client_href, code_of, seen_roles
+from pult.web.pages.regulation.diff import Line, difference
+from pult.web.pages.regulation.page import LEADERS, Clause, ShownNumber, clause_of, roots_of
+from pult.web.pages.regulation.words import amount_words, chapter_words
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+
+@dataclass(frozen=True)
+class Debt:
+    """A row somebody owes by this clause, with where to read about it."""
+
+    row: LedgerRow
+    state: str
+    href: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Debtor:
+    name: str
+    debts: tuple[Debt, ...]
+
+
+@dataclass(frozen=True)
+class PastValue:
+    """A value of a number: in force before, now, or (`is_ahead`) from a day to come."""
+
+    value: ParameterValue
+    words: str
+    is_ahead: bool
+    is_now: bool
+
+
+@dataclass(frozen=True)
+class NumberHistory:
+    number: ShownNumber
+    href: str
+    values: tuple[PastValue, ...]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A wording of the clause; while it `waits` for a signature, what it would change."""
+
+    row: CardEdition
+    waits: bool
+    changes: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class ClauseView:
+    """Everything the clause page shows. `debtors` are the people the reader may see."""
+
+    clause: Clause
+    chapter: str
+    debtors: tuple[Debtor, ...]
+    owed: int
+    is_seen: bool
+    is_cut: bool
+    use: ClauseUse
+    numbers: tuple[NumberHistory, ...]
+    editions: tuple[Edition, ...]
+    waivers: int
+    rests_on: tuple[tuple[str, str], ...]
+    feeds: tuple[tuple[str, str], ...]
+    ladder: tuple[tuple[str, str], ...]
+    may_sign: bool
+    tomorrow: date
+    problem: PultError | None = None
+
+
+def clause_view(user: "User", clause: str) -> ClauseView:
+    """One clause for this person; NotVisible when the regulation has no such clause."""
+    may_sign = bool(user.roles & LEADERS)
+    roots = roots_of(user)
+    teams = all_teams()
+    found = clause_page(clause, root_ids=roots, shadow=may_sign, teams=[team.pk for team in teams])
+    if found is None:
+        raise NotVisible("")
+    is_seen = not found.card.role or found.card.role in seen_roles(user)
+    values = {value.name: value for value in found.parameters}
+    said = histories(values)
+    shown = clause_of(found.card, found.line, values, found.modes, teams)
+    return ClauseView(
+        clause=shown,
+        chapter=chapter_of(clause),
+        debtors=_debtors(found.owed) if is_seen else (),
+        owed=found.line.live if is_seen else 0,
+        is_seen=is_seen,
+        is_cut=len(found.owed) < found.line.live,
+        use=found.use,
+        numbers=tuple(number_history(clause, n, said.get(n.name, [])) for n in shown.numbers),
+        editions=_editions(found),
+        waivers=waived_now(clause, root_ids=roots),
+        rests_on=_neighbours(registry.current().needed_for([clause]) - {clause}),
+        feeds=_neighbours(registry.current().dependants([clause]) - {clause}),
+        ladder=tuple(
+            (amount_words(rung.amount.value, rung.amount.unit), role_label(rung.role))
+            if rung.amount.value
+            else ("", role_label(rung.role))
+            for rung in found.card.ladder
+        ),
+        may_sign=may_sign,
+        tomorrow=clock.today(settings.TIME_ZONE) + timedelta(days=1),
+    )
+
+
+def chapter_of(clause: str) -> str:
+    """The heading a clause stands under, in the reader's language."""
+    return chapter_words(shipped_pack().chapters.get(clause, ""))
+
+
+def number_history(
+    clause: str, number: ShownNumber, signed: Iterable[ParameterValue]
+) -> NumberHistory:
+    """Every value the agency has signed for a number, the newest on top."""
+    today = clock.today(settings.TIME_ZONE)
+    return NumberHistory(
+        number=number,
+        href=address_of("parameter", clause, number.name),
+        values=tuple(
+            PastValue(
+                value=value,
+                words=amount_words(value.value, value.unit),
+                is_ahead=value.effective_from > today,
+                is_now=value.pk == number.value.id,
+            )
+            for value in signed
+        ),
+    )
+
+
+def _debtors(rows: tuple[LedgerRow, ...]) -> tuple[Debtor, ...]:
+    names = held_by(rows)
+    by_name: dict[str, list[Debt]] = {}
+    for row in rows:
+        by_name.setdefault(names[row.role, row.root_id], []).append(_debt(row))
+    return tuple(
+        Debtor(name, tuple(debts))
+        for name, debts in sorted(by_name.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    )
+
+
+def _debt(row: LedgerRow) -> Debt:
+    return Debt(
+        row=row,
+        state=code_of(row),
+        href=client_href(row.root_id),
+        why=address_of("obligation_why", row.id),
+    )
+
+
+def _editions(found: ClausePage) -> tuple[Edition, ...]:
+    signed = next((row for row in found.editions if row.signed_at), None)
+    return tuple(
+        Edition(row, True, difference(signed.text if signed else "", row.text))
+        if row.signed_at is None
+        else Edition(row, False, ())
+        for row in found.editions
+    )
+
+
+def _neighbours(clauses: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    names = titles()
+    return tuple((clause, names.get(clause, clause)) for clause in sorted(clauses))

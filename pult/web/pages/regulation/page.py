@@ -1,0 +1,188 @@
+"""The regulation as one document: chapters of clauses, each with its numbers and how it stands."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from django.http import QueryDict
+
+from pult.clients.access import SEE_ALL, clients_of
+from pult.kernel.roles import Role
+from pult.people.models import Team
+from pult.people.queries import all_teams
+from pult.regulation.evaluate.card import Card
+from pult.regulation.evaluate.reads import parameters_of
+from pult.regulation.labels import in_order
+from pult.regulation.pack_text import shipped_pack
+from pult.regulation.parameters import SignedValue, in_force
+from pult.regulation.queries import ClauseLine, ModeCell, modes_matrix, reader
+from pult.web.matching import matching
+from pult.web.pages.regulation.examples import ExampleTable, example_table
+from pult.web.pages.regulation.looks import MODES, KindLook, ModeLook, kind_look
+from pult.web.pages.regulation.words import (
+    amount_words,
+    chapter_words,
+    fact_words,
+    language,
+    parameter_label,
+    sentence,
+)
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+LEADERS = frozenset({Role.HEAD.value, Role.DIRECTOR.value})
+
+
+@dataclass(frozen=True)
+class ShownNumber:
+    """A parameter of a clause in words. `since` is None while the card's own number stands."""
+
+    name: str
+    label: str
+    words: str
+    value: SignedValue
+
+
+@dataclass(frozen=True)
+class TeamMode:
+    """How loud the clause is for one team, or (empty name) for the agency."""
+
+    team: str
+    look: ModeLook
+    cell: ModeCell
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause of the document."""
+
+    line: ClauseLine
+    look: KindLook
+    sentence: str
+    note: str
+    numbers: tuple[ShownNumber, ...]
+    modes: tuple[TeamMode, ...]
+    examples: ExampleTable
+    unrecorded: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """Everything a person may look for."""
+        said = (self.line.clause, self.line.title, self.line.wording, self.sentence)
+        return " ".join([*said, self.look.label, self.note, *(n.label for n in self.numbers)])
+
+
+@dataclass(frozen=True)
+class Chapter:
+    anchor: str
+    title: str
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True)
+class RegulationPage:
+    """The document as filtered. `kinds` are (code, label) of what there is."""
+
+    chapters: tuple[Chapter, ...]
+    kinds: tuple[tuple[str, str], ...]
+    q: str
+    kind: str
+    count: int
+    total: int
+    running: int
+    waiting: int
+    may_sign: bool
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.q or self.kind)
+
+
+def regulation_page(user: "User", query: QueryDict) -> RegulationPage:
+    """The whole regulation for this person; eight queries whatever its size."""
+    q, kind = query.get("q", "").strip()[:200], query.get("kind", "")
+    may_sign = bool(user.roles & LEADERS)
+    clauses = _clauses(user, may_sign)
+    shown = [clause for clause in clauses if kind in ("", clause.line.kind)]
+    shown = matching(q, shown, lambda clause: clause.text)
+    labels = {clause.line.kind: clause.look.label for clause in clauses}
+    return RegulationPage(
+        chapters=_chapters(shown),
+        kinds=tuple(labels.items()),
+        q=q,
+        kind=kind if kind in labels else "",
+        count=len(shown),
+        total=len(clauses),
+        running=sum(c.look.runs and not c.line.is_planned for c in clauses),
+        waiting=sum(c.line.awaits_signature for c in clauses),
+        may_sign=may_sign,
+    )
+
+
+def _clauses(user: "User", may_sign: bool) -> list[Clause]:
+    lines = {line.clause: line for line in reader(root_ids=roots_of(user), shadow=may_sign)}
+    teams, values = all_teams(), {value.name: value for value in in_force()}
+    modes = {
+        clause: list(cells)
+        for clause, cells in groupby(
+            modes_matrix([team.pk for team in teams]), key=lambda cell: cell.clause
+        )
+    }
+    return [
+        clause_of(card, lines[card.clause], values, modes.get(card.clause, ()), teams)
+        for card in in_order()
+    ]
+
+
+def clause_of(
+    card: Card,
+    line: ClauseLine,
+    values: Mapping[str, SignedValue],
+    cells: Collection[ModeCell],
+    teams: Collection[Team],
+) -> Clause:
+    """One clause, ready to be read."""
+    pack = shipped_pack()
+    names = {team.pk: team.name for team in teams}
+    return Clause(
+        line=line,
+        look=kind_look(card.kind, language()),
+        sentence=sentence(card, {name: value.value for name, value in values.items()}),
+        note=pack.notes.get(card.clause, "") if language() == pack.vocabulary.language else "",
+        numbers=numbers_of(card, values),
+        modes=tuple(
+            TeamMode(names.get(cell.team, ""), MODES[cell.mode], cell)
+            for cell in cells
+            if cell.team == 0 or not cell.inherited
+        ),
+        examples=example_table(card),
+        unrecorded=fact_words(card.planned),
+    )
+
+
+def numbers_of(card: Card, values: Mapping[str, SignedValue]) -> tuple[ShownNumber, ...]:
+    """The numbers a card names, in words."""
+    return tuple(
+        ShownNumber(name, parameter_label(name), amount_words(value.value, value.unit), value)
+        for name in sorted(parameters_of(card))
+        if (value := values.get(name))
+    )
+
+
+def roots_of(user: "User") -> frozenset[int] | None:
+    """The clients whose rows a person sees; None for all."""
+    if user.roles & SEE_ALL:
+        return None
+    return frozenset(clients_of(user).values_list("pk", flat=True))
+
+
+def _chapters(clauses: list[Clause]) -> tuple[Chapter, ...]:
+    headings = shipped_pack().chapters
+    return tuple(
+        Chapter(f"chapter-{number}", chapter_words(heading), tuple(group))
+        for number, (heading, group) in enumerate(
+            groupby(clauses, key=lambda clause: headings.get(clause.line.clause, "")), 1
+        )
+    )

@@ -1,0 +1,102 @@
+import pytest
+from django.urls import reverse
+
+from pult.clients.tests.factories import make_client
+from pult.regulation.models import CardEdition
+from pult.regulation.tests.world import tell
+
+pytestmark = pytest.mark.django_db
+
+
+def clauses_of(answer):
+    page = answer.context["page"]
+    return [clause.line.clause for chapter in page.chapters for clause in chapter.clauses]
+
+
+def test_the_whole_regulation_is_one_document(login, cast, pack, django_assert_max_num_queries):
+    browser = login(cast.anna)
+    browser.get(reverse("regulation"))
+    with django_assert_max_num_queries(15):
+        answer = browser.get(reverse("regulation"))
+    text = answer.content.decode()
+    assert {"5.3", "6.1", "М4.9", "9.1"} <= set(clauses_of(answer))
+    assert "Счёт заранее" in text
+    assert "Аккаунт-менеджер должен" in text
+
+
+@pytest.mark.parametrize("typed", ["счета", "cxtnf", "СЧЕТОМ"])
+def test_a_clause_is_found_by_any_form_of_a_word_and_in_the_wrong_layout(login, cast, pack, typed):
+    found = clauses_of(login(cast.anna).get(reverse("regulation"), {"q": typed}))
+    assert "5.3" in found
+    assert "12.1" not in found
+
+
+def test_a_kind_shows_its_clauses_alone(login, cast, pack):
+    answer = login(cast.anna).get(reverse("regulation"), {"kind": "gate"})
+    assert "6.1" in clauses_of(answer)
+    assert "5.3" not in clauses_of(answer)
+
+
+def test_the_ticks_of_examples_are_earned(login, cast, pack):
+    answer = login(cast.anna).get(reverse("clause", args=["5.3"]))
+    table = answer.context["page"].clause.examples
+    assert table.count >= 2
+    assert table.passed == table.count
+
+
+def test_a_clause_that_is_not_there_is_404(login, cast, pack):
+    assert login(cast.anna).get("/regulation/99.9/").status_code == 404
+
+
+def test_a_clause_shows_who_owes_what_to_those_who_may_see_it(login, cast, pack, freeze):
+    freeze("2026-03-10 12:00")
+    mine, other = make_client("Ромашка", am=cast.anna), make_client("Василёк", am=cast.boris)
+    for client in (mine, other):
+        tell("client.status", root=client.pk, state="client", at="2026-01-12 12:00")
+    address = reverse("clause", args=["9.1"])
+    seen = login(cast.anna).get(address).content.decode()
+    assert "Ромашка" in seen
+    assert "Василёк" not in seen
+    everything = login(cast.vera).get(address).content.decode()
+    assert "Ромашка" in everything
+    assert "Борис Ветров" in everything
+
+
+def test_a_head_signs_a_new_wording_from_a_day(login, cast, pack, freeze):
+    freeze("2026-03-10 12:00")
+    signed = CardEdition.objects.get(clause="5.3")
+    fresh = CardEdition.objects.create(
+        pack="agency",
+        clause="5.3",
+        edition="another",
+        title=signed.title,
+        title_en=signed.title_en,
+        wording="Счёт отправлен заранее.",
+        kind=signed.kind,
+        text=signed.text.replace("Счёт отправлен клиенту", "Счёт отправлен"),
+        file=signed.file,
+        recorded_at=signed.recorded_at,
+    )
+    page = login(cast.vera).get(reverse("clause", args=["5.3"]))
+    assert "ждёт подписи" in page.content.decode()
+    address = reverse("edition_signature", args=["5.3", fresh.pk])
+    refused = login(cast.vera).post(address, {"effective_from": "2026-03-01"})
+    assert refused.status_code == 422
+    answer = login(cast.vera).post(address, {"effective_from": "2026-04-01"})
+    assert answer.status_code == 303
+    fresh.refresh_from_db()
+    assert (str(fresh.effective_from), fresh.signed_by) == ("2026-04-01", cast.vera)
+
+
+def test_a_manager_does_not_sign_wordings(login, cast, pack):
+    edition = CardEdition.objects.get(clause="5.3")
+    address = reverse("edition_signature", args=["5.3", edition.pk])
+    assert login(cast.anna).post(address, {"effective_from": "2030-01-01"}).status_code == 403
+
+
+def test_in_english_the_clause_is_read_in_english(login, cast, pack):
+    cast.vera.language = "en"
+    cast.vera.save()
+    text = login(cast.vera).get(reverse("clause", args=["5.3"])).content.decode()
+    assert "Invoice ahead" in text
+    assert "working days" in text

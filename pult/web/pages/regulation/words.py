@@ -1,0 +1,65 @@
+"""Cards and numbers in the reader's language."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import get_language
+
+from pult.regulation.evaluate.card import Amount, Card
+from pult.regulation.evaluate.whatif import with_value
+from pult.regulation.index import parts
+from pult.regulation.language.amounts import spoken
+from pult.regulation.language.reading import reading
+from pult.regulation.pack_text import shipped_pack
+
+
+def language() -> str:
+    """ "ru" or "en", whichever the reader's pages are in."""
+    return "ru" if (get_language() or "ru").startswith("ru") else "en"
+
+
+def sentence(card: Card, values: Mapping[str, int]) -> str:
+    """The card read aloud with the numbers in force rather than those it was written with."""
+    for amount in _named(card):
+        value = values.get(amount.name, amount.value)
+        if value != amount.value:
+            card = with_value(card, amount, value)
+    return reading(card, shipped_pack().vocabulary, language())
+
+
+def _named(card: Card) -> Iterable[Amount]:
+    return [part for part in parts(card) if isinstance(part, Amount) and part.name]
+
+
+def amount_words(value: int, unit: str) -> str:
+    """`7 рабочих дней`; a bare count is its number."""
+    return spoken(value, unit, language())
+
+
+def unit_words(value: int, unit: str) -> str:
+    """The unit alone, in the form this number takes; empty for a bare count."""
+    said = amount_words(value, unit)
+    return said.removeprefix(str(value)).lstrip(" -")
+
+
+def parameter_label(name: str) -> str:
+    """What the number means, as the pack describes it; its code when the pack does not."""
+    known = shipped_pack().parameters.get(name)
+    if known is None:
+        return name
+    return known.ru if language() == "ru" else known.en
+
+
+def fact_words(kinds: Iterable[str]) -> tuple[str, ...]:
+    """Fact kinds in the words of the vocabulary."""
+    vocabulary = shipped_pack().vocabulary
+    by_kind = {kind: key for key, fact in vocabulary.facts.items() for kind in fact.kinds}
+    return tuple(vocabulary.label(by_kind.get(kind, kind), language()) for kind in kinds)
+
+
+def chapter_words(heading: str) -> str:
+    """«5. Выставление счёта · Invoicing» in the reader's half."""
+    russian, _between, english = heading.partition(" · ")
+    if language() == "ru" or not english:
+        return russian
+    number, dot, _rest = russian.partition(". ")
+    return f"{number}. {english}" if dot and not english[:1].isdigit() else english

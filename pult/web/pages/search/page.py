@@ -1,0 +1,115 @@
+"""What ⌘K finds: only what the person who asks may open."""
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pult.clients.access import SEE_ALL, clients_of
+from pult.kernel.roles import STAFF
+from pult.kernel.search import search
+from pult.people.queries import PersonRow, people
+from pult.regulation.labels import in_order, titles
+from pult.web.answers import address_of
+from pult.web.holders import role_label
+from pult.web.matching import matching
+from pult.web.pages.search.places import Destination, places_of
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+LONGEST = 120
+EACH = 6
+
+
+@dataclass(frozen=True)
+class Found:
+    """One answer: what it is called, where it leads, what kind of thing it is."""
+
+    title: str
+    href: str
+    kind: str
+    icon: str
+    detail: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    q: str
+    found: tuple[Found, ...]
+
+
+def search_page(user: "User", text: str) -> SearchPage:
+    """Answers in the order people expect: places, clients, colleagues, clauses.
+
+    An empty question offers the places. At most six of a kind; five queries.
+    """
+    q = " ".join(text.split())[:LONGEST]
+    if not q:
+        return SearchPage("", tuple(_place(place) for place in places_of(user)))
+    return SearchPage(q, tuple(chain(_places(user, q), _clients(user, q), _people(q), _clauses(q))))
+
+
+def _places(user: "User", q: str) -> list[Found]:
+    found = matching(q, places_of(user), lambda place: f"{place.label} {place.words}")
+    return [_place(place) for place in found[:EACH]]
+
+
+def _place(place: Destination) -> Found:
+    return Found(str(place.label), place.href, _("go to"), place.icon)
+
+
+def _clients(user: "User", q: str) -> list[Found]:
+    roots = None if user.roles & SEE_ALL else clients_of(user).values("pk")
+    hits = search(q, kinds=["client"], limit=EACH, allowed_roots=roots)
+    places = ((hit, address_of("client", hit.object_id)) for hit in hits)
+    return [Found(hit.title, href, _("client"), "building-2") for hit, href in places if href]
+
+
+def _people(q: str) -> list[Found]:
+    staff = [person for person in people() if set(person.roles) & STAFF]
+    found = matching(q, staff, _said)
+    return [
+        Found(
+            person.name,
+            reverse("person", args=[person.id]),
+            _("colleague"),
+            "user-round",
+            _doing(person),
+        )
+        for person in found[:EACH]
+    ]
+
+
+def _said(person: PersonRow) -> str:
+    labels = " ".join(role_label(role) for role in person.roles)
+    return f"{person.name} {person.email} {labels} {person.team}"
+
+
+def _doing(person: PersonRow) -> str:
+    if not person.is_away:
+        return ", ".join(role_label(role) for role in person.roles)
+    if person.substitute:
+        return _("away, %(name)s stands in") % {"name": person.substitute}
+    return _("away")
+
+
+def _clauses(q: str) -> list[Found]:
+    names = titles()
+    cards: list[Any] = matching(
+        q, in_order(), lambda card: f"{card.clause} {card.title} {card.title_en} {card.wording}"
+    )
+    exact = [card for card in cards if card.clause.casefold() == q.casefold()]
+    rest = [card for card in cards if card not in exact]
+    return [
+        Found(
+            f"{card.clause} {names[card.clause]}",
+            reverse("clause", args=[card.clause]),
+            _("clause"),
+            "book-open",
+        )
+        for card in [*exact, *rest][:EACH]
+    ]

@@ -1,0 +1,69 @@
+import pytest
+from django.urls import reverse
+
+from pult.clients.indexing import index_client
+from pult.clients.tests.factories import make_client
+from pult.people.actions import set_absence
+
+pytestmark = pytest.mark.django_db
+PALETTE = {"HX-Request": "true", "HX-Target": "palette-results"}
+
+
+def titles(answer):
+    return [one.title for one in answer.context["page"].found]
+
+
+@pytest.fixture
+def clients(cast):
+    for name, manager in (("Ромашка", cast.anna), ("Василёк", cast.boris)):
+        index_client(make_client(name, am=manager))
+
+
+def test_the_palette_gets_bare_answers(login, cast, pack):
+    answer = login(cast.anna).get(reverse("search"), {"q": "5.3"}, headers=PALETTE)
+    text = answer.content.decode()
+    assert text.lstrip().startswith("<li")
+    assert "Счёт заранее" in text
+
+
+def test_a_person_finds_only_clients_they_see(login, cast, pack, clients):
+    assert "Василёк" not in titles(login(cast.anna).get(reverse("search"), {"q": "василёк"}))
+    assert "Василёк" in titles(login(cast.vera).get(reverse("search"), {"q": "василек"}))
+
+
+def test_the_wrong_layout_is_forgiven_everywhere(login, cast, pack, clients):
+    assert "Ромашка" in titles(login(cast.anna).get(reverse("search"), {"q": "hjvfirf"}))
+    assert "Борис Ветров" in titles(login(cast.anna).get(reverse("search"), {"q": ",jhbc"}))
+
+
+def test_a_colleague_who_is_away_says_who_stands_in(login, cast, pack, freeze):
+    now = freeze("2026-03-10 12:00")
+    set_absence(
+        user=cast.boris,
+        category="leave",
+        since=now.date(),
+        until=None,
+        substitute=cast.anna,
+        by=cast.vera,
+    )
+    found = login(cast.gleb).get(reverse("search"), {"q": "борис"}).context["page"].found
+    assert "Анна Берёзова" in next(one.detail for one in found if one.title == "Борис Ветров")
+
+
+def test_places_follow_the_role(login, cast, pack):
+    named = "громкость"
+    assert titles(login(cast.vera).get(reverse("search"), {"q": named}))
+    assert "Громкость пунктов" not in titles(login(cast.anna).get(reverse("search"), {"q": named}))
+
+
+def test_an_empty_question_offers_places_and_a_wild_one_finds_nothing(login, cast, pack):
+    assert titles(login(cast.anna).get(reverse("search")))
+    for wild in ('"', "* OR *", "ъъъъъъъ", "(" * 300):
+        assert login(cast.anna).get(reverse("search"), {"q": wild}).status_code == 200
+
+
+def test_it_costs_few_queries(login, cast, pack, clients, django_assert_max_num_queries):
+    browser = login(cast.anna)
+    browser.get(reverse("search"), {"q": "ромашка"})
+    with django_assert_max_num_queries(12):
+        browser.get(reverse("search"), {"q": "ромашка"})

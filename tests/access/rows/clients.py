@@ -1,0 +1,121 @@
+"""The list of clients and the pages of one client.
+
+Борис does not hold the client, nor do sales once it is handed over: for them it does not exist.
+"""
+
+from typing import Any
+
+from pult.clients.actions import add_line, add_payer_alias, link_feed, pause
+from pult.clients.tests import factories as make
+from pult.money.models import Invoice
+from pult.people.queries import business_day
+from pult.web.saved_views import save_view
+from tests.access.table import PEOPLE, Row, opens
+
+ALL = tuple(PEOPLE)
+MONEY = ("am", "head", "accountant", "director")
+SEE = ("am", "head", "executor", "production_head", "accountant", "director")
+FOREIGN = {"another_am": 404, "sales": 404}
+EDIT = ("am", "head", "director")
+
+
+def world(cast: Any) -> dict[str, Any]:
+    """Анна's client, run by Дарья, long since handed over by Глеб."""
+    row = make.make_client("Лесная мебель", am=cast.anna)
+    make.make_assignment(row, cast.darya, "executor")
+    line = add_line(by=cast.anna, client_id=row.pk, name="Контекст", tool="context")
+    running = make.make_line(row, "Таргет")
+    rest = pause(
+        by=cast.anna, client_id=row.pk, first_day=business_day(), reason_code="client_asked"
+    )
+    alias = add_payer_alias(by=cast.anna, client_id=row.pk, inn="7707083893", name="ООО «Друг»")
+    feed = link_feed(by=cast.anna, line_id=running.pk, source="direct", login="les")
+    invoice = Invoice.objects.create(client=row, total=100_00, number="1", status="issued")
+    view = save_view(by=cast.vera, page="clients", name="Мои", query="status=client")
+    assert view.user_id == cast.vera.pk
+    return {
+        "client": row.pk,
+        "line": line.pk,
+        "running": running.pk,
+        "contact": make.make_contact(row).pk,
+        "entity": make.make_entity(row).pk,
+        "contract": make.make_contract(row).pk,
+        "pause": rest.pk,
+        "alias": alias.pk,
+        "feed": feed.pk,
+        "invoice": invoice.pk,
+        "view": view.pk,
+        "csv": "csv",
+    }
+
+
+def seen(name: str, args: str = "client", *who: str) -> Row:
+    """A page of one client that `who` open and whose owner's rivals do not find."""
+    return opens(name, args, *(who or SEE), **FOREIGN)
+
+
+def edited(name: str, args: str, *who: str, **others: int) -> Row:
+    """A form: like a page, for fewer roles."""
+    return opens(name, args, *(who or EDIT), **{"another_am": 404, **others})
+
+
+def posted(name: str, args: str, *who: str) -> Row:
+    """An address that takes a POST alone: those who may get 405, before anything is looked up."""
+    return opens(name, args, *who, status=405)
+
+
+ROWS = [
+    opens("clients", "", *ALL),
+    opens("clients_table", "csv", *ALL),
+    posted("clients_assignment", "", "head", "director"),
+    posted("clients_pause", "", "am", "another_am", "head", "director"),
+    posted("clients_views", "", *ALL),
+    posted("clients_view_removal", "view", *ALL),
+    posted("clients_view_pin", "view", *ALL),
+    opens("client_new", "", "am", "another_am", "head", "sales", "director"),
+    seen("client"),
+    seen("client_peek"),
+    seen("client_money", "client", *MONEY),
+    seen("client_lines"),
+    seen("client_line", "client line"),
+    seen("client_people"),
+    seen("client_requisites", "client", *MONEY),
+    seen("client_timeline"),
+    edited("client_edit", "client"),
+    edited("client_status", "client", sales=404),
+    edited("client_charge", "client", *EDIT, "production_head"),
+    edited("client_pause", "client"),
+    edited("client_resume", "client pause"),
+    opens("client_trust", "client", "head"),
+    posted("client_trust_removal", "client", "head"),
+    opens("client_golive", "client", "head", "director"),
+    edited("client_person_new", "client", sales=404),
+    edited("client_person", "client contact", sales=404),
+    edited("client_entity_new", "client", *MONEY, sales=404),
+    edited("client_entity", "client entity", *MONEY, sales=404),
+    edited("client_requisite_check", "client", *MONEY, sales=404),
+    edited("client_account_new", "client entity", *MONEY, sales=404),
+    edited("client_payer_new", "client", *MONEY, sales=404),
+    posted("client_payer_removal", "client alias", *MONEY, "another_am", "sales"),
+    edited("client_contract_new", "client", *MONEY, sales=404),
+    edited("client_contract", "client contract", *MONEY, sales=404),
+    opens("client_scheme", "client contract", "head", "accountant", "director"),
+    edited("client_brand_new", "client"),
+    edited("client_site_new", "client"),
+    edited("client_line_new", "client"),
+    edited("client_line_edit", "client line"),
+    edited("client_line_budget", "client line"),
+    edited("client_line_plan", "client line"),
+    edited("client_line_pause", "client running"),
+    edited("client_line_end", "client line"),
+    edited("client_line_wallet", "client line", *EDIT, "executor", "accountant"),
+    edited("client_feed_new", "client line", *EDIT, "executor", "accountant"),
+    posted(
+        "client_feed_removal", "client running feed", *EDIT, "another_am", "executor", "accountant"
+    ),
+    posted("client_line_start", "client line", *EDIT, "another_am", "executor", "production_head"),
+    edited("client_line_ask", "client line", *EDIT, "executor", "production_head"),
+    opens("client_line_waiver", "client line", "head", "director"),
+    edited("client_line_topup", "client line", *EDIT, "executor", "accountant"),
+    edited("client_reminder", "client invoice", *MONEY),
+]

@@ -1,0 +1,104 @@
+"""Imports, settlement and invoices.
+
+Дарья runs ads for Анна's client and sees no money of it. A dropped file is of one session: for
+everybody else there is none.
+"""
+
+from typing import Any
+
+from pult.clients.models import ImportBatch
+from pult.clients.tests import factories as make
+from pult.kernel import clock
+from pult.money.models import BankDocument, Invoice, StatementFile
+from pult.people.queries import business_day
+from tests.access.table import Row, opens
+
+FEEDERS = ("am", "another_am", "executor", "accountant", "head", "director")
+BANK = ("accountant", "head", "director")
+HEADS = ("head", "director")
+NOT_YOURS = {"another_am": 404, "sales": 404}
+NO_FILE = "0" * 64
+
+
+def world(cast: Any) -> dict[str, Any]:
+    """A statement with one document, an invoice of Анна's client, a move-in by Вера."""
+    row = make.make_client("Лесная мебель", am=cast.anna)
+    file = StatementFile.objects.create(
+        sha256="1" * 64,
+        name="kl_to_1c.txt",
+        format="1CClientBankExchange",
+        status="posted",
+        loaded_at=clock.now(),
+        summary={"incoming": 0, "outgoing": 0, "accounts": [], "refused": []},
+    )
+    paper = BankDocument.objects.create(
+        file=file,
+        line_no=1,
+        kind="Платежное поручение",
+        number="1",
+        money_on=business_day(),
+        amount=100_00,
+        direction="in",
+        own_account="40702810900000000001",
+        content_key="1",
+        match="unsettled",
+    )
+    batch = ImportBatch.objects.create(
+        file_name="clients.xlsx",
+        signature="1",
+        go_live=business_day(),
+        balance_day=business_day(),
+        by=cast.vera,
+        created_at=clock.now(),
+    )
+    invoice = Invoice.objects.create(client=row, total=100_00, number="1", status="issued")
+    return {
+        "client": row.pk,
+        "invoice": invoice.pk,
+        "statement": file.pk,
+        "document": paper.pk,
+        "batch": batch.pk,
+        "sha": NO_FILE,
+        "template": "clients",
+        "job": 10**9,
+    }
+
+
+def missing(name: str, args: str, *who: str) -> Row:
+    """A row of an address that names a file or a job nobody has."""
+    return opens(name, args, *who, status=404)
+
+
+def posts(name: str, args: str, *who: str) -> Row:
+    """A row of an address that takes POST alone."""
+    return opens(name, args, *who, status=405)
+
+
+ROWS = [
+    opens("imports", "", *FEEDERS),
+    opens("import_template", "template", *FEEDERS),
+    missing("import_job", "job", *FEEDERS),
+    missing("import_bank", "sha", "accountant"),
+    posts("import_bank_columns", "sha", "accountant"),
+    opens("statement", "statement", *BANK),
+    missing("import_spend", "sha", *FEEDERS),
+    posts("import_spend_columns", "sha", *FEEDERS),
+    opens("campaigns", "", *FEEDERS),
+    opens("import_clients", "", *HEADS),
+    opens("import_batch", "batch", *HEADS),
+    posts("import_batch_undo", "batch", *HEADS),
+    missing("import_clients_file", "sha", *HEADS),
+    posts("import_clients_columns", "sha", *HEADS),
+    posts("import_clients_plan", "sha", *HEADS),
+    opens("settlement", "", *BANK),
+    opens("settlement_document", "document", *BANK),
+    posts("settlement_proposal", "document", "accountant"),
+    posts("settlement_not_client", "document", "accountant"),
+    posts("settlement_undo", "document", "accountant"),
+    opens("invoice_requests", "", "am", "another_am", "sales", *BANK),
+    opens("invoice", "invoice", "am", *BANK, **NOT_YOURS),
+    posts("invoice_issue", "invoice", "am", "another_am", "sales", *BANK),
+    opens("invoice_sending", "invoice", "am", "another_am", "sales", *BANK, status=303),
+    posts("invoice_cancellation", "invoice", "am", "another_am", "sales", *BANK),
+    opens("invoice_new", "client", "am", *HEADS, **NOT_YOURS),
+]
