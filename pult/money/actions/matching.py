@@ -113,10 +113,10 @@ def _noted(chunk: list[Work]) -> list[tuple[str, str, int]]:
 
 
 def _note(rows: list[tuple[str, str, int]]) -> list[Result]:
-    still = _still_pending([pk for _state, _proposal, pk in rows])
-    rows = [row for row in rows if row[-1] in still]
-    bulk.update("money_bankdocument", ("match", "proposal"), rows)
-    return [(state, frozenset()) for state, _proposal, _pk in rows]
+    """A document that somebody settled meanwhile stays as it is."""
+    columns = ("match", "proposal")
+    count = bulk.update("money_bankdocument", columns, rows, where="match = 'pending'")
+    return [(state, frozenset()) for state, _proposal, _pk in rows[:count]]
 
 
 def _still_pending(documents: list[int]) -> set[int]:

@@ -50,6 +50,7 @@ class Account:
     total: int
     paid: int
     paid_state: str
+    issued_on: date | None
     covers_from: date | None
     covers_to: date | None
 
@@ -80,7 +81,7 @@ class Books:
     @classmethod
     def read(cls, invoice_ids: Collection[int], client_ids: Collection[int] = ()) -> "Books":
         """Read under the clients' locks, or before them and compared by `are_stale` under them.
-        `client_ids` are those whose shares are compared then. Three queries for every 500
+        `client_ids` are those whose shares are compared then. At most three queries for every 500
         invoices."""
         books = cls({}, defaultdict(list), {})
         wanted = sorted(set(invoice_ids))
@@ -93,7 +94,10 @@ class Books:
             rows = InvoiceLine.objects.filter(invoice__in=part).order_by("pk")
             for values in rows.values_list("pk", "invoice", "line", "amount", "line__tool"):
                 books.lines[values[1]].append(Row(*values))
-            books.paid |= paid_by_line(InvoiceLine.objects.filter(invoice__in=part).values("pk"))
+            begun = [pk for pk in part if pk in books.invoices and books.invoices[pk].paid]
+            if begun:
+                rows = InvoiceLine.objects.filter(invoice__in=begun)
+                books.paid |= paid_by_line(rows.values("pk"))
         books.before = {pk: account.paid_state for pk, account in books.invoices.items()}
         books.seen = {pk: (row.paid, row.status) for pk, row in books.invoices.items()}
         return books

@@ -154,21 +154,47 @@ def funded(line_ids: Iterable[int], books: Books) -> dict[int, str]:
     entered in the books counts, whether it is written yet or not.
     """
     wanted = list(line_ids)
-    rows = InvoiceLine.objects.filter(line__in=wanted, invoice__status__in=OPEN)
-    paid = paid_by_line(rows.values("pk")) | books.paid
-    sums: dict[int, dict[int, list[int]]] = {line: {} for line in wanted}
-    columns = ("pk", "line", "invoice", "amount")
-    for pk, line, invoice, amount in rows.order_by("invoice__issued_on", "invoice").values_list(
-        *columns
-    ):
-        total = sums[line].setdefault(invoice, [0, 0])
+    came: dict[int, list[tuple[date, int, int, int]]] = {line: [] for line in wanted}
+    for line, order, got, amount in (*_paid_before(wanted, books), *_paid_now(books)):
+        if got > 0 and line in came:
+            came[line].append((*order, got, amount))
+    states = {}
+    for line, invoices in came.items():
+        state = paid_state(*max(invoices)[2:]) if invoices else Invoice.Paid.NONE
+        states[line] = Invoice.Paid.FULL if state == Invoice.Paid.OVER else state
+    return states
+
+
+def _paid_now(books: Books) -> Iterator[tuple[int, tuple[date, int], int, int]]:
+    """(line, (issued, invoice), paid, asked) of the open invoices in the books."""
+    for pk, invoice in books.invoices.items():
+        if invoice.status not in OPEN:
+            continue
+        asked: dict[int, int] = defaultdict(int)
+        got: dict[int, int] = defaultdict(int)
+        for row in books.lines[pk]:
+            asked[row.line_id] += row.amount
+            got[row.line_id] += books.paid.get(row.pk, 0)
+        for line, amount in asked.items():
+            yield line, (invoice.issued_on or date.min, pk), got[line], amount
+
+
+def _paid_before(
+    lines: list[int], books: Books
+) -> Iterator[tuple[int, tuple[date, int], int, int]]:
+    """The same of every other open invoice of these lines that any money came for."""
+    rows = InvoiceLine.objects.filter(
+        line__in=lines, invoice__status__in=OPEN, invoice__paid__gt=0
+    ).values_list("pk", "line", "invoice", "invoice__issued_on", "amount")
+    rows = [row for row in rows if row[2] not in books.invoices]
+    paid = paid_by_line([row[0] for row in rows]) if rows else {}
+    sums: dict[tuple[int, date, int], list[int]] = defaultdict(lambda: [0, 0])
+    for pk, line, invoice, issued_on, amount in rows:
+        total = sums[line, issued_on or date.min, invoice]
         total[0] += paid.get(pk, 0)
         total[1] += amount
-    states = {}
-    for line, invoices in sums.items():
-        came = [(got, amount) for got, amount in invoices.values() if got > 0]
-        states[line] = paid_state(*came[-1]) if came else Invoice.Paid.NONE
-    return {line: "full" if state == "over" else state for line, state in states.items()}
+    for (line, issued_on, invoice), (got, amount) in sums.items():
+        yield line, (issued_on, invoice), got, amount
 
 
 def record_draft(draft: Draft) -> Fact:
