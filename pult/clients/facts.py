@@ -54,8 +54,8 @@ KINDS = (
     ),
     FactKind(
         "client.pause",
-        "каникулы клиента",
-        "client's holiday",
+        "пауза в работе с клиентом",
+        "work with the client paused",
         "state",
         refs=("client",),
         fields={"reason_code": str},
@@ -95,7 +95,7 @@ KINDS = (
     FactKind(
         "line.status",
         "состояние услуги",
-        "line's status",
+        "service line's status",
         "state",
         refs=("client", "line"),
         fields={"reason_code": str},
@@ -104,7 +104,7 @@ KINDS = (
     FactKind(
         "line.scheme",
         "схема оплаты услуги",
-        "line's payment scheme",
+        "service line's payment scheme",
         "state",
         refs=("client", "line"),
         audience="money",
@@ -112,7 +112,7 @@ KINDS = (
     ),
     FactKind(
         "line.planned_start",
-        "плановый старт",
+        "плановый запуск",
         "planned start",
         "date",
         refs=("client", "line"),
@@ -121,13 +121,13 @@ KINDS = (
     FactKind(
         "line.started",
         "услуга запущена",
-        "line started",
+        "service line started",
         refs=("client", "line"),
         doc="The act that gate 6.1 guards; the key is that of the planned start.",
     ),
     FactKind(
         "line.start_asked",
-        "просят запустить без оплаты",
+        "просят запустить до оплаты",
         "asked to start before payment",
         refs=("client", "line"),
         fields={"reason_code": str},
@@ -145,7 +145,7 @@ KINDS = (
     FactKind(
         "line.budget",
         "бюджет услуги",
-        "line's budget",
+        "service line's budget",
         "measure",
         refs=("client", "line"),
         audience="money",

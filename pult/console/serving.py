@@ -40,6 +40,7 @@ def _web(host: str, port: int, workers: int) -> subprocess.Popen[bytes]:
         [
             *(sys.executable, "-m", "granian", "--interface", "wsgi"),
             *("--host", host, "--port", str(port), "--workers", str(workers)),
+            *("--blocking-threads", "4", "--backpressure", "64"),
             *("--no-ws", "--log-level", "warning", "pult.wsgi:application"),
         ]
     )

@@ -54,8 +54,11 @@ def in_chunks(
     prepare: Callable[[list[Item]], Any] = list,
     polite: bool = True,
     least: int = 1,
+    first: int = 0,
 ) -> Iterator[Result]:
     """Call `write(prepare(chunk))` for each chunk and yield what it returns.
+
+    `first` is the size of the first chunk, given when an item is far more than a row.
 
     `prepare` runs before the transaction, `write` inside it; chunks grow and shrink to the pace
     of the database. `polite=False` leaves out the rest: for the demo and benchmarks, when nobody
@@ -63,7 +66,7 @@ def in_chunks(
     """
     pace = PACES[connection.vendor]
     rests = polite and pace.rest and not connection.in_atomic_block
-    size = pace.first
+    size = first or pace.first
     source = iter(items)
     rested = 0.0
     while chunk := list(itertools.islice(source, size)):

@@ -29,16 +29,16 @@ INVOICE_SENT = FactKind(
 )
 INVOICE_NEXT_MONTH = FactKind(
     "invoice.next_month",
-    "счёт за следующий месяц",
-    "invoice for next month",
+    "счёт на следующий месяц",
+    "invoice for the next month",
     refs=("client", "invoice"),
     audience="money",
     doc="An invoice sent this month covers days of the next one (5.1); `key` is that month.",
 )
 INVOICE_DUE = FactKind(
     "invoice.due",
-    "оплата счёта ожидается",
-    "invoice payment due",
+    "срок оплаты счёта",
+    "invoice due date",
     shape="date",
     refs=("client", "invoice"),
     audience="money",
@@ -55,7 +55,7 @@ INVOICE_PAID = FactKind(
 )
 INVOICE_CANCELLED = FactKind(
     "invoice.cancelled",
-    "счёт аннулирован",
+    "счёт отменён",
     "invoice cancelled",
     refs=("client", "invoice"),
     fields={"reason_code": str},
@@ -90,7 +90,7 @@ PAY_REMINDED = FactKind(
 LINE_FUNDED = FactKind(
     "line.funded",
     "оплата услуги",
-    "line payment state",
+    "service line payment state",
     shape="state",
     refs=("client", "line"),
     audience="money",
@@ -117,7 +117,7 @@ LINE_TOPPED_UP = FactKind(
 )
 SPEND_LOADED = FactKind(
     "spend.loaded",
-    "расход загружен",
+    "расходы загружены",
     "spend loaded",
     shape="measure",
     refs=("client", "line"),
@@ -136,8 +136,8 @@ STATEMENT_LOADED = FactKind(
 )
 FEED_BROKEN = FactKind(
     "feed.broken",
-    "поток данных сломан",
-    "feed broken",
+    "источник данных сломан",
+    "data feed broken",
     shape="state",
     refs=("feed",),
     fields={"feed": str},

@@ -84,7 +84,7 @@ MODE_SET = FactKind(
 )
 GO_LIVE_SET = FactKind(
     "golive.set",
-    "назначена дата запуска",
+    "назначено начало работы",
     "go-live date set",
     fields={"scope_type": str, "scope_id": int},
     doc="Day: nothing is asked about triggers before it.",
@@ -98,8 +98,8 @@ CALENDAR_EDITED = FactKind(
 )
 DRIFT_FOUND = FactKind(
     "ledger.drifted",
-    "журнал разошёлся с фактами",
-    "ledger differed from the facts",
+    "реестр разошёлся с фактами",
+    "the ledger differed from the facts",
     doc="Value: how many rows the nightly sweep had to mend.",
 )
 

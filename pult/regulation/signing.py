@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.facts import acting
+from pult.kernel.roles import Role
 from pult.regulation import stamp
 from pult.regulation.difference import Cell
 from pult.regulation.ledger import mark
@@ -39,7 +40,7 @@ def require_role(role: str, allowed: Collection[str], clause: str = "") -> None:
         raise Refusal(
             _("This is not yours to decide"),
             clause=clause,
-            who=", ".join(sorted(allowed)),
+            who=", ".join(str(role.label) for role in Role if role in allowed),
             cure=_("Ask someone who may"),
         )
 

@@ -29,6 +29,7 @@ from pult.regulation.snapshot import Snapshot
 
 FACTS_AT_ONCE = 250_000
 SAMPLE = 20
+CLIENTS_AT_FIRST = 2  # a client may have hundreds of rows to write
 
 log = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
@@ -78,7 +79,7 @@ def sweep(
     for place, (first, last) in enumerate(chunks):
         found = _chunk(regulation, cells, snapshot, first, last, report)
         write_began = time.perf_counter()
-        for settled in bulk.in_chunks(found, writer, polite=polite):
+        for settled in bulk.in_chunks(found, writer, polite=polite, first=CLIENTS_AT_FIRST):
             report.clients += settled
         report.write += time.perf_counter() - write_began
         progress(place + 1, len(chunks))

@@ -1,6 +1,7 @@
 """The regulation inside the worker: ticks every turn, sweeps as long jobs, ladders each minute."""
 
 import logging
+from functools import partial
 from typing import Any
 
 from pult.kernel import clock
@@ -61,7 +62,7 @@ def nightly(advance: Any = None, *, polite: bool = True) -> Report:
     except BadInput:
         log.exception("the pack cannot be taken; the signed cards stay in force")
     turn()
-    drain_everywhere(sweep)
+    drain_everywhere(partial(sweep, polite=polite))
     report = sweep(polite=polite, progress=advance or (lambda done, total: None))
     keep(report)
     return report

@@ -1,9 +1,9 @@
 """How a form of the staff's face is answered: see other, or the same page with what is wrong.
 
-    problem = attempt(lambda: postpone_act(...))
-    if problem is None:
-        return done(request, _("Put off"), to=reverse("my_day"), undo=...)
-    return render_page(request, template, replace(page, problem=problem), status=status_of(problem))
+problem = attempt(lambda: postpone_act(...))
+if problem is None:
+    return done(request, _("Put off"), to=reverse("my_day"), undo=...)
+return render_page(request, template, replace(page, problem=problem), status=status_of(problem))
 """
 
 from collections.abc import Callable

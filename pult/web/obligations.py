@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.http import urlencode
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for
@@ -35,6 +35,22 @@ CODES = {
 }
 
 
+# Act → the words of its button, the page that does it, what its address names, the icon.
+DEEDS = {
+    "contact.log": (gettext_lazy("Log a contact"), "client_contacts", "client", "phone"),
+    "meeting.hold": (gettext_lazy("Log the meeting"), "client_contacts", "client", "users"),
+    "invoice.request": (gettext_lazy("Request"), "invoice_new", "client", "receipt"),
+    "invoice.issue": (gettext_lazy("Issue"), "invoice_requests", "", "receipt"),
+    "invoice.send": (gettext_lazy("Send"), "invoice_sending", "subject", "send"),
+    "pay.remind": (gettext_lazy("Note the reminder"), "obligation_reminder", "row", "bell-ring"),
+    "line.top_up": (gettext_lazy("Note the top-up"), "obligation_topup", "row", "wallet"),
+    "spend.load": (gettext_lazy("Load the spend"), "imports", "", "file-up"),
+    "line.start": (gettext_lazy("Start"), "client_lines", "client", "play"),
+}
+NO_DEED = ("", "", "", "")
+DIALOGS = frozenset({"client_contacts", "obligation_reminder", "obligation_topup"})
+
+
 @dataclass(frozen=True)
 class Deed:
     """The button that does what a row asks for; `dialog` opens it in place."""
@@ -55,7 +71,11 @@ def obligation_for(user: "User", obligation_id: int) -> LedgerRow:
 
     Shadow rows exist for whoever decides about clauses alone.
     """
-    row = obligation(obligation_id)
+    return seen_by(user, obligation(obligation_id))
+
+
+def seen_by(user: "User", row: LedgerRow) -> LedgerRow:
+    """The same row when this person sees it; raises NotVisible otherwise."""
     if row.root_id:
         client_for(user, row.root_id)
     if row.role not in seen_roles(user):
@@ -105,47 +125,39 @@ def what_to_do(row: LedgerRow) -> str:
 
 
 def reason_of(rows: Sequence[LedgerRow]) -> str:
-    """Why the row is here, in a line: the clause and what it is about, how far a rhythm is."""
-    parts = []
+    """Why the row is here, in a line: the clauses, what they are about, how far a rhythm is."""
+    about: dict[str, list[str]] = {}
     for row in rows:
-        words = row.title
+        subjects = about.setdefault(row.title, [])
         if row.subject and row.subject_type != "client":
-            words = _("%(title)s: “%(subject)s”") % {"title": row.title, "subject": row.subject}
-        if row.need > 1:
-            words += ", " + ngettext(
-                "%(done)d of %(need)d done", "%(done)d of %(need)d done", row.done
-            ) % {"done": row.done, "need": row.need}
-        parts.append(words)
-    return " · ".join(dict.fromkeys(parts))
+            subjects.append(_("“%(subject)s”") % {"subject": row.subject})
+    parts = [
+        _("%(title)s: %(subjects)s")
+        % {"title": title, "subjects": ", ".join(dict.fromkeys(subjects))}
+        if subjects
+        else title
+        for title, subjects in about.items()
+    ]
+    rhythm = next((row for row in rows if row.need > 1), None)
+    if rhythm:
+        parts.append(_("%(done)d of %(need)d done") % {"done": rhythm.done, "need": rhythm.need})
+    return " · ".join(parts)
 
 
 def deed_of(rows: Sequence[LedgerRow], back: str) -> Deed:
     """The button for an act; rows it discharges together prefill one form."""
     first = rows[0]
-    lines = sorted({row.subject_id for row in rows if row.subject_type == "line"})
-    asked = {"next": back}
-    places: dict[str, tuple[Any, str, str, bool]] = {
-        "contact.log": (_("Log a contact"), address_of("client_contacts", first.root_id), "phone", True),
-        "meeting.hold": (_("Log the meeting"), address_of("client_contacts", first.root_id), "users", True),
-        "invoice.request": (
-            _("Request"),
-            address_of("invoice_new", first.root_id),
-            "receipt",
-            False,
-        ),
-        "invoice.issue": (_("Issue"), address_of("invoice_requests"), "receipt", False),
-        "invoice.send": (_("Send"), address_of("invoice_sending", first.subject_id), "send", False),
-        "pay.remind": (_("Reminded"), address_of("client_reminder", first.root_id, first.subject_id), "bell-ring", True),
-        "line.top_up": (_("Topped up"), address_of("client_line_topup", first.root_id, first.subject_id), "wallet", True),
-        "spend.load": (_("Load the spend"), address_of("imports"), "file-up", False),
-    }
-    label, href, icon, dialog = places.get(first.act, ("", "", "", False))
+    label, name, about, icon = DEEDS.get(first.act, NO_DEED)
+    about_id = {"client": first.root_id, "row": first.id, "subject": first.subject_id}
+    href = address_of(name, *([about_id[about]] if about else [])) if name else ""
     if not href:
         return Deed(_("Open the client"), client_href(first.root_id), "arrow-right")
-    query = asked | ({"line": lines} if first.act == "invoice.request" and lines else {})
+    query: dict[str, Any] = {"next": back}
+    if first.act == "invoice.request":
+        query["line"] = sorted({row.subject_id for row in rows if row.subject_type == "line"})
     if first.act == "meeting.hold":
-        query |= {"channel": "meeting"}
-    return Deed(str(label), f"{href}?{urlencode(query, doseq=True)}", icon, dialog)
+        query["channel"] = "meeting"
+    return Deed(str(label), f"{href}?{urlencode(query, doseq=True)}", icon, name in DIALOGS)
 
 
 def client_href(client_id: int) -> str:

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import xlsxwriter
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
@@ -36,16 +37,18 @@ def _csv(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
 
 
 def _xlsx(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    sheet.append(list(head))
-    for row in rows:
-        sheet.append([_safe(cell) for cell in row])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False})
+    sheet = book.add_worksheet()
+    for place, words in enumerate(head):
+        sheet.write_string(0, place, str(words), book.add_format({"bold": True}))
+    for number, row in enumerate(rows, 1):
+        for place, value in enumerate(row):
+            sheet.write(number, place, value)
+    sheet.freeze_panes(1, 0)
+    sheet.autofit()
+    book.close()
+    return file.getvalue()
 
 
 def _safe(cell: Any) -> Any:

@@ -3,11 +3,14 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 PAGES = [
+    "before_break",
     "calendar",
     "client",
     "client_obligations",
     "clients",
     "contacts",
+    "disputes",
+    "escalations",
     "health",
     "import_bank",
     "import_clients",

@@ -11,6 +11,7 @@ from pult.clients.models import Assignment, Client
 from pult.kernel import clock
 from pult.kernel.errors import BadInput
 from pult.kernel.facts import acting, record
+from pult.ui.formats import short_day
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -74,8 +75,7 @@ def _make_room(
     """End whoever holds the place at `since`; returns the row when it is this person already."""
     if later := rows.filter(since__gt=since).order_by("since").first():
         raise BadInput(
-            _("From %(day)s somebody is already in charge")
-            % {"day": later.since.date().isoformat()},
+            _("From %(day)s somebody is already in charge") % {"day": short_day(later.since)},
             field="since",
             cure=_("Choose a later moment"),
         )

@@ -20,6 +20,7 @@ from pult.kernel import clock
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.facts import acting, record, void
 from pult.kernel.models import Fact
+from pult.ui.formats import short_day
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -50,7 +51,7 @@ def pause(
         if other := overlap(first_day, last_day, others):
             raise BadInput(
                 _("Another pause covers these days: from %(day)s")
-                % {"day": other.first_day.isoformat()},
+                % {"day": short_day(other.first_day)},
                 field="first_day",
                 cure=_("Cancel it or choose other days"),
             )

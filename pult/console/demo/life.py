@@ -45,7 +45,7 @@ class Life(MoneyLife):
         if day >= self.first:
             self._start(day)
         if day.weekday() == 4 or last:
-            self._load_bank(day)
+            self._load_bank(day, last=last)
         if (day.weekday() == 0 or last) and day > self.first:
             self._load_spend(self.today - timedelta(days=1) if last else day - timedelta(days=1))
 

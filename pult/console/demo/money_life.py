@@ -159,8 +159,10 @@ class MoneyLife:
             firm.legal, cast.inn_of(number), "780101001", account_of(number + 100), cast.AGENCY_BIK
         )
 
-    def _load_bank(self, day: date) -> None:
+    def _load_bank(self, day: date, *, last: bool = False) -> None:
         name = f"kl_to_1c_{day:%Y-%m-%d}.txt"
+        if last:
+            self.queue += self._puzzles(day)
         rows = [
             *self.queue,
             Transfer(day, BANK, 35_000, "Комиссия за ведение счета.", False, ORDER),
@@ -179,9 +181,19 @@ class MoneyLife:
         with at(day, 18, 15):
             self._settle(day)
 
+    def _puzzles(self, day: date) -> list[Transfer]:
+        """Papers for the accountant of the demo: a stranger, no number, money given back."""
+        stranger = Party("ООО «Соседи»", cast.inn_of(901), "780101001", account_of(901))
+        first, second = cast.FIRMS[3], cast.FIRMS[8]
+        return [
+            Transfer(day, stranger, 4_800_000, f"Оплата рекламы за {second.legal}"),
+            Transfer(day, self.payer(first), 3_500_000, "Аванс за рекламные услуги по договору"),
+            Transfer(day, self.payer(second), 1_000_000, "Возврат излишне уплаченного", False),
+        ]
+
     def _settle(self, day: date) -> None:
         """The accountant settles what matching only proposed; the last week is left to visitors."""
-        if day > self.today - timedelta(days=8):
+        if day > self.today - timedelta(days=16):
             return
         for paper in BankDocument.objects.filter(match=BankDocument.Match.UNSETTLED):
             shares = [

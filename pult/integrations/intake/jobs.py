@@ -17,12 +17,14 @@ BANK, SPEND, CLIENTS = "intake.bank", "intake.spend", "intake.clients"
 
 
 @jobs.job(BANK)
-def bank(job: Job, *, sha256: str, name: str, by: int, accounts: list[str], account: str) -> Any:
+def bank(
+    job: Job, *, sha256: str, file_name: str, by: int, accounts: list[str], account: str
+) -> Any:
     """Import a stored statement; the result is {"file": id or None, "summary": …}."""
 
     def take(data: bytes, who: User) -> dict[str, Any]:
         result = take_bank(
-            open_bank(data, name, account=account),
+            open_bank(data, file_name, account=account),
             by=who,
             accounts=accounts,
             progress=_progress(job),
@@ -33,11 +35,11 @@ def bank(job: Job, *, sha256: str, name: str, by: int, accounts: list[str], acco
 
 
 @jobs.job(SPEND)
-def spend(job: Job, *, sha256: str, name: str, by: int, platform: str, with_vat: bool) -> Any:
+def spend(job: Job, *, sha256: str, file_name: str, by: int, platform: str, with_vat: bool) -> Any:
     """Import a stored export of spend; the result is {"file": id, "unknown": campaigns, …}."""
 
     def take(data: bytes, who: User) -> dict[str, Any]:
-        file = open_spend_file(data, name, platform=platform)
+        file = open_spend_file(data, file_name, platform=platform)
         result = take_spend(file, by=who, with_vat=with_vat, progress=_progress(job))
         refused = [problem.as_dict() for problem in file.report.problems]
         return {

@@ -6,7 +6,7 @@ from pult.clients.logic.movein import WANTED as CLIENTS
 from pult.integrations import bank_table, direct_report, spend
 from pult.integrations.intake.spend import GZIP
 from pult.integrations.spend.reading import unpack
-from pult.integrations.statement import detect
+from pult.integrations.statement import UnknownFormat, detect
 from pult.integrations.statement.detect import CSV, XLSX
 from pult.integrations.table import guess_mapping, read_table
 
@@ -43,10 +43,20 @@ def recognise(data: bytes, name: str = "") -> Purpose:
         data = unpack(data)
     if direct_report.is_direct_report(data):
         return "spend"
-    if detect(data) not in (CSV, XLSX):
-        return "bank"
-    columns = read_table(data, name, wanted=_EVERY_TITLE).columns
+    try:
+        if detect(data) not in (CSV, XLSX):
+            return "bank"
+    except UnknownFormat as problem:
+        # Names without a figure among them look like prose to a reader of statements.
+        if problem.name_guess != "text" or _score(_columns(data, name), "clients") < 2:
+            raise
+        return "clients"
+    columns = _columns(data, name)
     return max(_TELLING, key=lambda purpose: _score(columns, purpose))
+
+
+def _columns(data: bytes, name: str) -> list[str]:
+    return read_table(data, name, wanted=_EVERY_TITLE).columns
 
 
 def _score(columns: list[str], purpose: Purpose) -> int:

@@ -13,6 +13,7 @@ from pult.clients.models import LegalEntity
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, Conflict, Refusal
 from pult.kernel.facts import acting, record
+from pult.kernel.roles import Role
 from pult.money.access import invoice_for
 from pult.money.models import Invoice, InvoiceLine
 from pult.money.numbering import check_number, next_number, own_entity, vat_of
@@ -165,7 +166,7 @@ def cancel_invoice(*, by: "User", invoice_id: int, version: int, reason_code: st
             raise Refusal(
                 _("Money has already come for this invoice"),
                 cure=_("Move the payment to another invoice first"),
-                who=_("Accountant"),
+                who=Role.ACCOUNTANT.label,
             )
         if invoice.status == Invoice.Status.CANCELLED:
             return invoice

@@ -17,6 +17,7 @@ from pult.kernel.errors import BadInput
 from pult.kernel.facts import Draft, acting, record, record_many
 from pult.kernel.money import standard_vat, without_vat
 from pult.money.actions.asking import AT_ONCE, ask_forecast
+from pult.money.actions.feeds import feed_came
 from pult.money.booking import record_draft
 from pult.money.models import SpendDay, SpendFile, TopUp
 
@@ -95,6 +96,8 @@ def import_spend(
         status=SpendFile.Status.POSTED, summary=_plain(result)
     )
     _tell_lines(merged, by, role, file)
+    if result.last_day:
+        feed_came(source, result.last_day)
     return result
 
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pult.regulation.models.ledger import Identity
 
@@ -56,7 +56,12 @@ class Dispute(Identity):
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     decision = models.CharField(
-        max_length=8, blank=True, choices=[("upheld", _("upheld")), ("rejected", _("rejected"))]
+        max_length=8,
+        blank=True,
+        choices=[
+            ("upheld", pgettext_lazy("dispute", "upheld")),
+            ("rejected", pgettext_lazy("dispute", "rejected")),
+        ],
     )
     answer = models.TextField(blank=True)
     decided_by = models.ForeignKey(

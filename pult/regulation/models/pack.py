@@ -7,6 +7,7 @@ then. Days are days of the agency's zone.
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pult.regulation.evaluate.table import Mode
 
@@ -68,10 +69,10 @@ class ParameterValue(models.Model):
 class ModeChoice(models.IntegerChoices):
     """How loud a clause is for a team."""
 
-    OFF = Mode.OFF, _("off")
-    SHADOW = Mode.SHADOW, _("shadow")
-    VISIBLE = Mode.VISIBLE, _("visible")
-    ESCALATING = Mode.ESCALATING, _("escalating")
+    OFF = Mode.OFF, pgettext_lazy("mode", "off")
+    SHADOW = Mode.SHADOW, pgettext_lazy("mode", "shadow")
+    VISIBLE = Mode.VISIBLE, pgettext_lazy("mode", "visible")
+    ESCALATING = Mode.ESCALATING, pgettext_lazy("mode", "escalating")
 
 
 class ClauseMode(models.Model):
@@ -136,7 +137,12 @@ class CalendarDay(models.Model):
     version = models.ForeignKey(CalendarVersion, models.CASCADE, related_name="days")
     date = models.DateField()
     kind = models.CharField(
-        max_length=8, choices=[("work", _("work")), ("off", _("off")), ("short", _("short"))]
+        max_length=8,
+        choices=[
+            ("work", pgettext_lazy("day", "work")),
+            ("off", pgettext_lazy("day", "off")),
+            ("short", pgettext_lazy("day", "short")),
+        ],
     )
     reason = models.CharField(max_length=200, blank=True)
 

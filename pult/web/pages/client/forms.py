@@ -145,7 +145,7 @@ class EntityForm(forms.Form):
 
 
 class AccountForm(forms.Form):
-    account = forms.CharField(label=_("Account"), max_length=40)
+    account = forms.CharField(label=pgettext_lazy("bank", "Account"), max_length=40)
     bik = forms.CharField(label=_("БИК"), max_length=20)
     bank = forms.CharField(label=_("Bank"), required=False, max_length=200)
 
@@ -159,7 +159,7 @@ class PayerForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), required=False, max_length=300)
     inn = forms.CharField(label=_("Tax number"), required=False, max_length=20)
-    account = forms.CharField(label=_("Account"), required=False, max_length=40)
+    account = forms.CharField(label=pgettext_lazy("bank", "Account"), required=False, max_length=40)
     since = Day(label=_("Pays since"), required=False)
 
 

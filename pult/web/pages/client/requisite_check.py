@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from pult.clients.checks import check_account, check_requisites
 from pult.clients.queries import same_payer
@@ -28,7 +29,12 @@ class CheckPage:
 def requisite_check(user: "User", client_id: int, typed: QueryDict) -> CheckPage:
     """Each number by itself, so that all slips are seen at once."""
     country = typed.get("country", "RU")
-    labels = {"inn": _("ИНН"), "kpp": _("КПП"), "ogrn": _("ОГРН"), "account": _("Account")}
+    labels = {
+        "inn": _("ИНН"),
+        "kpp": _("КПП"),
+        "ogrn": _("ОГРН"),
+        "account": pgettext("bank", "Account"),
+    }
     wrong = []
     given = [name for name in NUMBERS if typed.get(name, "").strip()]
     for name in given:
@@ -41,7 +47,7 @@ def requisite_check(user: "User", client_id: int, typed: QueryDict) -> CheckPage
         try:
             check_account(typed["account"], typed.get("bik", ""), country)
         except BadInput as problem:
-            wrong.append((labels["account"], problem.message, problem.cure))
+            wrong.append((pgettext("bank", "Account"), problem.message, problem.cure))
     inn = "".join(typed.get("inn", "").split())
     twins = same_payer(user, inn, typed.get("kpp", "").strip(), besides=client_id)
     return CheckPage(tuple(wrong), tuple(twins), bool(given) and not wrong)

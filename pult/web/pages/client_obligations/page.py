@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pult.clients.queries import client_header
 from pult.kernel.roles import Role
 from pult.people.queries import business_day
-from pult.regulation.evaluate.table import State
+from pult.regulation.evaluate.table import Flag, State
 from pult.regulation.models.ledger import LIVE_STATES
 from pult.regulation.queries import LedgerRow, client_obligations, put_off
 from pult.ui.parts import Tab
+from pult.ui.states import state_of
 from pult.web.obligations import (
     DECIDERS,
     client_href,
@@ -67,7 +69,7 @@ class ClientObligations:
 def page_of(user: "User", client_id: int, query: QueryDict) -> ClientObligations:
     """Raises NotVisible for somebody else's client."""
     header = client_header(user, client_id)
-    rows, shown, counts = found_rows(user, client_id, query)
+    rows, shown, counts, clauses = found_rows(user, client_id, query)
     here = reverse("client_obligations", args=[client_id])
     clause = query.get("clause", "")
     pages = max(1, -(-len(rows) // PAGE))
@@ -91,7 +93,7 @@ def page_of(user: "User", client_id: int, query: QueryDict) -> ClientObligations
             _line(row, f"{here}{tail}", hidden[row.id].until if row.id in hidden else None)
             for row in part
         ),
-        clauses=(("", _("every clause")), *_clauses(user, client_id, query)),
+        clauses=(("", _("every clause")), *clauses),
         clause=clause,
         total=len(rows),
         number=number,
@@ -107,25 +109,31 @@ FILES = ("csv", "xlsx")
 
 def found_rows(
     user: "User", client_id: int, query: QueryDict
-) -> tuple[list[LedgerRow], str, dict[str, int]]:
-    """The rows that fit the filters, what is shown, and how many each tab would show."""
+) -> tuple[list[LedgerRow], str, dict[str, int], list[tuple[str, str]]]:
+    """The rows that fit the filters, what is shown, how many each tab would show, the clauses."""
     roles = seen_roles(user)
     every = [row for row in _every(user, client_id) if row.role in roles]
+    names = sorted({row.clause: f"{row.clause} {row.title}" for row in every}.items())
     clause = query.get("clause", "")
     fitting = [row for row in every if not clause or row.clause == clause]
     parts = {name: [row for row in fitting if test(row)] for name, test in TESTS.items()}
     shown = query.get("show", "open")
     shown = shown if shown in parts else "open"
     counts = {name: len(rows) for name, rows in parts.items()}
-    return _sorted(parts[shown], query.get("sort", "")), shown, counts
+    sort = query.get("sort", "") or ("due" if shown == "open" else "-due")
+    return _sorted(parts[shown], sort), shown, counts, names
 
 
 TESTS = {
-    "open": lambda row: row.state in LIVE_STATES,
+    "open": lambda row: _is_live(row),
     "breached": lambda row: row.is_breach,
     "met": lambda row: row.state in (State.MET, State.ALLOWED),
     "all": lambda row: True,
 }
+
+
+def _is_live(row: LedgerRow) -> bool:
+    return row.state in LIVE_STATES and not row.has(Flag.CLOSED)
 
 
 def _shows() -> dict[str, str]:
@@ -139,11 +147,6 @@ def _shows() -> dict[str, str]:
 
 def _every(user: "User", client_id: int) -> list[LedgerRow]:
     return client_obligations(client_id, shadow=bool(user.roles & DECIDERS), closed=True)
-
-
-def _clauses(user: "User", client_id: int, query: QueryDict) -> list[tuple[str, str]]:
-    rows = {row.clause: f"{row.clause} {row.title}" for row in _every(user, client_id)}
-    return sorted(rows.items())
 
 
 def _sorted(rows: list[LedgerRow], sort: str) -> list[LedgerRow]:
@@ -160,7 +163,7 @@ def _sorted(rows: list[LedgerRow], sort: str) -> list[LedgerRow]:
 
 
 def _line(row: LedgerRow, here: str, until: object) -> Line:
-    live = row.state in LIVE_STATES
+    live = _is_live(row)
     return Line(
         row=row,
         what=what_to_do(row),
@@ -181,7 +184,7 @@ def table_of(rows: list[LedgerRow]) -> tuple[list[str], list[list[object]]]:
         _("Clause"),
         _("Title"),
         _("What to do"),
-        _("About"),
+        _("What it is about"),
         _("Who"),
         _("Due"),
         _("State"),
@@ -191,8 +194,6 @@ def table_of(rows: list[LedgerRow]) -> tuple[list[str], list[list[object]]]:
 
 
 def _cells(row: LedgerRow) -> list[object]:
-    from pult.ui.states import state_of
-
     return [
         row.clause,
         row.title,
@@ -206,6 +207,4 @@ def _cells(row: LedgerRow) -> list[object]:
 
 
 def _local(at: datetime | None) -> str:
-    from django.utils import timezone
-
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""

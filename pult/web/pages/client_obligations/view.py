@@ -24,5 +24,5 @@ def download(request: HttpRequest, client_id: int, kind: str) -> HttpResponse:
     if kind not in FILES:
         raise Http404
     client = client_for(request.user, client_id)
-    rows, _shown, _counts = found_rows(request.user, client_id, request.GET)
+    rows, *_rest = found_rows(request.user, client_id, request.GET)
     return table_file(kind, f"pult-{client.pk}", *table_of(rows))

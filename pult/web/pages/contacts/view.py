@@ -39,4 +39,6 @@ def contacts(request: HttpRequest, client_id: int) -> HttpResponse:
 def taken_back(request: HttpRequest, client_id: int, interaction_id: int) -> HttpResponse:
     reason = request.POST.get("reason", "") or _("Logged by mistake")
     void_contact(by=request.user, interaction_id=interaction_id, reason=reason)
-    return done(request, _("The entry is taken back."), to=reverse("client_contacts", args=[client_id]))
+    return done(
+        request, _("The entry is taken back."), to=reverse("client_contacts", args=[client_id])
+    )

@@ -28,7 +28,7 @@ def post_statement(request: HttpRequest, drop: Drop) -> HttpResponse:
             key=f"{BANK}:{drop.sha256}",
             asked_by=request.user,
             sha256=drop.sha256,
-            name=drop.name,
+            file_name=drop.name,
             by=request.user.pk,
             accounts=[*accounts, *filter(None, [account])],
             account=account,

@@ -43,7 +43,7 @@ def take(request: HttpRequest, drop: Drop) -> HttpResponse:
             key=f"{SPEND}:{drop.sha256}",
             asked_by=request.user,
             sha256=drop.sha256,
-            name=drop.name,
+            file_name=drop.name,
             by=request.user.pk,
             platform=file.platform,
             with_vat=vat == "with",

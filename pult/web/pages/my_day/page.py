@@ -125,6 +125,7 @@ class View:
     roots: frozenset[int] | None
     roles: frozenset[str]
     person: int | None = None
+    people: tuple[tuple[int, str], ...] = ()
 
 
 def my_day(user: "User", query: QueryDict) -> MyDay:
@@ -143,7 +144,7 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
         count=day.count,
         burning=len(day.burning),
         tabs=_tabs(view) if user.roles & DECIDERS else (),
-        people=_people() if view.name == "person" else (),
+        people=view.people,
         person=view.person,
         is_shadow=view.name == "shadow",
         here=here,
@@ -175,20 +176,17 @@ def _own_roots(user: "User", roles: frozenset[str]) -> frozenset[int]:
 
 
 def _person(wanted: str) -> View:
-    people = _people()
-    ids = [pk for pk, _name in people]
-    if not ids:
-        return View("person", frozenset(), frozenset({Role.AM.value}))
-    person = int(wanted) if wanted.isdigit() else ids[0]
-    found = next((one for one in who_is(Role.AM) if one.pk == person), None)
-    if found is None:
+    """The day of the manager `wanted`, by default of the first; NotVisible for anybody else."""
+    roles = frozenset({Role.AM.value})
+    managers = who_is(Role.AM)
+    people = tuple((one.pk, one.full_name) for one in managers)
+    if not managers:
+        return View("person", frozenset(), roles)
+    chosen = [one for one in managers if str(one.pk) == wanted] if wanted else managers
+    if not chosen:
         raise NotVisible(_("There is no such person"))
-    roots = frozenset(clients_held(found, Role.AM))
-    return View("person", roots, frozenset({Role.AM.value}), person)
-
-
-def _people() -> tuple[tuple[int, str], ...]:
-    return tuple((person.pk, person.full_name) for person in who_is(Role.AM))
+    roots = frozenset(clients_held(chosen[0], Role.AM))
+    return View("person", roots, roles, chosen[0].pk, people)
 
 
 def _tabs(view: View) -> tuple[Tab, ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal, Inexact, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, QueryDict
@@ -9,8 +10,9 @@ from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from pult.comms.models import Interaction
 from pult.kernel.calendar import day_date, day_index
-from pult.kernel.errors import BadInput, PultError
+from pult.kernel.errors import BadInput, NotVisible, PultError
 from pult.kernel.roles import Role
 from pult.people.queries import business_day
 from pult.regulation.actions import WAIVERS_BY_DEFAULT, Target
@@ -23,6 +25,7 @@ from pult.web.obligations import acting_as, obligation_for, what_to_do
 if TYPE_CHECKING:
     from pult.people.models import User
 
+MOST = 10**14  # kopecks: a trillion roubles
 WAIVED_FOR = timedelta(days=14)
 
 
@@ -44,6 +47,7 @@ class RowForm:
     problem: PultError | None = None
     reasons: tuple[str, ...] = ()
     scopes: tuple[tuple[str, str], ...] = ()
+    channels: tuple[tuple[str, str], ...] = ()
     may_waive: bool = True
     who: str = ""
 
@@ -115,6 +119,49 @@ def waive_form(request: HttpRequest, obligation_id: int) -> RowForm:
     who = ", ".join(str(Role(role).label) for role in sorted(allowed))
     may = bool(request.user.roles & allowed)
     return RowForm(**{**vars(page), "may_waive": may, "who": who})
+
+
+def reminder_form(request: HttpRequest, obligation_id: int) -> RowForm:
+    """How the client was reminded of the invoice the row is about: one tap."""
+    return _form(
+        request,
+        obligation_id,
+        name="obligation_reminder",
+        form="obligation/remind.html",
+        title=_("How did you remind?"),
+        channels=tuple((code, str(label)) for code, label in Interaction.Channel.choices),
+    )
+
+
+def topup_form(request: HttpRequest, obligation_id: int) -> RowForm:
+    """How much was moved to the ad account of the line the row is about, and when."""
+    return _form(
+        request,
+        obligation_id,
+        name="obligation_topup",
+        form="obligation/topup.html",
+        title=_("Top-up of the ad account"),
+        proposed={"on": business_day().isoformat()},
+    )
+
+
+def subject_of(row: LedgerRow, kind: str) -> int:
+    """The id of the row's subject; NotVisible when the row is about something else."""
+    if row.subject_type != kind:
+        raise NotVisible(_("There is no such page, or it is not yours to see"))
+    return row.subject_id
+
+
+def kopecks_of(given: QueryDict, name: str) -> int:
+    """A sum in roubles as kopecks; BadInput when it is not one."""
+    text = "".join(given.get(name, "").replace(",", ".").split())
+    try:
+        sum_ = (Decimal(text) * 100).to_integral_exact()
+    except (InvalidOperation, Inexact):
+        raise BadInput(_("Write a sum in roubles"), field=name) from None
+    if not 0 < sum_ < MOST:
+        raise BadInput(_("Write a sum in roubles"), field=name)
+    return int(sum_)
 
 
 def waivers_of(clause: str) -> frozenset[str]:

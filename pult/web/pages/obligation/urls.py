@@ -13,4 +13,6 @@ urlpatterns = [
     path("obligations/<int:obligation_id>/dispute/", view.dispute_row, name="dispute"),
     path("obligations/<int:obligation_id>/uselessness/", view.uselessness, name="uselessness"),
     path("obligations/<int:obligation_id>/waiver/", view.waiver, name="waiver"),
+    path("obligations/<int:obligation_id>/reminder/", view.reminder, name="obligation_reminder"),
+    path("obligations/<int:obligation_id>/top-up/", view.topup, name="obligation_topup"),
 ]

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pult.kernel.access import access
 from pult.kernel.roles import STAFF
+from pult.money.actions.invoices import remind_of_payment
+from pult.money.actions.spend import top_up
 from pult.regulation.actions import bring_act_back, dispute, mark_useless, postpone_act, waive
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, status_of
@@ -17,8 +19,12 @@ from pult.web.pages.obligation.page import (
     RowForm,
     day_of,
     dispute_form,
+    kopecks_of,
     postpone_form,
+    reminder_form,
+    subject_of,
     target_of,
+    topup_form,
     waive_form,
     waiving_role,
 )
@@ -103,6 +109,38 @@ def waiver(request: HttpRequest, obligation_id: int) -> HttpResponse:
         )
     )
     return _answer(request, page, problem, _("The exception is made."))
+
+
+@access("am", "head", "accountant", "director")
+@form_view
+def reminder(request: HttpRequest, obligation_id: int) -> HttpResponse:
+    page, given = reminder_form(request, obligation_id), request.POST
+    invoice = subject_of(page.row, "invoice")
+    if request.method != "POST":
+        return render_page(request, ACT, page)
+    channel = given.get("channel", "")
+    problem = attempt(
+        lambda: remind_of_payment(by=request.user, invoice_id=invoice, channel=channel)
+    )
+    return _answer(request, page, problem, _("The reminder is noted."))
+
+
+@access("am", "executor", "accountant", "head", "director")
+@form_view
+def topup(request: HttpRequest, obligation_id: int) -> HttpResponse:
+    page, given = topup_form(request, obligation_id), request.POST
+    line = subject_of(page.row, "line")
+    if request.method != "POST":
+        return render_page(request, ACT, page)
+    problem = attempt(
+        lambda: top_up(
+            by=request.user,
+            line_id=line,
+            amount=kopecks_of(given, "amount"),
+            on=day_of(given, "on"),
+        )
+    )
+    return _answer(request, page, problem, _("The top-up is noted."))
 
 
 def _answer(

@@ -13,7 +13,7 @@ from pult.regulation.language.amounts import spoken
 from pult.regulation.queries import LedgerRow
 from pult.regulation.why import Cited, Day, Forecast, Signed, Version, Why, why
 from pult.ui.formats import exact
-from pult.web.obligations import client_href, code_of, obligation_for, what_to_do
+from pult.web.obligations import client_href, code_of, seen_by, what_to_do
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -91,8 +91,8 @@ class WhyPage:
 
 def why_page(user: "User", obligation_id: int) -> WhyPage:
     """The explanation of a row this person sees; raises NotVisible otherwise."""
-    obligation_for(user, obligation_id)
     found = why(obligation_id)
+    seen_by(user, found.row)
     row, edition = found.row, found.edition
     days = found.days[-LONGEST:]
     return WhyPage(
@@ -134,7 +134,7 @@ def _said(found: Why) -> Iterator[str]:
         }
     if found.forecasts and found.forecasts[-1].short:
         yield _("The news came late, so there is a working day to answer it.")
-    yield _("So the date is %(due)s.") % {"due": exact(found.due)}
+    yield _("So the date is %(due)s.") % {"due": _lower(exact(found.due))}
     if found.row.is_provisional:
         yield _("The calendar of that year is not published yet: the date may still move.")
 
@@ -149,7 +149,7 @@ def _start(found: Why) -> Iterator[str]:
     elif found.trigger:
         yield _("%(what)s: %(at)s.") % {
             "what": _upper(found.trigger.label),
-            "at": exact(found.trigger.at),
+            "at": _lower(exact(found.trigger.at)),
         }
 
 
@@ -258,6 +258,10 @@ def _day(day: date) -> str:
 
 def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _language() -> str:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from pult.clients.access import clients_of
+from pult.clients.queries import ClientFilters, client_list
 from pult.kernel.errors import PultError
 from pult.kernel.roles import Role
 from pult.money.queries import (
@@ -24,6 +24,7 @@ from pult.web.pages.settlement.rows import QueueRow, queue_rows
 if TYPE_CHECKING:
     from pult.people.models import User
 
+MOST_CLIENTS = 10
 STATES = {
     "unsettled": _("To settle"),
     "matched": _("Matched by Pult"),
@@ -132,8 +133,8 @@ def document_page(
     if document.client_id:
         clients[document.client_id] = document.client
     if q:
-        rows = clients_of(user).filter(name__icontains=q).order_by("name")
-        clients |= dict(rows.values_list("pk", "name")[:10])
+        named = client_list(user, ClientFilters(q=q)).rows[:MOST_CLIENTS]
+        clients |= {row.id: row.name for row in named}
     chosen = given.get("client") or (str(document.client_id) if document.advance else "")
     return DocumentPage(
         document=document,

@@ -1,39 +1,146 @@
-"""Every tab and form of a client, as the people of the cast see them."""
+"""The tabs of a client, field by field, as each of the cast sees them."""
 
-from types import SimpleNamespace
+import json
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from pult.clients.actions import add_line
+from pult.clients.models import Assignment
 from pult.clients.tests import factories as make
+from pult.kernel import clock
+from pult.money.queries.client import LineFunds
+from pult.web.pages.client.chart import balance_chart
 
 TABS = ["client", "client_money", "client_lines", "client_people"]
 TABS += ["client_requisites", "client_timeline", "client_peek"]
+OPEN_TO_ALL = ["client", "client_lines", "client_people", "client_timeline", "client_peek"]
+TRAIT = "Не любит звонков"
+BUDGETS = json.loads(Path("tests/budgets.json").read_text())
 
 
-@pytest.fixture
-def forest(cast):
-    """Анна's client with everything a card can hold; Дарья runs its ads, Глеб sold it."""
-    row = make.make_client("Лесная мебель", am=cast.anna, about="Мебель из сосны")
-    make.make_assignment(row, cast.darya, "executor")
-    make.make_assignment(row, cast.gleb, "sales")
-    entity = make.make_entity(row)
-    contract = make.make_contract(row, entity=entity)
-    contact = make.make_contact(
-        row, phone="+7 495 100-00-00", decides=True, traits="Не любит звонков до обеда"
-    )
-    line = make.make_line(row, contract=contract)
-    planned = add_line(
-        by=cast.anna, client_id=row.pk, name="Таргет", tool="target", monthly_budget=50_000_00
-    )
-    return SimpleNamespace(
-        row=row, entity=entity, contract=contract, contact=contact, line=line, planned=planned
-    )
+def text_of(person, name, *args):
+    answer = person.get(reverse(name, args=args))
+    assert answer.status_code == 200
+    return answer.text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize("name", TABS)
 def test_every_tab_opens_for_the_manager(login, cast, forest, name):
-    answer = login(cast.anna).get(reverse(name, args=[forest.row.pk]))
-    assert answer.status_code == 200
-    assert "Лесная мебель" in answer.text
+    assert "Лесная мебель" in text_of(login(cast.anna), name, forest.pk)
+
+
+@pytest.mark.parametrize("name", OPEN_TO_ALL)
+def test_a_specialist_sees_no_money_and_no_traits(login, cast, forest, name):
+    text = text_of(login(cast.darya), name, forest.pk)
+    for secret in ("₽", "123 456", "65 432", TRAIT, reverse("client_money", args=[forest.pk])):
+        assert secret not in text
+    line = text_of(login(cast.darya), "client_line", forest.pk, forest.line.pk)
+    assert "₽" not in line
+    assert "123 456" not in line
+
+
+@pytest.mark.parametrize("name", TABS)
+def test_an_accountant_sees_money_and_no_traits(login, cast, forest, name):
+    text = text_of(login(cast.zhanna), name, forest.pk)
+    assert TRAIT not in text
+    if name == "client_lines":
+        assert "123 456 ₽" in text
+
+
+def test_the_department_sees_traits(login, cast, forest):
+    for person in (cast.anna, cast.vera, cast.zakhar):
+        assert TRAIT in text_of(login(person), "client_people", forest.pk)
+
+
+def test_sales_see_a_client_until_it_is_handed_over(login, cast, forest):
+    seller = login(cast.gleb)
+    assert "123 456 ₽" in text_of(seller, "client_lines", forest.pk)
+    Assignment.objects.filter(user=cast.gleb).update(until=clock.now() - timedelta(minutes=1))
+    for name in TABS:
+        assert seller.get(reverse(name, args=[forest.pk])).status_code == 404
+
+
+def test_a_row_of_another_client_is_not_found_under_this_one(login, cast, forest):
+    other = make.make_client("Ясный день", am=cast.anna)
+    manager = login(cast.anna)
+    for name, row in (
+        ("client_person", forest.contact),
+        ("client_entity", forest.entity),
+        ("client_contract", forest.contract),
+        ("client_line", forest.line),
+        ("client_line_edit", forest.line),
+    ):
+        assert manager.get(reverse(name, args=[other.pk, row.pk])).status_code == 404
+
+
+def test_phones_can_be_called(login, cast, forest):
+    assert 'href="tel:+74951000000"' in text_of(login(cast.anna), "client", forest.pk)
+
+
+def test_the_panel_beside_a_list_shows_the_client_without_the_frame(login, cast, forest):
+    for name in ("client", "client_peek"):
+        answer = login(cast.anna).get(
+            reverse(name, args=[forest.pk]), headers={"HX-Request": "true", "HX-Target": "peek"}
+        )
+        assert "Ирина Лес" in answer.text
+        assert "<html" not in answer.text
+
+
+def test_the_timeline_turns_its_pages_without_losing_a_fact(login, cast, forest):
+    from pult.web.pages.client.telling import history
+
+    cast.anna.roles = frozenset(["am"])
+    whole = history(cast.anna, forest.pk, limit=100).moments
+    first = history(cast.anna, forest.pk, limit=2)
+    rest = history(cast.anna, forest.pk, limit=100, before=first.older)
+    assert first.older
+    assert (*first.moments, *rest.moments) == whole
+    assert not rest.older
+
+
+def test_nonsense_in_the_address_of_the_timeline_starts_from_the_newest(login, cast, forest):
+    answer = login(cast.anna).get(reverse("client_timeline", args=[forest.pk]) + "?before=x~y")
+    assert "Таргет" in answer.text
+
+
+@pytest.mark.parametrize("name", sorted(set(TABS) & set(BUDGETS)))
+def test_a_tab_keeps_its_budget_of_queries(login, cast, forest, name):
+    manager = login(cast.anna)
+    address = reverse(name, args=[forest.pk])
+    manager.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        manager.get(address)
+    assert len(queries) <= BUDGETS[name], [query["sql"][:120] for query in queries]
+
+
+def test_the_chart_ends_where_the_forecast_does_and_stands_still_in_a_pause(freeze):
+    day = freeze("2026-03-10 12:00").date()
+    funds = line_funds(
+        as_of=day,
+        ends_from=day + timedelta(4),
+        ends_on=day + timedelta(6),
+        ends_to=day + timedelta(8),
+        pauses=((day + timedelta(2), day + timedelta(3)),),
+    )
+    chart = balance_chart(funds, 40_000, {day: -1_000, day - timedelta(1): 5_000})
+    now = chart.dates.index(day)
+    assert chart.actual[now - 2 : now + 2] == (36_000, 41_000, 40_000, None)
+    assert chart.q50[now + 6] == 0 < chart.q50[now + 5]
+    assert chart.q50[now + 1] == chart.q50[now + 2] == chart.q50[now + 3] == 30_000
+    assert chart.q10[now + 4] == 0
+    assert chart.dates[-1] == day + timedelta(8)
+    assert all(
+        low <= middle <= high
+        for low, middle, high in zip(chart.q10, chart.q50, chart.q90, strict=True)
+        if low is not None
+    )
+
+
+def line_funds(**known):
+    """A line's money with only what a test says."""
+    empty = dict.fromkeys(LineFunds.__dataclass_fields__)
+    return LineFunds(**{**empty, "pauses": (), **known})

@@ -1,12 +1,110 @@
+import json
+from datetime import date
+from pathlib import Path
+
 import pytest
 
+from pult.people.actions import set_absence
+from pult.regulation.evaluate.table import Mode
+from pult.regulation.tests.world import tell
+from pult.web.pages.my_day.tests.world import build
+
 pytestmark = pytest.mark.django_db
+BUDGETS = json.loads((Path(__file__).parents[5] / "tests" / "budgets.json").read_text())
 
 
-def test_the_day_of_a_manager_shows_own_clients(world, login):
-    page = login(world.cast.anna).get("/")
-    text = page.content.decode()
-    assert page.status_code == 200
-    print(text[:200])
+def text_of(client, path="/"):
+    return client.get(path).content.decode()
+
+
+def test_a_manager_sees_own_clients_and_nobody_else_s(world, login):
+    text = text_of(login(world.cast.anna))
     assert "Лесная мебель" in text
     assert "Меридиан" not in text
+
+
+def test_a_row_says_what_to_do_why_by_which_clause_until_when_and_has_its_button(world, login):
+    text = text_of(login(world.cast.anna))
+    row = text[text.index("Запросить счёт") :].split("</li>")[0]
+    assert "«Поиск»" in row
+    assert 'href="/regulation/5.3/"' in row
+    assert "завтра, 19:00" in row
+    assert 'data-key="e"' in row
+    assert 'data-key="h"' in row
+    assert 'data-key="?"' in row
+    assert f"/obligations/{world.row('5.3').pk}/why/" in row
+
+
+def test_rows_one_act_discharges_are_one_row_with_all_its_clauses(world, login):
+    tell(
+        "line.planned_start",
+        root=world.forest.pk,
+        line=world.line.pk,
+        key="start",
+        day="2026-05-19",
+    )
+    text = text_of(login(world.cast.anna))
+    row = text[text.index("Запросить счёт") :].split("</li>")[0]
+    assert "/regulation/5.3/" in row
+    assert "/regulation/5.4/" in row
+
+
+def test_whoever_stands_in_sees_the_absent_colleague_s_clients(world, login):
+    assert "Меридиан" not in text_of(login(world.cast.anna))
+    days = {"since": date(2026, 5, 4), "until": date(2026, 5, 8)}
+    set_absence(
+        user=world.cast.boris,
+        category="leave",
+        by=world.cast.vera,
+        substitute=world.cast.anna,
+        **days,
+    )
+    assert "Меридиан" in text_of(login(world.cast.anna))
+
+
+def test_a_head_sees_the_department_a_person_s_day_and_the_shadow(world, login):
+    head = login(world.cast.vera)
+    assert "Лесная мебель" in text_of(head)
+    assert "Меридиан" in text_of(head)
+    boris = text_of(head, f"/?view=person&person={world.cast.boris.pk}")
+    assert "Меридиан" in boris
+    assert "Лесная мебель" not in boris
+    assert head.get("/?view=person&person=999999").status_code == 404
+
+
+def test_shadow_rows_are_in_the_head_s_shadow_view_alone(cast, freeze, login):
+    freeze("2026-05-05 12:00")
+    build(cast, Mode.SHADOW)
+    assert "Лесная мебель" not in text_of(login(cast.anna))
+    assert "Лесная мебель" not in text_of(login(cast.anna), "/?view=shadow")
+    assert "Лесная мебель" not in text_of(login(cast.vera))
+    assert "Лесная мебель" in text_of(login(cast.vera), "/?view=shadow")
+
+
+def test_an_executor_and_an_accountant_see_rows_of_their_role(world, login):
+    tell("payment.received", root=world.forest.pk, line=world.line.pk, value=100)
+    assert "Запросить счёт" not in text_of(login(world.cast.zhanna))
+    assert "Лесная мебель" not in text_of(login(world.cast.darya))
+
+
+def test_the_end_of_the_day_is_the_empty_state(cast, freeze, login):
+    freeze("2026-05-05 12:00")
+    build(cast, Mode.OFF)
+    assert "Всё сделано" in text_of(login(cast.anna))
+
+
+def test_what_exceeds_the_noise_budget_is_folded_by_client(world, login, monkeypatch):
+    monkeypatch.setattr("pult.regulation.queries.day.number", lambda *_: 1)
+    text = text_of(login(world.cast.anna))
+    assert "И ещё" in text
+    assert f"/clients/{world.clinic.pk}/obligations/" in text
+
+
+def test_the_page_keeps_its_budget(world, login, django_assert_max_num_queries):
+    anna = login(world.cast.anna)
+    anna.get("/")
+    with django_assert_max_num_queries(BUDGETS["my_day"]):
+        anna.get("/")
+    vera = login(world.cast.vera)
+    with django_assert_max_num_queries(BUDGETS["my_day"]):
+        vera.get("/?view=person")

@@ -1,0 +1,70 @@
+import pytest
+
+from pult.comms.models import Interaction
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def path(world):
+    return f"/clients/{world.forest.pk}/contacts/"
+
+
+def test_two_taps_note_a_call_and_the_row_leaves_the_day(world, login, path):
+    anna = login(world.cast.anna)
+    assert "Два разговора в неделю" in anna.get("/").content.decode()
+    sent = {"channel": "call", "outcome": "two_way", "next": "/"}
+    for client in (world.forest, world.clinic):
+        for _ in range(2):
+            answer = anna.post(f"/clients/{client.pk}/contacts/", sent)
+    assert (answer.status_code, answer["Location"]) == (303, "/")
+    assert Interaction.objects.count() == 4
+    assert "Два разговора в неделю" not in anna.get("/").content.decode()
+
+
+def test_a_contact_is_dated_back_in_the_reader_s_own_time(world, login, path):
+    sent = {"channel": "mail", "outcome": "attempt", "at": "2026-05-04T18:30", "note": "Ждём"}
+    login(world.cast.anna).post(path, sent)
+    row = Interaction.objects.get()
+    assert (row.at.isoformat(), row.note) == ("2026-05-04T15:30:00+00:00", "Ждём")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"channel": "call"},
+        {"channel": "pigeon", "outcome": "two_way"},
+        {"channel": "call", "outcome": "two_way", "at": "2026-05-06T12:00"},
+        {"channel": "call", "outcome": "two_way", "at": "вчера"},
+        {"channel": "call", "outcome": "two_way", "person": "999999"},
+        {"channel": "meeting", "outcome": "two_way"},
+    ],
+)
+def test_what_cannot_be_noted_is_said_at_once_and_nothing_is_written(world, login, path, sent):
+    answer = login(world.cast.anna).post(path, {**sent, "note": ""})
+    assert answer.status_code == 422
+    assert not Interaction.objects.exists()
+
+
+def test_an_entry_is_taken_back_and_stays_readable(world, login, path):
+    anna = login(world.cast.anna)
+    anna.post(path, {"channel": "call", "outcome": "two_way"})
+    row = Interaction.objects.get()
+    assert anna.post(f"{path}{row.pk}/undo/").status_code == 303
+    row.refresh_from_db()
+    assert row.voided_at is not None
+    assert "<del>" in anna.get(path).content.decode()
+
+
+def test_an_executor_reads_but_does_not_log(world, login, path):
+    zhanna = login(world.cast.zhanna)
+    assert 'name="outcome"' not in zhanna.get(path).content.decode()
+    assert zhanna.post(path, {"channel": "call", "outcome": "two_way"}).status_code == 409
+    assert login(world.cast.boris).get(path).status_code == 404
+
+
+def test_the_form_in_place_is_a_part_of_the_same_page(world, login, path):
+    answer = login(world.cast.anna).get(path, headers={"HX-Request": "true", "HX-Target": "act"})
+    text = answer.content.decode()
+    assert "<html" not in text
+    assert text.count('name="outcome"') == 3

@@ -1,0 +1,71 @@
+"""What came up the ladder to this person and still burns."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pult.clients.access import clients_of, holders
+from pult.people.queries import people
+from pult.regulation.escalation import escalated_to
+from pult.regulation.queries import LedgerRow, disputes
+from pult.web.obligations import Deed, client_href, code_of, deed_of, reason_of, what_to_do
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+
+@dataclass(frozen=True)
+class Escalated:
+    """One overdue row somebody was told of, with the person who holds the client."""
+
+    row: LedgerRow
+    what: str
+    note: str
+    state: str
+    href: str
+    deed: Deed
+    due: datetime | None
+
+
+@dataclass(frozen=True)
+class Escalations:
+    """`disputes` is how many wait for a decision."""
+
+    rows: tuple[Escalated, ...]
+    disputes: int
+    here: str
+
+
+def escalations_page(user: "User") -> Escalations:
+    """Rows of clients this person sees, the latest notice first."""
+    here = reverse("escalations")
+    seen = set(clients_of(user).values_list("pk", flat=True)) | {0}
+    rows = [row for row in escalated_to(user.pk) if row.root_id in seen]
+    held = holders("am")
+    names = {person.id: person.name for person in people()} if rows else {}
+    return Escalations(
+        rows=tuple(_escalated(row, names.get(held.get(row.root_id, 0), ""), here) for row in rows),
+        disputes=len(disputes()),
+        here=here,
+    )
+
+
+def _escalated(row: LedgerRow, manager: str, here: str) -> Escalated:
+    note = reason_of([row])
+    if manager:
+        note = _("%(note)s · %(manager)s looks after the client") % {
+            "note": note,
+            "manager": manager,
+        }
+    return Escalated(
+        row=row,
+        what=what_to_do(row),
+        note=note,
+        state=code_of(row),
+        href=client_href(row.root_id),
+        deed=deed_of([row], here),
+        due=row.due,
+    )

@@ -1,0 +1,138 @@
+"""A dropped statement: the preview, the accounts, the columns, the post, the worker."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from pult.clients.models import OwnAccount
+from pult.clients.tests.factories import make_client, make_entity, make_line
+from pult.integrations.bank_1c.tests.test_reader import DOCUMENT, HEAD, OURS, SECTION, TAIL, file
+from pult.kernel.jobs import work
+from pult.kernel.models import Job
+from pult.money.models import BankDocument, ColumnMapping, StatementFile
+from pult.money.tests.factories import make_invoice
+from pult.web.pages.import_bank import posting
+
+STATEMENT = file(HEAD, SECTION, DOCUMENT, TAIL)
+BROKEN = DOCUMENT.replace("Сумма=122000.5", "Сумма=сто").replace("Номер=17", "Номер=18")
+
+
+@pytest.fixture
+def zhanna(login, cast):
+    return login(cast.zhanna)
+
+
+def drop(browser, data, name="kl_to_1c.txt"):
+    upload = SimpleUploadedFile(name, data)
+    return browser.post(reverse("imports"), {"file": upload, "kind": "bank"})["Location"]
+
+
+def test_a_preview_shows_what_would_come_and_writes_nothing(zhanna, cast):
+    row = make_client("Тёплый дом", am=cast.anna)
+    make_entity(row, "7700000016")
+    make_invoice(row, "А-2026/015", (make_line(row), 122_000_50))
+    text = zhanna.get(drop(zhanna, STATEMENT)).text
+    assert "Тёплый дом" in text
+    assert OURS in text
+    assert "да</span>" in text
+    assert not StatementFile.objects.exists()
+
+
+def test_taking_a_statement_in_leads_to_it(zhanna):
+    address = drop(zhanna, STATEMENT)
+    answer = zhanna.post(address)
+    assert answer.status_code == 303
+    page = zhanna.get(answer["Location"]).text
+    assert "kl_to_1c.txt" in page
+    assert BankDocument.objects.get().amount == 122_000_50
+
+
+def test_the_same_statement_again_offers_nothing_to_take(zhanna):
+    address = drop(zhanna, STATEMENT)
+    zhanna.post(address)
+    assert f'action="{address}"' not in zhanna.get(address).text
+    assert zhanna.post(address)["Location"] == reverse("imports")
+    assert BankDocument.objects.count() == 1
+
+
+def test_bad_rows_are_named_and_the_rest_is_offered(zhanna):
+    address = drop(zhanna, file(HEAD, SECTION, BROKEN, DOCUMENT, TAIL))
+    text = zhanna.get(address).text
+    assert "сто" in text
+    assert "Сумма" in text
+    zhanna.post(address)
+    assert BankDocument.objects.count() == 1
+
+
+def test_a_strange_account_comes_in_only_when_it_is_called_ours(zhanna):
+    zhanna.post(drop(zhanna, STATEMENT))
+    other = "40702810900000000077"
+    parts = (part.replace(OURS, other) for part in (HEAD, SECTION, DOCUMENT))
+    address = drop(zhanna, file(*parts, TAIL))
+    assert f'value="{other}"' in zhanna.get(address).text
+    assert zhanna.post(address).status_code == 422
+    assert BankDocument.objects.count() == 1
+    assert zhanna.post(address, {"own": other}).status_code == 303
+    assert OwnAccount.objects.filter(account=other).exists()
+
+
+def test_columns_are_asked_once_and_remembered(zhanna):
+    table = f"Счет;Когда;Сколько;За что\n{OURS};02.02.2026;-100,00;связь\n".encode()
+    address = drop(zhanna, table, "bank.csv")
+    assert 'name="column_date"' in zhanna.get(address).text
+    lacking = zhanna.post(f"{address}columns/", {"column_date": "1"})
+    assert lacking.status_code == 422
+    given = {"column_date": "1", "column_amount": "2", "column_account": "0"}
+    assert zhanna.post(f"{address}columns/", given)["Location"] == address
+    zhanna.post(address)
+    assert BankDocument.objects.get().direction == "out"
+    assert ColumnMapping.objects.count() == 1
+    later = drop(zhanna, table.replace(b"100,00", b"250,00"), "later.csv")
+    assert zhanna.post(later).status_code == 303
+    assert BankDocument.objects.count() == 2
+
+
+def test_a_column_that_is_not_in_the_file_is_refused(zhanna):
+    table = f"Счет;Когда;Сколько\n{OURS};02.02.2026;-100,00\n".encode()
+    address = drop(zhanna, table, "bank.csv")
+    given = {"column_date": "1", "column_amount": "99"}
+    assert zhanna.post(f"{address}columns/", given).status_code == 422
+    assert not ColumnMapping.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_statement_is_taken_in_by_the_worker(zhanna, monkeypatch):
+    monkeypatch.setattr(posting, "LONG", 0)
+    progress = zhanna.post(drop(zhanna, STATEMENT))["Location"]
+    assert "data-running" in zhanna.get(progress).text
+    work(once=True)
+    text = zhanna.get(progress, headers={"HX-Request": "true", "HX-Target": "job"}).text
+    assert "data-running" not in text
+    assert reverse("statement", args=[StatementFile.objects.get().pk]) in text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_worker_refuses_is_said_on_the_page(zhanna, monkeypatch):
+    zhanna.post(drop(zhanna, STATEMENT))
+    monkeypatch.setattr(posting, "LONG", 0)
+    parts = (part.replace(OURS, "40702810900000000077") for part in (HEAD, SECTION, DOCUMENT))
+    progress = zhanna.post(drop(zhanna, file(*parts, TAIL)))["Location"]
+    work(once=True)
+    assert "40702810900000000077" in zhanna.get(progress).text
+    assert Job.objects.get(name="intake.bank").state == Job.State.DONE
+
+
+def test_a_colleague_does_not_see_the_import_of_another(zhanna, login, cast, monkeypatch):
+    monkeypatch.setattr(posting, "LONG", 0)
+    progress = zhanna.post(drop(zhanna, STATEMENT))["Location"]
+    assert login(cast.anna).get(progress).status_code == 404
+    assert login(cast.vera).get(progress).status_code == 200
+
+
+def test_the_pages_of_a_statement_ask_few_questions(zhanna, django_assert_max_num_queries):
+    address = drop(zhanna, STATEMENT)
+    with django_assert_max_num_queries(20):
+        zhanna.get(address)
+    statement = zhanna.post(address)["Location"]
+    with django_assert_max_num_queries(15):
+        zhanna.get(statement)

@@ -1,0 +1,99 @@
+"""Moving clients in on the page: dry run, doubles, days, the import, its undoing."""
+
+import re
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from pult.clients.models import Client, ImportBatch
+from pult.clients.tests.factories import make_client
+from pult.kernel.jobs import work
+from pult.web.pages.import_clients import planning
+
+TABLE = (
+    "Клиент;ИНН;Телефон;Услуга;Бюджет\n"
+    "Ромашка;7700000016;+7 495 100-00-00;Поиск;100000\n"
+    "Мак;123;;Поиск;\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def _now(freeze):
+    freeze("2026-03-11 10:00")
+
+
+@pytest.fixture
+def vera(login, cast):
+    return login(cast.vera)
+
+
+def drop(browser, text=TABLE, name="clients.csv"):
+    upload = SimpleUploadedFile(name, text.encode())
+    return browser.post(reverse("imports"), {"file": upload, "kind": "clients"})["Location"]
+
+
+def test_a_dry_run_names_errors_and_writes_nothing(vera):
+    text = vera.get(drop(vera)).text
+    assert "Ромашка" in text
+    assert "ИНН «123»" in text
+    assert not ImportBatch.objects.exists()
+
+
+def test_what_the_dry_run_showed_is_moved_in_and_taken_back(vera):
+    answer = vera.post(drop(vera))
+    batch = ImportBatch.objects.get()
+    assert answer["Location"] == reverse("import_batch", args=[batch.pk])
+    assert Client.objects.get().name == "Ромашка"
+    page = vera.get(answer["Location"]).text
+    assert "Ромашка" in page
+    vera.post(reverse("import_batch_undo", args=[batch.pk]))
+    assert not Client.objects.exists()
+    assert "clients.csv" in vera.get(reverse("import_clients")).text
+
+
+def test_a_possible_double_waits_for_a_decision(vera, cast):
+    known = make_client("Салон цветов Ромашка", am=cast.anna)
+    address = drop(vera, TABLE.replace("Ромашка", "Салон цветов Ромашка Тверь"))
+    text = vera.get(address).text
+    keys = re.findall(r'name="key" value="([^"]+)"', text)
+    assert len(keys) == 1
+    given = {"key": keys, "decision_0": "skip", "go_live": "2026-03-16"}
+    assert vera.post(f"{address}plan/", given)["Location"] == address
+    assert f'value="{known.pk}"' in vera.get(address).text
+    vera.post(address)
+    assert Client.objects.count() == 1
+
+
+def test_days_are_kept_for_the_import(vera):
+    address = drop(vera)
+    vera.post(f"{address}plan/", {"go_live": "2026-04-01", "balance_day": "2026-03-31"})
+    assert 'value="2026-04-01"' in vera.get(address).text
+    vera.post(address)
+    batch = ImportBatch.objects.get()
+    assert (batch.go_live, batch.balance_day) == (date(2026, 4, 1), date(2026, 3, 31))
+
+
+def test_a_day_that_is_none_is_told(vera):
+    address = drop(vera)
+    assert vera.post(f"{address}plan/", {"go_live": "вчера"}).status_code == 422
+
+
+def test_columns_are_asked_when_none_names_the_client(vera):
+    address = drop(vera, "Кто;Куда\nРомашка 1;2\n")
+    assert 'name="column_client"' in vera.get(address).text
+    assert vera.post(f"{address}columns/", {"column_line": "1"}).status_code == 422
+    vera.post(f"{address}columns/", {"column_client": "0"})
+    vera.post(address)
+    assert Client.objects.get().name == "Ромашка 1"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_clients_are_moved_in_by_the_worker(vera, monkeypatch):
+    monkeypatch.setattr(planning, "AT_ONCE", 0)
+    progress = vera.post(drop(vera))["Location"]
+    assert not Client.objects.exists()
+    work(once=True)
+    assert reverse("import_batch", args=[ImportBatch.objects.get().pk]) in vera.get(progress).text
+    assert Client.objects.count() == 1

@@ -1,0 +1,119 @@
+"""An invoice's way: asked by the manager, issued by the accountant alone, sent, cancelled."""
+
+import pytest
+from django.urls import reverse
+
+from pult.clients.tests.factories import make_client, make_line, make_own_entity
+from pult.money.models import Invoice
+from pult.regulation.evaluate.tests.shapes import NOT_THE_MANAGER
+from pult.regulation.tests.world import install
+
+REQUESTS = "/money/requests/"
+
+
+@pytest.fixture(autouse=True)
+def _now(freeze):
+    freeze("2026-03-11 10:00")
+
+
+@pytest.fixture
+def line(cast):
+    make_own_entity()
+    return make_line(make_client("Ромашка", am=cast.anna), monthly_budget=50_000_00)
+
+
+def new(line):
+    return reverse("invoice_new", args=[line.client_id])
+
+
+@pytest.fixture
+def asked(login, cast, line):
+    login(cast.anna).post(new(line), {f"ad_{line.pk}": "50 000,50", "covers_from": "2026-04-01"})
+    return Invoice.objects.get()
+
+
+def test_the_form_proposes_the_budget_and_the_next_month(login, cast, line):
+    text = login(cast.anna).get(new(line)).text
+    assert 'value="50000"' in text
+    assert 'value="2026-04-01"' in text
+    assert 'value="2026-04-30"' in text
+
+
+def test_a_manager_asks_and_the_accountant_sees_it(login, cast, line, asked):
+    assert (asked.status, asked.total) == ("requested", 50_000_50)
+    assert "Ромашка" in login(cast.zhanna).get(REQUESTS).text
+    assert "Ромашка" not in login(cast.boris).get(REQUESTS).text
+
+
+def test_what_was_typed_survives_a_refusal(login, cast, line):
+    answer = login(cast.anna).post(new(line), {f"ad_{line.pk}": "много", "wish": "до обеда"})
+    assert answer.status_code == 422
+    assert 'value="много"' in answer.text
+    assert 'value="до обеда"' in answer.text
+    assert login(cast.anna).post(new(line), {}).status_code == 422
+    assert not Invoice.objects.exists()
+
+
+def test_one_press_issues_with_the_next_number(login, cast, asked):
+    zhanna = login(cast.zhanna)
+    text = zhanna.get(REQUESTS).text
+    assert 'data-key="e"' in text
+    given = {"version": asked.version, "issued_on": "2026-03-11", "due_on": "2026-03-16"}
+    answer = zhanna.post(reverse("invoice_issue", args=[asked.pk]), {**given, "next": REQUESTS})
+    assert (answer.status_code, answer["Location"]) == (303, REQUESTS)
+    asked.refresh_from_db()
+    assert (asked.number, asked.status, str(asked.due_on)) == ("1", "issued", "2026-03-16")
+
+
+def test_a_manager_who_issues_is_told_by_which_clause_and_who_can(login, cast, asked):
+    install(NOT_THE_MANAGER)
+    given = {"version": asked.version}
+    answer = login(cast.anna).post(reverse("invoice_issue", args=[asked.pk]), given)
+    assert answer.status_code == 409
+    assert "М4.9" in answer.text
+    assert "ухгалтер" in answer.text
+    asked.refresh_from_db()
+    assert asked.status == "requested"
+
+
+def test_a_second_accountant_is_told_it_is_done(login, cast, asked):
+    zhanna, given = login(cast.zhanna), {"version": asked.version}
+    address = reverse("invoice_issue", args=[asked.pk])
+    assert zhanna.post(address, given).status_code == 303
+    assert zhanna.post(address, given).status_code == 409
+
+
+def test_a_day_that_is_none_is_told(login, cast, asked):
+    given = {"version": asked.version, "due_on": "завтра"}
+    answer = login(cast.zhanna).post(reverse("invoice_issue", args=[asked.pk]), given)
+    assert answer.status_code == 422
+    assert "завтра" in answer.text
+
+
+def test_sending_needs_a_channel_and_is_noted(login, cast, asked):
+    zhanna = login(cast.zhanna)
+    zhanna.post(reverse("invoice_issue", args=[asked.pk]), {"version": asked.version})
+    asked.refresh_from_db()
+    anna, address = login(cast.anna), reverse("invoice_sending", args=[asked.pk])
+    assert anna.post(address, {"version": asked.version}).status_code == 422
+    given = {"version": asked.version, "channel": "mail"}
+    assert anna.post(address, given).status_code == 303
+    asked.refresh_from_db()
+    assert asked.status == "sent"
+
+
+def test_a_request_is_cancelled_with_a_reason(login, cast, asked):
+    anna, address = login(cast.anna), reverse("invoice_cancellation", args=[asked.pk])
+    assert anna.post(address, {"version": asked.version}).status_code == 422
+    given = {"version": asked.version, "reason": "changed"}
+    assert anna.post(address, given).status_code == 303
+    asked.refresh_from_db()
+    assert asked.status == "cancelled"
+
+
+def test_the_pages_ask_few_questions(login, cast, asked, django_assert_max_num_queries):
+    zhanna = login(cast.zhanna)
+    for address in (REQUESTS, reverse("invoice", args=[asked.pk])):
+        zhanna.get(address)
+        with django_assert_max_num_queries(15):
+            zhanna.get(address)

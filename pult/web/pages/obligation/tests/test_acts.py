@@ -1,0 +1,106 @@
+import pytest
+
+from pult.kernel.models import Fact
+from pult.regulation.models import Dispute, Obligation, Postponement, Waiver
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def row(world):
+    return world.row("5.3")
+
+
+def test_a_row_is_put_off_with_a_reason_and_the_note_undoes_it(world, row, login):
+    anna = login(world.cast.anna)
+    sent = {"until": "2026-05-07", "reason": "Клиент в отпуске", "next": "/"}
+    answer = anna.post(f"/obligations/{row.pk}/postponement/", sent)
+    assert (answer.status_code, answer["Location"]) == (303, "/")
+    text = anna.get("/").content.decode()
+    assert "Клиент в отпуске" in text
+    assert f"/obligations/{row.pk}/postponement/undo/" in text
+    anna.post(f"/obligations/{row.pk}/postponement/undo/")
+    assert not Postponement.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"until": "2026-05-07", "reason": " "},
+        {"until": "2026-05-05", "reason": "сегодня"},
+        {"until": "завтра", "reason": "не дата"},
+        {"until": "2026-02-30", "reason": "нет такого дня"},
+    ],
+)
+def test_a_postponement_without_a_reason_or_a_later_day_is_not_taken(world, row, login, sent):
+    answer = login(world.cast.anna).post(f"/obligations/{row.pk}/postponement/", sent)
+    assert answer.status_code == 422
+    assert sent["reason"].strip() in answer.content.decode()
+    assert not Postponement.objects.exists()
+
+
+def test_a_row_is_disputed_with_proof_and_stands_apart(world, row, login):
+    anna = login(world.cast.anna)
+    assert anna.post(f"/obligations/{row.pk}/dispute/", {"proof": ""}).status_code == 422
+    answer = anna.post(f"/obligations/{row.pk}/dispute/", {"proof": "Счёт 12 ушёл вчера"})
+    assert answer.status_code == 303
+    assert Dispute.objects.get().proof == "Счёт 12 ушёл вчера"
+    assert "Оспорено" in anna.get("/").content.decode()
+    again = anna.post(f"/obligations/{row.pk}/dispute/", {"proof": "ещё раз"})
+    assert again.status_code == 409
+
+
+def test_a_row_of_another_act_cannot_be_chosen_in_the_form(world, row, login):
+    other = Obligation.objects.filter(clause="12.1", root_id=world.forest.pk).last()
+    sent = {"proof": "чужая строка", "row": other.pk}
+    answer = login(world.cast.anna).post(f"/obligations/{row.pk}/dispute/", sent)
+    assert answer.status_code == 422
+    assert not Dispute.objects.exists()
+
+
+def test_a_mark_of_no_use_is_counted_once_a_person(world, row, login):
+    anna = login(world.cast.anna)
+    for _ in range(2):
+        assert anna.post(f"/obligations/{row.pk}/uselessness/").status_code == 303
+    assert Fact.objects.filter(kind="obligation.useless").count() == 1
+
+
+def test_an_exception_is_made_by_the_role_the_card_names(world, row, login):
+    path = f"/obligations/{row.pk}/waiver/"
+    sent = {"until": "2026-05-20", "reason": "Платит из другого договора", "scope": "row"}
+    anna = login(world.cast.anna)
+    assert "Исключение делают другие" in anna.get(path).content.decode()
+    assert anna.post(path, sent).status_code == 409
+    assert not Waiver.objects.exists()
+    assert login(world.cast.vera).post(path, sent).status_code == 303
+    waiver = Waiver.objects.get()
+    assert (waiver.role, waiver.row_key) == ("head", row.row_key)
+
+
+def test_whoever_only_looks_is_told_whose_row_it_is(world, row, login):
+    answer = login(world.cast.egor).get(f"/obligations/{row.pk}/postponement/")
+    assert answer.status_code == 409
+    assert "Аккаунт-менеджер" in answer.content.decode()
+
+
+def test_a_stranger_s_row_does_not_exist(world, row, login):
+    boris = login(world.cast.boris)
+    for noun in ("why", "postponement", "dispute", "waiver"):
+        assert boris.get(f"/obligations/{row.pk}/{noun}/").status_code == 404
+    for noun in ("postponement", "postponement/undo", "dispute", "uselessness", "waiver"):
+        assert boris.post(f"/obligations/{row.pk}/{noun}/").status_code == 404
+
+
+def test_a_form_in_place_is_the_part_of_the_page_htmx_asks_for(world, row, login):
+    answer = login(world.cast.anna).get(
+        f"/obligations/{row.pk}/postponement/", headers={"HX-Request": "true", "HX-Target": "act"}
+    )
+    text = answer.content.decode()
+    assert "<html" not in text
+    assert 'value="2026-05-06"' in text
+
+
+def test_nobody_is_sent_to_a_foreign_address(world, row, login):
+    sent = {"until": "2026-05-07", "reason": "завтра", "next": "https://evil.example/"}
+    answer = login(world.cast.anna).post(f"/obligations/{row.pk}/postponement/", sent)
+    assert answer["Location"] == "/"

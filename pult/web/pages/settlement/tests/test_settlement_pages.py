@@ -1,0 +1,158 @@
+"""Settling documents on the page: accept, choose, split, remember, put aside, take back."""
+
+import pytest
+
+from pult.clients.indexing import index_client
+from pult.clients.models import PayerAlias
+from pult.clients.tests.factories import make_client, make_entity, make_line
+from pult.money.actions.statements import import_statement
+from pult.money.models import Allocation, BankDocument, Invoice, Payment
+from pult.money.tests.factories import Document, Parsed, Party, make_invoice
+
+QUEUE = "/money/settlement/"
+
+
+@pytest.fixture(autouse=True)
+def _now(freeze):
+    freeze("2026-03-11 10:00")
+
+
+@pytest.fixture
+def romashka(cast):
+    row = make_client("Ромашка", am=cast.anna)
+    make_entity(row, "7707083893")
+    return row
+
+
+@pytest.fixture
+def line(romashka):
+    return make_line(romashka)
+
+
+@pytest.fixture
+def zhanna(login, cast):
+    return login(cast.zhanna)
+
+
+def bring(*documents):
+    import_statement(by=None, statement=Parsed(list(documents)), name="f", sha256="a")
+    return list(BankDocument.objects.order_by("pk"))
+
+
+def page(document, what=""):
+    return f"{QUEUE}{document.pk}/{what}"
+
+
+def test_the_queue_shows_a_document_with_its_proposal(zhanna, line, romashka):
+    make_invoice(romashka, "15", (line, 1_000_00))
+    bring(Document(amount=400_00, purpose="по счету 15"))
+    text = zhanna.get(QUEUE).text
+    assert "по счету 15" in text
+    assert "счёт 15, Ромашка" in text
+    assert 'data-key="e"' in text
+
+
+def test_a_proposal_is_accepted_by_one_press_and_taken_back(zhanna, line, romashka):
+    invoice = make_invoice(romashka, "15", (line, 1_000_00))
+    (document,) = bring(Document(amount=400_00, purpose="по счету 15"))
+    answer = zhanna.post(page(document, "proposal/"), {"next": QUEUE})
+    assert (answer.status_code, answer["Location"]) == (303, QUEUE)
+    invoice.refresh_from_db()
+    assert (invoice.paid, invoice.paid_state) == (400_00, "part")
+    assert page(document, "undo/") in zhanna.get(QUEUE).text
+    zhanna.post(page(document, "undo/"))
+    invoice.refresh_from_db()
+    document.refresh_from_db()
+    assert (invoice.paid, document.match) == (0, "unsettled")
+
+
+def test_a_payment_is_split_between_invoices_and_an_advance(zhanna, line, romashka):
+    one = make_invoice(romashka, "15", (line, 1_000_00))
+    two = make_invoice(romashka, "16", (line, 500_00))
+    (document,) = bring(Document(amount=1_800_00))
+    text = zhanna.get(page(document)).text
+    assert f'name="share_{one.pk}"' in text
+    given = {
+        f"share_{one.pk}": "1 000,00",
+        f"share_{two.pk}": "300",
+        "client": romashka.pk,
+    }
+    answer = zhanna.post(page(document), given)
+    assert answer["Location"] == QUEUE
+    paid = dict(Invoice.objects.values_list("number", "paid"))
+    assert paid == {"15": 1_000_00, "16": 300_00}
+    assert sum(Payment.objects.values_list("amount", flat=True)) == 1_800_00
+    assert sum(Allocation.objects.values_list("amount", flat=True)) == 1_300_00
+
+
+def test_after_a_document_comes_the_next(zhanna, line, romashka):
+    make_invoice(romashka, "15", (line, 1_000_00))
+    first, second = bring(Document(amount=400_00), Document(amount=401_00, number="2"))
+    answer = zhanna.post(page(second, "not-client/"))
+    assert answer["Location"] == page(first)
+
+
+def test_a_sum_that_cannot_be_read_is_told_at_its_field(zhanna, line, romashka):
+    invoice = make_invoice(romashka, "15", (line, 1_000_00))
+    (document,) = bring(Document(amount=400_00))
+    answer = zhanna.post(page(document), {f"share_{invoice.pk}": "сто"})
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in answer.text
+    assert 'value="сто"' in answer.text
+    assert not Payment.objects.exists()
+
+
+def test_more_than_the_invoice_has_left_is_refused(zhanna, line, romashka):
+    invoice = make_invoice(romashka, "15", (line, 100_00))
+    (document,) = bring(Document(amount=400_00))
+    answer = zhanna.post(page(document), {f"share_{invoice.pk}": "400", "client": romashka.pk})
+    assert answer.status_code in (409, 422)
+    assert not Payment.objects.exists()
+
+
+def test_a_third_party_is_remembered(zhanna, line, romashka):
+    invoice = make_invoice(romashka, "15", (line, 400_00))
+    stranger = Party("ООО «Сосед»", "7700000016", "", "40702810100000000099")
+    (document,) = bring(Document(amount=400_00, payer=stranger))
+    zhanna.post(page(document), {f"share_{invoice.pk}": "400", "remember": "on"})
+    assert PayerAlias.objects.get().client == romashka
+
+
+def test_an_invoice_is_found_by_number_and_a_client_by_name(zhanna, line, romashka):
+    make_invoice(romashka, "К-77", (line, 5_000_00))
+    stranger = Party("ООО «Сосед»", "7700000016", "", "40702810100000000099")
+    (document,) = bring(Document(amount=400_00, payer=stranger))
+    assert "К-77" not in zhanna.get(page(document)).text
+    assert "К-77" in zhanna.get(page(document), {"q": "К-77"}).text
+    index_client(romashka)
+    assert "Ромашка" in zhanna.get(page(document), {"q": "ромашки"}).text
+
+
+def test_two_people_do_not_settle_one_document_twice(zhanna, line, romashka):
+    invoice = make_invoice(romashka, "15", (line, 1_000_00))
+    (document,) = bring(Document(amount=400_00))
+    given = {f"share_{invoice.pk}": "400"}
+    assert zhanna.post(page(document), given).status_code == 303
+    assert zhanna.post(page(document), given).status_code == 409
+    invoice.refresh_from_db()
+    assert invoice.paid == 400_00
+
+
+def test_the_head_reads_and_does_not_settle(login, cast, line, romashka):
+    make_invoice(romashka, "15", (line, 1_000_00))
+    (document,) = bring(Document(amount=400_00))
+    vera = login(cast.vera)
+    assert 'data-key="e"' not in vera.get(QUEUE).text
+    answer = vera.post(page(document), {"client": romashka.pk})
+    assert answer.status_code == 409
+    assert "Бухгалтер" in answer.text
+
+
+def test_the_queue_asks_few_questions(zhanna, line, romashka, django_assert_max_num_queries):
+    make_invoice(romashka, "15", (line, 1_000_00))
+    documents = bring(*(Document(amount=400_00 + n, number=str(n)) for n in range(60)))
+    zhanna.get(QUEUE)
+    with django_assert_max_num_queries(15):
+        assert zhanna.get(QUEUE).text.count("data-row") == 50
+    with django_assert_max_num_queries(15):
+        zhanna.get(page(documents[0]))
