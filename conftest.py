@@ -1,5 +1,6 @@
 """Fixtures for every test, wherever it stands."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
@@ -9,6 +10,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 MOSCOW = ZoneInfo("Europe/Moscow")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues once, before any worker starts, so that no test reads stale words."""
+    if not hasattr(config, "workerinput"):
+        from pult.kernel.catalogues import compile_catalogues
+
+        list(compile_catalogues())
 
 
 @pytest.fixture
@@ -70,3 +79,26 @@ def django_db_setup(django_db_setup: None) -> None:
                 cursor.execute(sql)
 
     connection.ops.execute_sql_flush = flush_between_tests
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """With PULT_REQUIRE="browser postgres" a skipped test of such a marker is a failure of CI."""
+    missing = _skipped_though_required(terminalreporter)
+    if missing:
+        terminalreporter.write_sep("=", "required tests were skipped", red=True)
+        for name in missing:
+            terminalreporter.write_line(name)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Turn a skipped required test into a failing exit status."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and session.exitstatus == 0 and _skipped_though_required(reporter):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _skipped_though_required(reporter: Any) -> list[str]:
+    required = set(os.environ.get("PULT_REQUIRE", "").split())
+    skipped = reporter.stats.get("skipped", [])
+    return [report.nodeid for report in skipped if required & set(report.keywords)]

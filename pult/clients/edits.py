@@ -40,9 +40,16 @@ def change(row: Model, version: int, changes: dict[str, Any]) -> list[str]:
 
 
 def check(row: Model) -> None:
-    """Raise BadInput naming the first field of a row that does not fit its column."""
+    """Raise BadInput naming the first field of a row that does not fit its column.
+
+    Rows it points to that are loaded already exist: they are not asked for once more.
+    """
+    loaded = {f.name for f in row._meta.concrete_fields if f.is_relation and f.is_cached(row)}
     try:
-        row.full_clean()
+        row.clean_fields(exclude=loaded)
+        row.clean()
+        row.validate_unique()
+        row.validate_constraints()
     except ValidationError as problem:
         field, messages = next(iter(problem.message_dict.items()))
         raise BadInput(messages[0], field="" if field == NON_FIELD_ERRORS else field) from problem

@@ -120,7 +120,7 @@ def people(at: Moment = None, *, with_former: bool = False) -> list[PersonRow]:
     return [_row(user, grants.get(user.pk, []), away.get(user.pk)) for user in users]
 
 
-def names_of(ids: Iterable[int]) -> dict[int, str]:
+def full_names(ids: Iterable[int]) -> dict[int, str]:
     """Full names by id; one query, none for nobody."""
     wanted = set(ids)
     if not wanted:
@@ -146,6 +146,28 @@ def absences_of(user: User, at: Moment = None) -> list[Absence]:
     """A person's absences that are not over, the nearest first."""
     ahead = Q(until__isnull=True) | Q(until__gte=business_day(at))
     return list(user.absences.filter(ahead).select_related("substitute"))
+
+
+def grants_of(user: User) -> list[RoleGrant]:
+    """Every role a person has held or will hold, the newest first."""
+    return list(user.grants.select_related("team").order_by("-since", "-id"))
+
+
+def duties_between(first: date, last: date) -> dict[date, User]:
+    """Who is on duty on the days from `first` to `last`."""
+    rows = DutyPerson.objects.filter(day__range=(first, last)).select_related("user")
+    return {row.day: row.user for row in rows}
+
+
+def team(pk: str | int) -> Team | None:
+    """A team chosen in a form; None for an empty choice or one that is not there."""
+    text = str(pk)
+    return Team.objects.filter(pk=int(text)).first() if text.isdecimal() else None
+
+
+def all_departments() -> list[Department]:
+    """Every department."""
+    return list(Department.objects.all())
 
 
 def all_teams() -> list[Team]:

@@ -1,7 +1,7 @@
 """What people do to rows of the ledger. None of it writes a state: facts do, through `evaluate`."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -191,7 +191,17 @@ def end_waiver(*, target: Target, by: "User", role: str) -> None:
     """Take an exception back: from now on the clause binds again."""
     card = newest(target.clause)
     require_role(role, frozenset(card.waivers if card else ()) or WAIVERS_BY_DEFAULT, target.clause)
-    _say_waived(target, "off", by, role, None)
+    today = clock.today(settings.TIME_ZONE)
+    with acting(target.root_id):
+        Waiver.objects.filter(
+            clause=target.clause,
+            root_id=target.root_id,
+            subject_type=target.subject_type,
+            subject_id=target.subject_id,
+            row_key=target.row_key,
+            until__gte=today,
+        ).update(until=today - timedelta(days=1))
+        _say_waived(target, "off", by, role, None)
 
 
 def refs_of(root_id: int, subject_type: str, subject_id: int) -> dict[str, int]:

@@ -35,7 +35,7 @@ from pult.regulation.difference import (
 )
 from pult.regulation.evaluate import evaluate
 from pult.regulation.evaluate.table import Facts
-from pult.regulation.models import Obligation, Timer
+from pult.regulation.models import Timer
 from pult.regulation.models.ledger import ALL_ROOTS
 from pult.regulation.reading import facts_of
 from pult.regulation.registry import Regulation
@@ -139,14 +139,20 @@ def write(
             ],
             key=IDENTITY,
         )
-    for identity in difference.gone:
-        Obligation.objects.filter(**dict(zip(IDENTITY, identity, strict=True))).delete()
+    if difference.gone:
+        _remove(difference.gone)
     if difference.moved:
         bulk.insert(
             "regulation_transition",
             TRANSITION,
             [_transition(*move, cause, now) for move in difference.moved],
         )
+
+
+def _remove(identities: Iterable[Identity]) -> None:
+    same = " AND ".join(f"{column} = %s" for column in IDENTITY)
+    with connection.cursor() as cursor:
+        cursor.executemany(f"DELETE FROM regulation_obligation WHERE {same}", list(identities))
 
 
 def _transition(

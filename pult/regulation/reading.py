@@ -1,11 +1,11 @@
 """Facts out of the database as the engine takes them: whole minutes, local days, plain ints."""
 
-import json
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
 import numpy as np
+import orjson
 from django.db import connection
 
 from pult.kernel.calendar.hours import day_index
@@ -68,7 +68,7 @@ def packed(rows: Sequence[tuple[Any, ...]], as_known: int | None = None) -> Fact
 def _refs(told: Sequence[Any]) -> dict[str, Ints]:
     columns: dict[str, Ints] = {}
     for place, named in enumerate(told):
-        for name, number in (json.loads(named) if isinstance(named, str) else named).items():
+        for name, number in (orjson.loads(named) if isinstance(named, str) else named).items():
             if name == "client":
                 continue  # the root says it
             if name not in columns:

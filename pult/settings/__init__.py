@@ -102,6 +102,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("PULT_MAIL_FROM", "pult@local
 
 LANGUAGE_CODE = "ru"
 LANGUAGES = [("ru", _("Russian")), ("en", _("English"))]
+FORMAT_MODULE_PATH = "pult.kernel.formats"
 LOCALE_PATHS = [PROJECT / "pult" / "locale", PROJECT / "pult" / "integrations" / "locale"]
 TIME_ZONE = "Europe/Moscow"
 USE_TZ = True

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 SPACE = "\N{NO-BREAK SPACE}"
@@ -92,13 +92,7 @@ def _said(day: date, today: date, language: str) -> str:
 
 def short_day(value: datetime | date) -> str:
     """A day inside a sentence or the name of a paper: `25 Sep 2026`, in Russian `25.09.2026`."""
-    at = moment(value)
-    return _short(date(at.year, at.month, at.day), get_language())
-
-
-@lru_cache(maxsize=2048)
-def _short(day: date, language: str) -> str:
-    return date_format(day, pgettext("date format", "j M Y"))
+    return date_format(moment(value), "SHORT_DATE_FORMAT")
 
 
 def exact(value: datetime | date | int | None) -> str:

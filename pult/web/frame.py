@@ -62,7 +62,7 @@ PLACES = (
     ),
     Place("escalations", _("Escalations"), "bell-ring", LEADERS, group=_("Department")),
     Place("calendar", _("Calendar"), "calendar-days", group=_("Department")),
-    Place("people", _("People"), "contact", LEADERS | {Role.IT}, group=_("Department")),
+    Place("people", _("People"), "contact", group=_("Department")),
     Place("health", _("Health"), "activity", LEADERS | {Role.IT}, group=_("Department")),
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pult.kernel import clock
 from pult.kernel.roles import Role
-from pult.people.queries import names_of
+from pult.people.queries import full_names
 from pult.regulation.providers import providers
 from pult.regulation.queries import LedgerRow
 
@@ -22,7 +22,7 @@ def held_by(rows: Iterable[LedgerRow]) -> Held:
         for role, roots in wanted.items()
         for root, user in providers().holders(role, now, roots).items()
     }
-    names = names_of(users.values())
+    names = full_names(users.values())
     return {
         (role, root): names.get(users.get((role, root), 0)) or role_label(role)
         for role, roots in wanted.items()

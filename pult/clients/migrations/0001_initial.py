@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             name='Assignment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('am', 'Account manager'), ('executor', 'Executor'), ('sales', 'Sales'), ('client', "Client's own person")], max_length=24)),
+                ('role', models.CharField(choices=[('am', 'Account manager'), ('executor', 'Specialist'), ('sales', 'Sales'), ('client', "Client's own person")], max_length=24)),
                 ('since', models.DateTimeField()),
                 ('until', models.DateTimeField(blank=True, null=True)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL)),

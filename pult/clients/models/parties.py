@@ -132,7 +132,7 @@ class Assignment(models.Model):
 
     class Role(models.TextChoices):
         AM = "am", _("Account manager")
-        EXECUTOR = "executor", _("Executor")
+        EXECUTOR = "executor", _("Specialist")
         SALES = "sales", _("Sales")
         CLIENT = "client", _("Client's own person")
 

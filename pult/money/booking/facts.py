@@ -96,7 +96,7 @@ def known_at(day: date) -> datetime:
     fresh money, and from that day's noon for a statement of the past."""
     now = clock.now()
     noon = datetime.combine(day, time(12), ZoneInfo(settings.TIME_ZONE))
-    return noon if now - noon > NEWS or noon > now else now
+    return noon if now - noon > NEWS else now
 
 
 def state_facts(books: Books, by_id: int | None, role: str) -> list[Draft]:
@@ -130,8 +130,8 @@ def state_facts(books: Books, by_id: int | None, role: str) -> list[Draft]:
 
 
 def period_key(invoice: Account) -> str:
-    """The key of the period an invoice pays for: its month."""
-    return f"{invoice.covers_from or invoice.covers_to:%Y-%m}"
+    """The key of the period an invoice pays for: its month, and the invoice that paid it."""
+    return f"{invoice.covers_from or invoice.covers_to:%Y-%m}:{invoice.pk}"
 
 
 def _paid_until(invoice: Account, rows: list[Row], common: dict) -> Iterator[Draft]:

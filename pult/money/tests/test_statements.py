@@ -223,7 +223,7 @@ def test_a_line_without_ad_spend_is_paid_to_the_end_of_the_period(zhanna, romash
     from datetime import date
 
     line = make_line(romashka, "Продвижение", tool="seo")
-    make_invoice(
+    invoice = make_invoice(
         romashka,
         "15",
         (line, 1_000_00),
@@ -232,7 +232,7 @@ def test_a_line_without_ad_spend_is_paid_to_the_end_of_the_period(zhanna, romash
     )
     load(zhanna, Document(purpose="счет 15"))
     fact = Fact.objects.get(kind="line.paid_until")
-    assert (fact.key, fact.day) == ("2026-03", date(2026, 3, 31))
+    assert (fact.key, fact.day) == (f"2026-03:{invoice.pk}", date(2026, 3, 31))
 
 
 def test_a_stranger_that_names_a_number_and_its_sum_is_only_proposed(zhanna, romashka):

@@ -10,15 +10,23 @@ from pult.regulation.evaluate.table import NEVER
 
 
 def subjects(reader: Reader) -> Cells:
-    """Every subject of the card's type that a fact the card reads has named."""
+    """Every subject of the card's type that a fact the card reads has named.
+
+    Cards that ask about the same subjects get the same cells.
+    """
     index, card = reader.index, reader.card
     places = index.places(tuple(sorted(reads(card) - {WAIVER, DISPUTE})))
     subject = index.owners(card.subject, places)
-    found, first = np.unique(subject, return_index=True)
-    first, found = first[found != 0], found[found != 0]
+    if len(subject) and subject[0] != 0 and (subject == subject[0]).all():
+        first, found = np.zeros(1, np.int64), subject[:1]
+    else:
+        found, first = np.unique(subject, return_index=True)
+        first, found = first[found != 0], found[found != 0]
     root = index.facts.root[places[first]].astype(np.int64, copy=False)
     order = np.lexsort((found, root))
-    return Cells(root[order], found[order], np.zeros(len(found), np.int64))
+    cells = Cells(root[order], found[order], np.zeros(len(found), np.int64), common=True)
+    key = (card.subject, cells.root.tobytes(), cells.subject.tobytes())
+    return reader.shared.setdefault(key, (cells,))[0]
 
 
 def living(reader: Reader, cells: Cells) -> Spans:
@@ -29,7 +37,7 @@ def living(reader: Reader, cells: Cells) -> Spans:
     if card.active is not None:
         spans = reader.spans(card.active, cells)
     else:
-        steps = reader.steps(card.cadence.act).only_on()
+        steps = reader.steps(card.cadence.act).only_on
         found, place = steps.next(reader.ids(cells, card.cadence.act), np.zeros_like(cells.root))
         row = np.flatnonzero(found)
         start = steps.at[place[row]] if len(row) else EMPTY

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pult.kernel.calendar import BusinessCalendar
 from pult.regulation.evaluate.active import living, subjects
-from pult.regulation.evaluate.calendars import fold
-from pult.regulation.evaluate.card import Amount
-from pult.regulation.evaluate.cells import Cells, Spans, covering, expand, minus
+from pult.regulation.evaluate.cells import Cells, Spans, covering
 from pult.regulation.evaluate.columns import EMPTY, Steps, marks
 from pult.regulation.evaluate.conditions import Reader
 from pult.regulation.evaluate.excuses import silent_feed, waiting
+from pult.regulation.evaluate.periods import Asked, asked_periods, periods_of
 from pult.regulation.evaluate.rows import NO_ROWS, Outcome, earliest, ids_at, ledger_rows, ordered
 from pult.regulation.evaluate.table import NEVER, NONE, Flag, Ints, State
 from pult.regulation.evaluate.waivers import remissions
@@ -35,113 +33,49 @@ def cadences(reader: Reader, until: int) -> Outcome:
     return Outcome(ordered([rows]), wake_root, wake_at)
 
 
-class _Periods:
-    """(cell, number, start, end) of the periods that may ask for something."""
-
-    def __init__(self, reader: Reader, cells: Cells, spans: Spans, until: int) -> None:
-        unit = reader.card.cadence.period
-        go = reader.parameters.go_live(reader.now, cells.root)
-        row = spans.row
-        start = np.maximum(spans.start, np.maximum(go[row], reader.card.effective_from))
-        last = np.minimum(np.minimum(spans.end, until) - 1, reader.now)
-        some = np.flatnonzero(start <= last)
-        row, start, last = row[some], start[some], last[some]
-        root = cells.root[row]
-        low = reader.calendars.map(root, lambda c, rows: c.period_of(start[rows], unit))
-        high = reader.calendars.map(root, lambda c, rows: c.period_of(last[rows], unit))
-        span, number = expand(low, np.maximum(high - low + 1, 0))
-        row = row[span]
-        order = np.lexsort((number, row))
-        row, number = row[order], number[order]
-        fresh = np.ones(len(row), bool)
-        fresh[1:] = (row[1:] != row[:-1]) | (number[1:] != number[:-1])
-        row, number = row[fresh], number[fresh]
-        root = cells.root[row]
-        bounds = [
-            reader.calendars.map(root, lambda c, rows, n=n: c.period_bounds(number[rows], unit)[n])
-            for n in (0, 1)
-        ]
-        begun = (bounds[0] >= go[row]) & (bounds[0] >= reader.card.effective_from)
-        kept = np.flatnonzero(begun & (bounds[0] < until))
-        self.row, self.number = row[kept], number[kept]
-        self.start, self.end = bounds[0][kept], bounds[1][kept]
-
-
 @dataclass(frozen=True)
-class Asked:
-    """Periods before it is known how many acts they need: who, number, bounds, due, working days
-    open and usual, the calendar's version, and N with the value behind it."""
+class Verdict:
+    """How periods stand before anybody is pardoned: cards that differ in their clause share it.
 
-    who: Cells
-    row: Ints
-    number: Ints
-    start: Ints
-    end: Ints
-    due: Ints
-    days: Ints
-    usual: Ints
-    version: Ints
-    times: Ints
-    source: Ints
+    at, place: the act that was enough (NEVER, NONE); over: whether the period has ended; pending:
+    whether acts are still missing.
+    """
 
-    def take(self, places: Ints) -> "Asked":
-        """Only the periods at `places`."""
-        columns = {
-            name: column[places] if isinstance(column, np.ndarray) else column.take(places)
-            for name, column in vars(self).items()
-        }
-        return Asked(**columns)
-
-    def need(self, times: Ints | int) -> Ints:
-        """Acts required of each period when a full one asks for `times`."""
-        return np.minimum(times, -(-times * self.days // self.usual))
-
-
-def asked_periods(
-    reader: Reader, cells: Cells, spans: Spans, pauses: Spans, until: int
-) -> Asked | None:
-    """Every period in which the card is active at min(now, due); None when there is none."""
-    periods = _Periods(reader, cells, spans, until)
-    if not len(periods.row):
-        return None
-    card = reader.card
-    who = cells.take(periods.row)
-    at = (periods.start, card.subject, who.subject, who.root)
-    times, source = reader.parameters.amount(card.cadence.times or Amount(1, "count"), *at)
-    by = reader.parameters.amount(card.cadence.by, *at)[0] if card.cadence.by else None
-    open_spans = minus(spans, pauses)
-
-    def compute(calendar: BusinessCalendar, some: Ints) -> tuple[Ints, Ints, Ints]:
-        first = calendar.day_of(periods.start[some])
-        past = calendar.day_of(periods.end[some])
-        last = past - 1 if by is None else np.minimum(first + by[some] - 1, past - 1)
-        days = _open_days(calendar, open_spans, periods, some)
-        usual = np.maximum(weekdays_before(past) - weekdays_before(first), 1)
-        return calendar.day_end(last), days, usual
-
-    never = np.full(len(who), NEVER, np.int64)
-    (due, days, usual), version = fold(reader.calendars, who.root, never, compute)
-    asked = Asked(
-        who, periods.row, periods.number, periods.start, periods.end, due, days, usual, version,
-        times, source,
-    )  # fmt: skip
-    active = covering(spans, periods.row, np.minimum(due, reader.now))
-    return asked.take(np.flatnonzero(active))
+    asked: Asked
+    need: Ints
+    done: Ints
+    at: Ints
+    place: Ints
+    state: Ints
+    flags: Ints
+    over: np.ndarray
+    pending: np.ndarray
 
 
 def _rows(reader: Reader, pauses: Spans, asked: Asked) -> np.ndarray:
+    card = reader.card
+    key = (
+        id(asked),
+        id(pauses),
+        card.cadence,
+        card.each,
+        card.waits_for,
+        card.feed,
+        card.feed_limit,
+    )
+    if key not in reader.shared:
+        reader.shared[key] = (_verdict(reader, pauses, asked), asked, pauses)
+    return _judged(reader, reader.shared[key][0])
+
+
+def _verdict(reader: Reader, pauses: Spans, asked: Asked) -> Verdict:
+    card, now = reader.card, reader.now
     need = asked.need(asked.times)
     kept = np.flatnonzero(need > 0)
     asked, need = asked.take(kept), need[kept]
-    now = np.full(len(kept), reader.now)
-    paused = covering(pauses, asked.row, now)
-    return _judged(reader, asked, need, paused)
-
-
-def _judged(reader: Reader, asked: Asked, need: Ints, paused: np.ndarray) -> np.ndarray:
-    card, now = reader.card, reader.now
+    paused = covering(pauses, asked.row, np.full(len(kept), now))
     who, start, end, due = asked.who, asked.start, asked.end, asked.due
-    steps = reader.steps(card.cadence.act).only_on()
+    steps = reader.steps(card.cadence.act).only_on
     ids = reader.ids(who, card.cadence.act)
     low, done = count_acts(steps, ids, start, end)
     enough = done >= need
@@ -165,19 +99,27 @@ def _judged(reader: Reader, asked: Asked, need: Ints, paused: np.ndarray) -> np.
     flags[pending & waits] |= Flag.WAITS_CLIENT
     excused = (state == State.OVERDUE) & (silent | waits)
     state[excused] = np.where(over, State.WAIVED, State.OPEN)[excused]
+    return Verdict(asked, need, done, at, place, state, flags, over, pending)
+
+
+def _judged(reader: Reader, known: Verdict) -> np.ndarray:
+    asked, over, now = known.asked, known.over, reader.now
+    who, due, judged = asked.who, asked.due, np.minimum(now, asked.due)
+    state, flags = known.state.copy(), known.flags.copy()
+    pending = known.pending
     pardons = remissions(reader, who, asked.number)
     pardoned = (pending | (state == State.LATE)) & (pardons.waived(judged) | pardons.upheld)
     state[pardoned] = State.WAIVED
     flags[state == State.WAIVED] &= ~Flag.CLOSED
     flags[pardons.disputed] |= Flag.DISPUTED
-    mode = reader.parameters.mode(card.clause, judged, who.root)
+    mode = reader.parameters.mode(reader.card.clause, judged, who.root)
     ids = reader.index.facts.id
     running = pending & ~over
     wake = earliest(
         now,
         len(who),
         np.where(running, due + 1, NEVER),
-        np.where(running, end, NEVER),
+        np.where(running, asked.end, NEVER),
         np.where(pardoned & ~over, pardons.expiry(now), NEVER),
     )
     rows = ledger_rows(
@@ -186,12 +128,12 @@ def _judged(reader: Reader, asked: Asked, need: Ints, paused: np.ndarray) -> np.
         state=state,
         flags=flags,
         mode=mode,
-        opened=start,
+        opened=asked.start,
         due=due,
-        evidence=ids_at(ids, place),
-        evidence_at=np.where(enough, at, NONE),
-        need=need,
-        done=np.minimum(done, 32767),
+        evidence=ids_at(ids, known.place),
+        evidence_at=np.where(known.at < NEVER, known.at, NONE),
+        need=known.need,
+        done=np.minimum(known.done, 32767),
         parameter=asked.source,
         calendar=asked.version,
         wake=wake,
@@ -218,33 +160,6 @@ def _recorded(reader: Reader, steps: Steps, low: Ints, need: Ints, enough: np.nd
     return known
 
 
-def _open_days(calendar: BusinessCalendar, spans: Spans, periods: _Periods, some: Ints) -> Ints:
-    """Working days of each period wholly inside the open stretches of its row."""
-    row, start, end = periods.row[some], periods.start[some], periods.end[some]
-    low = np.searchsorted((spans.row << 41) | spans.end, (row << 41) | start, "right")
-    high = np.searchsorted((spans.row << 41) | spans.start, (row << 41) | end, "left")
-    pair, place = expand(low, np.maximum(high - low, 0))
-    begins = np.maximum(spans.start[place], start[pair])
-    ends = np.minimum(spans.end[place], end[pair])
-    days = whole_workdays(calendar, begins, ends)
-    return np.bincount(pair, days, minlength=len(some)).astype(np.int64)
-
-
-def whole_workdays(calendar: BusinessCalendar, start: Ints, end: Ints) -> Ints:
-    """Working days whose working time lies wholly in [start, end)."""
-    first = calendar.day_of(start)
-    first = first + (calendar.is_workday(first) & (start > calendar.day_start(first)))
-    last = calendar.day_of(end)
-    last = last - (calendar.is_workday(last) & (end < calendar.day_end(last)))
-    return np.maximum(calendar.workdays_between(first, last + 1), 0)
-
-
-def weekdays_before(day: Ints) -> Ints:
-    """Mondays to Fridays before a local day, counted from the Monday before 1970-01-01."""
-    week, weekday = np.divmod(day + 3, 7)
-    return week * 5 + np.minimum(weekday, 5)
-
-
 def _wakes(reader: Reader, cells: Cells, spans: Spans) -> tuple[Ints, Ints]:
     """The next period of everyone active now, and whatever time alone does to `active`."""
     unit = reader.card.cadence.period
@@ -252,7 +167,7 @@ def _wakes(reader: Reader, cells: Cells, spans: Spans) -> tuple[Ints, Ints]:
     root = np.unique(cells.root[live])
     now = np.full(len(root), reader.now, np.int64)
     following = reader.calendars.map(
-        root, lambda c, rows: c.period_bounds(c.period_of(now[rows], unit), unit)[1]
+        root, lambda calendar, rows: periods_of(calendar, unit).next(now[rows])
     )
     aging = aging_wakes(reader, cells)
     return np.concatenate([root, aging[0]]), np.concatenate([following, aging[1]])

@@ -10,11 +10,15 @@ from pult.regulation.evaluate.table import NEVER, Ints
 
 @dataclass(frozen=True)
 class Cells:
-    """Who a condition is asked about: `each` is the id of the card's correlated ref, 0 if none."""
+    """Who a condition is asked about: `each` is the id of the card's correlated ref, 0 if none.
+
+    `common` when several cards may ask about these very cells.
+    """
 
     root: Ints
     subject: Ints
     each: Ints
+    common: bool = False
 
     def __len__(self) -> int:
         return len(self.root)
@@ -30,6 +34,9 @@ class Spans:
     row: Ints
     start: Ints
     end: Ints
+
+
+NO_SPANS = Spans(EMPTY, EMPTY, EMPTY)
 
 
 def expand(low: Ints, count: Ints) -> tuple[Ints, Ints]:
@@ -50,13 +57,11 @@ def renumbered(row: Ints, places: Ints, count: int) -> tuple[Ints, Ints]:
 def runs(row: Ints, at: Ints, true: np.ndarray) -> Spans:
     """Stretches of truth of points sorted by (row, at)."""
     if not len(row):
-        return Spans(EMPTY, EMPTY, EMPTY)
-    fresh = np.ones(len(row), bool)
-    fresh[1:] = row[1:] != row[:-1]
+        return NO_SPANS
     before = np.zeros(len(row), bool)
-    before[1:] = true[:-1]
-    opens = np.flatnonzero(true & (fresh | ~before))
-    shuts = np.flatnonzero(~true & ~fresh & before)
+    before[1:] = true[:-1] & (row[1:] == row[:-1])
+    opens = np.flatnonzero(true > before)
+    shuts = np.flatnonzero(true < before)
     # Each opening is ended by the first shutting after it, unless its row ends before.
     place = np.searchsorted(shuts, opens)
     end = np.full(len(opens), NEVER, np.int64)

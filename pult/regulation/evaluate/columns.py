@@ -55,6 +55,7 @@ class Steps:
         safe = np.minimum(place, len(self.owner) - 1)
         return (place < len(self.owner)) & (self.owner[safe] == ids), safe
 
+    @cached_property
     def only_on(self) -> "Steps":
         if self.on.all():
             return self
@@ -143,11 +144,11 @@ class Index:
         facts = self.facts
         on = np.ones(len(places), bool)
         if word.states:
-            codes = [code for code, name in enumerate(facts.states) if name in word.states]
-            on &= np.isin(facts.state[places], codes)
+            wanted = np.array([name in word.states for name in facts.states], bool)
+            on &= wanted[facts.state[places]]
         if word.role:
-            codes = [code for code, name in enumerate(facts.roles) if name == word.role]
-            on &= np.isin(facts.role[places], codes)
+            wanted = np.array([name == word.role for name in facts.roles], bool)
+            on &= wanted[facts.role[places]]
         if word.shape == "date":
             on &= facts.day[places] != NONE
         return on

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache, reduce
+from operator import and_, or_
 
 import numpy as np
 
 from pult.regulation.evaluate.calendars import Calendars
 from pult.regulation.evaluate.card import Amount, Card, Condition, Holds, Word
-from pult.regulation.evaluate.cells import Cells, Spans, expand, runs
+from pult.regulation.evaluate.cells import NO_SPANS, Cells, Spans, expand, runs
 from pult.regulation.evaluate.columns import AGENCY, EMPTY, ROOT, Index, Steps
 from pult.regulation.evaluate.deadline import due_of_instant
 from pult.regulation.evaluate.lower import Lower
@@ -27,6 +29,8 @@ class Reader:
     now: int
     lower: Mapping[str, Lower]
     kept: dict[tuple, tuple] = field(default_factory=dict)
+    shared: dict[tuple, tuple] = field(default_factory=dict)
+    """What was found already, by what it was found from: for this card, and for all of a run."""
 
     def column(self, word: Word) -> str:
         """The ref by which the word's facts are joined to a row of the card.
@@ -54,15 +58,13 @@ class Reader:
 
     def holds(self, condition: Condition, cells: Cells, at: Ints) -> np.ndarray:
         """Whether the condition holds for each cell at its instant."""
-        result = np.zeros(len(cells), bool)
-        if not len(cells):
-            return result
-        for group in condition.any_of:
-            together = np.ones(len(cells), bool)
-            for hold in group:
-                together &= self.one(hold, cells, at)
-            result |= together
-        return result
+        if not len(cells) or not condition.any_of:
+            return np.zeros(len(cells), bool)
+        groups = (
+            reduce(and_, (self.one(hold, cells, at) for hold in group), np.ones(len(cells), bool))
+            for group in condition.any_of
+        )
+        return reduce(or_, groups)
 
     def one(self, hold: Holds, cells: Cells, at: Ints) -> np.ndarray:
         """One `Holds` for each cell at its instant."""
@@ -121,15 +123,22 @@ class Reader:
         """The stretches, up to now, during which the condition holds for each cell.
 
         Time stands still between change points, so asking at each of them is enough. A stretch
-        still true at the last point has no end. Asked again of the same objects (three deadlines
-        of one trigger), the answer is kept.
+        still true at the last point has no end. Asked again of the same cells (three deadlines of
+        one trigger, three cards about active clients), the answer is kept.
         """
-        key = (tuple(tuple(map(id, group)) for group in condition.any_of), id(cells))
-        if key not in self.kept:
+        card, kept = self.card, self.shared if cells.common else self.kept
+        key = (condition, id(cells), card.subject, card.each, self._whose(condition))
+        if key not in kept:
             row, at = self._change_points(condition, cells)
             true = self.holds(condition, cells.take(row), at)
-            self.kept[key] = (runs(row, at, true), condition, cells)
-        return self.kept[key][0]
+            kept[key] = (runs(row, at, true), cells)
+        return kept[key][0]
+
+    def _whose(self, condition: Condition) -> str:
+        """The clause when the answer depends on more of the card than its subject: on its facts,
+        through which children are found, or on rows of other clauses."""
+        holds = (hold for group in condition.any_of for hold in group)
+        return self.card.clause if any(hold.clause or hold.quantifier for hold in holds) else ""
 
     def changes_next(self, condition: Condition, cells: Cells) -> Ints:
         """For each cell the first instant after now at which time alone may change the answer."""
@@ -149,13 +158,10 @@ class Reader:
                     rows.append(row)
                     instants.append(at)
         row, at = np.concatenate(rows), np.concatenate(instants)
-        if not future:
-            row, at = row[at <= self.now], at[at <= self.now]
-        order = np.lexsort((at, row))
-        row, at = row[order], at[order]
-        first = np.ones(len(row), bool)
-        first[1:] = (row[1:] != row[:-1]) | (at[1:] != at[:-1])
-        return row[first], at[first]
+        known = at >= 0 if future else (at >= 0) & (at <= self.now)
+        mark = np.sort((row[known] << 41) | at[known])
+        mark = mark[np.concatenate([mark[:1] >= 0, mark[1:] != mark[:-1]])]
+        return mark >> 41, mark & (2**41 - 1)
 
     def _points(self, hold: Holds, cells: Cells) -> list[tuple[Ints, Ints]]:
         if hold.clause:
@@ -177,8 +183,13 @@ class Reader:
         """The stretches during which at least one of the state words holds."""
         words = tuple(word for word in words if len(self.steps(word).owner))
         if not words or not len(cells):
-            return Spans(EMPTY, EMPTY, EMPTY)
-        return self.spans(Condition(tuple((Holds(word),) for word in words)), cells)
+            return NO_SPANS
+        return self.spans(_any_of(words), cells)
+
+
+@lru_cache(maxsize=256)
+def _any_of(words: tuple[Word, ...]) -> Condition:
+    return Condition(tuple((Holds(word),) for word in words))
 
 
 def _times(steps: Steps, ids: Ints) -> tuple[Ints, Ints]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from pult.kernel.calendar import BusinessCalendar
 from pult.regulation.evaluate.active import living, subjects
-from pult.regulation.evaluate.cadence import Asked, asked_periods, count_acts
+from pult.regulation.evaluate.cadence import count_acts
 from pult.regulation.evaluate.card import Amount, Deadline
 from pult.regulation.evaluate.columns import marks
 from pult.regulation.evaluate.conditions import Reader
@@ -21,6 +21,7 @@ from pult.regulation.evaluate.excuses import silent_feed, waiting
 from pult.regulation.evaluate.gap import asked_waits
 from pult.regulation.evaluate.moments import Moments, first
 from pult.regulation.evaluate.obligation import Prepared, pauses_after, prepared
+from pult.regulation.evaluate.periods import Asked, asked_periods, paused_days, working_days
 from pult.regulation.evaluate.reads import mode_name
 from pult.regulation.evaluate.scope import in_force
 from pult.regulation.evaluate.table import NEVER, Ints
@@ -147,15 +148,18 @@ class _Judge:
         dated = any(v.name == mode_name(self.reader.card.clause) for v in parameters.values)
         if dated or parameters.default_mode == 0:
             return None
-        closed = np.minimum(self.evidence.at, known.close)
-        if np.any(known.pauses.start < closed[known.pauses.row]):
-            return None
         if len(known.pardons.row) or known.pardons.upheld.any():
             return None
         parts = list(self.reader.calendars.parts(self.rows.cells.root))
         if len(parts) != 1 or len(parts[0][1]) != 1:
             return None
         calendar = parts[0][1][0].calendar
+        in_days = (self.deadline.amount.unit, self.deadline.side) == ("wd", "after")
+        if in_days and self.rows.revisions is None:
+            return self._in_working_days(calendar)
+        closed = np.minimum(self.evidence.at, known.close)
+        if np.any(known.pauses.start < closed[known.pauses.row]):
+            return None
         if self.rows.revisions is not None:
             return self._predicted(calendar)
         if self.deadline.side == "at":
@@ -177,6 +181,21 @@ class _Judge:
             return self.last > due
 
         return missed
+
+    def _in_working_days(self, calendar: BusinessCalendar) -> Missed:
+        """On the line of working days: those ended before `last`, after the day of opening, less
+        the paused ones. A pause without an end holds the due from its beginning on."""
+        closes = working_days(calendar)[1]
+        pauses, last = self.known.pauses, self.last.copy()
+        held = (pauses.end == NEVER) & self.alive[pauses.row]
+        np.minimum.at(last, pauses.row[held], pauses.start[held])
+        night = calendar.midnight(calendar.day_of(self.rows.opened) + 1)
+        low, high = np.searchsorted(closes, night), np.searchsorted(closes, last)
+        row, first, past = paused_days(calendar, pauses.row, pauses.start, pauses.end)
+        stood = np.maximum(np.minimum(past, high[row]) - np.maximum(first, low[row]), 0)
+        still = np.bincount(row, stood, minlength=len(last)).astype(np.int64)
+        passed = high - low + 1 - still
+        return lambda value: passed > value
 
     def _in_working_minutes(self, calendar: BusinessCalendar) -> Missed:
         """On the line of working minutes no due is needed: b(last) against b(opened) + amount."""
@@ -227,7 +246,7 @@ def _of_cadence(reader: Reader) -> Count:
 
 
 def _bins(reader: Reader, asked: Asked) -> _Bins:
-    steps = reader.steps(reader.card.cadence.act).only_on()
+    steps = reader.steps(reader.card.cadence.act).only_on
     ids = reader.ids(asked.who, reader.card.cadence.act)
     low, done = count_acts(steps, ids, asked.start, asked.end)
     in_time = np.zeros_like(done)

@@ -23,7 +23,7 @@ def silent_feed(reader: Reader, cells: Cells, at: Ints) -> tuple[np.ndarray, Int
     if feed.shape == "state":
         found, place = steps.newest(reader.ids(cells, feed), at)
         return (found & steps.on[place] if len(steps.owner) else found), never
-    steps = steps.only_on()
+    steps = steps.only_on
     found, place = steps.newest(reader.ids(cells, feed), at)
     if not len(steps.owner) or limit is None:
         return ~found, never

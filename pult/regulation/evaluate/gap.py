@@ -36,8 +36,9 @@ def gaps(reader: Reader, until: int, since: int) -> Outcome:
     pardons = remissions(reader, rows.cells, rows.key)
     closing = (rows.close, rows.closer)
     result = settled(reader, rows, 0, deadline, due, evidence, closing, rows.opened, pardons)
-    quiet = np.isin(result["state"], (State.MET, State.VOID))
-    quiet |= (result["state"] == State.WAIVED) & (result["evidence_at"] != NONE)
+    state = result["state"]
+    quiet = (state == State.MET) | (state == State.VOID)
+    quiet |= (state == State.WAIVED) & (result["evidence_at"] != NONE)
     return Outcome(ordered([result[~quiet]]), *wakes)
 
 
@@ -51,7 +52,7 @@ def asked_waits(reader: Reader, cells: Cells, until: int, since: int) -> tuple[B
 
 
 def _waits(reader: Reader, cells: Cells, spans: Spans, since: int) -> tuple[Born, Moments]:
-    steps = reader.steps(reader.card.cadence.act).only_on()
+    steps = reader.steps(reader.card.cadence.act).only_on
     floor = np.maximum(reader.parameters.go_live(reader.now, cells.root), since)
     start = np.maximum(spans.start, floor[spans.row])
     kept = np.flatnonzero(start < spans.end)

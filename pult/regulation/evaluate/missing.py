@@ -19,7 +19,7 @@ def by_absence(reader: Reader, trigger: Trigger) -> Born:
     stretch began with it.
     """
     subject = reader.card.subject
-    absent = reader.index.steps(trigger.missing, subject).only_on()
+    absent = reader.index.steps(trigger.missing, subject).only_on
     if trigger.since is None:
         base, owner, until = absent.place, absent.owner, _following(absent)
         start = counted = absent.at

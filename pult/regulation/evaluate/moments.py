@@ -84,7 +84,7 @@ def _is_event(hold: Holds) -> bool:
 def _next_event(
     reader: Reader, hold: Holds, cells: Cells, start: Ints, trigger: Ints
 ) -> tuple[np.ndarray, Ints, Ints]:
-    steps = reader.steps(hold.word).only_on()
+    steps = reader.steps(hold.word).only_on
     ids = reader.ids(cells, hold.word)
     found, position = steps.next(ids, start)
     if not len(steps.owner):

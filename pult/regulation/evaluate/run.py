@@ -65,13 +65,14 @@ def _run(
 ) -> tuple[list[Outcome | None], dict[str, Lower]]:
     outcomes: list[Outcome | None] = [None] * len(cards)
     lower: dict[str, Lower] = {}
+    shared: dict[tuple, tuple] = {}
     editions = _editions(cards)
     read = wanted.union(*(depends_on(card) for card in cards))
     for clause in ordered_clauses(cards):
         for place, until, since in editions[clause]:
             card = cards[place]
             if any(kind in index.code for kind in reads(card)) or card.trigger is not None:
-                reader = Reader(index, card, parameters, calendars, index.now, lower)
+                reader = Reader(index, card, parameters, calendars, index.now, lower, shared=shared)
                 outcomes[place] = _one(reader, until, since)
         if clause in read or EVERY in read:
             places = [place for place, *_ in editions[clause]]

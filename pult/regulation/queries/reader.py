@@ -126,9 +126,7 @@ def _tally(
     rows = (
         Obligation.objects.filter(clause=clause)
         .values_list("state")
-        .annotate(
-            loud=Count("id", filter=Q(mode__gte=Mode.VISIBLE)), own=Count("id", filter=mine)
-        )
+        .annotate(loud=Count("id", filter=Q(mode__gte=Mode.VISIBLE)), own=Count("id", filter=mine))
     )
     found = list(rows)
     return {state: loud for state, loud, _ in found}, {state: own for state, _, own in found if own}

@@ -85,3 +85,10 @@ def test_a_day_has_no_hour_and_a_minute_of_the_ledger_is_a_moment():
 )
 def test_how_long_ago(shift, said):
     assert formats.ago(NOW - timedelta(**shift), NOW) == said
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "5 Sep 2026"), ("ru", "05.09.2026")])
+def test_a_day_inside_a_sentence_is_read_one_way_only(language, said):
+    with translation.override(language):
+        assert formats.short_day(date(2026, 9, 5)) == said
+        assert formats.short_day(datetime(2026, 9, 4, 22, 0, tzinfo=UTC)) == said

@@ -2,6 +2,23 @@
 
 from django.urls import path
 
-from pult.web.pages.regulation import view
+from pult.web.pages.people import duties, edits, view
 
-urlpatterns = [path("people/<int:person_id>/", view.regulation, name="person")]
+urlpatterns = [
+    path("people/", view.people, name="people"),
+    path("people/new/", edits.new, name="person_new"),
+    path("people/duty/", duties.duty, name="duties"),
+    path("people/<int:person_id>/", view.person, name="person"),
+    path("people/<int:person_id>/invitation/", edits.invitation, name="person_invitation"),
+    path("people/<int:person_id>/roles/", edits.role, name="person_role"),
+    path(
+        "people/<int:person_id>/roles/<int:grant_id>/end/", edits.role_end, name="person_role_end"
+    ),
+    path("people/<int:person_id>/absences/", edits.absence, name="person_absence"),
+    path(
+        "people/<int:person_id>/absences/<int:absence_id>/end/",
+        edits.absence_end,
+        name="person_absence_end",
+    ),
+    path("people/<int:person_id>/departure/", edits.departure, name="person_departure"),
+]

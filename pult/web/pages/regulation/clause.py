@@ -162,14 +162,15 @@ def _debtors(rows: tuple[LedgerRow, ...]) -> tuple[Debtor, ...]:
     names = held_by(rows)
     by_name: dict[str, list[Debt]] = {}
     for row in rows:
-        by_name.setdefault(names[row.role, row.root_id], []).append(_debt(row))
+        by_name.setdefault(names[row.role, row.root_id], []).append(debt_of(row))
     return tuple(
         Debtor(name, tuple(debts))
         for name, debts in sorted(by_name.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     )
 
 
-def _debt(row: LedgerRow) -> Debt:
+def debt_of(row: LedgerRow) -> Debt:
+    """A row as a line of a list of debts."""
     return Debt(
         row=row,
         state=code_of(row),

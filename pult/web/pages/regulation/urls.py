@@ -1,23 +1,9 @@
-"""Addresses of the regulation reader. A clause has a digit in its name; pages beside it do not."""
+"""Addresses of the regulation reader."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
+import pult.web.converters  # noqa: F401
 from pult.web.pages.regulation import view
-
-
-class ClauseConverter:
-    """`5.3`, `М4.9`, `П.1`."""
-
-    regex = r"[^/\d]*\d[^/]*"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(ClauseConverter, "clause")
 
 urlpatterns = [
     path("regulation/", view.regulation, name="regulation"),

@@ -95,7 +95,7 @@ ACTS = (
         pgettext_lazy("palette", "new employee hire invitation"),
     ),
     Act(
-        "duty",
+        "duties",
         pgettext_lazy("palette", "Who is on duty"),
         "phone-call",
         words=pgettext_lazy("palette", "holidays duty weekend"),

@@ -1,0 +1,57 @@
+"""Where spend and payments come from, and how fresh each source is."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db.models import Max
+
+from pult.kernel import clock
+from pult.kernel.calendar import day_date, day_index
+from pult.kernel.models import Fact
+from pult.money.models import SpendDay, SpendFile, StatementFile
+from pult.regulation.calendars import current_calendar
+from pult.regulation.parameters import number
+
+FRESH = ("spend.fresh", 1)
+BANK = "bank"
+
+
+@dataclass(frozen=True)
+class FeedLine:
+    """A source: the last day it covers (None for the bank) and when it was loaded last.
+
+    `is_late`: it lags by more working days than {spend.fresh} allows; `is_broken`: somebody said
+    so.
+    """
+
+    source: str
+    covers: date | None
+    loaded_at: datetime | None
+    is_late: bool
+    is_broken: bool
+
+
+def feeds() -> tuple[FeedLine, ...]:
+    """Every source of spend, then the bank; five queries."""
+    calendar = current_calendar()
+    today = day_index(clock.today(settings.TIME_ZONE))
+    latest = day_date(int(calendar.add_workdays(today, -number(*FRESH) - 1)))
+    covered = dict(SpendDay.objects.values_list("source").annotate(Max("day")))
+    loaded = dict(SpendFile.objects.values_list("source").annotate(Max("loaded_at")))
+    broken = _broken()
+    bank = StatementFile.objects.aggregate(at=Max("loaded_at"))["at"]
+    lines = [
+        FeedLine(source, day, loaded.get(source), day < latest, source in broken)
+        for source, day in sorted(covered.items())
+    ]
+    return (*lines, FeedLine(BANK, None, bank, False, BANK in broken))
+
+
+def _broken() -> set[str]:
+    """Sources whose newest word is that they are broken."""
+    rows = Fact.objects.filter(kind="feed.broken", voided_by=None).order_by("valid_at", "id")
+    said = {
+        payload.get("feed", ""): state for payload, state in rows.values_list("payload", "state")
+    }
+    return {source for source, state in said.items() if state == "on"}

@@ -1,0 +1,183 @@
+"""A year of the calendar in force: what each day is and why, and what people changed."""
+
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext as _
+
+from pult.kernel import clock
+from pult.kernel.calendar import BusinessCalendar, DayRecord, day_index
+from pult.kernel.errors import NotVisible, PultError
+from pult.regulation.calendars import current_calendar
+from pult.regulation.models import CalendarVersion
+from pult.web.pages.regulation.page import LEADERS
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+YEARS = range(2019, 2069)
+LAST_QUARTER = 10
+KINDS = {
+    "work": pgettext_lazy("day", "working"),
+    "short": pgettext_lazy("day", "shortened"),
+    "off": pgettext_lazy("day", "day off"),
+}
+
+
+@dataclass(frozen=True)
+class ShownDay:
+    """A day of the grid. `note` is why it is not what its weekday says."""
+
+    date: date
+    kind: str
+    label: Any
+    note: str
+    is_today: bool
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month; `gap` empty places stand before the first day, Monday first."""
+
+    first: date
+    gap: range
+    days: tuple[ShownDay, ...]
+    working: int
+
+
+@dataclass(frozen=True)
+class CalendarPage:
+    """`is_provisional`: the year lies (partly) past what is published; `lacks_next`: it is the
+    last quarter and next year is not known yet."""
+
+    year: int
+    months: tuple[Month, ...]
+    working: int
+    short: int
+    off: int
+    special: tuple[ShownDay, ...]
+    versions: tuple[CalendarVersion, ...]
+    known_until: date
+    is_provisional: bool
+    lacks_next: bool
+    before: int
+    after: int
+    may_edit: bool
+
+
+@dataclass(frozen=True)
+class DayPage:
+    day: ShownDay
+    kinds: tuple[tuple[str, Any], ...]
+    sent: Mapping[str, str]
+    known_until: date
+    is_past: bool
+    year_end: date
+    problem: PultError | None
+
+
+def this_year() -> int:
+    return clock.today(settings.TIME_ZONE).year
+
+
+def calendar_page(user: "User", year: int) -> CalendarPage:
+    """One year; two queries beside the calendar's own."""
+    calendar = current_calendar()
+    today = clock.today(settings.TIME_ZONE)
+    days = _days(calendar, year, today)
+    kinds = Counter(day.kind for day in days)
+    return CalendarPage(
+        year=year,
+        months=tuple(_month(year, number, days) for number in range(1, 13)),
+        working=kinds["work"] + kinds["short"],
+        short=kinds["short"],
+        off=kinds["off"],
+        special=tuple(day for day in days if day.note),
+        versions=tuple(
+            CalendarVersion.objects.select_related("author")
+            .prefetch_related("days")
+            .order_by("-number")[:20]
+        ),
+        known_until=calendar.known_until,
+        is_provisional=date(year, 12, 31) > calendar.known_until,
+        lacks_next=today.month >= LAST_QUARTER and calendar.known_until.year <= today.year,
+        before=max(year - 1, YEARS.start),
+        after=min(year + 1, YEARS.stop - 1),
+        may_edit=bool(user.roles & LEADERS),
+    )
+
+
+def day_page(day: date, sent: Mapping[str, str], problem: PultError | None = None) -> DayPage:
+    """One day to edit."""
+    calendar, index = current_calendar(), day_index(day)
+    today = clock.today(settings.TIME_ZONE)
+    return DayPage(
+        day=_shown(*calendar.explain_days(index, index), today),
+        kinds=tuple(KINDS.items()),
+        sent=sent,
+        known_until=calendar.known_until,
+        is_past=day < today,
+        year_end=date(day.year, 12, 31),
+        problem=problem,
+    )
+
+
+def day_of_text(text: str) -> date:
+    """A day out of an address; NotVisible when it is none of ours."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise NotVisible("") from None
+    if day.year not in YEARS:
+        raise NotVisible("")
+    return day
+
+
+def _days(calendar: BusinessCalendar, year: int, today: date) -> list[ShownDay]:
+    first = day_index(date(year, 1, 1))
+    count = (date(year + 1, 1, 1) - date(year, 1, 1)).days
+    return [_shown(record, today) for record in calendar.explain_days(first, first + count - 1)]
+
+
+def _shown(record: DayRecord, today: date) -> ShownDay:
+    return ShownDay(
+        date=record.date,
+        kind=record.kind,
+        label=KINDS[record.kind],
+        note=_note(record),
+        is_today=record.date == today,
+    )
+
+
+def _note(record: DayRecord) -> str:
+    reason = record.reason
+    name = reason.name(get_language() or "ru")
+    moved = f"{reason.moved:%d.%m.%Y}" if reason.moved else ""
+    return {
+        "weekday": "",
+        "weekend": "",
+        "holiday": name,
+        "moved": _("day off moved from %(day)s") % {"day": moved},
+        "working_weekend": _("works, its day off is %(day)s") % {"day": moved},
+        "shortened": _("an hour shorter: the eve of a holiday"),
+        "own": _("the agency's own day off"),
+        "decided": name or _("by decree"),
+    }[reason.key]
+
+
+def _month(year: int, number: int, days: list[ShownDay]) -> Month:
+    first = date(year, number, 1)
+    start = (first - date(year, 1, 1)).days
+    mine = days[start : start + monthrange(year, number)[1]]
+    return Month(
+        first=first,
+        gap=range(first.weekday()),
+        days=tuple(mine),
+        working=sum(day.kind != "off" for day in mine),
+    )

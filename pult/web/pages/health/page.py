@@ -1,0 +1,48 @@
+"""Figures of the machine room in words a head understands."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pult.kernel import clock
+from pult.kernel.queues import JobLine, Queues, queues
+from pult.money.queries.feeds import FeedLine, feeds
+from pult.regulation.queries import Health, health
+
+NIGHT = timedelta(hours=26)
+BUSY = 100
+LATE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class HealthPage:
+    """`tone` and `swept_late` sum up; `feeds` are the sources of spend and statements."""
+
+    ledger: Health
+    queues: Queues
+    feeds: tuple[FeedLine, ...]
+    now: datetime
+    swept_late: bool
+    worker_silent: bool
+    is_well: bool
+
+    @property
+    def failed(self) -> tuple[JobLine, ...]:
+        return self.queues.failed
+
+
+def health_page() -> HealthPage:
+    """How Pult is doing; eight queries."""
+    now = clock.now()
+    ledger, queue, sources = health(), queues(), feeds()
+    swept_late = ledger.swept_at is None or now - ledger.swept_at > NIGHT
+    silent = queue.oldest is not None and now - queue.oldest > LATE
+    return HealthPage(
+        ledger=ledger,
+        queues=queue,
+        feeds=sources,
+        now=now,
+        swept_late=swept_late,
+        worker_silent=silent or ledger.waiting > BUSY or ledger.overdue_timers > BUSY,
+        is_well=not (ledger.drift or swept_late or silent or queue.failed or queue.stuck)
+        and not any(feed.is_late or feed.is_broken for feed in sources),
+    )

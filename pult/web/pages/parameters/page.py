@@ -1,0 +1,150 @@
+"""A number of a clause and what another one would have meant over the agency's own year."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+
+from pult.kernel import clock
+from pult.kernel.errors import NotVisible, PultError
+from pult.people.queries import full_names
+from pult.regulation.evaluate.reads import parameters_of
+from pult.regulation.labels import clause_title, newest
+from pult.regulation.parameters import histories, in_force
+from pult.regulation.queries import LedgerRow
+from pult.regulation.whatif import Preview, preview
+from pult.web.obligations import client_href, code_of
+from pult.web.pages.regulation.clause import NumberHistory, chapter_of, number_history
+from pult.web.pages.regulation.page import numbers_of
+from pult.web.pages.regulation.words import amount_words, unit_words
+
+LONGEST = 12
+MOST = 10_000
+
+
+@dataclass(frozen=True)
+class ManagerLine:
+    """What a person's clients would gain (+) or lose (−) over the year."""
+
+    name: str
+    rows: int
+    breaches: int
+
+
+@dataclass(frozen=True)
+class TurnedRow:
+    """A row open today that the number under consideration would make overdue."""
+
+    row: LedgerRow
+    state: str
+    href: str
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """The curve of breaches over values. `current` and `chosen` are places on it."""
+
+    pairs: tuple[tuple[int, int], ...]
+    current: int | None
+    chosen: int | None
+    words: str
+    breaches_now: int
+    breaches_then: int
+    rows_now: int
+    rows_then: int
+    managers: tuple[ManagerLine, ...]
+    turned: tuple[TurnedRow, ...]
+
+    @property
+    def more(self) -> int:
+        return self.breaches_then - self.breaches_now
+
+
+@dataclass(frozen=True)
+class ParameterPage:
+    """`what_if` is None where the clause is not counted by this number alone."""
+
+    clause: str
+    title: str
+    chapter: str
+    number: NumberHistory
+    unit: str
+    value: str
+    effective_from: str
+    reason: str
+    earliest: date
+    what_if: WhatIf | None
+    others: tuple[str, ...]
+    problem: PultError | None
+
+
+def parameter_page(
+    clause: str, name: str, sent: Mapping[str, str], problem: PultError | None = None
+) -> ParameterPage:
+    """The number with what was typed so far; NotVisible when the clause does not name it."""
+    card, values = newest(clause), {value.name: value for value in in_force()}
+    shown = numbers_of(card, values) if card and name in parameters_of(card) else ()
+    number = next((one for one in shown if one.name == name), None)
+    if number is None:
+        raise NotVisible("")
+    today = clock.today(settings.TIME_ZONE)
+    proposed = _typed(sent.get("value", ""), number.value.value)
+    return ParameterPage(
+        clause=clause,
+        title=clause_title(clause),
+        chapter=chapter_of(clause),
+        number=number_history(clause, number, histories([name]).get(name, [])),
+        unit=unit_words(proposed, number.value.unit),
+        value=sent.get("value", str(number.value.value)),
+        effective_from=sent.get("effective_from", (today + timedelta(days=1)).isoformat()),
+        reason=sent.get("reason", ""),
+        earliest=today,
+        what_if=_what_if(clause, name, proposed, number.value.unit),
+        others=tuple(other for other in number.value.clauses if other != clause),
+        problem=problem,
+    )
+
+
+def _typed(text: str, otherwise: int) -> int:
+    """The value to try: what was typed when it is a sane number."""
+    text = text.strip()
+    return min(int(text), MOST) if text.isdecimal() and len(text) <= LONGEST else otherwise
+
+
+def _what_if(clause: str, name: str, proposed: int, unit: str) -> WhatIf | None:
+    try:
+        found = preview(clause, name, proposed)
+    except PultError:
+        return None
+    values = [point.value for point in found.points]
+    by_value = {point.value: point for point in found.points}
+    now, then = by_value[found.current], by_value[found.proposed]
+    names = full_names(change.user_id for change in found.managers)
+    return WhatIf(
+        pairs=tuple((point.value, point.breaches) for point in found.points),
+        current=values.index(found.current),
+        chosen=values.index(found.proposed),
+        words=amount_words(proposed, unit),
+        breaches_now=now.breaches,
+        breaches_then=then.breaches,
+        rows_now=now.rows,
+        rows_then=then.rows,
+        managers=_managers(found, names),
+        turned=tuple(
+            TurnedRow(row, code_of(row), client_href(row.root_id)) for row in found.turned
+        ),
+    )
+
+
+def _managers(found: Preview, names: Mapping[int, str]) -> tuple[ManagerLine, ...]:
+    lines = [
+        ManagerLine(
+            name=names.get(one.user_id, ""),
+            rows=one.change.rows_gained - one.change.rows_lost,
+            breaches=one.change.breaches_gained - one.change.breaches_lost,
+        )
+        for one in found.managers
+    ]
+    changed = [line for line in lines if line.rows or line.breaches]
+    return tuple(sorted(changed, key=lambda line: (-line.breaches, line.name)))

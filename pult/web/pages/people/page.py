@@ -1,0 +1,205 @@
+"""The agency's people as a list, and one person with dated roles and absences."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pult.kernel.errors import NotVisible, PultError
+from pult.kernel.roles import STAFF, Role
+from pult.people.actions.absences import NOTERS
+from pult.people.actions.people import STAFFERS
+from pult.people.actions.roles import APPOINTERS, ONLY_DIRECTOR_GRANTS
+from pult.people.models import Absence, Department, RoleGrant, User
+from pult.people.queries import (
+    PersonRow,
+    absences_of,
+    all_departments,
+    all_teams,
+    business_day,
+    colleague,
+    colleagues,
+    grants_of,
+)
+from pult.people.queries import people as everybody
+from pult.web.holders import role_label
+from pult.web.matching import matching
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+Options = tuple[tuple[str, Any], ...]
+Form = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Colleague:
+    person: PersonRow
+    roles: str
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """`away` is how many of those at work are not here today."""
+
+    people: tuple[Colleague, ...]
+    q: str
+    former: bool
+    away: int
+    may_hire: bool
+
+
+@dataclass(frozen=True)
+class HeldRole:
+    """A dated role; `may_end` while it goes on and the reader appoints people."""
+
+    grant: RoleGrant
+    label: str
+    is_now: bool
+    may_end: bool
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """One person. `invitation` is a link made just now, shown once."""
+
+    user: User
+    roles: tuple[HeldRole, ...]
+    absences: tuple[Absence, ...]
+    may_invite: bool
+    may_staff: bool
+    may_note: bool
+    role_options: Options
+    team_options: Options
+    categories: Options
+    colleagues: Options
+    today: date
+    sent: Form = field(default_factory=dict)
+    invitation: str = ""
+    problem: PultError | None = None
+
+
+@dataclass(frozen=True)
+class HirePage:
+    """The form of inviting somebody."""
+
+    roles: Options
+    teams: Options
+    departments: Options
+    today: date
+    sent: Form
+    problem: PultError | None
+
+
+def people_page(user: User, query: "QueryDict") -> PeoplePage:
+    """Everybody by name; three queries."""
+    q, former = query.get("q", "").strip()[:100], query.get("former") == "1"
+    rows = [
+        Colleague(row, ", ".join(role_label(role) for role in row.roles))
+        for row in everybody(with_former=former)
+        if not row.roles or set(row.roles) & STAFF
+    ]
+    said = matching(q, rows, lambda one: f"{one.person.name} {one.roles} {one.person.team}")
+    return PeoplePage(
+        people=tuple(said),
+        q=q,
+        former=former,
+        away=sum(one.person.is_away for one in rows),
+        may_hire=may_staff(user),
+    )
+
+
+def person_page(
+    reader: User, person_id: int, *, sent: Form | None = None, problem: PultError | None = None
+) -> PersonPage:
+    """One person; NotVisible when there is none."""
+    user, today = person_of(person_id), business_day()
+    staffs = may_staff(reader)
+    return PersonPage(
+        user=user,
+        roles=tuple(_held(grant, today, staffs) for grant in grants_of(user)),
+        absences=tuple(absences_of(user)),
+        may_invite=staffs and _awaited(user, reader),
+        may_staff=staffs,
+        may_note=bool(reader.roles & set(NOTERS)) or reader.pk == user.pk,
+        role_options=role_options(reader),
+        team_options=team_options(),
+        categories=tuple(Absence.Category.choices),
+        colleagues=colleagues(besides=user),
+        today=today,
+        sent=sent or {},
+        problem=problem,
+    )
+
+
+def hire_page(reader: User, sent: Form, problem: PultError | None = None) -> HirePage:
+    """The form of a newcomer."""
+    return HirePage(
+        roles=role_options(reader),
+        teams=team_options(),
+        departments=tuple((str(d.pk), d.get_code_display()) for d in all_departments()),
+        today=business_day(),
+        sent=sent,
+        problem=problem,
+    )
+
+
+def person_of(person_id: int) -> User:
+    """A person of the agency; NotVisible when there is none."""
+    user = colleague(person_id)
+    if user is None:
+        raise NotVisible("")
+    return user
+
+
+def grant_of(person_id: int, grant_id: int) -> RoleGrant:
+    """A dated role of this person; NotVisible when it is not theirs."""
+    for grant in grants_of(person_of(person_id)):
+        if grant.pk == grant_id:
+            return grant
+    raise NotVisible("")
+
+
+def absence_of(person_id: int, absence_id: int) -> Absence:
+    """An absence of this person that is not over; NotVisible when there is no such."""
+    for absence in absences_of(person_of(person_id)):
+        if absence.pk == absence_id:
+            return absence
+    raise NotVisible("")
+
+
+def may_staff(user: User) -> bool:
+    """Whether the person hires and appoints."""
+    return bool(user.roles & set(STAFFERS) & set(APPOINTERS))
+
+
+def role_options(reader: User) -> Options:
+    """The roles this person may give."""
+    reserved = set() if reader.roles & {Role.DIRECTOR, Role.IT} else ONLY_DIRECTOR_GRANTS
+    return tuple(
+        (role.value, role.label) for role in Role if role not in reserved and role != Role.CLIENT
+    )
+
+
+def team_options() -> Options:
+    """Teams for a choice, the empty one first."""
+    return (("", "—"), *((str(team.pk), team.name) for team in all_teams()))
+
+
+def department_of(form: Form) -> Department | None:
+    """The department chosen, None for the empty choice."""
+    chosen = form.get("department", "")
+    return next((one for one in all_departments() if str(one.pk) == chosen), None)
+
+
+def _awaited(user: User, reader: User) -> bool:
+    """Whether the person has never chosen a password. A link is a key to their roles: those only
+    the director gives are invited by whoever may give them."""
+    fresh = user.is_active and not user.has_usable_password()
+    return fresh and {g.role for g in grants_of(user)} <= {code for code, _ in role_options(reader)}
+
+
+def _held(grant: RoleGrant, today: date, may_appoint: bool) -> HeldRole:
+    is_now = grant.since <= today and (grant.until is None or grant.until >= today)
+    ends = grant.until is None or grant.until > today
+    return HeldRole(grant, role_label(grant.role), is_now, may_appoint and ends)
