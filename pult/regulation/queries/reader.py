@@ -3,20 +3,20 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from pult.kernel.models import Fact
 from pult.regulation.editions import waiting
 from pult.regulation.evaluate.card import RUNNING_KINDS, Card
 from pult.regulation.evaluate.reads import parameters_of
-from pult.regulation.evaluate.table import BREACHES, Mode, State
+from pult.regulation.evaluate.table import BREACHES, Flag, Mode, State
 from pult.regulation.labels import in_order, newest, titles
 from pult.regulation.models import CardEdition, Obligation
 from pult.regulation.models.ledger import LIVE_STATES
 from pult.regulation.modes import modes_today
 from pult.regulation.parameters import SignedValue, in_force
 from pult.regulation.queries.hands import ModeCell, modes_matrix
-from pult.regulation.queries.rows import LedgerRow, clause_owed
+from pult.regulation.queries.rows import LedgerRow, clause_owed, live
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,12 @@ def reader(*, root_ids: Collection[int] | None = None, shadow: bool = False) -> 
 
     Rows are counted over these clients (None: all); shadow rows only for whoever may see them.
     """
-    live = Obligation.objects.filter(
-        state__in=LIVE_STATES, mode__gte=Mode.SHADOW if shadow else Mode.VISIBLE
-    )
+    rows = live(Obligation.objects.filter(mode__gte=Mode.SHADOW if shadow else Mode.VISIBLE))
     if root_ids is not None:
-        live = live.filter(root_id__in=root_ids)
+        rows = rows.filter(root_id__in=root_ids)
     counts = {
         row["clause"]: row
-        for row in live.values("clause").annotate(
+        for row in rows.values("clause").annotate(
             live=Count("id"), overdue=Count("id", filter=Q(state=State.OVERDUE))
         )
     }
@@ -120,11 +118,12 @@ def _tally(
 ) -> tuple[dict[int, int], dict[int, int]]:
     """Rows of a clause by state: all that count for somebody, and the live ones of these clients
     that the reader may see."""
-    mine = Q(state__in=LIVE_STATES, mode__gte=Mode.SHADOW if shadow else Mode.VISIBLE)
+    mine = Q(state__in=LIVE_STATES, mode__gte=Mode.SHADOW if shadow else Mode.VISIBLE, closed=0)
     if root_ids is not None:
         mine &= Q(root_id__in=root_ids)
     rows = (
         Obligation.objects.filter(clause=clause)
+        .alias(closed=F("flags").bitand(Flag.CLOSED))
         .values_list("state")
         .annotate(loud=Count("id", filter=Q(mode__gte=Mode.VISIBLE)), own=Count("id", filter=mine))
     )

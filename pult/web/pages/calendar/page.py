@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
@@ -38,7 +39,19 @@ class ShownDay:
     kind: str
     label: Any
     note: str
+    number: int
+    iso: str
     is_today: bool
+
+    @property
+    def words(self) -> str:
+        """What the day is, in a line."""
+        return f"{self.label}: {self.note}" if self.note else str(self.label)
+
+    @property
+    def looks(self) -> str:
+        note, today = " date--note" * bool(self.note), " date--today" * self.is_today
+        return f"date date--{self.kind}{note}{today}"
 
 
 @dataclass(frozen=True)
@@ -68,6 +81,7 @@ class CalendarPage:
     lacks_next: bool
     before: int
     after: int
+    edit: str
     may_edit: bool
 
 
@@ -87,7 +101,7 @@ def this_year() -> int:
 
 
 def calendar_page(user: "User", year: int) -> CalendarPage:
-    """One year; two queries beside the calendar's own."""
+    """One year; two queries beside the calendar's own. `edit` and a day make its address."""
     calendar = current_calendar()
     today = clock.today(settings.TIME_ZONE)
     days = _days(calendar, year, today)
@@ -109,6 +123,7 @@ def calendar_page(user: "User", year: int) -> CalendarPage:
         lacks_next=today.month >= LAST_QUARTER and calendar.known_until.year <= today.year,
         before=max(year - 1, YEARS.start),
         after=min(year + 1, YEARS.stop - 1),
+        edit=reverse("calendar_day", args=["day"]).removesuffix("day/"),
         may_edit=bool(user.roles & LEADERS),
     )
 
@@ -142,33 +157,42 @@ def day_of_text(text: str) -> date:
 def _days(calendar: BusinessCalendar, year: int, today: date) -> list[ShownDay]:
     first = day_index(date(year, 1, 1))
     count = (date(year + 1, 1, 1) - date(year, 1, 1)).days
-    return [_shown(record, today) for record in calendar.explain_days(first, first + count - 1)]
+    labels = {kind: str(label) for kind, label in KINDS.items()}
+    records = calendar.explain_days(first, first + count - 1)
+    return [_shown(record, today, labels) for record in records]
 
 
-def _shown(record: DayRecord, today: date) -> ShownDay:
+def _shown(record: DayRecord, today: date, labels: Mapping[str, Any] = KINDS) -> ShownDay:
     return ShownDay(
         date=record.date,
         kind=record.kind,
-        label=KINDS[record.kind],
+        label=labels[record.kind],
         note=_note(record),
+        number=record.date.day,
+        iso=record.date.isoformat(),
         is_today=record.date == today,
     )
 
 
 def _note(record: DayRecord) -> str:
     reason = record.reason
-    name = reason.name(get_language() or "ru")
-    moved = f"{reason.moved:%d.%m.%Y}" if reason.moved else ""
-    return {
-        "weekday": "",
-        "weekend": "",
-        "holiday": name,
-        "moved": _("day off moved from %(day)s") % {"day": moved},
-        "working_weekend": _("works, its day off is %(day)s") % {"day": moved},
-        "shortened": _("an hour shorter: the eve of a holiday"),
-        "own": _("the agency's own day off"),
-        "decided": name or _("by decree"),
-    }[reason.key]
+    match reason.key:
+        case "weekday" | "weekend":
+            return ""
+        case "moved":
+            return _("day off moved from %(day)s") % {"day": _short(reason.moved)}
+        case "working_weekend":
+            return _("works, its day off is %(day)s") % {"day": _short(reason.moved)}
+        case "shortened":
+            return _("an hour shorter: the eve of a holiday")
+        case "own":
+            return _("the agency's own day off")
+        case _:
+            return reason.name(get_language() or "ru") or _("by decree")
+
+
+def _short(day: date | None) -> str:
+    return f"{day:%d.%m.%Y}" if day else ""
 
 
 def _month(year: int, number: int, days: list[ShownDay]) -> Month:

@@ -9,7 +9,6 @@ from django.conf import settings
 from pult.kernel import clock
 from pult.kernel.errors import NotVisible, PultError
 from pult.people.queries import full_names
-from pult.regulation.evaluate.reads import parameters_of
 from pult.regulation.labels import clause_title, newest
 from pult.regulation.parameters import histories, in_force
 from pult.regulation.queries import LedgerRow
@@ -84,7 +83,7 @@ def parameter_page(
 ) -> ParameterPage:
     """The number with what was typed so far; NotVisible when the clause does not name it."""
     card, values = newest(clause), {value.name: value for value in in_force()}
-    shown = numbers_of(card, values) if card and name in parameters_of(card) else ()
+    shown = numbers_of(card, values) if card else ()
     number = next((one for one in shown if one.name == name), None)
     if number is None:
         raise NotVisible("")

@@ -39,6 +39,7 @@ class Debt:
 
     row: LedgerRow
     state: str
+    note: str
     href: str
     why: str
 
@@ -174,6 +175,7 @@ def debt_of(row: LedgerRow) -> Debt:
     return Debt(
         row=row,
         state=code_of(row),
+        note="" if row.subject_type == "client" else row.subject,
         href=client_href(row.root_id),
         why=address_of("obligation_why", row.id),
     )

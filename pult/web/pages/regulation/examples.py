@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
 from pult.regulation.evaluate.card import Card
 from pult.regulation.language.examples.run import run_example
 from pult.regulation.pack_text import shipped_pack
@@ -33,6 +36,15 @@ class ExampleTable:
     @property
     def passed(self) -> int:
         return sum(row.passed for row in self.rows)
+
+
+@lru_cache(maxsize=512)
+def drawn_examples(clause: str, edition: str, language: str) -> SafeString:
+    """The foldable table of an edition's examples, drawn once: they change with the files alone."""
+    table = _run(clause, edition)
+    return SafeString(
+        render_to_string("regulation/examples.html", {"table": table}) if table.rows else ""
+    )
 
 
 def example_table(card: Card) -> ExampleTable:

@@ -12,19 +12,19 @@ from pult.kernel.roles import Role
 from pult.people.models import Team
 from pult.people.queries import all_teams
 from pult.regulation.evaluate.card import Card
-from pult.regulation.evaluate.reads import parameters_of
 from pult.regulation.labels import in_order
 from pult.regulation.pack_text import shipped_pack
 from pult.regulation.parameters import SignedValue, in_force
 from pult.regulation.queries import ClauseLine, ModeCell, modes_matrix, reader
 from pult.web.matching import matching
-from pult.web.pages.regulation.examples import ExampleTable, example_table
+from pult.web.pages.regulation.examples import ExampleTable, drawn_examples, example_table
 from pult.web.pages.regulation.looks import MODES, KindLook, ModeLook, kind_look
 from pult.web.pages.regulation.words import (
     amount_words,
     chapter_words,
     fact_words,
     language,
+    named_amounts,
     parameter_label,
     sentence,
 )
@@ -65,6 +65,7 @@ class Clause:
     numbers: tuple[ShownNumber, ...]
     modes: tuple[TeamMode, ...]
     examples: ExampleTable
+    drawn_examples: str
     unrecorded: tuple[str, ...]
 
     @property
@@ -158,6 +159,7 @@ def clause_of(
             if cell.team == 0 or not cell.inherited
         ),
         examples=example_table(card),
+        drawn_examples=drawn_examples(card.clause, card.edition, language()),
         unrecorded=fact_words(card.planned),
     )
 
@@ -166,7 +168,7 @@ def numbers_of(card: Card, values: Mapping[str, SignedValue]) -> tuple[ShownNumb
     """The numbers a card names, in words."""
     return tuple(
         ShownNumber(name, parameter_label(name), amount_words(value.value, value.unit), value)
-        for name in sorted(parameters_of(card))
+        for name in sorted({amount.name for amount in named_amounts(card)})
         if (value := values.get(name))
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import get_language
 
 from pult.regulation.evaluate.card import Amount, Card
+from pult.regulation.evaluate.reads import GRACE, HORIZON
 from pult.regulation.evaluate.whatif import with_value
 from pult.regulation.index import parts
 from pult.regulation.language.amounts import spoken
@@ -17,17 +18,32 @@ def language() -> str:
     return "ru" if (get_language() or "ru").startswith("ru") else "en"
 
 
+_said: dict[tuple[object, ...], str] = {}
+MOST_SAID = 2000
+
+
 def sentence(card: Card, values: Mapping[str, int]) -> str:
     """The card read aloud with the numbers in force rather than those it was written with."""
-    for amount in _named(card):
-        value = values.get(amount.name, amount.value)
-        if value != amount.value:
+    changed = tuple(
+        (amount, values[amount.name])
+        for amount in named_amounts(card)
+        if values.get(amount.name, amount.value) != amount.value
+    )
+    asked = card.clause, card.edition, changed, language()
+    if asked not in _said:
+        if len(_said) >= MOST_SAID:
+            _said.clear()
+        for amount, value in changed:
             card = with_value(card, amount, value)
-    return reading(card, shipped_pack().vocabulary, language())
+        _said[asked] = reading(card, shipped_pack().vocabulary, language())
+    return _said[asked]
 
 
-def _named(card: Card) -> Iterable[Amount]:
-    return [part for part in parts(card) if isinstance(part, Amount) and part.name]
+def named_amounts(card: Card) -> list[Amount]:
+    """The numbers of a card that have a name, and what a predicted day adds to them."""
+    named = [part for part in parts(card) if isinstance(part, Amount) and part.name]
+    word = card.trigger.word if card.trigger else None
+    return [*named, GRACE, HORIZON] if word and word.shape == "date" else named
 
 
 def amount_words(value: int, unit: str) -> str:

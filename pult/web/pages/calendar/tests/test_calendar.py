@@ -1,0 +1,52 @@
+import pytest
+from django.urls import reverse
+
+from pult.regulation.models import CalendarVersion
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_year_has_its_days_and_says_why_they_are_special(
+    login, cast, freeze, django_assert_max_num_queries
+):
+    freeze("2026-03-10 12:00")
+    browser = login(cast.anna)
+    with django_assert_max_num_queries(8):
+        page = browser.get(reverse("calendar_year", args=[2026])).context["page"]
+    assert (page.working, page.short) == (247, 4)
+    assert sum(len(month.days) for month in page.months) == 365
+    notes = {day.iso: day.note for day in page.special}
+    assert "03.01.2026" in notes["2026-01-09"]
+    assert "канун" in notes["2026-04-30"]
+
+
+def test_a_head_edits_a_day_with_a_reason_and_a_new_version_appears(login, cast, freeze):
+    freeze("2026-03-10 12:00")
+    address = reverse("calendar_day", args=["2026-12-30"])
+    assert login(cast.vera).post(address, {"kind": "off"}).status_code == 422
+    said = {"kind": "off", "reason": "Приказ №7: корпоративный день"}
+    assert login(cast.vera).post(address, said).status_code == 303
+    assert CalendarVersion.objects.get().author == cast.vera
+    page = login(cast.anna).get(reverse("calendar_year", args=[2026])).context["page"]
+    assert page.working == 246
+    assert "Приказ №7: корпоративный день" in [day.note for day in page.special]
+
+
+def test_in_the_last_quarter_a_missing_year_is_told(login, cast, freeze):
+    freeze("2027-10-01 12:00")
+    text = login(cast.vera).get(reverse("calendar")).content.decode()
+    assert "Нет календаря на следующий год" in text
+    freeze("2027-09-30 12:00")
+    assert "Нет календаря" not in login(cast.vera).get(reverse("calendar")).content.decode()
+
+
+def test_a_year_past_what_is_published_is_provisional(login, cast, freeze):
+    freeze("2026-03-10 12:00")
+    page = login(cast.anna).get(reverse("calendar_year", args=[2031])).context["page"]
+    assert page.is_provisional
+
+
+@pytest.mark.parametrize("wrong", ["2026-02-30", "soon", "1999-01-01"])
+def test_a_day_that_is_not_there_is_404(login, cast, wrong):
+    assert login(cast.vera).get(f"/calendar/days/{wrong}/").status_code == 404
+    assert login(cast.vera).get("/calendar/3000/").status_code == 404

@@ -1,0 +1,92 @@
+import pytest
+from django.urls import reverse
+
+from pult.clients.tests.factories import make_client
+from pult.regulation.models import ParameterValue
+from pult.regulation.tests.world import tell
+
+pytestmark = pytest.mark.django_db
+ADDRESS = ("5.3", "invoice.lead")
+
+
+@pytest.fixture
+def address():
+    return reverse("parameter", args=ADDRESS)
+
+
+@pytest.fixture
+def lines(cast, freeze):
+    """A client whose money ends on 20 March; the invoice went out seven working days before."""
+    client = make_client("Ромашка", am=cast.anna)
+    for at, kind, more in (
+        ("2026-01-12 12:00", "client.status", {"state": "client"}),
+        ("2026-02-16 12:00", "line.funds_end", {"line": 7, "key": "1", "day": "2026-03-20"}),
+        ("2026-03-10 12:00", "invoice.sent", {"line": 7, "invoice": 1}),
+        ("2026-03-11 12:00", "spend.loaded", {"line": 7, "day": "2026-03-11"}),
+    ):
+        freeze(at)
+        tell(kind, root=client.pk, **more)
+    freeze("2026-03-12 12:00")
+    return client
+
+
+def test_the_curve_shows_what_a_longer_lead_would_have_cost(
+    login, cast, pack, lines, address, django_assert_max_num_queries
+):
+    login(cast.vera).get(address)
+    with django_assert_max_num_queries(15):
+        page = login(cast.vera).get(address, {"value": "9"}).context["page"]
+    curve = dict(page.what_if.pairs)
+    assert curve[7] == page.what_if.breaches_now == 0
+    assert curve[9] == page.what_if.breaches_then == 1
+    assert [line.name for line in page.what_if.managers] == ["Анна Берёзова"]
+
+
+def test_a_head_signs_a_number_for_a_day_and_takes_it_back_before_it(
+    login, cast, pack, freeze, address
+):
+    freeze("2026-03-12 12:00")
+    said = {"value": "10", "effective_from": "2026-04-01", "reason": "Клиенты платят дольше"}
+    assert login(cast.vera).post(address, said).status_code == 303
+    signed = ParameterValue.objects.get(value=10)
+    text = login(cast.anna).get(reverse("clause", args=["5.3"])).content.decode()
+    assert "10 рабочих дней с 1 апреля 2026" in text
+    back = reverse("parameter_withdrawal", args=[*ADDRESS, signed.pk])
+    assert login(cast.vera).post(back, {"reason": "Рано"}).status_code == 303
+    newest = ParameterValue.objects.filter(name="invoice.lead").latest("pk")
+    assert (newest.value, str(newest.effective_from)) == (7, "2026-04-01")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"value": "семь"}, "Введите целое число"),
+        ({"reason": " "}, "Напишите почему"),
+        ({"effective_from": "2026-03-01"}, "Прошлое не переписывают"),
+        ({"effective_from": ""}, "Выберите день"),
+    ],
+)
+def test_a_wrong_signature_says_what_to_mend(login, cast, pack, freeze, address, change, words):
+    freeze("2026-03-12 12:00")
+    said = {"value": "10", "effective_from": "2026-04-01", "reason": "Так надо", **change}
+    answer = login(cast.vera).post(address, said)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not ParameterValue.objects.exists()
+
+
+def test_a_value_in_force_is_not_taken_back(login, cast, pack, freeze, address):
+    freeze("2026-03-12 12:00")
+    said = {"value": "10", "effective_from": "2026-03-12", "reason": "Сразу"}
+    login(cast.vera).post(address, said)
+    back = reverse("parameter_withdrawal", args=[*ADDRESS, ParameterValue.objects.get().pk])
+    assert login(cast.vera).post(back, {"reason": "Передумали"}).status_code == 422
+
+
+def test_a_number_the_clause_does_not_name_is_404(login, cast, pack):
+    assert login(cast.vera).get(reverse("parameter", args=["5.3", "no.such"])).status_code == 404
+
+
+def test_a_wild_number_to_try_is_no_error(login, cast, pack, address):
+    for wild in ("-3", "9" * 40, "1e9", "²"):
+        assert login(cast.vera).get(address, {"value": wild}).status_code == 200

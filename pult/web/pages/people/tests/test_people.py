@@ -1,0 +1,121 @@
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from pult.people.actions import hire, set_absence
+from pult.people.models import Absence, DutyPerson, RoleGrant, User
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_newcomer_is_added_and_gets_a_link_once(login, cast):
+    said = {
+        "full_name": "Ирина Клёнова",
+        "email": "ira@agency.example",
+        "roles": ["am"],
+        "team": str(cast.team.pk),
+        "since": "2026-03-10",
+    }
+    answer = login(cast.vera).post(reverse("person_new"), said)
+    newcomer = User.objects.get(email="ira@agency.example")
+    assert answer.url == reverse("person", args=[newcomer.pk])
+    made = login(cast.vera).post(reverse("person_invitation", args=[newcomer.pk]))
+    assert "/invitation/" in made.content.decode()
+    assert "/invitation/" not in login(cast.vera).get(answer.url).context["page"].invitation
+
+
+def test_nobody_takes_over_a_colleague_by_an_invitation(login, cast):
+    cast.boris.set_password("тихий омут 47")
+    cast.boris.save()
+    address = reverse("person_invitation", args=[cast.boris.pk])
+    assert login(cast.vera).post(address).status_code == 409
+    director = hire(email="d@agency.example", full_name="Демьян Лосев", roles=["director"], by=None)
+    address = reverse("person_invitation", args=[director.pk])
+    assert login(cast.vera).post(address).status_code == 409
+    assert login(cast.zakhar).post(address).status_code == 200
+
+
+def test_an_address_taken_already_is_refused(login, cast):
+    said = {"full_name": "Двойник", "email": "anna@agency.example"}
+    answer = login(cast.vera).post(reverse("person_new"), said)
+    assert answer.status_code == 422
+    assert "Этот адрес уже у кого-то есть" in answer.content.decode()
+
+
+def test_roles_are_given_and_ended_by_date(login, cast):
+    page = reverse("person", args=[cast.boris.pk])
+    given = {"role": "sales", "since": "2026-03-10", "team": ""}
+    address = reverse("person_role", args=[cast.boris.pk])
+    assert login(cast.vera).post(address, given).url == page
+    assert login(cast.vera).post(address, given).status_code == 409
+    assert login(cast.vera).post(address, {**given, "role": "director"}).status_code == 409
+    grant = RoleGrant.objects.get(user=cast.boris, role="sales")
+    end = reverse("person_role_end", args=[cast.boris.pk, grant.pk])
+    assert login(cast.vera).post(end, {"until": "2026-04-30"}).url == page
+    grant.refresh_from_db()
+    assert grant.until == date(2026, 4, 30)
+    foreign = reverse("person_role_end", args=[cast.anna.pk, grant.pk])
+    assert login(cast.vera).post(foreign, {"until": "2026-04-30"}).status_code == 404
+
+
+def test_a_head_notes_an_absence_and_others_see_no_cause(login, cast, freeze):
+    freeze("2026-03-10 12:00")
+    away = {
+        "category": "sick",
+        "since": "2026-03-10",
+        "until": "2026-03-12",
+        "substitute": str(cast.boris.pk),
+    }
+    address = reverse("person_absence", args=[cast.anna.pk])
+    assert login(cast.vera).post(address, away).status_code == 303
+    text = login(cast.gleb).get(reverse("person", args=[cast.anna.pk])).content.decode()
+    assert "Больничный" not in text
+    assert "замещает Борис Ветров" in text
+    listed = login(cast.gleb).get(reverse("people")).content.decode()
+    assert "замещает Борис Ветров" in listed
+    end = reverse("person_absence_end", args=[cast.anna.pk, Absence.objects.get().pk])
+    assert login(cast.vera).post(end, {"until": "2026-03-11"}).status_code == 303
+
+
+def test_a_colleague_does_not_note_anothers_absence(login, cast, freeze):
+    freeze("2026-03-10 12:00")
+    address = reverse("person_absence", args=[cast.boris.pk])
+    said = {"category": "leave", "since": "2026-03-16"}
+    assert login(cast.anna).post(address, said).status_code == 409
+    assert not Absence.objects.exists()
+
+
+def test_the_list_finds_by_name_and_role_and_keeps_former_ones_apart(login, cast):
+    def listed(**query):
+        page = login(cast.anna).get(reverse("people"), query).context["page"]
+        return [one.person.name for one in page.people]
+
+    assert listed(q="вера") == ["Вера Громова"]
+    assert listed(q="бухгалтер") == ["Жанна Зимина"]
+    address = reverse("person_departure", args=[cast.gleb.pk])
+    login(cast.vera).post(address, {"last_day": ""})
+    assert "Глеб Дубов" not in listed()
+    assert "Глеб Дубов" in listed(former="1")
+
+
+def test_duty_is_set_for_a_day_off(login, cast, freeze):
+    freeze("2026-03-10 12:00")
+    address = reverse("duties")
+    said = {"day": "2026-03-14", "user": str(cast.anna.pk)}
+    assert login(cast.vera).post(address, said).status_code == 303
+    assert DutyPerson.objects.get().user == cast.anna
+    assert login(cast.vera).post(address, {**said, "user": ""}).status_code == 422
+    assert login(cast.anna).post(address, said).status_code == 409
+    assert "Анна Берёзова" in login(cast.gleb).get(address).content.decode()
+
+
+def test_a_person_who_is_not_there_is_404(login, cast):
+    assert login(cast.vera).get(reverse("person", args=[99999])).status_code == 404
+
+
+def test_the_list_costs_few_queries(login, cast, django_assert_max_num_queries):
+    set_absence(user=cast.boris, category="leave", since=date(2020, 1, 9), until=None, by=cast.vera)
+    browser = login(cast.anna)
+    with django_assert_max_num_queries(6):
+        browser.get(reverse("people"))
