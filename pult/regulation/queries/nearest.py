@@ -7,8 +7,7 @@ from datetime import datetime
 from pult.regulation.evaluate.table import BREACHES, Mode, State
 from pult.regulation.labels import titles
 from pult.regulation.models import Obligation
-from pult.regulation.models.ledger import LIVE_STATES
-from pult.regulation.queries.rows import moment
+from pult.regulation.queries.rows import live, moment
 
 
 @dataclass(frozen=True)
@@ -23,11 +22,9 @@ class Nearest:
 
 def nearest_rows(root_ids: Collection[int]) -> dict[int, Nearest]:
     """Client → the live row of theirs that is due first, as everybody sees it. One query."""
-    live = Obligation.objects.filter(
-        root_id__in=list(root_ids), state__in=LIVE_STATES, mode__gte=Mode.VISIBLE
-    )
+    owed = live(Obligation.objects.filter(root_id__in=list(root_ids), mode__gte=Mode.VISIBLE))
     first: dict[int, tuple[str, int, int]] = {}
-    for root_id, *row in live.order_by("due", "id").values_list(
+    for root_id, *row in owed.order_by("due", "id").values_list(
         "root_id", "clause", "due", "state"
     ):
         first.setdefault(root_id, tuple(row))
