@@ -96,6 +96,12 @@ def explained(found: Any) -> dict[str, Any]:
     }
 
 
+def _signed(number: dict[str, Any]) -> str:
+    if not number["since"]:
+        return ""
+    return f", {number['since']} {number['signed_by']}: {number['reason']}"
+
+
 def _fact(fact: Any) -> dict[str, Any] | None:
     if fact is None:
         return None
@@ -119,7 +125,9 @@ def _told(figures: dict[str, Any]) -> list[str]:
         figures["sentence"],
         f"{'trigger':<10} {trigger['label']}, {trigger['at']}" if trigger else "",
         f"{'number':<10} {number['value']} {number['unit']} {number['side']}"
-        + (f", {number['since']} {number['signed_by']}: {number['reason']}" * bool(number["since"])),
+        + (
+            f", {number['since']} {number['signed_by']}: {number['reason']}" * bool(number["since"])
+        ),
     ]
     lines += [
         f"{'day':<10} {day['date']} {day['kind']:<5} {'+' if day['counted'] else '·'}"
