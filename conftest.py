@@ -12,6 +12,14 @@ import pytest
 MOSCOW = ZoneInfo("Europe/Moscow")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues once, before any worker starts, so that no test reads stale words."""
+    if not hasattr(config, "workerinput"):
+        from pult.kernel.catalogues import compile_catalogues
+
+        list(compile_catalogues())
+
+
 @pytest.fixture
 def cast(db: None) -> Any:
     """The people of the agency: `cast.anna` … `cast.zakhar`."""

@@ -16,6 +16,7 @@ STOP_SECONDS = 10
 
 def serve(*, host: str, port: int, workers: int, with_worker: bool = True) -> int:
     """Run until a signal comes or a child dies; return the exit status (0 after a signal)."""
+    prepare_words()
     prepare_static()
     children = [_web(host, port, workers)]
     if with_worker:
@@ -57,6 +58,17 @@ def _stop(children: list[subprocess.Popen[bytes]]) -> None:
             click.echo(f"pult: process {child.pid} did not stop in time and was killed", err=True)
             child.kill()
             child.wait()
+
+
+def prepare_words() -> None:
+    """Compile the language catalogues that are older than their source."""
+    from pult.kernel.catalogues import catalogues, compile_catalogues
+
+    for target, sources in catalogues().items():
+        newest = max(source.stat().st_mtime for source in sources)
+        if not target.exists() or target.stat().st_mtime < newest:
+            list(compile_catalogues())
+            return
 
 
 def prepare_static() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
@@ -19,6 +20,10 @@ from django.db import connection, transaction
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Row = Sequence[Any]
+
+
+# Whoever waits for SQLite's writer looks again within a tenth of a second: more rest helps nobody.
+LONGEST_REST = 0.1
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,7 @@ def in_chunks(
         held = time.perf_counter() - began
         size = max(least, pace.next_size(len(chunk), held))
         if rests:
-            rested = time.perf_counter() + held * pace.rest
+            rested = time.perf_counter() + min(held * pace.rest, LONGEST_REST)
         yield result
 
 
@@ -89,12 +94,14 @@ def ready(rows: Iterable[Row]) -> Ready:
         return rows
     if connection.vendor == "postgresql":
         return Ready(rows)
-    adapt = _SQLITE.get
+    special = _SQLITE
     return Ready(
-        [(f(value) if (f := adapt(type(value))) else value) for value in row] for row in rows
+        [special[type(value)](value) if type(value) in special else value for value in row]
+        for row in rows
     )
 
 
+@lru_cache(10_000)  # an import has few different moments, and each takes a while to write out
 def _sqlite_moment(value: datetime) -> str:
     if value.tzinfo is None:
         raise ValueError(f"a moment needs its time zone: {value}")
@@ -157,14 +164,19 @@ def upsert(
         )
 
 
-def update(table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-    """Set `columns` of existing rows in the current transaction; the id stands last in a row."""
+def update(table: str, columns: Sequence[str], rows: Sequence[Row], *, where: str = "") -> int:
+    """Set `columns` of existing rows in the current transaction; the id stands last in a row.
+
+    `where` is a further condition of our own words. Returns how many rows were changed.
+    """
+    further = f" AND {where}" if where else ""
     changes = ", ".join(f"{column} = %s" for column in columns)
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"UPDATE {table} SET {changes} WHERE id = %s",
+            f"UPDATE {table} SET {changes} WHERE id = %s{further}",
             ready(rows),
         )
+        return cursor.rowcount
 
 
 def allocate_ids(table: str, count: int) -> list[int]:

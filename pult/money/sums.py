@@ -1,8 +1,8 @@
 """Sums over allocations that both actions and queries need."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from pult.money.models import Allocation, Payment
 
@@ -21,3 +21,16 @@ def paid_by_line(invoice_lines: Iterable[int] | QuerySet) -> dict[int, int]:
         )
     )
     return {line: came - went for line, came, went in rows}
+
+
+def live_shares(client_ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Client → how many shares of payments stand, and the sum of their ids.
+
+    Shares are never edited and a later id is larger, so equal figures mean the same shares, and
+    with them the same sum on every invoice line.
+    """
+    rows = Allocation.objects.filter(
+        payment__client__in=list(client_ids), payment__voided_at=None, reversed_at=None
+    )
+    rows = rows.order_by().values_list("payment__client").annotate(Count("pk"), Sum("pk"))
+    return dict.fromkeys(client_ids, (0, 0)) | {pk: (n, ids) for pk, n, ids in rows}

@@ -4,13 +4,23 @@ from pult.kernel.facts.acting import acting, lock_roots, on_record, on_record_ma
 from pult.kernel.facts.drafts import Draft
 from pult.kernel.facts.kinds import FactKind, kind_of, kinds, register, upcaster
 from pult.kernel.facts.reading import TimelineItem, payload_of, tail_since, timeline
-from pult.kernel.facts.writing import record, record_many, void
+from pult.kernel.facts.writing import (
+    Encoded,
+    encode,
+    insert_encoded,
+    record,
+    record_many,
+    void,
+)
 
 __all__ = [
     "Draft",
+    "Encoded",
     "FactKind",
     "TimelineItem",
     "acting",
+    "encode",
+    "insert_encoded",
     "kind_of",
     "kinds",
     "lock_roots",

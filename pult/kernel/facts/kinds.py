@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Literal, get_args
 
 Shape = Literal["event", "date", "state", "measure"]
@@ -53,11 +54,11 @@ class FactKind:
         """The name a reader of `language` sees; every language but Russian reads English."""
         return self.ru if language.startswith("ru") else self.en
 
-    @property
+    @cached_property
     def required_refs(self) -> frozenset[str]:
         return frozenset(ref for ref in self.refs if not ref.endswith("?"))
 
-    @property
+    @cached_property
     def known_refs(self) -> frozenset[str]:
         return frozenset(ref.removesuffix("?") for ref in self.refs)
 

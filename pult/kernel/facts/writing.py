@@ -1,6 +1,6 @@
 """Writing facts: one inside an action, or a great many from an import."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -136,6 +136,44 @@ def record_many(drafts: Iterable[Draft]) -> list[int]:
 
 
 @dataclass
+class Encoded:
+    """Checked facts as rows, ready to be inserted in a transaction; see `encode`."""
+
+    kinds: list[str]
+    touched: set[tuple[int, str]]
+    rows: bulk.Ready
+
+
+EXTERNAL = COLUMNS.index("external_id")
+
+
+def encode(drafts: Sequence[Draft]) -> Encoded:
+    """Check and encode facts before the lock is taken, for `insert_encoded` under it."""
+    return Encoded(
+        [draft.kind for draft in drafts],
+        {(draft.root_id, draft.kind) for draft in drafts},
+        _rows(drafts),
+    )
+
+
+def insert_encoded(facts: Encoded, external_ids: Sequence[str | None]) -> None:
+    """Append encoded facts in the current transaction under these external ids, one a fact.
+
+    They are news: an external id known already is an IntegrityError. As with `record_many`, the
+    worker judges them.
+    """
+    if not facts.rows:
+        return
+    ids = bulk.allocate_ids("kernel_fact", len(facts.rows))
+    rows = bulk.Ready()
+    for pk, row, external_id in zip(ids, facts.rows, external_ids, strict=True):
+        rows.append((pk, *row[:EXTERNAL], external_id, *row[EXTERNAL + 1 :]))
+    bulk.insert("kernel_fact", ("id", *COLUMNS), rows)
+    outbox.append_many(zip(ids, facts.kinds, strict=True))
+    tell_bulk(facts.touched)
+
+
+@dataclass
 class _Chunk:
     """Checked drafts, their rows but for the ids, and the ids of those known already."""
 
@@ -145,13 +183,17 @@ class _Chunk:
 
 
 def _prepare(drafts: list[Draft]) -> _Chunk:
+    return _Chunk(drafts, _rows(drafts), _known_ids(drafts))
+
+
+def _rows(drafts: Iterable[Draft]) -> bulk.Ready:
     rows = []
     for draft in drafts:
         values = draft.columns()
         values["refs"] = orjson.dumps(values["refs"]).decode()
         values["payload"] = orjson.dumps(values["payload"]).decode()
         rows.append([values[name] for name in COLUMNS])
-    return _Chunk(drafts, bulk.ready(rows), _known_ids(drafts))
+    return bulk.ready(rows)
 
 
 def _write_chunk(chunk: _Chunk) -> list[int]:

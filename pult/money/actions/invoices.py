@@ -17,6 +17,7 @@ from pult.kernel.roles import Role
 from pult.money.access import invoice_for
 from pult.money.models import Invoice, InvoiceLine
 from pult.money.numbering import check_number, next_number, own_entity, vat_of
+from pult.money.queries.leads import due_day
 from pult.people.queries import business_day
 from pult.regulation.gates import gated, guard
 
@@ -99,7 +100,8 @@ def issue_invoice(
     """Give the invoice its number and date; М4.9 refuses an account manager.
 
     Without `number` the next one of the legal entity and year is taken, without gaps. `due_on`
-    is the day the client is to pay by. Raises Conflict when someone else issued it first.
+    is the day the client is to pay by, by default that of the contract's scheme. Raises
+    Conflict when someone else issued it first.
     """
     role = require(by, *ISSUERS, act=_("issue invoices"))
     invoice = invoice_for(by, invoice_id)
@@ -110,6 +112,7 @@ def issue_invoice(
             raise Conflict(_("This invoice has already been issued or cancelled"))
         day = issued_on or business_day()
         contract = invoice.contract
+        due_on = due_on or due_day(invoice.contract_id, day)
         entity = own_entity(own_entity_id or (contract and contract.own_entity_id))
         number = number.strip() or next_number(entity, day.year)
         check_number(invoice, entity, day.year, number)

@@ -8,9 +8,19 @@ from typing import Any
 from django.db.models import Count
 
 from pult.kernel import bulk, jobs
-from pult.kernel.facts import Draft, acting, lock_roots, record_many
+from pult.kernel.facts import Draft, Encoded, acting, encode, insert_encoded, lock_roots
 from pult.money import matcher
-from pult.money.booking import Books, book, misfit, record_draft, spread
+from pult.money.booking import (
+    Books,
+    Entry,
+    draw_up,
+    enter,
+    misfit,
+    named,
+    record_draft,
+    renamed,
+    spread,
+)
 from pult.money.matcher import Decision, Paper
 from pult.money.models import BankDocument, StatementFile
 from pult.people.queries import business_day
@@ -84,73 +94,95 @@ def _decided(
     plain = [item for item in work if not item[1].bookings]
     booked = [item for item in work if item[1].bookings]
 
-    def write(read: tuple[list[Work], Books]) -> list[Result]:
-        return _write(*read, by_id, role, at_once)
+    def prepare(chunk: list[Work]) -> Batch:
+        return _draw_up(chunk, by_id, role)
 
-    yield from bulk.in_chunks(booked, write, prepare=_read, polite=polite, least=BATCH)
-    yield from bulk.in_chunks(plain, _note, polite=polite)
+    def write(batch: Batch) -> list[Result]:
+        if not at_once:
+            lock_roots(batch.clients)
+            return _write(_as_it_stands(batch, by_id, role), insert_facts)
+        with acting(*batch.clients):
+            return _write(_as_it_stands(batch, by_id, role), record_facts)
 
-
-def _read(chunk: list[Work]) -> tuple[list[Work], Books]:
-    """The invoices of a chunk, read before the lock is taken and compared under it."""
-    return chunk, Books.read(
-        {s.invoice_id for _p, d in chunk for b in d.bookings for s in b.shares}
-    )
-
-
-def _note(chunk: list[Work]) -> list[Result]:
-    still = _still_pending(chunk)
-    rows = [(d.state, json.dumps(d.proposal), p.pk) for p, d in chunk if p.pk in still]
-    bulk.update("money_bankdocument", ("match", "proposal"), rows)
-    return [(state, frozenset()) for state, _proposal, _pk in rows]
+    yield from bulk.in_chunks(booked, write, prepare=prepare, polite=polite, least=BATCH)
+    yield from bulk.in_chunks(plain, _note, prepare=_noted, polite=polite)
 
 
-def _still_pending(chunk: list[Work]) -> set[int]:
+def _noted(chunk: list[Work]) -> list[tuple[str, str, int]]:
+    return [(d.state, json.dumps(d.proposal), p.pk) for p, d in chunk]
+
+
+def _note(rows: list[tuple[str, str, int]]) -> list[Result]:
+    """A document that somebody settled meanwhile stays as it is."""
+    columns = ("match", "proposal")
+    count = bulk.update("money_bankdocument", columns, rows, where="match = 'pending'")
+    return [(state, frozenset()) for state, _proposal, _pk in rows[:count]]
+
+
+def _still_pending(documents: list[int]) -> set[int]:
     waiting = BankDocument.objects.select_for_update().filter(
-        pk__in=[paper.pk for paper, _decision in chunk], match=BankDocument.Match.PENDING
+        pk__in=documents, match=BankDocument.Match.PENDING
     )
     return set(waiting.values_list("pk", flat=True))
 
 
-def _write(
-    chunk: list[Work], books: Books, by_id: int | None, role: str, at_once: bool
-) -> list[Result]:
-    """One transaction: clients locked, documents still waiting checked, rows and facts written."""
-    clients = {b.client_id for _paper, decision in chunk for b in decision.bookings}
-    if not at_once:
-        lock_roots(sorted(clients))
-        return _book_chunk(chunk, books, by_id, role, record_many)
-    with acting(*sorted(clients)):
-        return _book_chunk(chunk, books, by_id, role, record_drafts)
+@dataclass
+class Batch:
+    """What a chunk of matched documents comes to: all that is written, drawn up before the lock."""
+
+    work: list[Work]
+    clients: list[int]
+    books: Books
+    entry: Entry
+    facts: Encoded
+    notes: list[tuple[str, str, int]]
+    results: list[Result]
 
 
-def _book_chunk(
-    chunk: list[Work],
-    books: Books,
-    by_id: int | None,
-    role: str,
-    tell: Callable[[list[Draft]], Any],
-) -> list[Result]:
-    still = _still_pending(chunk)
-    if books.are_stale():
-        books = _read(chunk)[1]
-    good, rows, result = [], [], []
+def _draw_up(chunk: list[Work], by_id: int | None, role: str) -> Batch:
+    bookings = [booking for _paper, decision in chunk for booking in decision.bookings]
+    clients = sorted({booking.client_id for booking in bookings})
+    books = Books.read({share.invoice_id for b in bookings for share in b.shares}, clients)
+    good, notes, results = [], [], []
     for paper, decision in chunk:
-        if paper.pk not in still:
-            continue
-        state = decision.state
+        state, paid = decision.state, frozenset[int]()
         if any(misfit(booking, books) for booking in decision.bookings):
             # Somebody paid or cancelled the invoice since the index was read.
             state = BankDocument.Match.UNSETTLED
-        elif decision.bookings:
+        else:
             good += [(booking, spread(booking, books)) for booking in decision.bookings]
-        paid = frozenset(s.invoice_id for b in decision.bookings for s in b.shares)
-        rows.append((state, json.dumps(decision.proposal), paper.pk))
-        result.append((state, paid if state == BankDocument.Match.MATCHED else frozenset()))
-    bulk.update("money_bankdocument", ("match", "proposal"), rows)
-    if good:
-        tell(book(good, books, by_id, role))
-    return result
+            paid = frozenset(s.invoice_id for b in decision.bookings for s in b.shares)
+        notes.append((state, json.dumps(decision.proposal), paper.pk))
+        results.append((state, paid))
+    entry = draw_up(good, books, by_id, role)
+    facts = encode([*entry.told, *entry.states])
+    return Batch(chunk, clients, books, entry, facts, notes, results)
+
+
+def _as_it_stands(batch: Batch, by_id: int | None, role: str) -> Batch:
+    """The batch itself, or, when somebody was quicker, another one drawn up under the lock."""
+    still = _still_pending([paper.pk for paper, _decision in batch.work])
+    if len(still) == len(batch.work) and not batch.books.are_stale():
+        return batch
+    return _draw_up([item for item in batch.work if item[0].pk in still], by_id, role)
+
+
+def _write(batch: Batch, tell: Callable[[Batch, list[int]], None]) -> list[Result]:
+    bulk.update("money_bankdocument", ("match", "proposal"), batch.notes)
+    if batch.entry.payments:
+        tell(batch, enter(batch.entry, batch.books))
+    return batch.results
+
+
+def insert_facts(batch: Batch, payments: list[int]) -> None:
+    """Facts by the thousand, which the worker judges."""
+    names = [named(fact.external_id, payments) for fact in batch.entry.told]
+    insert_encoded(batch.facts, [*names, *[None] * len(batch.entry.states)])
+
+
+def record_facts(batch: Batch, payments: list[int]) -> None:
+    """A few facts, judged before the commit."""
+    record_drafts([*renamed(batch.entry, payments), *batch.entry.states])
 
 
 def record_drafts(drafts: list[Draft]) -> None:

@@ -29,6 +29,7 @@ from pult.money.booking import (
     spread,
     state_facts,
 )
+from pult.money.booking.periods import void_periods
 from pult.money.models import BankDocument, Invoice, Payment, StatementFile
 from pult.money.queries.client import client_advance
 
@@ -201,6 +202,7 @@ def _write(document: BankDocument, bookings: list[Booking], by: "User", role: st
             _check_advance(booking)
         pairs = [(booking, spread(booking, books)) for booking in bookings]
         record_drafts(book(pairs, books, by.pk, role))
+        void_periods(books, by)
     return {row.line_id for _booking, parts in pairs for row, _part in parts}
 
 

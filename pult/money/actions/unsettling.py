@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from pult.kernel import clock
 from pult.kernel.errors import Conflict, Refusal
 from pult.kernel.facts import acting, void
-from pult.kernel.models import Fact
 from pult.money.actions.asking import ask_forecast
 from pult.money.actions.matching import record_drafts
 from pult.money.actions.settlement import posted_document, settler
-from pult.money.booking import Books, facts_of_payment, period_key, state_facts
-from pult.money.models import Allocation, BankDocument, Invoice, Payment
+from pult.money.booking import Books, facts_of_payment, state_facts
+from pult.money.booking.periods import void_periods
+from pult.money.models import Allocation, BankDocument, Payment
 from pult.money.queries.client import client_advance
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _unbook(payments: list[Payment], by: "User", role: str) -> set[int]:
     for payment in payments:
         for fact in facts_of_payment(payment):
             void(fact, by=by, reason=REASON)
-    _void_periods(books, by)
+    void_periods(books, by)
     Allocation.objects.filter(pk__in=[share.pk for share in shares]).update(reversed_at=clock.now())
     Payment.objects.filter(pk__in=[payment.pk for payment in payments]).update(
         voided_at=clock.now()
@@ -75,21 +75,3 @@ def _unbook(payments: list[Payment], by: "User", role: str) -> set[int]:
     books.write()
     record_drafts(state_facts(books, by.pk, role))
     return {share.invoice_line.line_id for share in shares}
-
-
-def _void_periods(books: Books, by: "User") -> None:
-    """A period is not paid any more once its invoice is not."""
-    for pk in books.touched:
-        invoice = books.invoices[pk]
-        was_full = books.before[pk] == Invoice.Paid.FULL
-        if not was_full or invoice.paid_state == Invoice.Paid.FULL or not invoice.covers_to:
-            continue
-        lines = {row.line_id for row in books.lines[pk]}
-        for fact in Fact.objects.filter(
-            root_id=invoice.client_id,
-            kind="line.paid_until",
-            key=period_key(invoice),
-            voided_by=None,
-        ):
-            if fact.refs.get("line") in lines:
-                void(fact, by=by, reason=REASON)

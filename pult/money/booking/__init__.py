@@ -7,11 +7,22 @@ by the thousand and for one document settled by hand.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from pult.kernel import bulk, clock
 from pult.kernel.facts import Draft
-from pult.money.booking.books import OPEN, Booking, Books, Share, misfit, paid_state, spread
+from pult.money.booking.books import (
+    OPEN,
+    Booking,
+    Books,
+    Row,
+    Share,
+    misfit,
+    paid_state,
+    spread,
+)
 from pult.money.booking.facts import (
     facts_of_payment,
     known_at,
@@ -20,22 +31,26 @@ from pult.money.booking.facts import (
     record_draft,
     state_facts,
 )
-from pult.money.models import InvoiceLine
 
 __all__ = [
     "OPEN",
     "Booking",
     "Books",
+    "Entry",
     "Share",
     "book",
+    "draw_up",
+    "enter",
     "facts_of_payment",
     "insert_allocations",
     "known_at",
     "misfit",
+    "named",
     "paid_state",
     "payment_facts",
     "period_key",
     "record_draft",
+    "renamed",
     "spread",
     "state_facts",
 ]
@@ -43,26 +58,65 @@ __all__ = [
 PAYMENT = ["id", "client_id", "document_id", "kind", "amount", "received_on", "payer_name"]
 ALLOCATION = ["payment_id", "invoice_line_id", "amount", "made_by_id", "made_at"]
 
-Parts = list[tuple[InvoiceLine, int]]
+Parts = list[tuple[Row, int]]
+
+
+@dataclass
+class Entry:
+    """Payments drawn up and not written: rows but for the ids, which are taken on writing.
+
+    `shares` and the external ids of `told` begin with the payment's place in `payments`.
+    """
+
+    payments: list[tuple[Any, ...]]
+    shares: list[tuple[Any, ...]]
+    told: list[Draft]
+    states: list[Draft]
+
+
+def draw_up(
+    bookings: Sequence[tuple[Booking, Parts]], books: Books, by_id: int | None, role: str
+) -> Entry:
+    """What is written for payments whose parts `spread` has entered into the books."""
+    now = clock.now()
+    entry = Entry([], [], [], [])
+    for place, (booking, parts) in enumerate(bookings):
+        row = (booking.client_id, booking.document_id, booking.kind, booking.amount)
+        entry.payments.append((*row, booking.received_on, booking.payer_name[:255]))
+        entry.shares += [(place, line.pk, amount, by_id, now) for line, amount in parts]
+        entry.told += payment_facts(place, booking, parts, by_id, role)
+    entry.states = state_facts(books, by_id, role)
+    return entry
+
+
+def enter(entry: Entry, books: Books) -> list[int]:
+    """Write an entry in the current transaction, but for its facts; returns the payments' ids."""
+    ids = bulk.allocate_ids("money_payment", len(entry.payments))
+    rows = [(pk, *row) for pk, row in zip(ids, entry.payments, strict=True)]
+    bulk.insert("money_payment", PAYMENT, rows)
+    insert_allocations([(ids[place], *row) for place, *row in entry.shares])
+    books.write()
+    return ids
+
+
+def named(external_id: str, ids: Sequence[int]) -> str:
+    """The external id of an entry's fact once its payment has an id."""
+    place, colon, rest = external_id.partition(":")
+    return f"{ids[int(place)]}{colon}{rest}"
+
+
+def renamed(entry: Entry, ids: Sequence[int]) -> list[Draft]:
+    """The entry's facts of payments under their final names."""
+    return [replace(fact, external_id=named(fact.external_id, ids)) for fact in entry.told]
 
 
 def book(
     bookings: Sequence[tuple[Booking, Parts]], books: Books, by_id: int | None, role: str
 ) -> list[Draft]:
-    """Write payments whose parts `spread` has entered into the books; returns the facts to record
-    in this transaction."""
-    now = clock.now()
-    payments, shares, drafts = [], [], []
-    ids = bulk.allocate_ids("money_payment", len(bookings))
-    for pk, (booking, parts) in zip(ids, bookings, strict=True):
-        row = (booking.client_id, booking.document_id, booking.kind, booking.amount)
-        payments.append((pk, *row, booking.received_on, booking.payer_name[:255]))
-        shares += [(pk, line.pk, amount, by_id, now) for line, amount in parts]
-        drafts += payment_facts(pk, booking, parts, by_id, role)
-    bulk.insert("money_payment", PAYMENT, payments)
-    insert_allocations(shares)
-    books.write()
-    return drafts + state_facts(books, by_id, role)
+    """Write payments at once; returns the facts to record in this transaction."""
+    entry = draw_up(bookings, books, by_id, role)
+    ids = enter(entry, books)
+    return renamed(entry, ids) + entry.states
 
 
 def insert_allocations(rows: Iterable[tuple[int, int, int, int | None, datetime]]) -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from pult.kernel import bulk
 from pult.kernel.errors import BadInput, Conflict
 from pult.kernel.money import split
 from pult.money.models import Invoice, InvoiceLine, Payment
-from pult.money.sums import paid_by_line
+from pult.money.sums import live_shares, paid_by_line
 
 OPEN = (Invoice.Status.ISSUED, Invoice.Status.SENT)
 
@@ -39,41 +39,80 @@ class Booking:
     shares: tuple[Share, ...] = ()
 
 
+@dataclass(slots=True)
+class Account:
+    """An invoice as booking needs it: `paid` and `paid_state` move with what is entered."""
+
+    pk: int
+    client_id: int
+    number: str
+    status: str
+    total: int
+    paid: int
+    paid_state: str
+    issued_on: date | None
+    covers_from: date | None
+    covers_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of an invoice and the tool of its service line."""
+
+    pk: int
+    invoice_id: int
+    line_id: int
+    amount: int
+    tool: str
+
+
 @dataclass
 class Books:
-    """The invoices touched, as they stand in this transaction; `paid` is by invoice line."""
+    """The invoices touched, as they stood when read; `paid` is by invoice line."""
 
-    invoices: dict[int, Invoice]
-    lines: dict[int, list[InvoiceLine]]
+    invoices: dict[int, Account]
+    lines: dict[int, list[Row]]
     paid: dict[int, int]
     touched: set[int] = field(default_factory=set)
     before: dict[int, str] = field(default_factory=dict)
+    seen: dict[int, tuple[int, str]] = field(default_factory=dict)
+    shares: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, invoice_ids: Collection[int]) -> "Books":
-        """Read under the clients' locks. Three queries for every 500 invoices."""
+    def read(cls, invoice_ids: Collection[int], client_ids: Collection[int] = ()) -> "Books":
+        """Read under the clients' locks, or before them and compared by `are_stale` under them.
+        `client_ids` are those whose shares are compared then. At most three queries for every 500
+        invoices."""
         books = cls({}, defaultdict(list), {})
         wanted = sorted(set(invoice_ids))
+        books.shares = live_shares(client_ids)
+        columns = [name.name for name in fields(Account)]
         for start in range(0, len(wanted), 500):
             part = wanted[start : start + 500]
-            books.invoices |= Invoice.objects.in_bulk(part)
-            rows = InvoiceLine.objects.filter(invoice__in=part).select_related("line")
-            for row in rows.order_by("pk"):
-                books.lines[row.invoice_id].append(row)
-            books.paid |= paid_by_line(InvoiceLine.objects.filter(invoice__in=part).values("pk"))
-        books.before = {pk: invoice.paid_state for pk, invoice in books.invoices.items()}
+            for values in Invoice.objects.filter(pk__in=part).values_list(*columns):
+                books.invoices[values[0]] = Account(*values)
+            rows = InvoiceLine.objects.filter(invoice__in=part).order_by("pk")
+            for values in rows.values_list("pk", "invoice", "line", "amount", "line__tool"):
+                books.lines[values[1]].append(Row(*values))
+            begun = [pk for pk in part if pk in books.invoices and books.invoices[pk].paid]
+            if begun:
+                rows = InvoiceLine.objects.filter(invoice__in=begun)
+                books.paid |= paid_by_line(rows.values("pk"))
+        books.before = {pk: account.paid_state for pk, account in books.invoices.items()}
+        books.seen = {pk: (row.paid, row.status) for pk, row in books.invoices.items()}
         return books
 
     def are_stale(self) -> bool:
-        """Whether money came to these invoices, or their state changed, since they were read."""
-        rows = Invoice.objects.filter(pk__in=self.invoices).values_list("pk", "paid", "status")
-        known = {pk: (invoice.paid, invoice.status) for pk, invoice in self.invoices.items()}
-        return known != {pk: (paid, status) for pk, paid, status in rows}
+        """Whether money of these clients moved, line by line, or these invoices changed since."""
+        if self.shares != live_shares(self.shares):
+            return True
+        rows = Invoice.objects.filter(pk__in=list(self.seen)).values_list("pk", "paid", "status")
+        return self.seen != {pk: (paid, status) for pk, paid, status in rows}
 
-    def left(self, row: InvoiceLine) -> int:
+    def left(self, row: Row) -> int:
         return row.amount - self.paid.get(row.pk, 0)
 
-    def add(self, row: InvoiceLine, amount: int) -> None:
+    def add(self, row: Row | InvoiceLine, amount: int) -> None:
         """Money came to (negative: left) an invoice line."""
         invoice = self.invoices[row.invoice_id]
         self.paid[row.pk] = self.paid.get(row.pk, 0) + amount
@@ -134,7 +173,7 @@ def _misfit_lines(share: Share, books: Books, kind: str) -> BadInput | None:
     return None
 
 
-def spread(booking: Booking, books: Books) -> list[tuple[InvoiceLine, int]]:
+def spread(booking: Booking, books: Books) -> list[tuple[Row, int]]:
     """The booking's shares by invoice line, entered into the books."""
     sign = -1 if booking.kind == Payment.Kind.RETURN else 1
     parts = []

@@ -10,7 +10,7 @@ from django.conf import settings
 from pult.kernel import clock
 from pult.kernel.facts import Draft, record
 from pult.kernel.models import Fact
-from pult.money.booking.books import OPEN, Booking, Books, paid_state
+from pult.money.booking.books import OPEN, Account, Booking, Books, Row, paid_state
 from pult.money.models import Invoice, InvoiceLine, Payment
 from pult.money.sums import paid_by_line
 from pult.people.models import User
@@ -24,7 +24,7 @@ WITHOUT_SPEND = frozenset({"seo", "smm", "design", "web", "analytics", "other"})
 def payment_facts(
     pk: int,
     booking: Booking,
-    parts: Iterable[tuple[InvoiceLine, int]],
+    parts: Iterable[tuple[Row, int]],
     by_id: int | None,
     role: str,
     *,
@@ -96,7 +96,7 @@ def known_at(day: date) -> datetime:
     fresh money, and from that day's noon for a statement of the past."""
     now = clock.now()
     noon = datetime.combine(day, time(12), ZoneInfo(settings.TIME_ZONE))
-    return noon if now - noon > NEWS or noon > now else now
+    return noon if now - noon > NEWS else now
 
 
 def state_facts(books: Books, by_id: int | None, role: str) -> list[Draft]:
@@ -120,8 +120,8 @@ def state_facts(books: Books, by_id: int | None, role: str) -> list[Draft]:
         )
         if invoice.paid_state == Invoice.Paid.FULL and invoice.covers_to:
             drafts += _paid_until(invoice, books.lines[pk], common)
-    lines = {row.line_id: row.line.client_id for pk in changed for row in books.lines[pk]}
-    for line, state in funded(lines).items():
+    lines = {row.line_id: books.invoices[pk].client_id for pk in changed for row in books.lines[pk]}
+    for line, state in funded(lines, books).items():
         refs = {"client": lines[line], "line": line}
         drafts.append(
             Draft(kind="line.funded", root_id=lines[line], refs=refs, state=state, **common)
@@ -129,45 +129,72 @@ def state_facts(books: Books, by_id: int | None, role: str) -> list[Draft]:
     return drafts
 
 
-def period_key(invoice: Invoice) -> str:
-    """The key of the period an invoice pays for: its month."""
-    return f"{invoice.covers_from or invoice.covers_to:%Y-%m}"
+def period_key(invoice: Account) -> str:
+    """The key of the period an invoice pays for: its month, and the invoice that paid it."""
+    return f"{invoice.covers_from or invoice.covers_to:%Y-%m}:{invoice.pk}"
 
 
-def _paid_until(invoice: Invoice, rows: list[InvoiceLine], common: dict) -> Iterator[Draft]:
-    for line in {row.line_id: row.line for row in rows}.values():
-        if line.tool in WITHOUT_SPEND:
+def _paid_until(invoice: Account, rows: list[Row], common: dict) -> Iterator[Draft]:
+    for line, tool in {row.line_id: row.tool for row in rows}.items():
+        if tool in WITHOUT_SPEND:
             yield Draft(
                 kind="line.paid_until",
                 root_id=invoice.client_id,
-                refs={"client": invoice.client_id, "line": line.pk},
+                refs={"client": invoice.client_id, "line": line},
                 key=period_key(invoice),
                 day=invoice.covers_to,
                 **common,
             )
 
 
-def funded(line_ids: Iterable[int]) -> dict[int, str]:
+def funded(line_ids: Iterable[int], books: Books) -> dict[int, str]:
     """How far the newest invoice of each line that any money came for is paid: none, part, full.
 
-    A newer invoice that waits for money does not shut a line that is paid for already.
+    A newer invoice that waits for money does not shut a line that is paid for already. What is
+    entered in the books counts, whether it is written yet or not.
     """
     wanted = list(line_ids)
-    rows = InvoiceLine.objects.filter(line__in=wanted, invoice__status__in=OPEN)
-    paid = paid_by_line(rows.values("pk"))
-    sums: dict[int, dict[int, list[int]]] = {line: {} for line in wanted}
-    columns = ("pk", "line", "invoice", "amount")
-    for pk, line, invoice, amount in rows.order_by("invoice__issued_on", "invoice").values_list(
-        *columns
-    ):
-        total = sums[line].setdefault(invoice, [0, 0])
+    came: dict[int, list[tuple[date, int, int, int]]] = {line: [] for line in wanted}
+    for line, order, got, amount in (*_paid_before(wanted, books), *_paid_now(books)):
+        if got > 0 and line in came:
+            came[line].append((*order, got, amount))
+    states = {}
+    for line, invoices in came.items():
+        state = paid_state(*max(invoices)[2:]) if invoices else Invoice.Paid.NONE
+        states[line] = Invoice.Paid.FULL if state == Invoice.Paid.OVER else state
+    return states
+
+
+def _paid_now(books: Books) -> Iterator[tuple[int, tuple[date, int], int, int]]:
+    """(line, (issued, invoice), paid, asked) of the open invoices in the books."""
+    for pk, invoice in books.invoices.items():
+        if invoice.status not in OPEN:
+            continue
+        asked: dict[int, int] = defaultdict(int)
+        got: dict[int, int] = defaultdict(int)
+        for row in books.lines[pk]:
+            asked[row.line_id] += row.amount
+            got[row.line_id] += books.paid.get(row.pk, 0)
+        for line, amount in asked.items():
+            yield line, (invoice.issued_on or date.min, pk), got[line], amount
+
+
+def _paid_before(
+    lines: list[int], books: Books
+) -> Iterator[tuple[int, tuple[date, int], int, int]]:
+    """The same of every other open invoice of these lines that any money came for."""
+    rows = InvoiceLine.objects.filter(
+        line__in=lines, invoice__status__in=OPEN, invoice__paid__gt=0
+    ).values_list("pk", "line", "invoice", "invoice__issued_on", "amount")
+    rows = [row for row in rows if row[2] not in books.invoices]
+    paid = paid_by_line([row[0] for row in rows]) if rows else {}
+    sums: dict[tuple[int, date, int], list[int]] = defaultdict(lambda: [0, 0])
+    for pk, line, invoice, issued_on, amount in rows:
+        total = sums[line, issued_on or date.min, invoice]
         total[0] += paid.get(pk, 0)
         total[1] += amount
-    states = {}
-    for line, invoices in sums.items():
-        came = [(got, amount) for got, amount in invoices.values() if got > 0]
-        states[line] = paid_state(*came[-1]) if came else Invoice.Paid.NONE
-    return {line: "full" if state == "over" else state for line, state in states.items()}
+    for (line, issued_on, invoice), (got, amount) in sums.items():
+        yield line, (issued_on, invoice), got, amount
 
 
 def record_draft(draft: Draft) -> Fact:

@@ -4,7 +4,14 @@ from datetime import date
 
 import pytest
 
-from pult.clients.tests.factories import make_client, make_line, make_own_entity, make_user
+from pult.clients.tests.factories import (
+    make_client,
+    make_contract,
+    make_line,
+    make_own_entity,
+    make_user,
+)
+from pult.kernel import clock
 from pult.kernel.errors import BadInput, Conflict, NotVisible, Refusal
 from pult.kernel.models import Fact
 from pult.money import queries
@@ -163,3 +170,27 @@ def test_an_executor_sees_no_money(line):
     with pytest.raises(NotVisible):
         queries.client_money(darya, line.client_id)
     assert queries.client_invoices(darya, line.client_id) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "due"),
+    [
+        ("prepaid", None, date(2026, 3, 18)),
+        ("postpaid", 14, date(2026, 3, 25)),
+        ("barter", None, None),
+    ],
+)
+def test_the_day_to_pay_by_is_that_of_the_contract_s_scheme(zhanna, kind, days, due):
+    from pult.clients.models import PaymentScheme
+    from pult.money.queries.leads import due_day
+
+    contract = make_contract(make_client("Пион"))
+    PaymentScheme.objects.create(
+        contract=contract,
+        kind=kind,
+        days=days,
+        since=date(2026, 1, 1),
+        set_at=clock.now(),
+        set_by=zhanna,
+    )
+    assert due_day(contract.pk, date(2026, 3, 11)) == due

@@ -223,7 +223,7 @@ def test_a_line_without_ad_spend_is_paid_to_the_end_of_the_period(zhanna, romash
     from datetime import date
 
     line = make_line(romashka, "Продвижение", tool="seo")
-    make_invoice(
+    invoice = make_invoice(
         romashka,
         "15",
         (line, 1_000_00),
@@ -232,7 +232,7 @@ def test_a_line_without_ad_spend_is_paid_to_the_end_of_the_period(zhanna, romash
     )
     load(zhanna, Document(purpose="счет 15"))
     fact = Fact.objects.get(kind="line.paid_until")
-    assert (fact.key, fact.day) == ("2026-03", date(2026, 3, 31))
+    assert (fact.key, fact.day) == (f"2026-03:{invoice.pk}", date(2026, 3, 31))
 
 
 def test_a_stranger_that_names_a_number_and_its_sum_is_only_proposed(zhanna, romashka):
@@ -249,15 +249,15 @@ def test_an_invoice_paid_by_hand_meanwhile_is_not_paid_twice(zhanna, romashka, m
     from pult.money.models import Invoice
 
     invoice = make_invoice(romashka, "15", (make_line(romashka), 1_000_00))
-    read = matching._read
+    draw_up = matching._draw_up
 
-    def read_then_somebody_cancels(chunk):
-        found = read(chunk)
+    def drawn_up_then_somebody_cancels(*parts):
+        batch = draw_up(*parts)
         Invoice.objects.filter(pk=invoice.pk).update(status="cancelled")
-        monkeypatch.setattr(matching, "_read", read)
-        return found
+        monkeypatch.setattr(matching, "_draw_up", draw_up)
+        return batch
 
-    monkeypatch.setattr(matching, "_read", read_then_somebody_cancels)
+    monkeypatch.setattr(matching, "_draw_up", drawn_up_then_somebody_cancels)
     result = load(zhanna, Document(purpose="счет 15"))
     assert (result.summary["matched"], result.summary["unsettled"]) == (0, 1)
     assert Payment.objects.count() == 0

@@ -1,7 +1,7 @@
 """What the import hub shows, and where a dropped file goes."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
@@ -49,12 +49,21 @@ TITLES = {
 
 
 @dataclass(frozen=True)
+class SpendLine:
+    """An import of spend and the days it covers."""
+
+    file: SpendFileItem
+    first_day: date | None
+    last_day: date | None
+
+
+@dataclass(frozen=True)
 class HubPage:
     """`kinds` are the files this person may bring; the lists are the newest imports."""
 
     kinds: tuple[tuple[str, Any], ...]
     statements: tuple[StatementItem, ...]
-    spends: tuple[SpendFileItem, ...]
+    spends: tuple[SpendLine, ...]
     untied: int
     can_move_in: bool
     problem: PultError | None = None
@@ -84,10 +93,19 @@ def hub_page(user: "User", problem: PultError | None = None) -> HubPage:
             if roles & user.roles
         ),
         statements=statement_files(user, SHOWN),
-        spends=spend_files(user, SHOWN),
+        spends=tuple(_spend(file) for file in spend_files(user, SHOWN)),
         untied=len(untied_campaigns(user)),
         can_move_in=bool(DESTINATIONS["clients"][0] & user.roles),
         problem=problem,
+    )
+
+
+def _spend(file: SpendFileItem) -> SpendLine:
+    first, last = file.summary.get("first_day"), file.summary.get("last_day")
+    return SpendLine(
+        file,
+        date.fromisoformat(first) if first else None,
+        date.fromisoformat(last) if last else None,
     )
 
 

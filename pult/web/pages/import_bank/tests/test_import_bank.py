@@ -1,5 +1,8 @@
 """A dropped statement: the preview, the accounts, the columns, the post, the worker."""
 
+import json
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -13,6 +16,7 @@ from pult.money.models import BankDocument, ColumnMapping, StatementFile
 from pult.money.tests.factories import make_invoice
 from pult.web.pages.import_bank import posting
 
+BUDGETS = json.loads((Path(__file__).parents[5] / "tests" / "budgets.json").read_text())
 STATEMENT = file(HEAD, SECTION, DOCUMENT, TAIL)
 BROKEN = DOCUMENT.replace("Сумма=122000.5", "Сумма=сто").replace("Номер=17", "Номер=18")
 
@@ -131,8 +135,8 @@ def test_a_colleague_does_not_see_the_import_of_another(zhanna, login, cast, mon
 
 def test_the_pages_of_a_statement_ask_few_questions(zhanna, django_assert_max_num_queries):
     address = drop(zhanna, STATEMENT)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(BUDGETS["import_bank"]):
         zhanna.get(address)
     statement = zhanna.post(address)["Location"]
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(BUDGETS["statement"]):
         zhanna.get(statement)

@@ -1,8 +1,10 @@
 """Files dropped on the hub: recognised, refused in words, sent to the right colleague."""
 
 import io
+import json
 import re
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,6 +19,7 @@ from pult.money.models import BankDocument, StatementFile
 from pult.web import drops
 from pult.web.pages.imports.templates import TEMPLATES, template_file
 
+BUDGETS = json.loads((Path(__file__).parents[5] / "tests" / "budgets.json").read_text())
 STATEMENT = file(HEAD, SECTION, DOCUMENT, TAIL)
 REPORT = "Date\tCampaignId\tCampaignName\tCost\n2026-02-01\t7\tПоиск\t122.00\n".encode()
 CLIENTS = "Клиент;Телефон;Услуга\nРомашка;+7 495 100-00-00;Поиск\n".encode()
@@ -131,5 +134,5 @@ def test_our_own_empty_table_is_read_without_questions(login, cast, name):
 
 def test_the_hub_asks_few_questions(login, cast, django_assert_max_num_queries):
     login(cast.vera).get(reverse("imports"))
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(BUDGETS["imports"]):
         login(cast.vera).get(reverse("imports"))

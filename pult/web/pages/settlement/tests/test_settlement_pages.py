@@ -1,5 +1,8 @@
 """Settling documents on the page: accept, choose, split, remember, put aside, take back."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from pult.clients.indexing import index_client
@@ -9,6 +12,7 @@ from pult.money.actions.statements import import_statement
 from pult.money.models import Allocation, BankDocument, Invoice, Payment
 from pult.money.tests.factories import Document, Parsed, Party, make_invoice
 
+BUDGETS = json.loads((Path(__file__).parents[5] / "tests" / "budgets.json").read_text())
 QUEUE = "/money/settlement/"
 
 
@@ -152,7 +156,7 @@ def test_the_queue_asks_few_questions(zhanna, line, romashka, django_assert_max_
     make_invoice(romashka, "15", (line, 1_000_00))
     documents = bring(*(Document(amount=400_00 + n, number=str(n)) for n in range(60)))
     zhanna.get(QUEUE)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(BUDGETS["settlement"]):
         assert zhanna.get(QUEUE).text.count("data-row") == 50
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(BUDGETS["settlement_document"]):
         zhanna.get(page(documents[0]))
