@@ -1,6 +1,6 @@
 """Parameters: dated, scoped, signed numbers that cards name."""
 
-from collections.abc import Collection
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, get_args
@@ -152,16 +152,23 @@ def unit_of(name: str) -> Unit | None:
     return amount.unit if amount else None
 
 
-def in_force(on: date | None = None) -> list[SignedValue]:
-    """The agency's value of every parameter on a day (today), with its source, by name."""
+def in_force(
+    on: date | None = None, said: Mapping[str, list[ParameterValue]] | None = None
+) -> list[SignedValue]:
+    """The agency's value of every parameter on a day (today), with its source, by name.
+
+    `said` are the histories when they have been read already.
+    """
     on = on or clock.today(settings.TIME_ZONE)
-    newest: dict[str, ParameterValue] = {}
-    rows = ParameterValue.objects.filter(scope_type="agency", effective_from__lte=on)
-    for row in rows.select_related("author").order_by("effective_from", "recorded_at", "id"):
-        newest[row.name] = row
+    said = histories() if said is None else said
     return [
-        _signed_value(name, amount, newest.get(name)) for name, amount in sorted(amounts().items())
+        _signed_value(name, amount, _newest(said.get(name, ()), on))
+        for name, amount in sorted(amounts().items())
     ]
+
+
+def _newest(rows: Iterable[ParameterValue], on: date) -> ParameterValue | None:
+    return next((row for row in rows if row.effective_from <= on), None)
 
 
 def history(name: str) -> list[ParameterValue]:
@@ -170,9 +177,9 @@ def history(name: str) -> list[ParameterValue]:
     return list(rows.order_by("-effective_from", "-recorded_at", "-id"))
 
 
-def histories(names: Collection[str]) -> dict[str, list[ParameterValue]]:
-    """The agency's signed values of several parameters by name, newest first; one query."""
-    rows = ParameterValue.objects.filter(name__in=names, scope_type="agency")
+def histories() -> dict[str, list[ParameterValue]]:
+    """The agency's signed values of every parameter by name, newest first; one query."""
+    rows = ParameterValue.objects.filter(scope_type="agency")
     found: dict[str, list[ParameterValue]] = {}
     for row in rows.select_related("author").order_by("-effective_from", "-recorded_at", "-id"):
         found.setdefault(row.name, []).append(row)

@@ -1,6 +1,6 @@
 """Who answers for rows of the ledger today, by name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pult.kernel import clock
 from pult.kernel.roles import Role
@@ -11,8 +11,11 @@ from pult.regulation.queries import LedgerRow
 Held = dict[tuple[str, int], str]
 
 
-def held_by(rows: Iterable[LedgerRow]) -> Held:
-    """(role, client) → the name of whoever holds it now; the role's own name when nobody does."""
+def held_by(rows: Iterable[LedgerRow], known: Mapping[int, str] | None = None) -> Held:
+    """(role, client) → the name of whoever holds it now; the role's own name when nobody does.
+
+    `known` are names the caller has at hand.
+    """
     wanted: dict[str, set[int]] = {}
     for row in rows:
         wanted.setdefault(row.role, set()).add(row.root_id)
@@ -22,7 +25,8 @@ def held_by(rows: Iterable[LedgerRow]) -> Held:
         for role, roots in wanted.items()
         for root, user in providers().holders(role, now, roots).items()
     }
-    names = full_names(users.values())
+    known = known or {}
+    names = {**known, **full_names(set(users.values()) - known.keys())}
     return {
         (role, root): names.get(users.get((role, root), 0)) or role_label(role)
         for role, roots in wanted.items()

@@ -96,6 +96,12 @@ def explained(found: Any) -> dict[str, Any]:
     }
 
 
+def _signed(number: dict[str, Any]) -> str:
+    if not number["since"]:
+        return ""
+    return f", {number['since']} {number['signed_by']}: {number['reason']}"
+
+
 def _fact(fact: Any) -> dict[str, Any] | None:
     if fact is None:
         return None

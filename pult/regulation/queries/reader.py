@@ -11,10 +11,10 @@ from pult.regulation.evaluate.card import RUNNING_KINDS, Card
 from pult.regulation.evaluate.reads import parameters_of
 from pult.regulation.evaluate.table import BREACHES, Flag, Mode, State
 from pult.regulation.labels import in_order, newest, titles
-from pult.regulation.models import CardEdition, Obligation
+from pult.regulation.models import CardEdition, Obligation, ParameterValue
 from pult.regulation.models.ledger import LIVE_STATES
 from pult.regulation.modes import modes_today
-from pult.regulation.parameters import SignedValue, in_force
+from pult.regulation.parameters import SignedValue, histories, in_force
 from pult.regulation.queries.hands import ModeCell, modes_matrix
 from pult.regulation.queries.rows import LedgerRow, clause_owed, live
 
@@ -51,11 +51,13 @@ class ClauseUse:
 class ClausePage:
     """One clause whole: its card, numbers with their dates, editions, use and who owes now.
 
-    `modes` are those of the agency, then of the teams asked for."""
+    `said` is every signed value by parameter; `modes` are those of the agency, then of the teams
+    asked for."""
 
     line: ClauseLine
     card: Card
     parameters: tuple[SignedValue, ...]
+    said: Mapping[str, list[ParameterValue]]
     editions: tuple[CardEdition, ...]
     modes: tuple[ModeCell, ...]
     use: ClauseUse
@@ -102,10 +104,12 @@ def clause_page(
     counts = {"live": sum(mine.values()), "overdue": mine.get(State.OVERDUE, 0)}
     unsigned = {clause for edition in editions if edition.signed_at is None}
     mode = {cell.clause: cell.mode for cell in modes if cell.team == 0}
+    said = histories()
     return ClausePage(
         line=_line(card, titles(), counts, mode, unsigned),
         card=card,
-        parameters=tuple(value for value in in_force() if value.name in names),
+        parameters=tuple(value for value in in_force(said=said) if value.name in names),
+        said=said,
         editions=editions,
         modes=modes,
         use=_use(clause, states),

@@ -82,7 +82,8 @@ def parameter_page(
     clause: str, name: str, sent: Mapping[str, str], problem: PultError | None = None
 ) -> ParameterPage:
     """The number with what was typed so far; NotVisible when the clause does not name it."""
-    card, values = newest(clause), {value.name: value for value in in_force()}
+    said = histories()
+    card, values = newest(clause), {value.name: value for value in in_force(said=said)}
     shown = numbers_of(card, values) if card else ()
     number = next((one for one in shown if one.name == name), None)
     if number is None:
@@ -93,7 +94,7 @@ def parameter_page(
         clause=clause,
         title=clause_title(clause),
         chapter=chapter_of(clause),
-        number=number_history(clause, number, histories([name]).get(name, [])),
+        number=number_history(clause, number, said.get(name, [])),
         unit=unit_words(proposed, number.value.unit),
         value=sent.get("value", str(number.value.value)),
         effective_from=sent.get("effective_from", (today + timedelta(days=1)).isoformat()),

@@ -14,7 +14,6 @@ from pult.regulation import registry
 from pult.regulation.labels import titles
 from pult.regulation.models import CardEdition, ParameterValue
 from pult.regulation.pack_text import shipped_pack
-from pult.regulation.parameters import histories
 from pult.regulation.queries import (
     ClausePage,
     ClauseUse,
@@ -108,17 +107,16 @@ def clause_view(user: "User", clause: str) -> ClauseView:
         raise NotVisible("")
     is_seen = not found.card.role or found.card.role in seen_roles(user)
     values = {value.name: value for value in found.parameters}
-    said = histories(values)
     shown = clause_of(found.card, found.line, values, found.modes, teams)
     return ClauseView(
         clause=shown,
         chapter=chapter_of(clause),
-        debtors=_debtors(found.owed) if is_seen else (),
+        debtors=_debtors(found.owed, user) if is_seen else (),
         owed=found.line.live if is_seen else 0,
         is_seen=is_seen,
         is_cut=len(found.owed) < found.line.live,
         use=found.use,
-        numbers=tuple(number_history(clause, n, said.get(n.name, [])) for n in shown.numbers),
+        numbers=tuple(number_history(clause, n, found.said.get(n.name, [])) for n in shown.numbers),
         editions=_editions(found),
         waivers=waived_now(clause, root_ids=roots),
         rests_on=_neighbours(registry.current().needed_for([clause]) - {clause}),
@@ -159,8 +157,8 @@ def number_history(
     )
 
 
-def _debtors(rows: tuple[LedgerRow, ...]) -> tuple[Debtor, ...]:
-    names = held_by(rows)
+def _debtors(rows: tuple[LedgerRow, ...], reader: "User") -> tuple[Debtor, ...]:
+    names = held_by(rows, {reader.pk: reader.full_name})
     by_name: dict[str, list[Debt]] = {}
     for row in rows:
         by_name.setdefault(names[row.role, row.root_id], []).append(debt_of(row))

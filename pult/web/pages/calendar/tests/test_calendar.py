@@ -6,13 +6,10 @@ from pult.regulation.models import CalendarVersion
 pytestmark = pytest.mark.django_db
 
 
-def test_a_year_has_its_days_and_says_why_they_are_special(
-    login, cast, freeze, django_assert_max_num_queries
-):
+def test_a_year_has_its_days_and_says_why_they_are_special(login, cast, freeze, within_budget):
     freeze("2026-03-10 12:00")
-    browser = login(cast.anna)
-    with django_assert_max_num_queries(8):
-        page = browser.get(reverse("calendar_year", args=[2026])).context["page"]
+    address = reverse("calendar_year", args=[2026])
+    page = within_budget(login(cast.anna), "calendar", address).context["page"]
     assert (page.working, page.short) == (247, 4)
     assert sum(len(month.days) for month in page.months) == 365
     notes = {day.iso: day.note for day in page.special}

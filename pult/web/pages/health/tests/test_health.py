@@ -21,11 +21,9 @@ def page_of(login, cast):
     return login(cast.vera).get(reverse("health")).context["page"]
 
 
-def test_all_is_well_after_a_clean_night(login, cast, swept, django_assert_max_num_queries):
-    browser = login(cast.vera)
-    browser.get(reverse("health"))
-    with django_assert_max_num_queries(15):
-        assert browser.get(reverse("health")).context["page"].is_well
+def test_all_is_well_after_a_clean_night(login, cast, swept, within_budget):
+    answer = within_budget(login(cast.vera), "health", reverse("health"))
+    assert answer.context["page"].is_well
 
 
 def test_drift_is_an_alarm(login, cast, swept):

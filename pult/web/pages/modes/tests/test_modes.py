@@ -42,11 +42,12 @@ def test_a_wrong_switch_changes_nothing(login, cast, pack, freeze, change):
     assert ClauseMode.objects.count() == before
 
 
-def test_before_switching_a_head_sees_what_would_appear(login, cast, pack, freeze):
+def test_before_switching_a_head_sees_what_would_appear(login, cast, pack, freeze, within_budget):
     freeze("2026-03-10 12:00")
     client = make_client("Ромашка", am=cast.anna)
     tell("client.status", root=client.pk, state="client", at="2026-01-12 12:00")
     page = login(cast.vera).get(reverse("mode", args=["9.1"])).context["page"]
+    within_budget(login(cast.vera), "modes", reverse("modes"))
     assert page.live == len(page.would_show) > 0
     assert {debt.row.client for debt in page.would_show} == {"Ромашка"}
 

@@ -31,11 +31,9 @@ def lines(cast, freeze):
 
 
 def test_the_curve_shows_what_a_longer_lead_would_have_cost(
-    login, cast, pack, lines, address, django_assert_max_num_queries
+    login, cast, pack, lines, address, within_budget
 ):
-    login(cast.vera).get(address)
-    with django_assert_max_num_queries(15):
-        page = login(cast.vera).get(address, {"value": "9"}).context["page"]
+    page = within_budget(login(cast.vera), "parameter", address, value="9").context["page"]
     curve = dict(page.what_if.pairs)
     assert curve[7] == page.what_if.breaches_now == 0
     assert curve[9] == page.what_if.breaches_then == 1

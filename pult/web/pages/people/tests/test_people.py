@@ -114,8 +114,7 @@ def test_a_person_who_is_not_there_is_404(login, cast):
     assert login(cast.vera).get(reverse("person", args=[99999])).status_code == 404
 
 
-def test_the_list_costs_few_queries(login, cast, django_assert_max_num_queries):
+def test_lists_and_persons_cost_few_queries(login, cast, within_budget):
     set_absence(user=cast.boris, category="leave", since=date(2020, 1, 9), until=None, by=cast.vera)
-    browser = login(cast.anna)
-    with django_assert_max_num_queries(6):
-        browser.get(reverse("people"))
+    within_budget(login(cast.anna), "people", reverse("people"))
+    within_budget(login(cast.vera), "person", reverse("person", args=[cast.boris.pk]))

@@ -54,3 +54,7 @@ def test_a_person_notes_their_own_absence_once(login, cast, freeze):
     answer = login(cast.anna).post(reverse("profile_absence"), bad)
     assert answer.status_code == 422
     assert "Выберите день" in answer.content.decode()
+
+
+def test_a_profile_costs_few_queries(login, cast, within_budget):
+    within_budget(login(cast.anna), "profile", reverse("profile"))
