@@ -20,6 +20,19 @@ def pytest_configure(config: pytest.Config) -> None:
         list(compile_catalogues())
 
 
+@pytest.fixture(autouse=True)
+def as_wired() -> Iterator[None]:
+    """What `pult.wiring` connected is connected again after a test that tried something else."""
+    from pult.clients import providers as clients
+    from pult.regulation import providers as regulation
+
+    before = regulation.providers()
+    money = (list(clients._money_of), list(clients._money_having))
+    yield
+    regulation.provide(**vars(before))
+    clients._money_of[:], clients._money_having[:] = money
+
+
 @pytest.fixture
 def cast(db: None) -> Any:
     """The people of the agency: `cast.anna` … `cast.zakhar`."""
