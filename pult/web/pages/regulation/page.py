@@ -133,8 +133,14 @@ def _clauses(user: "User", may_sign: bool) -> list[Clause]:
     }
     return [
         clause_of(card, lines[card.clause], values, modes.get(card.clause, ()), teams)
-        for card in in_order()
+        for card in _in_pack_order(in_order())
     ]
+
+
+def _in_pack_order(cards: list[Card]) -> list[Card]:
+    """As the files stand today: an edition signed before they moved does not know its place."""
+    places = {clause: place for place, clause in enumerate(shipped_pack().chapters)}
+    return sorted(cards, key=lambda card: places.get(card.clause, len(places)))
 
 
 def clause_of(

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from pult.clients.tests.factories import make_client
+from pult.regulation import stamp
 from pult.regulation.models import CardEdition
 from pult.regulation.tests.world import tell
 
@@ -19,6 +20,13 @@ def test_the_whole_regulation_is_one_document(login, cast, pack, within_budget):
     assert {"5.3", "6.1", "М4.9", "9.1"} <= set(clauses_of(answer))
     assert "Счёт заранее" in text
     assert "Аккаунт-менеджер должен" in text
+
+
+def test_a_clause_keeps_its_place_while_its_older_wording_is_in_force(login, cast, pack):
+    before = clauses_of(login(cast.anna).get(reverse("regulation")))
+    CardEdition.objects.filter(clause="1.13").update(edition="older")
+    stamp.changed()
+    assert clauses_of(login(cast.anna).get(reverse("regulation"))) == before
 
 
 @pytest.mark.parametrize("typed", ["счета", "cxtnf", "СЧЕТОМ"])
