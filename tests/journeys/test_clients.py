@@ -69,11 +69,12 @@ def test_a_client_is_found_peeked_at_and_its_money_read(desk, cast, forest):
     page.goto("/clients/")
     page.locator("#id_q").press_sequentially("лесн")
     expect(page.locator("tbody tr")).to_have_count(1)
-    assert "q=" in page.url
+    page.wait_for_url("**q=**")
+    page.wait_for_load_state("networkidle")
     page.get_by_role("link", name="Лесная мебель").click(modifiers=["Shift"])
     peek = page.locator("peek-panel")
     peek.get_by_role("link", name="+7 495 100-00-00").wait_for()
-    assert "peek=client-" in page.url
+    page.wait_for_url("**peek=client-**")
     page.locator("[data-peek-open]").click()
     page.locator("#money-glance .stat").first.wait_for()
     page.locator("#money-glance").get_by_role("link").click()
