@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from pult.kernel import clock
 from pult.people import logic
-from pult.people.models import Absence, DayOff, Department, DutyPerson, RoleGrant, Team, User
+from pult.people.models import Absence, Department, DutyPerson, RoleGrant, Team, User
 
 Moment = date | datetime | None
 
@@ -98,15 +98,6 @@ def on_duty(at: Moment = None) -> User | None:
     return duty.user if duty else None
 
 
-def days_off(department: Department | None = None) -> list[date]:
-    """Own days off of the agency and, when given, of a department, oldest first."""
-    whose = Q(department__isnull=True)
-    if department:
-        whose |= Q(department=department)
-    rows = DayOff.objects.filter(whose)
-    return list(rows.values_list("day", flat=True).distinct().order_by("day"))
-
-
 def people(at: Moment = None, *, with_former: bool = False) -> list[PersonRow]:
     """Everybody, by name, with what they do and whether they are here; three queries."""
     day = business_day(at)
@@ -168,6 +159,11 @@ def team(pk: str | int) -> Team | None:
 def all_departments() -> list[Department]:
     """Every department."""
     return list(Department.objects.all())
+
+
+def department_names() -> dict[str, str]:
+    """Code → name of every department, whether or not somebody works in it yet."""
+    return {code: str(label) for code, label in Department.Code.choices}
 
 
 def all_teams() -> list[Team]:

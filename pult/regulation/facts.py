@@ -96,6 +96,13 @@ CALENDAR_EDITED = FactKind(
     fields={"unit": str, "kind": str},
     doc="Day: the edited day; value: the calendar's version.",
 )
+HOURS_SIGNED = FactKind(
+    "calendar.hours",
+    "подписаны часы работы",
+    "working hours signed",
+    fields={"unit": str, "start": str, "end": str, "lunch_start": str, "lunch_end": str},
+    doc="Day: since; value: the calendar's version; without hours: the agency's again.",
+)
 DRIFT_FOUND = FactKind(
     "ledger.drifted",
     "реестр разошёлся с фактами",
@@ -114,6 +121,7 @@ KINDS = (
     MODE_SET,
     GO_LIVE_SET,
     CALENDAR_EDITED,
+    HOURS_SIGNED,
     DRIFT_FOUND,
 )
 register(*KINDS)
