@@ -88,6 +88,14 @@ def stood_in_for(user: User, at: Moment = None) -> list[User]:
     return _in_order(sorted(logic.stood_in_for(user.pk, day, _absences(day))))
 
 
+def at_work_for(user_ids: Iterable[int], at: Moment = None) -> dict[int, int]:
+    """Absent person → who is at work in their place, of these people; one query."""
+    day = business_day(at)
+    absences = _absences(day)
+    chains = {pk: logic.stand_ins(pk, day, absences) for pk in user_ids} if absences else {}
+    return {pk: chain[-1] for pk, chain in chains.items() if chain}
+
+
 def is_away(user: User, at: Moment = None) -> bool:
     return Absence.objects.filter(on_day(business_day(at)), user=user).exists()
 

@@ -24,6 +24,7 @@ from pult.regulation import registry
 from pult.regulation.evaluate import Ask, Decision, Index, decide
 from pult.regulation.evaluate.card import Card
 from pult.regulation.evaluate.table import Mode
+from pult.regulation.index import in_force
 from pult.regulation.labels import clause_title
 from pult.regulation.reading import facts_of
 from pult.regulation.registry import Regulation
@@ -128,11 +129,7 @@ def refusal_of(
 
 def guards(regulation: Regulation, action: str, now: int) -> list[Card]:
     """The edition in force of every clause that guards this action."""
-    newest: dict[str, Card] = {}
-    for card in sorted(regulation.cards, key=lambda card: card.effective_from):
-        if card.effective_from <= now:
-            newest[card.clause] = card
-    return [card for card in newest.values() if _action(card) == action]
+    return [card for card in in_force(regulation.cards, now).values() if _action(card) == action]
 
 
 def _action(card: Card) -> str:

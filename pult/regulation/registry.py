@@ -113,10 +113,11 @@ class Regulation:
         return shared, own
 
     def _is_universal(self, kind: str) -> bool:
-        return kind in UNIVERSAL or (kind in TEAM_CHANGES and self._has_teams)
+        return kind in UNIVERSAL or (kind in TEAM_CHANGES and self.has_teams)
 
     @cached_property
-    def _has_teams(self) -> bool:
+    def has_teams(self) -> bool:
+        """Whether some team has a value, a mode or a go-live of its own."""
         return any(value.scope[0] == "team" for value in self.values)
 
     @cached_property

@@ -7,6 +7,10 @@ from pult.kernel.models import Fact
 from pult.people.actions import end_absence, set_absence, set_duty
 from pult.people.models import Absence
 from pult.people.queries import is_away, on_duty, stood_in_for, substitutes_for
+from pult.regulation.evaluate.tests.shapes import REPLY
+from pult.regulation.models import Obligation
+from pult.regulation.sweep import sweep
+from pult.regulation.tests.world import install, tell
 
 pytestmark = pytest.mark.django_db
 MAY = [date(2026, 5, day) for day in range(1, 32)]
@@ -101,3 +105,13 @@ def test_the_duty_person_of_a_day_is_the_one_named_last(cast):
     set_duty(day=MAY[0], user=cast.boris, by=cast.vera)
     assert on_duty(MAY[0]) == cast.boris
     assert on_duty(MAY[1]) is None
+
+
+def test_a_person_s_day_off_moves_no_deadline(cast, freeze):
+    freeze("2026-05-05 18:30")
+    install(REPLY)
+    tell("question.asked", question=31)
+    before = Obligation.objects.get().due
+    set_absence(user=cast.anna, category="day_off", since=MAY[5], until=None, by=cast.anna)
+    assert sweep().drift == 0
+    assert Obligation.objects.get().due == before

@@ -5,7 +5,6 @@ import pytest
 from pult.kernel.calendar import WorkHours, day_index
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.models import Fact
-from pult.people.actions import set_absence
 from pult.regulation.calendar_edits import edit_calendar, sign_hours
 from pult.regulation.calendars import current_calendar
 from pult.regulation.evaluate.tests.shapes import REPLY as QUESTION
@@ -85,9 +84,8 @@ def test_new_hours_move_the_deadlines_ahead_of_them(sign, freeze):
     assert after.calendar_version == CalendarVersion.objects.get().number
 
 
-def test_another_department_s_hours_and_a_person_s_day_off_move_no_deadline(sign, cast, freeze):
+def test_another_department_s_hours_move_no_deadline(sign, freeze):
     before = question_asked(freeze).due
     sign(unit="context")
-    set_absence(user=cast.anna, category="day_off", since=TOMORROW, until=None, by=cast.anna)
     tick(sweep=sweep)
     assert Obligation.objects.get().due == before

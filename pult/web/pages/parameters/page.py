@@ -9,7 +9,7 @@ from django.conf import settings
 from pult.kernel import clock
 from pult.kernel.errors import NotVisible, PultError
 from pult.people.queries import full_names
-from pult.regulation.labels import clause_title, newest
+from pult.regulation.labels import card_of, clause_title
 from pult.regulation.parameters import histories, in_force
 from pult.regulation.queries import LedgerRow
 from pult.regulation.whatif import Preview, preview
@@ -83,7 +83,7 @@ def parameter_page(
 ) -> ParameterPage:
     """The number with what was typed so far; NotVisible when the clause does not name it."""
     said = histories()
-    card, values = newest(clause), {value.name: value for value in in_force(said=said)}
+    card, values = card_of(clause), {value.name: value for value in in_force(said=said)}
     shown = numbers_of(card, values) if card else ()
     number = next((one for one in shown if one.name == name), None)
     if number is None:
