@@ -6,7 +6,7 @@ Read once per stamp and process; `current()` costs one small query when nothing 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pult.regulation import stamp
@@ -97,6 +97,10 @@ class Regulation:
             values = tuple(value for value in values if value.name in names)
         scoped = any(value.scope[0] == "team" for value in values)
         return Parameters.of(values, teams=providers().teams(roots) if scoped else {})
+
+    def with_values(self, *more: ParameterValue) -> "Regulation":
+        """The same with values nobody has signed: what would be then."""
+        return replace(self, values=(*self.values, *more))
 
     def _reaching(self, roots: Collection[int]) -> tuple[ParameterValue, ...]:
         """Values but for those of other clients: thousands of them have a go-live of their own."""

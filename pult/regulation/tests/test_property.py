@@ -115,7 +115,7 @@ class World:
     def value(self) -> None:
         sign_parameter(
             name=self.random.choice(["invoice.lead", "reply", "contact.per_week", "silence"]),
-            value=self.random.randint(1, 10),
+            value=self.random.choice([None, *range(1, 11)]),
             effective_from=self._day(-20, 10),
             reason="проба",
             by=self.cast.vera,
