@@ -31,6 +31,7 @@ from pult.regulation.queries.rows import (
     obligation,
     steps,
 )
+from pult.regulation.queries.tally import Held, Tally
 
 __all__ = [
     "ClauseLine",
@@ -41,10 +42,12 @@ __all__ = [
     "DisputeItem",
     "Folded",
     "Health",
+    "Held",
     "LedgerRow",
     "ModeCell",
     "PutOff",
     "Step",
+    "Tally",
     "WaiverItem",
     "breaches",
     "clause_owed",
