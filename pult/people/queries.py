@@ -166,6 +166,14 @@ def absences_of(user: User, at: Moment = None) -> list[Absence]:
     return list(user.absences.filter(ahead).select_related("substitute"))
 
 
+def absences_between(first: date, last: date) -> list[Absence]:
+    """Who will not be at work on some of the days, with their substitutes, by name. One query."""
+    rows = Absence.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=first), since__lte=last, user__is_active=True
+    )
+    return list(rows.select_related("user", "substitute").order_by("user__full_name", "since"))
+
+
 def grants_of(user: User) -> list[RoleGrant]:
     """Every role a person has held or will hold, the newest first."""
     return list(user.grants.select_related("team").order_by("-since", "-id"))

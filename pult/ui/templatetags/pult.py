@@ -132,8 +132,9 @@ def filters(context: template.Context, content: Any, target: str = "", id: str =
     }
     looks = {"class": "toolbar", "method": "get", "role": "search", "id": id or None}
     return markup.fill(
-        '<form{}>{}{}<noscript><button class="btn">{}</button></noscript></form>',
+        '<form{}>{}{}{}<noscript><button class="btn">{}</button></noscript></form>',
         markup.attributes({**looks, **(live if target else {})}),
+        lists.filter_fold(),
         content,
         kept,
         _("Show"),
