@@ -96,14 +96,14 @@ def stood_in_for(user: User, at: Moment = None) -> list[User]:
     return _in_order(sorted(logic.stood_in_for(user.pk, day, _absences(day))))
 
 
-<<<<<<< HEAD
 def at_work_for(user_ids: Iterable[int], at: Moment = None) -> dict[int, int]:
     """Absent person → who is at work in their place, of these people; one query."""
     day = business_day(at)
     absences = _absences(day)
     chains = {pk: logic.stand_ins(pk, day, absences) for pk in user_ids} if absences else {}
     return {pk: chain[-1] for pk, chain in chains.items() if chain}
-=======
+
+
 def standing_in(user: User, at: Moment = None) -> dict[int, StoodIn]:
     """The same by id, with the names and the last day of each absence; one query."""
     day = business_day(at)
@@ -112,7 +112,6 @@ def standing_in(user: User, at: Moment = None) -> dict[int, StoodIn]:
     return {
         row.user_id: StoodIn(row.user.full_name, row.until) for row in rows if row.user_id in absent
     }
->>>>>>> main
 
 
 def is_away(user: User, at: Moment = None) -> bool:

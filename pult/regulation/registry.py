@@ -14,7 +14,7 @@ from pult.regulation.calendars import calendars
 from pult.regulation.editions import signed_cards
 from pult.regulation.evaluate.calendars import Calendars
 from pult.regulation.evaluate.card import RUNNING_KINDS, Card
-from pult.regulation.evaluate.parameters import Parameters
+from pult.regulation.evaluate.parameters import FOLLOWS, Parameters
 from pult.regulation.evaluate.reads import depends_on, parameters_of, reads
 from pult.regulation.evaluate.table import ParameterValue
 from pult.regulation.facts import TEAM_CHANGES, UNIVERSAL
@@ -98,16 +98,16 @@ class Regulation:
         scoped = any(value.scope[0] == "team" for value in values)
         return Parameters.of(values, teams=providers().teams(roots) if scoped else {})
 
-<<<<<<< HEAD
     def with_values(self, *more: ParameterValue) -> "Regulation":
         """The same with values nobody has signed: what would be then."""
         return replace(self, values=(*self.values, *more))
-=======
+
     def said(self, name: str, minute: int) -> int | None:
-        """The agency's own value of a parameter at a minute, None when nothing was signed."""
+        """The agency's own value of a parameter at a minute, None when nothing was signed or it
+        follows the card again."""
         values = [value for value in self._agency.get(name, ()) if value.effective <= minute]
         newest = max(values, key=lambda value: (value.effective, value.recorded), default=None)
-        return newest.value if newest else None
+        return newest.value if newest and newest.value != FOLLOWS else None
 
     @cached_property
     def _agency(self) -> dict[str, list[ParameterValue]]:
@@ -116,7 +116,6 @@ class Regulation:
             if value.scope[0] == "agency":
                 found.setdefault(value.name, []).append(value)
         return found
->>>>>>> main
 
     def _reaching(self, roots: Collection[int]) -> tuple[ParameterValue, ...]:
         """Values but for those of other clients: thousands of them have a go-live of their own."""

@@ -1,17 +1,7 @@
 """The only ways to change who works here, in which role and on which days."""
 
 from pult.people.actions.absences import end_absence, set_absence
-<<<<<<< HEAD
-from pult.people.actions.duties import set_duty
-=======
-from pult.people.actions.calendar import (
-    cancel_day_off,
-    set_day_off,
-    set_duties,
-    set_duty,
-    set_hours,
-)
->>>>>>> main
+from pult.people.actions.duties import set_duties, set_duty
 from pult.people.actions.people import (
     accept_invitation,
     hire,

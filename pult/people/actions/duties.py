@@ -1,5 +1,6 @@
 """Who is on duty on days off."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from pult.kernel.access import require
@@ -25,3 +26,11 @@ def set_duty(*, day: date, user: User, by: User | None) -> DutyPerson:
             payload={"day": day.isoformat()},
         )
     return duty
+
+
+def set_duties(*, duties: Mapping[date, User], by: User | None) -> None:
+    """Name who answers clients on several days off at once: all of them or none."""
+    require(by, *PLANNERS)
+    with acting(0):
+        for day, user in duties.items():
+            set_duty(day=day, user=user, by=by)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('regulation', '0002_hands'),
+        ('regulation', '0003_days'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
