@@ -10,7 +10,7 @@ from pult.regulation.editions import waiting
 from pult.regulation.evaluate.card import RUNNING_KINDS, Card
 from pult.regulation.evaluate.reads import parameters_of
 from pult.regulation.evaluate.table import BREACHES, Flag, Mode, State
-from pult.regulation.labels import card_of, in_order, titles
+from pult.regulation.labels import card_of, in_order, titles, wording_of
 from pult.regulation.models import CardEdition, Obligation, ParameterValue
 from pult.regulation.models.ledger import LIVE_STATES
 from pult.regulation.modes import modes_today
@@ -168,7 +168,7 @@ def _line(
     return ClauseLine(
         clause=card.clause,
         title=clause_titles.get(card.clause, card.clause),
-        wording=card.wording,
+        wording=wording_of(card),
         kind=card.kind,
         file=card.file,
         mode=modes.get(card.clause, Mode.SHADOW) if runs else None,
