@@ -1,15 +1,24 @@
-"""Bank documents written out of sight, and removed again when an import never ended."""
+"""Bank documents written out of sight, and removed again when an import never ended.
+
+What a document is to become is decided before it is written, so that one no invoice claims is
+written once, as it will stay. One that pays is written as pending: it is booked once the file is
+seen, and by then somebody may have been quicker.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
+from operator import attrgetter
 from typing import Any
 
+import orjson
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from pult.kernel import bulk, clock
 from pult.kernel.errors import Conflict
+from pult.money import matcher
 from pult.money.logic.bank import Placed
+from pult.money.logic.matching import InvoiceIndex
 from pult.money.models import BankDocument, StatementFile
 
 ABANDONED = timedelta(hours=1)
@@ -55,7 +64,11 @@ def refuse_race(known: dict[str, int], mine: int | None) -> None:
 
 
 def insert_documents(
-    file: StatementFile, fresh: list[Placed], polite: bool, progress: Progress | None
+    file: StatementFile,
+    fresh: list[Placed],
+    index: InvoiceIndex,
+    polite: bool,
+    progress: Progress | None,
 ) -> None:
     def write(chunk: list[Sequence[Any]]) -> int:
         bulk.insert("money_bankdocument", COLUMNS, chunk)
@@ -64,7 +77,7 @@ def insert_documents(
     done = 0
     try:
         for count in bulk.in_chunks(
-            _rows(file.pk, fresh), write, prepare=bulk.ready, polite=polite
+            _rows(file.pk, fresh, index), write, prepare=bulk.ready, polite=polite
         ):
             done += count
             if progress:
@@ -74,30 +87,43 @@ def insert_documents(
         raise
 
 
-def _rows(file_id: int, fresh: Iterable[Placed]) -> Iterator[Sequence[Any]]:
-    for row in fresh:
-        document, party = row.document, row.party
-        # Of a document between two strangers the payer is shown.
-        party = party or document.payer
-        yield (
-            file_id,
-            document.line,
-            document.kind[:60],
-            document.number[:40],
-            document.date,
-            row.money_on,
-            document.amount,
-            document.currency[:3],
-            row.direction,
-            row.own_account[:34],
-            party.name[:255],
-            party.inn[:14],
-            party.account[:34],
-            document.purpose,
-            row.key,
-            BankDocument.Match.PENDING,
-            "{}",
-        )
+def _rows(
+    file_id: int, fresh: Iterable[Placed], index: InvoiceIndex
+) -> Iterator[Sequence[Any]]:
+    """The oldest money first; those that pay stand together at the end, where they are booked."""
+    paying = []
+    for row in sorted(fresh, key=attrgetter("money_on")):
+        decision = matcher.decide(matcher.paper_of(row), index)
+        if decision.bookings:
+            paying.append(row)
+            continue
+        yield _row(file_id, row, decision.state, orjson.dumps(decision.proposal).decode())
+    for row in paying:
+        yield _row(file_id, row, BankDocument.Match.PENDING, "{}")
+
+
+def _row(file_id: int, row: Placed, state: str, proposal: str) -> Sequence[Any]:
+    # Of a document between two strangers the payer is shown.
+    document, party = row.document, row.party or row.document.payer
+    return (
+        file_id,
+        document.line,
+        document.kind[:60],
+        document.number[:40],
+        document.date,
+        row.money_on,
+        document.amount,
+        document.currency[:3],
+        row.direction,
+        row.own_account[:34],
+        party.name[:255],
+        party.inn[:14],
+        party.account[:34],
+        document.purpose,
+        row.key,
+        state,
+        proposal,
+    )
 
 
 def drop_abandoned(besides: str = "") -> int:

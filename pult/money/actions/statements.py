@@ -19,8 +19,10 @@ from pult.kernel.facts import acting, record
 from pult.money.actions.asking import ask_forecast
 from pult.money.actions.matching import count_states, match_pending
 from pult.money.logic.bank import own_accounts, place_documents, summary
+from pult.money.matcher import open_invoices
 from pult.money.models import BankDocument, InvoiceLine, StatementFile
 from pult.money.staging import Progress, drop_abandoned, insert_documents, known_keys, refuse_race
+from pult.people.queries import business_day
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -173,7 +175,7 @@ def _stage(
     file.name, file.format, file.encoding = name[:200], statement.format, statement.encoding
     file.loaded_at, file.summary = clock.now(), told
     file.save()
-    insert_documents(file, fresh, polite, progress)
+    insert_documents(file, fresh, open_invoices(business_day()), polite, progress)
     return file, told
 
 
