@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import F
@@ -64,6 +64,11 @@ class Decision:
     state: str
     proposal: dict
     bookings: tuple[Booking, ...] = field(default=())
+
+    def of(self, document_id: int) -> "Decision":
+        """The same about a document that has been stored since."""
+        bookings = (replace(booking, document_id=document_id) for booking in self.bookings)
+        return Decision(self.state, self.proposal, tuple(bookings))
 
 
 def open_invoices(today: date) -> InvoiceIndex:

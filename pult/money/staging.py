@@ -19,6 +19,7 @@ from pult.kernel.errors import Conflict
 from pult.money import matcher
 from pult.money.logic.bank import Placed
 from pult.money.logic.matching import InvoiceIndex
+from pult.money.matcher import Decision
 from pult.money.models import BankDocument, StatementFile
 
 ABANDONED = timedelta(hours=1)
@@ -46,11 +47,8 @@ Progress = Callable[[int, int], None]
 
 def known_keys(keys: Iterable[str]) -> dict[str, int]:
     """Documents already here: key → file."""
-    wanted, found = list(keys), {}
-    for start in range(0, len(wanted), 900):
-        rows = BankDocument.objects.filter(content_key__in=wanted[start : start + 900])
-        found.update(rows.values_list("content_key", "file"))
-    return found
+    columns = ("content_key", "file_id")
+    return dict(bulk.select("money_bankdocument", columns, "content_key", list(keys)))
 
 
 def refuse_race(known: dict[str, int], mine: int | None) -> None:
@@ -69,7 +67,10 @@ def insert_documents(
     index: InvoiceIndex,
     polite: bool,
     progress: Progress | None,
-) -> None:
+) -> dict[str, Decision]:
+    """Write what is new; returns what is to be booked once the file is seen, by key."""
+    paying: dict[str, Decision] = {}
+
     def write(chunk: list[Sequence[Any]]) -> int:
         bulk.insert("money_bankdocument", COLUMNS, chunk)
         return len(chunk)
@@ -77,7 +78,7 @@ def insert_documents(
     done = 0
     try:
         for count in bulk.in_chunks(
-            _rows(file.pk, fresh, index), write, prepare=bulk.ready, polite=polite
+            _rows(file.pk, fresh, index, paying), write, prepare=bulk.ready, polite=polite
         ):
             done += count
             if progress:
@@ -85,20 +86,22 @@ def insert_documents(
     except IntegrityError:
         refuse_race(known_keys(row.key for row in fresh), file.pk)
         raise
+    return paying
 
 
 def _rows(
-    file_id: int, fresh: Iterable[Placed], index: InvoiceIndex
+    file_id: int, fresh: Iterable[Placed], index: InvoiceIndex, paying: dict[str, Decision]
 ) -> Iterator[Sequence[Any]]:
     """The oldest money first; those that pay stand together at the end, where they are booked."""
-    paying = []
+    last = []
     for row in sorted(fresh, key=attrgetter("money_on")):
         decision = matcher.decide(matcher.paper_of(row), index)
         if decision.bookings:
-            paying.append(row)
+            paying[row.key] = decision
+            last.append(row)
             continue
         yield _row(file_id, row, decision.state, orjson.dumps(decision.proposal).decode())
-    for row in paying:
+    for row in last:
         yield _row(file_id, row, BankDocument.Match.PENDING, "{}")
 
 
