@@ -151,16 +151,27 @@ def insert(table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
     `table` and `columns` are our own names, never input.
     """
     names = ", ".join(columns)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
             # Django wraps the errors of execute(), not those of psycopg's own copy().
             copying = cursor.copy(f"COPY {table} ({names}) FROM STDIN")
             with connection.wrap_database_errors, copying as copy:
                 for row in rows:
                     copy.write_row(row)
-            return
-        marks = ", ".join(["%s"] * len(columns))
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", ready(rows))
+        return
+    _sqlite_insert(f"INSERT INTO {table} ({names})", len(columns), ready(rows))
+
+
+def _sqlite_insert(head: str, width: int, rows: Sequence[Row], tail: str = "") -> None:
+    """Many rows a statement: twice as fast as a statement a row, with the writer held."""
+    at_once = max(1, ASKED_AT_ONCE // width)
+    row = f"({', '.join('?' * width)})"
+    raw = connection.connection
+    with connection.wrap_database_errors:
+        for start in range(0, len(rows), at_once):
+            some = rows[start : start + at_once]
+            sql = f"{head} VALUES {', '.join([row] * len(some))} {tail}"
+            raw.execute(sql, list(itertools.chain.from_iterable(some)))
 
 
 def chunked_insert(
@@ -183,15 +194,17 @@ def upsert(
     key: Sequence[str],
 ) -> None:
     """Insert rows; where `key` (a unique index) exists already, replace the other columns."""
-    names, marks = ", ".join(columns), ", ".join(["%s"] * len(columns))
+    names = ", ".join(columns)
     changes = ", ".join(f"{c} = excluded.{c}" for c in columns if c not in key)
     action = f"UPDATE SET {changes}" if changes else "NOTHING"
+    head = f"INSERT INTO {table} ({names})"
+    tail = f"ON CONFLICT ({', '.join(key)}) DO {action}"
+    if connection.vendor == "sqlite":
+        _sqlite_insert(head, len(columns), ready(rows), tail)
+        return
+    marks = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} ({names}) VALUES ({marks}) "
-            f"ON CONFLICT ({', '.join(key)}) DO {action}",
-            ready(rows),
-        )
+        cursor.executemany(f"{head} VALUES ({marks}) {tail}", ready(rows))
 
 
 def update(table: str, columns: Sequence[str], rows: Sequence[Row], *, where: str = "") -> int:
@@ -210,7 +223,7 @@ def update(table: str, columns: Sequence[str], rows: Sequence[Row], *, where: st
 
 
 def select(
-    table: str, columns: Sequence[str], key: str, values: Sequence[int | str]
+    table: str, columns: Sequence[str], key: str, values: Sequence[int] | Sequence[str]
 ) -> Iterator[Row]:
     """Rows whose `key` is one of `values`, however many; numbers and texts come as stored.
 

@@ -174,7 +174,7 @@ def _draw_up(chunk: list[Work], by_id: int | None, role: str) -> Batch:
 def _write(
     batch: Batch, by_id: int | None, role: str, tell: Callable[[Batch, list[int]], None]
 ) -> list[Result]:
-    """Write the batch itself, or, when somebody was quicker, another one drawn up under the lock."""
+    """Write the batch, or, when somebody was quicker, another one drawn up under the lock."""
     try:
         with transaction.atomic():
             if batch.books.are_stale() or _note(batch.notes) < len(batch.notes):

@@ -76,7 +76,7 @@ class Books:
     touched: set[int] = field(default_factory=set)
     before: dict[int, str] = field(default_factory=dict)
     seen: dict[int, tuple[int, str]] = field(default_factory=dict)
-    stamp: Stamp = Stamp(frozenset())
+    stamp: Stamp = field(default_factory=lambda: Stamp(frozenset()))
 
     @classmethod
     def read(cls, invoice_ids: Collection[int], client_ids: Collection[int] = ()) -> "Books":

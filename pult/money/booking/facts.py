@@ -212,9 +212,7 @@ def _paid_before(
         yield line, order, got, amount
 
 
-def _oldest(
-    lines: list[int], newest: dict[int, tuple[tuple[date, int], int, int]]
-) -> date | None:
+def _oldest(lines: list[int], newest: dict[int, tuple[tuple[date, int], int, int]]) -> date | None:
     """The day before which nothing can be newer; None when some line has nothing yet."""
     if any(line not in newest for line in lines):
         return None
