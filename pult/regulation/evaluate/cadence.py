@@ -10,7 +10,15 @@ from pult.regulation.evaluate.columns import EMPTY, Steps, marks
 from pult.regulation.evaluate.conditions import Reader
 from pult.regulation.evaluate.excuses import silent_feed, waiting
 from pult.regulation.evaluate.periods import Asked, asked_periods, periods_of
-from pult.regulation.evaluate.rows import NO_ROWS, Outcome, earliest, ids_at, ledger_rows, ordered
+from pult.regulation.evaluate.rows import (
+    NO_ROWS,
+    Outcome,
+    asked_for,
+    earliest,
+    ids_at,
+    ledger_rows,
+    ordered,
+)
 from pult.regulation.evaluate.table import NEVER, NONE, Flag, Ints, State
 from pult.regulation.evaluate.waivers import remissions
 
@@ -138,7 +146,7 @@ def _judged(reader: Reader, known: Verdict) -> np.ndarray:
         calendar=asked.version,
         wake=wake,
     )
-    return rows[mode > 0]
+    return asked_for(rows, mode)
 
 
 def count_acts(steps: Steps, ids: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:

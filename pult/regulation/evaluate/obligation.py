@@ -12,7 +12,7 @@ from pult.regulation.evaluate.due import Due, amount_at, due_of
 from pult.regulation.evaluate.excuses import silent_feed, waiting
 from pult.regulation.evaluate.moments import Moments, first
 from pult.regulation.evaluate.reads import HORIZON
-from pult.regulation.evaluate.rows import Outcome, earliest, ids_at, ledger_rows, ordered
+from pult.regulation.evaluate.rows import Outcome, asked_for, earliest, ids_at, ledger_rows, ordered
 from pult.regulation.evaluate.scope import in_force
 from pult.regulation.evaluate.table import NEVER, NONE, Flag, Ints, State
 from pult.regulation.evaluate.triggers import Born, born
@@ -173,7 +173,7 @@ def settled(
         calendar=due.version,
         wake=earliest(now, count, *timers),
     )
-    return result[mode > 0] if np.any(mode == 0) else result
+    return asked_for(result, mode)
 
 
 def _provisional(reader: Reader, rows: Born, due: Due) -> np.ndarray:

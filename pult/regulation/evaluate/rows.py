@@ -45,6 +45,11 @@ def _in_order(subject: Ints, key: Ints) -> bool:
     return bool(np.all((subject[1:] > subject[:-1]) | (same & (key[1:] >= key[:-1]))))
 
 
+def asked_for(rows: np.ndarray, mode: Ints) -> np.ndarray:
+    """Rows but for those of a clause that was off."""
+    return rows if mode.all() else rows[mode > 0]
+
+
 def earliest(now: int, count: int, *instants: Ints) -> Ints:
     """For each row the first of the instants that lies after now; NONE when none does."""
     result = np.full(count, NEVER, np.int64)

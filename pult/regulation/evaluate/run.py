@@ -134,7 +134,8 @@ def _ledger(
             instants = np.concatenate([instants, outcome.wake_at[later]])
         if len(roots):
             wakes.append((place, *_first_by_root(roots, instants)))
-    return Ledger(_joined(outcomes), _wake(wakes))
+    parts = (outcome.rows for outcome in outcomes if outcome is not None)
+    return Ledger(tuple(part for part in parts if len(part)), _wake(wakes))
 
 
 def _future(card: Card, index: Index, parameters: Parameters) -> tuple[Ints, Ints]:
