@@ -154,7 +154,7 @@ class Index:
         return Steps(owner, self.facts.at[places].astype(np.int64, copy=False), places, on)
 
     def _by_owner(self, owner: Ints, places: Ints) -> Ints | None:
-        """Of facts at ascending `places` the order by (owner, instant, id), None when it is so already."""
+        """The order by (owner, instant, id) of facts at ascending `places`; None: they lie so."""
         order, ranked = None, owner
         if not (owner[1:] >= owner[:-1]).all():
             # Sorting numbers that end with the place is twice as fast as sorting places.

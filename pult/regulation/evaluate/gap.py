@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from pult.regulation.evaluate import codes
 from pult.regulation.evaluate.active import living, subjects
 from pult.regulation.evaluate.cadence import aging_wakes
 from pult.regulation.evaluate.card import Deadline
@@ -12,7 +13,7 @@ from pult.regulation.evaluate.due import due_of
 from pult.regulation.evaluate.moments import Moments
 from pult.regulation.evaluate.obligation import pauses_after, settled
 from pult.regulation.evaluate.rows import NO_ROWS, Outcome, ordered
-from pult.regulation.evaluate.table import NEVER, NONE, Ints, State
+from pult.regulation.evaluate.table import NEVER, NONE, Ints
 from pult.regulation.evaluate.triggers import Born
 from pult.regulation.evaluate.waivers import remissions
 
@@ -40,7 +41,7 @@ def gaps(reader: Reader, until: int, since: int) -> Outcome:
     pardons = remissions(reader, rows.cells, rows.key)
     closing = (rows.close, rows.closer)
     result = settled(reader, rows, 0, deadline, due, evidence, closing, rows.opened, pardons)
-    quiet = (result["state"] == State.WAIVED) & (result["evidence_at"] != NONE)
+    quiet = (result["state"] == codes.WAIVED) & (result["evidence_at"] != NONE)
     return Outcome(ordered([result[~quiet] if quiet.any() else result]), *wakes)
 
 
