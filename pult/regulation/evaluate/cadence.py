@@ -18,7 +18,6 @@ from pult.regulation.evaluate.rows import (
     earliest,
     ids_at,
     ledger_rows,
-    ordered,
 )
 from pult.regulation.evaluate.table import NEVER, NONE, Ints
 from pult.regulation.evaluate.waivers import remissions
@@ -39,7 +38,7 @@ def cadences(reader: Reader, until: int) -> Outcome:
     pauses = reader.word_spans(reader.card.pauses, cells)
     asked = asked_periods(reader, cells, spans, pauses, until)
     rows = NO_ROWS if asked is None else _rows(reader, pauses, asked)
-    return Outcome(ordered([rows]), wake_root, wake_at)
+    return Outcome(rows, wake_root, wake_at)
 
 
 @dataclass(frozen=True)

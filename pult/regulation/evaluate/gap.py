@@ -12,7 +12,7 @@ from pult.regulation.evaluate.conditions import Reader
 from pult.regulation.evaluate.due import due_of
 from pult.regulation.evaluate.moments import Moments
 from pult.regulation.evaluate.obligation import pauses_after, settled
-from pult.regulation.evaluate.rows import NO_ROWS, Outcome, ordered
+from pult.regulation.evaluate.rows import NO_ROWS, Outcome
 from pult.regulation.evaluate.table import NEVER, NONE, Ints
 from pult.regulation.evaluate.triggers import Born
 from pult.regulation.evaluate.waivers import remissions
@@ -42,7 +42,7 @@ def gaps(reader: Reader, until: int, since: int) -> Outcome:
     closing = (rows.close, rows.closer)
     result = settled(reader, rows, 0, deadline, due, evidence, closing, rows.opened, pardons)
     quiet = (result["state"] == codes.WAIVED) & (result["evidence_at"] != NONE)
-    return Outcome(ordered([result[~quiet] if quiet.any() else result]), *wakes)
+    return Outcome(result[~quiet] if quiet.any() else result, *wakes)
 
 
 def asked_waits(reader: Reader, cells: Cells, until: int, since: int) -> tuple[Born, Moments]:

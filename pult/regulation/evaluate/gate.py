@@ -13,7 +13,7 @@ from pult.regulation.evaluate.columns import EMPTY, Index
 from pult.regulation.evaluate.conditions import Reader
 from pult.regulation.evaluate.lower import Lower
 from pult.regulation.evaluate.parameters import Parameters
-from pult.regulation.evaluate.rows import NO_ROWS, Outcome, asked_for, ids_at, ledger_rows, ordered
+from pult.regulation.evaluate.rows import NO_ROWS, Outcome, asked_for, ids_at, ledger_rows
 from pult.regulation.evaluate.scope import in_force
 from pult.regulation.evaluate.table import Facts, Ints, Mode
 from pult.regulation.evaluate.triggers import Born, by_fact
@@ -77,7 +77,7 @@ def _audited(reader: Reader, rows: Born, allowed: np.ndarray) -> Outcome:
         due=rows.opened,
         calendar=_version(reader, rows.cells.root),
     )
-    return Outcome(ordered([asked_for(result, mode)]), EMPTY, EMPTY)
+    return Outcome(asked_for(result, mode), EMPTY, EMPTY)
 
 
 def _version(reader: Reader, root: Ints) -> Ints:

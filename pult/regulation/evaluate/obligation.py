@@ -13,7 +13,7 @@ from pult.regulation.evaluate.due import Due, amount_at, due_of
 from pult.regulation.evaluate.excuses import silent_feed, waiting
 from pult.regulation.evaluate.moments import Moments, first
 from pult.regulation.evaluate.reads import HORIZON
-from pult.regulation.evaluate.rows import Outcome, asked_for, earliest, ids_at, ledger_rows, ordered
+from pult.regulation.evaluate.rows import Outcome, asked_for, earliest, ids_at, joined, ledger_rows
 from pult.regulation.evaluate.scope import in_force
 from pult.regulation.evaluate.table import NEVER, NONE, Ints
 from pult.regulation.evaluate.triggers import Born, born
@@ -26,7 +26,7 @@ def obligations(reader: Reader, until: int, rows: Born | None = None) -> Outcome
     rows = born(reader) if rows is None else rows
     asked = in_force(reader, rows, until)
     parts = list(_parts(reader, asked)) if len(asked) else []
-    return Outcome(ordered(parts), rows.wake_root, rows.wake_at)
+    return Outcome(joined(parts), rows.wake_root, rows.wake_at)
 
 
 @dataclass(frozen=True)

@@ -138,8 +138,9 @@ class Wake(NamedTuple):
 
 @dataclass(frozen=True)
 class Ledger:
-    """`parts`: for each card that asks for something its rows (LEDGER_DTYPE), sorted by (subject,
-    part, key), in the order of the cards; `wakes`: see Wake."""
+    """`parts`: for each card that asks for something its rows (LEDGER_DTYPE), in the order of the
+    cards; within a card deadline by deadline, the rows of a subject as they arose; `wakes`: see
+    Wake."""
 
     parts: tuple[np.ndarray, ...]
     wakes: Wake
