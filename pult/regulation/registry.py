@@ -117,7 +117,7 @@ class Regulation:
         """The values these clauses name and that may reach these clients, and the teams of the
         clients; None stands for all."""
         if roots is not None and self._by_client[1].keys().isdisjoint(roots):
-            found = self._for_anybody(frozenset(self.clauses if clauses is None else clauses))
+            found = self._for_anybody(None if clauses is None else frozenset(clauses))
             if found is not None:
                 return found
         values = self.values if roots is None else self._reaching(roots)
@@ -132,18 +132,33 @@ class Regulation:
         names = frozenset().union(*(self._names[clause] for clause in clauses))
         return tuple(value for value in values if value.name in names)
 
-    def _for_anybody(self, clauses: frozenset[str]) -> Parameters | None:
+    def _for_anybody(self, clauses: frozenset[str] | None) -> Parameters | None:
         """The values for every client without ones of their own, kept: what is resolved once need
         not be resolved in each action. None where teams have values, for a client has a team."""
         if clauses not in self._kept:
-            values = self._named_by(clauses, self._by_client[0])
+            shared = self._by_client[0]
+            values = shared if clauses is None else self._named_by(clauses, shared)
             scoped = any(value.scope[0] == "team" for value in values)
             self._kept[clauses] = None if scoped else Parameters.of(values)
         return self._kept[clauses]
 
     @cached_property
-    def _kept(self) -> dict[frozenset[str], Parameters | None]:
+    def _kept(self) -> dict[frozenset[str] | None, Parameters | None]:
         return {}
+
+    def said(self, name: str, minute: int) -> int | None:
+        """The agency's own value of a parameter at a minute, None when nothing was signed."""
+        values = [value for value in self._agency.get(name, ()) if value.effective <= minute]
+        newest = max(values, key=lambda value: (value.effective, value.recorded), default=None)
+        return newest.value if newest else None
+
+    @cached_property
+    def _agency(self) -> dict[str, list[ParameterValue]]:
+        found: dict[str, list[ParameterValue]] = {}
+        for value in self._by_client[0]:
+            if value.scope[0] == "agency":
+                found.setdefault(value.name, []).append(value)
+        return found
 
     def _reaching(self, roots: Collection[int]) -> tuple[ParameterValue, ...]:
         """Values but for those of other clients: thousands of them have a go-live of their own."""

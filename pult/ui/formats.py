@@ -95,15 +95,19 @@ def short_day(value: datetime | date) -> str:
     return date_format(moment(value), "SHORT_DATE_FORMAT")
 
 
-def exact(value: datetime | date | int | None) -> str:
-    """The whole date for a `title`: `Wednesday, 6 May 2026, 12:00 MSK`."""
+def exact(value: datetime | date | int | None, zone: bool = True) -> str:
+    """The whole date for a `title`: `Wednesday, 6 May 2026, 12:00 MSK`, in a sentence without the
+    name of the zone."""
     if value is None:
         return ""
     at = moment(value)
     said = _in_full(date(at.year, at.month, at.day), get_language())
     if not isinstance(at, datetime):
         return said
-    return _("%(day)s, %(time)s") % {"day": said, "time": f"{at:%H:%M} {at.tzname()}"}
+    return _("%(day)s, %(time)s") % {
+        "day": said,
+        "time": f"{at:%H:%M} {at.tzname() if zone else ''}".rstrip(),
+    }
 
 
 @lru_cache(maxsize=2048)

@@ -13,7 +13,7 @@ from pult.kernel.errors import NotVisible, Refusal
 from pult.kernel.roles import STAFF, Role
 from pult.regulation.evaluate.table import Flag, Mode, State
 from pult.regulation.pack_text import shipped_pack
-from pult.regulation.queries import LedgerRow, obligation
+from pult.regulation.queries import DueAct, LedgerRow, obligation
 from pult.web.answers import address_of
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def code_of(row: LedgerRow) -> str:
     return CODES[row.state]
 
 
-def what_to_do(row: LedgerRow) -> str:
+def what_to_do(row: LedgerRow | DueAct) -> str:
     """«Запросить счёт»: the act in the reader's language, or the clause's title without one."""
     if not row.act:
         return row.title

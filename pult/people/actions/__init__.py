@@ -1,7 +1,13 @@
 """The only ways to change who works here, in which role and on which days."""
 
 from pult.people.actions.absences import end_absence, set_absence
-from pult.people.actions.calendar import cancel_day_off, set_day_off, set_duty, set_hours
+from pult.people.actions.calendar import (
+    cancel_day_off,
+    set_day_off,
+    set_duties,
+    set_duty,
+    set_hours,
+)
 from pult.people.actions.people import (
     accept_invitation,
     hire,
@@ -22,6 +28,7 @@ __all__ = [
     "set_absence",
     "set_day_off",
     "set_department",
+    "set_duties",
     "set_duty",
     "set_hours",
     "set_profile",

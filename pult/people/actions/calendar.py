@@ -1,5 +1,6 @@
 """The agency's own days off, working hours and who is on duty."""
 
+from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
@@ -67,6 +68,13 @@ def set_duty(*, day: date, user: User, by: User | None) -> DutyPerson:
         duty, _is_new = DutyPerson.objects.update_or_create(day=day, defaults={"user": user})
         _note("duty_set", by, {"person": user.pk}, day=day.isoformat())
     return duty
+
+
+def set_duties(*, duties: Mapping[date, User], by: User | None) -> None:
+    """Name who answers clients on several days off at once: all of them or none."""
+    with acting(0):
+        for day, user in duties.items():
+            set_duty(day=day, user=user, by=by)
 
 
 def _of(department: Department | None) -> dict[str, int]:

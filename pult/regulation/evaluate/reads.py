@@ -48,8 +48,8 @@ def parameters_of(card: Card) -> frozenset[str]:
     """Every parameter whose value can change a row of the card."""
     names = {amount.name for amount in _amounts(card) if amount.name}
     if card.trigger and card.trigger.word and card.trigger.word.shape == "date":
-        names.add(GRACE.name)
-    return frozenset(names | {HORIZON.name, GO_LIVE, mode_name(card.clause)})
+        names |= {GRACE.name, HORIZON.name}
+    return frozenset(names | {GO_LIVE, mode_name(card.clause)})
 
 
 @derived

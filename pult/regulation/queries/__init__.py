@@ -1,6 +1,7 @@
 """Everything pages read of the regulation."""
 
 from pult.regulation.queries.acts import PutOff, put_off, same_act
+from pult.regulation.queries.ahead import DueAct, due_between
 from pult.regulation.queries.day import Day, DayRow, Folded, day_rows
 from pult.regulation.queries.hands import (
     DisputeItem,
@@ -31,6 +32,7 @@ from pult.regulation.queries.rows import (
     obligation,
     steps,
 )
+from pult.regulation.queries.tally import Held, Tally
 
 __all__ = [
     "ClauseLine",
@@ -39,12 +41,15 @@ __all__ = [
     "Day",
     "DayRow",
     "DisputeItem",
+    "DueAct",
     "Folded",
     "Health",
+    "Held",
     "LedgerRow",
     "ModeCell",
     "PutOff",
     "Step",
+    "Tally",
     "WaiverItem",
     "breaches",
     "clause_owed",
@@ -54,6 +59,7 @@ __all__ = [
     "count_acts",
     "day_rows",
     "disputes",
+    "due_between",
     "go_lives",
     "health",
     "modes_matrix",

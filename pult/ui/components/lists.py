@@ -1,4 +1,4 @@
-"""Lists: the row of an obligation, tables, tabs, pagers, timelines."""
+"""Lists: the row of an obligation, tables, toolbars, tabs, pagers, timelines."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -88,13 +88,17 @@ def _provisional() -> SafeString:
     return fill(' <span class="provisional" title="{}">≈{}</span>', words, hidden_text(words))
 
 
-def table(content: Any, caption: Any = "", id: str = "") -> SafeString:
-    """A table that scrolls sideways alone and keeps its head in sight."""
+def table(content: Any, caption: Any = "", id: str = "", cards: bool = False) -> SafeString:
+    """A table that scrolls sideways alone and keeps its head in sight.
+
+    With `cards` a phone shows each line as a card; cells name their column in `data-label`.
+    """
     return fill(
         '<div class="table-wrap" tabindex="0" role="region" aria-label="{}"{}>'
-        '<table class="table"><caption class="sr-only">{}</caption>{}</table></div>',
+        '<table class="{}"><caption class="sr-only">{}</caption>{}</table></div>',
         caption,
         attributes({"id": id or None}),
+        classes("table", "table--cards" if cards else ""),
         caption,
         content,
     )
@@ -147,6 +151,17 @@ def enhanced(href: str, target: str) -> dict[str, Any]:
         "hx-swap": "outerHTML",
         "hx-push-url": "true",
     }
+
+
+def filter_fold() -> SafeString:
+    """The button that unfolds the filters of a toolbar on a phone; scripts show it if it helps."""
+    return fill(
+        '<filter-fold class="toolbar__fold" hidden><button type="button" class="btn"'
+        ' aria-expanded="false">{}<span>{}</span><span class="count count--accent"></span>'
+        "</button></filter-fold>",
+        icon("sliders-horizontal"),
+        _("Filters"),
+    )
 
 
 def pager(

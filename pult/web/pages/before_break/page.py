@@ -1,4 +1,4 @@
-"""Before the break: whose money runs out while nobody is at work, and who is on duty."""
+"""Before the break: what falls due while nobody is at work, who is away and who is on duty."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,14 +8,20 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.http import urlencode
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from pult.clients.access import SEE_ALL, clients_of
+from pult.clients.queries import client_names
 from pult.kernel.errors import BadInput, PultError
 from pult.kernel.roles import Role
 from pult.money.queries import BreakOutlook, BreakRow, before_break
-from pult.people.models import User
-from pult.people.queries import people
+from pult.people.models import Absence, User
+from pult.people.queries import absences_between, colleague, colleagues
+from pult.regulation.queries import DueAct, due_between
 from pult.web.answers import address_of
+from pult.web.holders import role_label
+from pult.web.obligations import client_href, seen_roles, what_to_do
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,13 +41,27 @@ class Risk:
 
 
 @dataclass(frozen=True)
+class Owed:
+    """What the regulation asks for on a day of the break or right after it."""
+
+    row: DueAct
+    client: str
+    href: str
+    words: str
+    who: str
+
+
+@dataclass(frozen=True)
 class BeforeBreak:
     """`outlook` is None when no break is near; `people` may be put on duty."""
 
     outlook: BreakOutlook | None
     inside: tuple[Risk, ...]
     after: tuple[Risk, ...]
-    people: tuple[tuple[int, str], ...]
+    owed_inside: tuple[Owed, ...]
+    owed_after: tuple[Owed, ...]
+    away: tuple[Absence, ...]
+    people: tuple[tuple[str, str], ...]
     may_plan: bool
     problem: PultError | None = None
 
@@ -56,30 +76,62 @@ def before_break_page(user: User, problem: PultError | None = None) -> BeforeBre
     outlook = before_break(user)
     may_plan = bool(user.roles & PLANNERS)
     rows = outlook.rows if outlook else ()
-    staff = people() if may_plan and outlook else []
+    owed = _owed(user, outlook) if outlook else []
     return BeforeBreak(
         outlook=outlook,
         inside=_risks(row for row in rows if row.is_inside),
         after=_risks(row for row in rows if not row.is_inside),
-        people=tuple((one.id, one.name) for one in staff),
+        owed_inside=tuple(one for one in owed if localdate(one.row.due) <= outlook.last),
+        owed_after=tuple(one for one in owed if localdate(one.row.due) > outlook.last),
+        away=tuple(absences_between(outlook.first, outlook.last)) if outlook else (),
+        people=colleagues() if may_plan and outlook else (),
         may_plan=may_plan,
         problem=problem,
     )
 
 
-def duty_of(given: QueryDict) -> tuple[date, User]:
-    """The day and the person of the duty form; BadInput for anything else."""
+def duties_of(given: QueryDict) -> dict[date, User]:
+    """Who is on duty on which day, as chosen in the form; BadInput when nobody is."""
+    chosen = zip(given.getlist("day"), given.getlist("person"), strict=False)
+    duties = {_day(day): _person(person) for day, person in chosen if person}
+    if not duties:
+        raise BadInput(_("Choose a person"), field="person")
+    return duties
+
+
+def _day(text: str) -> date:
     try:
-        day = parse_date(given.get("day", ""))
+        day = parse_date(text)
     except ValueError:
         day = None
     if day is None:
         raise BadInput(_("Choose a day"), field="day")
-    wanted = given.get("person", "")
-    person = User.objects.filter(pk=int(wanted), is_active=True).first() if wanted.isdigit() else 0
-    if not person:
+    return day
+
+
+def _person(text: str) -> User:
+    person = colleague(text)
+    if person is None or not person.is_active:
         raise BadInput(_("Choose a person"), field="person")
-    return day, person
+    return person
+
+
+def _owed(user: User, outlook: BreakOutlook) -> list[Owed]:
+    """What the regulation asks of the people this person sees, by day."""
+    roots = None if user.roles & SEE_ALL else clients_of(user).values("pk")
+    roles = seen_roles(user)
+    rows = due_between(outlook.first, outlook.until, root_ids=roots, roles=roles)
+    names = client_names({row.root_id for row in rows if row.root_id})
+    return [
+        Owed(
+            row=row,
+            client=names.get(row.root_id, ""),
+            href=client_href(row.root_id),
+            words=what_to_do(row),
+            who=role_label(row.role),
+        )
+        for row in rows
+    ]
 
 
 def _risks(rows: "Iterable[BreakRow]") -> tuple[Risk, ...]:

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pult.kernel.access import access
 from pult.kernel.roles import Role
-from pult.people.actions import set_duty
+from pult.people.actions import set_duties
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, status_of
-from pult.web.pages.before_break.page import before_break_page, duty_of
+from pult.web.pages.before_break.page import before_break_page, duties_of
 
 PAGE = "before_break/before_break.html"
 
@@ -24,11 +24,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @access(Role.HEAD, Role.DIRECTOR)
 @require_POST
 def duty(request: HttpRequest) -> HttpResponse:
-    def name() -> None:
-        day, person = duty_of(request.POST)
-        set_duty(day=day, user=person, by=request.user)
-
-    problem = attempt(name)
+    problem = attempt(lambda: set_duties(duties=duties_of(request.POST), by=request.user))
     if problem is None:
         return done(request, _("The duty is set."), to=reverse("before_break"))
     page = before_break_page(request.user, problem)

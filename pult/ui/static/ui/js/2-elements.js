@@ -375,3 +375,23 @@ define("progress-poll", class extends HTMLElement {
     if (next) location.assign(next);
   }
 });
+
+// --- <filter-fold>: on a phone the filters wait behind one button that counts those in use -----
+
+define("filter-fold", class extends HTMLElement {
+  connectedCallback() {
+    const button = this.querySelector("button");
+    const form = this.closest("form");
+    const fields = form.querySelectorAll(".field select, .field input:not([type=search])");
+    this.hidden = fields.length < 2;
+    const used = (el) => (el.type === "checkbox" ? el.checked : el.value !== "");
+    const count = () => {
+      this.querySelector(".count").textContent = [...fields].filter(used).length || "";
+    };
+    form.addEventListener("change", count);
+    count();
+    button.addEventListener("click", () => {
+      button.setAttribute("aria-expanded", String(this.toggleAttribute("data-open")));
+    });
+  }
+});

@@ -1,9 +1,11 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from pult.kernel import clock
 from pult.money.models import Invoice
-from pult.people.models import DutyPerson
+from pult.people.models import Absence, DutyPerson
+from pult.regulation.models import Obligation
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +44,43 @@ def test_a_head_names_who_is_on_duty_and_a_manager_only_reads(world, login):
     text = login(world.cast.anna).get("/before-the-break/").content.decode()
     assert world.cast.boris.full_name in text
     assert "<select" not in text
+
+
+def test_the_duty_of_a_whole_break_is_named_at_once(world, login):
+    sent = {"day": ["2026-05-09", "2026-05-10"], "person": [world.cast.boris.pk, ""]}
+    vera = login(world.cast.vera)
+    assert vera.post("/before-the-break/duty/", sent).status_code == 303
+    sent["person"] = [world.cast.anna.pk, world.cast.boris.pk]
+    assert vera.post("/before-the-break/duty/", sent).status_code == 303
+    named = dict(DutyPerson.objects.values_list("day", "user"))
+    assert named == {
+        date(2026, 5, 9): world.cast.anna.pk,
+        date(2026, 5, 10): world.cast.boris.pk,
+    }
+
+
+def test_what_the_regulation_asks_right_after_the_break_is_listed(world, login, within_budget):
+    row = world.row("5.3")
+    day = datetime(2026, 5, 12, 16, tzinfo=UTC)
+    Obligation.objects.filter(pk=row.pk).update(due=clock.to_minute(day))
+    text = within_budget(login(world.cast.anna), "before_break", "/before-the-break/")
+    panel = text.content.decode().split('id="owed-after"')[1]
+    assert "Запросить счёт" in panel
+    assert "5.3" in panel
+    boris = login(world.cast.boris).get("/before-the-break/").content.decode()
+    assert "Запросить счёт</td>" not in boris
+
+
+def test_whoever_is_away_in_the_break_stands_there_with_a_substitute(world, login, within_budget):
+    Absence.objects.create(
+        user=world.cast.boris,
+        substitute=world.cast.anna,
+        since=date(2026, 5, 8),
+        until=date(2026, 5, 15),
+        noted_by=world.cast.vera,
+    )
+    answer = within_budget(login(world.cast.vera), "before_break", "/before-the-break/")
+    assert f"замещает {world.cast.anna.full_name}" in answer.content.decode()
 
 
 def test_when_no_break_is_near_the_page_says_so(world, login, freeze):

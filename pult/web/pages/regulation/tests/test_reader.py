@@ -4,6 +4,7 @@ from django.urls import reverse
 from pult.clients.tests.factories import make_client
 from pult.regulation import stamp
 from pult.regulation.models import CardEdition
+from pult.regulation.queries import clause_page
 from pult.regulation.tests.world import tell
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +109,9 @@ def test_in_english_the_clause_is_read_in_english(login, cast, pack):
     text = login(cast.vera).get(reverse("clause", args=["5.3"])).content.decode()
     assert "Invoice ahead" in text
     assert "working days" in text
+
+
+def test_a_clause_lists_only_the_numbers_it_reads(pack):
+    assert {one.name for one in clause_page("1.3").parameters} == {"contact.per_week"}
+    assert clause_page("1.1").parameters == ()
+    assert "forecast.horizon" in {one.name for one in clause_page("5.3").parameters}
