@@ -10,6 +10,7 @@ from pult.clients.queries.card import (
     client_requisites,
 )
 from pult.clients.queries.directory import ClientFilters, client_list, client_names
+from pult.clients.queries.flights import FlightItem, line_flights
 from pult.clients.queries.payers import (
     PayerIndex,
     feed_index,
@@ -24,6 +25,7 @@ __all__ = [
     "BatchItem",
     "BatchRow",
     "ClientFilters",
+    "FlightItem",
     "PayerIndex",
     "client_card",
     "client_header",
@@ -36,6 +38,7 @@ __all__ = [
     "feed_index",
     "import_batch",
     "import_batches",
+    "line_flights",
     "own_accounts",
     "own_entities",
     "payer_index",
