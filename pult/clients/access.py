@@ -4,6 +4,7 @@ Nothing outside this package reads `Client.objects`; a client that is not one's 
 exist (`NotVisible`, a 404), so a page cannot leak by forgetting a filter.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -144,6 +145,12 @@ def clients_held(user: "User", role: str, at: datetime | None = None) -> set[int
     """Ids of the clients a person holds in a role, their own only."""
     rows = Assignment.objects.filter(_holding(at or clock.now()), role=role, user=user)
     return set(rows.values_list("client", flat=True))
+
+
+def held_by(user_ids: Iterable[int], role: str, at: datetime | None = None) -> dict[int, int]:
+    """Client id → which of these people holds it in a role, their own clients only."""
+    rows = Assignment.objects.filter(_holding(at or clock.now()), role=role, user__in=user_ids)
+    return dict(rows.values_list("client", "user"))
 
 
 def _holding(at: datetime) -> Q:

@@ -31,6 +31,14 @@ class PersonRow:
     substitute: str
 
 
+@dataclass(frozen=True)
+class StoodIn:
+    """A colleague whose work one has; `until` is the last day, None while nobody knows."""
+
+    name: str
+    until: date | None
+
+
 def business_day(at: Moment = None) -> date:
     """The agency's local day of a moment; a day is itself; nothing is today."""
     if at is None:
@@ -86,6 +94,16 @@ def stood_in_for(user: User, at: Moment = None) -> list[User]:
     """The absent people whose work this person has on that day."""
     day = business_day(at)
     return _in_order(sorted(logic.stood_in_for(user.pk, day, _absences(day))))
+
+
+def standing_in(user: User, at: Moment = None) -> dict[int, StoodIn]:
+    """The same by id, with the names and the last day of each absence; one query."""
+    day = business_day(at)
+    rows = list(Absence.objects.filter(on_day(day)).select_related("user").order_by("id"))
+    absent = logic.stood_in_for(user.pk, day, map(_away, rows))
+    return {
+        row.user_id: StoodIn(row.user.full_name, row.until) for row in rows if row.user_id in absent
+    }
 
 
 def is_away(user: User, at: Moment = None) -> bool:
@@ -201,9 +219,11 @@ def _row(user: User, grants: list[RoleGrant], absence: Absence | None) -> Person
 
 def _absences(day: date) -> list[logic.Away]:
     rows: QuerySet[Absence] = Absence.objects.filter(on_day(day)).order_by("id")
-    return [
-        logic.Away(row.user_id, row.substitute_id, logic.Span(row.since, row.until)) for row in rows
-    ]
+    return [_away(row) for row in rows]
+
+
+def _away(row: Absence) -> logic.Away:
+    return logic.Away(row.user_id, row.substitute_id, logic.Span(row.since, row.until))
 
 
 def _held(grant: RoleGrant) -> logic.Held:

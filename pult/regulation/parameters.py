@@ -188,11 +188,8 @@ def histories() -> dict[str, list[ParameterValue]]:
 
 def number(name: str, default: int) -> int:
     """The agency's value today of a parameter that no card names, such as the noise budget."""
-    rows = ParameterValue.objects.filter(
-        name=name, scope_type="agency", effective_from__lte=clock.today(settings.TIME_ZONE)
-    )
-    found = rows.order_by("-effective_from", "-recorded_at", "-id").first()
-    return found.value if found else default
+    found = registry.current().said(name, clock.to_minute(clock.now()))
+    return default if found is None else found
 
 
 def _signed_value(name: str, amount: Amount, row: ParameterValue | None) -> SignedValue:

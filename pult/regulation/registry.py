@@ -98,6 +98,20 @@ class Regulation:
         scoped = any(value.scope[0] == "team" for value in values)
         return Parameters.of(values, teams=providers().teams(roots) if scoped else {})
 
+    def said(self, name: str, minute: int) -> int | None:
+        """The agency's own value of a parameter at a minute, None when nothing was signed."""
+        values = [value for value in self._agency.get(name, ()) if value.effective <= minute]
+        newest = max(values, key=lambda value: (value.effective, value.recorded), default=None)
+        return newest.value if newest else None
+
+    @cached_property
+    def _agency(self) -> dict[str, list[ParameterValue]]:
+        found: dict[str, list[ParameterValue]] = {}
+        for value in self._by_client[0]:
+            if value.scope[0] == "agency":
+                found.setdefault(value.name, []).append(value)
+        return found
+
     def _reaching(self, roots: Collection[int]) -> tuple[ParameterValue, ...]:
         """Values but for those of other clients: thousands of them have a go-live of their own."""
         shared, own = self._by_client

@@ -16,7 +16,7 @@ from pult.kernel import clock
 from pult.kernel.errors import Refusal
 from pult.ui.components.marks import progress
 from pult.ui.frame import DENSITIES, THEMES, Frame, NavItem, frame_of
-from pult.ui.parts import Clause, Tab
+from pult.ui.parts import Clause, RowButtons, Tab
 from pult.ui.render import render_page
 from pult.ui.specimens import CHAPTERS, specimens
 
@@ -138,6 +138,9 @@ def _sample() -> dict[str, Any]:
         "next_month": now + timedelta(days=33),
         "earlier": now - timedelta(hours=5),
         "balance": "18 026,55 ₽",
+        "buttons": RowButtons(
+            1, "Пополнено", "#", "wallet", False, ("Позже", "#"), (("Это не так", "#", "scale"),)
+        ),
         "clause_list": [Clause("5.3", "Счёт заранее"), Clause("12.1", "Разговор раз в две недели")],
         "tab_list": [
             Tab("Сейчас", "#", current=True, count=5),

@@ -57,7 +57,8 @@ class Frame:
 
     @property
     def rest(self) -> tuple[NavItem, ...]:
-        return tuple(item for item in self.nav if item not in self.primary)
+        first = {item.href for item in self.primary}
+        return tuple(item for item in self.nav if item.href not in first)
 
 
 FrameProvider = Callable[[HttpRequest], Frame]

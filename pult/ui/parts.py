@@ -27,6 +27,23 @@ class Clause:
         return self.href or f"/regulation/{self.id}/"
 
 
+@dataclass(frozen=True)
+class RowButtons:
+    """What can be done with a row: its own deed (`dialog` opens it in place), putting it off
+    (label, address), and a menu of (label, address, icon). `post` is the menu's one form; it
+    comes back to `back`."""
+
+    id: int
+    label: Any
+    href: str
+    icon: str
+    dialog: bool
+    later: tuple[Any, str]
+    menu: tuple[tuple[Any, str, str], ...] = ()
+    post: tuple[Any, str, str] | None = None
+    back: str = ""
+
+
 def clauses_of(value: Any) -> list[Clause]:
     """Clauses from `"5.3 5.1"`, a list of ids, of (id, title) pairs or of objects with `id`."""
     if not value:

@@ -1,16 +1,18 @@
 """The menu and the looks around every page, for the person who is looking."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import get_urlconf
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pult.kernel.roles import EVERY_ROLE, STAFF, Role
 from pult.ui.frame import Frame, NavItem
+from pult.web.answers import address_of
 
 LEADERS = frozenset({Role.HEAD, Role.DIRECTOR})
 
@@ -75,30 +77,23 @@ def frame(request: HttpRequest) -> Frame:
     return Frame(
         user_name=user.full_name,
         role=", ".join(str(Role(role).label) for role in Role.values if role in user.roles),
-        nav=tuple(_nav(user.roles)),
+        nav=_nav(user.roles, get_language(), get_urlconf()),
         theme=user.theme,
         density=user.density,
         language=user.language,
         hotkeys=user.hotkeys,
-        search_url=_address("search"),
-        profile_url=_address("profile"),
-        sign_out_url=_address("account_logout"),
+        search_url=address_of("search"),
+        profile_url=address_of("profile"),
+        sign_out_url=address_of("account_logout"),
         demo=settings.DEMO,
     )
 
 
-def _nav(roles: frozenset[str]) -> Iterator[NavItem]:
-    for place in PLACES:
-        address = _address(place.url)
-        if address and place.roles & roles & EVERY_ROLE:
-            yield NavItem(
-                place.label, address, place.icon, primary=place.primary, group=place.group
-            )
-
-
-def _address(name: str) -> str:
-    """The address of a named page, empty where this Pult has none."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+@lru_cache(maxsize=64)
+def _nav(roles: frozenset[str], language: str | None, _urlconf: str | None) -> tuple[NavItem, ...]:
+    """The menu of these roles, its words told in the active language."""
+    return tuple(
+        NavItem(str(place.label), address, place.icon, 0, "plain", place.primary, str(place.group))
+        for place in PLACES
+        if place.roles & roles & EVERY_ROLE and (address := address_of(place.url))
+    )

@@ -32,6 +32,7 @@ from pult.regulation.queries.rows import (
     obligation,
     steps,
 )
+from pult.regulation.queries.tally import Held, Tally
 
 __all__ = [
     "ClauseLine",
@@ -43,10 +44,12 @@ __all__ = [
     "DueAct",
     "Folded",
     "Health",
+    "Held",
     "LedgerRow",
     "ModeCell",
     "PutOff",
     "Step",
+    "Tally",
     "WaiverItem",
     "breaches",
     "clause_owed",

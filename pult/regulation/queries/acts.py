@@ -36,14 +36,16 @@ def same_act(obligation_id: int) -> list[LedgerRow]:
     return [row, *rows_from(others.order_by("due", "id"))]
 
 
-def put_off(roots: Roots, roles: Collection[str], today: date) -> list[PutOff]:
+def put_off(
+    roots: Roots, roles: Collection[str], today: date, *, limit: int | None = None
+) -> list[PutOff]:
     """Live rows of these clients and roles that are hidden now, the first to return on top."""
     hidden = Postponement.objects.filter(until__gt=today)
     if roots is not None:
         hidden = hidden.filter(root_id__in=roots)
     said = {
         tuple(getattr(one, name) for name in IDENTITY): one
-        for one in hidden.select_related("by").order_by("until", "id")
+        for one in hidden.select_related("by").order_by("until", "id")[:limit]
     }
     if not said:
         return []

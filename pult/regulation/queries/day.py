@@ -1,24 +1,39 @@
-"""*Мой день*: what the regulation asks of somebody now, one row an act, within the noise budget."""
+"""*Мой день*: what the regulation asks of somebody now, one row an act, within the noise budget.
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+Rows are chosen by a few columns first; only those that are shown are read whole.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
-from typing import Any
 
 from django.db.models import QuerySet
 
 from pult.kernel import clock
 from pult.regulation import registry
 from pult.regulation.calendars import local_day
-from pult.regulation.evaluate.table import Flag, Mode, State
+from pult.regulation.evaluate.table import Mode, State
 from pult.regulation.models import Obligation, Postponement
 from pult.regulation.parameters import number
-from pult.regulation.queries.rows import FIELDS, LedgerRow, act_key, live, named
+from pult.regulation.providers import providers
+from pult.regulation.queries.briefs import (
+    ASIDE_BANDS,
+    BANDS,
+    Act,
+    Brief,
+    briefs,
+    merge,
+    urgency,
+)
+from pult.regulation.queries.rows import LedgerRow, live, moment, rows_from
+from pult.regulation.queries.tally import Tally, set_aside, tally
 
 NOISE_ROWS = ("noise.rows", 25)
 WEEK = 5
-BANDS = ("burning", "today", "week")
+TOTALLED = ("burning", *ASIDE_BANDS)
+FOLDS = 20  # clients named in the fold
+SET_ASIDE = 10  # rows of each band that asks nothing of anybody now
+ROWS_AN_ACT = 8  # read ahead for each row of the budget: an act rarely discharges more
 
 
 @dataclass(frozen=True)
@@ -60,7 +75,12 @@ class Folded:
 
 @dataclass(frozen=True)
 class Day:
-    """A person's day. `later` and `postponed` are how many rows are not shown yet."""
+    """A person's day. `later` and `postponed` are how many rows are not shown yet.
+
+    `totals` counts what burns and each band that waits, shown or not; `folded` names the clients
+    with the nearest of what the budget left out, `folded_clients` counts them all. `tally` is
+    there for whoever sees every client.
+    """
 
     burning: tuple[DayRow, ...]
     today: tuple[DayRow, ...]
@@ -69,14 +89,12 @@ class Day:
     disputed: tuple[DayRow, ...]
     no_data: tuple[DayRow, ...]
     folded: tuple[Folded, ...]
+    folded_clients: int
+    count: int
+    totals: Mapping[str, int]
     later: int
     postponed: int
-
-    @property
-    def count(self) -> int:
-        """How many things are asked for, folded ones included."""
-        shown = len(self.burning) + len(self.today) + len(self.week)
-        return shown + sum(fold.count for fold in self.folded)
+    tally: Tally | None = field(default=None, compare=False)
 
 
 def day_rows(
@@ -85,33 +103,43 @@ def day_rows(
     now: datetime,
     *,
     shadow: bool = False,
+    whole: str = "",
 ) -> Day:
     """The day of somebody who holds these clients (None: all) and acts in these roles.
 
-    Shadow rows are for nobody's day unless the head asks for them.
+    Shadow rows are for nobody's day unless the head asks for them. Of the bands that only wait
+    the first rows are shown; `whole` names the one to show in full.
     """
     minute = clock.to_minute(now)
     today, week_end = _horizons(minute)
-    asked = _live(root_ids, roles, Mode.SHADOW if shadow else Mode.VISIBLE)
-    near = list(asked.filter(due__lte=week_end).order_by("due", "id").values_list(*FIELDS))
-    hidden = _postponed(root_ids, minute)
-    shown = [row for row in named(near) if row.identity not in hidden]
-    rows = sorted(
-        _merge(shown, lambda row: _band(row, minute, today)),
-        key=lambda row: (row.due or now, row.root_id, row.clauses),
-    )
-    visible, folded = _within_budget([row for row in rows if row.band in BANDS])
-    bands = {band: tuple(row for row in visible if row.band == band) for band in BANDS}
-    aside = {
-        band: tuple(row for row in rows if row.band == band)
-        for band in ("waiting", "disputed", "no_data")
-    }
+    asked = _asked(root_ids, roles, Mode.SHADOW if shadow else Mode.VISIBLE)
+    hidden = _postponed(asked.filter(due__lte=week_end), root_ids, minute)
+    if hidden:
+        asked = asked.exclude(pk__in=hidden)
+    near = asked.filter(due__lte=week_end)
+    budget = number(*NOISE_ROWS)
+    if root_ids is None:
+        counted = tally(asked, (tuple(sorted(roles)), shadow), minute, week_end)
+        acts = merge(_most_urgent(near, budget), today)
+    else:
+        counted = None
+        acts = merge(briefs(near.order_by("due", "id")), today)
+    main = sorted((act for act in acts if act.band in BANDS), key=urgency)[:budget]
+    aside = {band: [act for act in acts if act.band == band] for band in ASIDE_BANDS}
+    few = {band: all_[: None if band == whole else SET_ASIDE] for band, all_ in aside.items()}
+    shown = _whole_rows([*main, *(act for some in few.values() for act in some)])
+    later = counted.later if counted else asked.filter(due__gt=week_end).count()
+    left = _left_out(acts, main, counted)
     return Day(
-        **bands,
-        **aside,
-        folded=folded,
-        later=asked.filter(due__gt=week_end).count(),
-        postponed=len(near) - len(shown),
+        **{band: tuple(shown[act] for act in main if act.band == band) for band in BANDS},
+        **{band: tuple(shown[act] for act in some) for band, some in few.items()},
+        folded=_folds(left),
+        folded_clients=len(left),
+        count=counted.count if counted else sum(act.band in BANDS for act in acts),
+        totals=_totals(acts, counted),
+        later=later,
+        postponed=len(hidden),
+        tally=counted,
     )
 
 
@@ -122,62 +150,97 @@ def _horizons(minute: int) -> tuple[int, int]:
     return int(calendar.midnight(day + 1)) - 1, int(calendar.midnight(last + 1)) - 1
 
 
-def _live(
+def _asked(
     root_ids: Collection[int] | None, roles: Collection[str], mode: Mode
 ) -> QuerySet[Obligation]:
     rows = live(Obligation.objects.filter(role__in=roles, mode__gte=mode))
-    rows = rows.exclude(state=State.FORECAST)
+    rows = rows.filter(state__in=(State.OPEN, State.OVERDUE))
     return rows if root_ids is None else rows.filter(root_id__in=root_ids)
 
 
-def _postponed(root_ids: Collection[int] | None, minute: int) -> set[tuple[Any, ...]]:
-    rows = Postponement.objects.filter(until__gt=local_day(minute))
+def _postponed(
+    near: QuerySet[Obligation], root_ids: Collection[int] | None, minute: int
+) -> list[int]:
+    """Ids of the rows of these weeks that somebody put off."""
+    said = Postponement.objects.filter(until__gt=local_day(minute))
     if root_ids is not None:
-        rows = rows.filter(root_id__in=root_ids)
-    return set(rows.values_list("clause", "part", "subject_type", "subject_id", "row_key"))
+        said = said.filter(root_id__in=root_ids)
+    keys = set(said.values_list("clause", "part", "subject_type", "subject_id", "row_key"))
+    if not keys:
+        return []
+    found = near.filter(
+        clause__in={key[0] for key in keys}, subject_id__in={key[3] for key in keys}
+    )
+    return [row.id for row in briefs(found) if row.identity in keys]
 
 
-def _band(row: LedgerRow, minute: int, today: int) -> str:
-    due = clock.to_minute(row.due) if row.due else minute
-    if row.flags & Flag.DISPUTED:
-        return "disputed"
-    if row.flags & Flag.NO_DATA:
-        return "no_data"
-    if row.flags & Flag.WAITS_CLIENT:
-        return "waiting"
-    if row.state == State.OVERDUE:
-        return "burning"
-    return "today" if due <= today else "week"
+def _most_urgent(near: QuerySet[Obligation], budget: int) -> list[Brief]:
+    """Every row of the clients that have the most urgent acts and the first rows set aside."""
+    plain = set_aside(near, aside=False).order_by("-state", "due", "id")
+    first = plain.values_list("root_id", "role", "act", "id")[: budget * ROWS_AN_ACT]
+    acts = dict.fromkeys((root, role, act or pk) for root, role, act, pk in first)
+    roots = {root for root, _role, _act in list(acts)[:budget]}
+    aside = set_aside(near, aside=True).order_by("due", "id")
+    roots |= set(aside.values_list("root_id", flat=True)[: SET_ASIDE * len(ASIDE_BANDS)])
+    return briefs(near.filter(root_id__in=roots).order_by("due", "id")) if roots else []
 
 
-def _merge(rows: Iterable[LedgerRow], band_of: Any) -> list[DayRow]:
-    """One row an act: the most urgent of its rows gives the band and the due."""
-    order = {band: place for place, band in enumerate((*BANDS, "waiting", "disputed", "no_data"))}
-    groups: dict[tuple[Any, ...], list[LedgerRow]] = {}
-    for row in rows:
-        groups.setdefault(act_key(row), []).append(row)
-    return [
-        DayRow(
-            root_id=group[0].root_id,
-            client=group[0].client,
-            act=group[0].act,
-            role=group[0].role,
-            band=min((band_of(row) for row in group), key=order.__getitem__),
-            due=group[0].due,
-            clauses=tuple(dict.fromkeys(row.clause for row in group)),
-            rows=tuple(group),
-        )
-        for group in groups.values()
-    ]
+def _whole_rows(acts: Collection[Act]) -> dict[Act, DayRow]:
+    """The acts with all there is to say about their rows."""
+    wanted = [row.id for act in acts for row in act.rows]
+    rows = {row.id: row for row in rows_from(Obligation.objects.filter(pk__in=wanted))}
+    return {act: _day_row(act, rows) for act in acts}
 
 
-def _within_budget(rows: list[DayRow]) -> tuple[list[DayRow], tuple[Folded, ...]]:
-    budget = number(*NOISE_ROWS)
-    rows = sorted(rows, key=lambda row: BANDS.index(row.band))
-    rest = sorted(rows[budget:], key=lambda row: row.root_id)
-    folded = []
-    for root_id, group in groupby(rest, key=lambda row: row.root_id):
-        left = list(group)
-        first = min((row.due for row in left if row.due), default=None)
-        folded.append(Folded(root_id, left[0].client, len(left), first))
-    return rows[:budget], tuple(folded)
+def _day_row(act: Act, known: Mapping[int, LedgerRow]) -> DayRow:
+    rows = tuple(known[row.id] for row in act.rows)
+    return DayRow(
+        root_id=act.root_id,
+        client=rows[0].client,
+        act=rows[0].act,
+        role=rows[0].role,
+        band=act.band,
+        due=rows[0].due,
+        clauses=tuple(dict.fromkeys(row.clause for row in rows)),
+        rows=rows,
+    )
+
+
+def _left_out(
+    acts: Iterable[Act], shown: Collection[Act], counted: Tally | None
+) -> dict[int, tuple[int, int]]:
+    """Client → (how many things the budget left out, the earliest due)."""
+    left: dict[int, tuple[int, int]] = {}
+    if counted:
+        for (_role, root), (count, due) in counted.asked.items():
+            before = left.get(root, (0, due))
+            left[root] = before[0] + count, min(before[1], due)
+        for act in shown:
+            count, due = left.get(act.root_id, (0, 0))
+            left[act.root_id] = count - 1, due
+        return {root: found for root, found in left.items() if found[0] > 0}
+    seen = set(shown)
+    for act in acts:
+        if act.band in BANDS and act not in seen:
+            count, due = left.get(act.root_id, (0, act.due))
+            left[act.root_id] = count + 1, min(due, act.due)
+    return left
+
+
+def _folds(left: Mapping[int, tuple[int, int]]) -> tuple[Folded, ...]:
+    nearest = sorted(left, key=lambda root: (left[root][1], root))[:FOLDS]
+    names = providers().names({("client", root) for root in nearest}) if nearest else {}
+    return tuple(
+        Folded(root, names.get(("client", root), ""), left[root][0], moment(left[root][1]))
+        for root in nearest
+    )
+
+
+def _totals(acts: Iterable[Act], counted: Tally | None) -> dict[str, int]:
+    if counted:
+        return {"burning": counted.burning, **counted.aside}
+    totals: dict[str, int] = {}
+    for act in acts:
+        if act.band in TOTALLED:
+            totals[act.band] = totals.get(act.band, 0) + 1
+    return totals

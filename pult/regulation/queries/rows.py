@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from pult.kernel import clock
 from pult.kernel.errors import NotVisible
@@ -13,7 +13,7 @@ from pult.regulation.difference import IDENTITY
 from pult.regulation.evaluate.table import BREACHES, NEVER, NONE, Flag, Mode, State
 from pult.regulation.labels import titles
 from pult.regulation.models import Obligation, Transition
-from pult.regulation.models.ledger import LIVE_STATES
+from pult.regulation.models.ledger import ALIVE
 from pult.regulation.providers import Subject, providers
 
 FIELDS = (
@@ -126,7 +126,7 @@ def moment(minute: int) -> datetime | None:
 
 def live(rows: QuerySet[Obligation]) -> QuerySet[Obligation]:
     """Those an act can still change: open or overdue, their period not over."""
-    return rows.alias(closed=F("flags").bitand(Flag.CLOSED)).filter(state__in=LIVE_STATES, closed=0)
+    return rows.filter(ALIVE)
 
 
 def rows_from(queryset: QuerySet[Obligation]) -> list[LedgerRow]:
@@ -146,18 +146,32 @@ def named(found: Collection[tuple[Any, ...]]) -> list[LedgerRow]:
 def _row(
     row: tuple[Any, ...], labels: Mapping[Subject, str], by_clause: Mapping[str, str]
 ) -> LedgerRow:
-    values = dict(zip(FIELDS, row, strict=True))
-    for name in ("opened_at", "soft_due", "due", "evidence_at"):
-        values[name] = moment(values[name])
+    (pk, clause, part, kind, subject, key, root, role, act, state, flags, mode) = row[:12]
+    (opened, soft, due, evidence, evident, need, done, calendar) = row[12:]
     return LedgerRow(
-        **values
-        | {
-            "title": by_clause.get(values["clause"], values["clause"]),
-            "subject": labels.get((values["subject_type"], values["subject_id"]), ""),
-            "client": labels.get(("client", values["root_id"]), ""),
-            "state": State(values["state"]),
-            "mode": Mode(values["mode"]),
-        }
+        id=pk,
+        clause=clause,
+        title=by_clause.get(clause, clause),
+        part=part,
+        subject_type=kind,
+        subject_id=subject,
+        row_key=key,
+        subject=labels.get((kind, subject), ""),
+        root_id=root,
+        client=labels.get(("client", root), ""),
+        role=role,
+        act=act,
+        state=State(state),
+        flags=flags,
+        mode=Mode(mode),
+        opened_at=moment(opened),
+        soft_due=moment(soft),
+        due=moment(due),
+        evidence_fact=evidence,
+        evidence_at=moment(evident),
+        need=need,
+        done=done,
+        calendar_version=calendar,
     )
 
 
@@ -212,7 +226,7 @@ def count_acts(rows: Iterable[LedgerRow]) -> int:
     return len({(*act_key(row), row.due.date() if row.due else None) for row in rows})
 
 
-def act_key(row: LedgerRow) -> tuple[Any, ...]:
+def act_key(row: Any) -> tuple[Any, ...]:
     """What makes rows one: the same act by the same role for the same client."""
     if row.act:
         return row.root_id, row.role, row.act

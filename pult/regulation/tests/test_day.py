@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from pult.regulation import registry
 from pult.regulation.actions import dispute, postpone
 from pult.regulation.evaluate.card import Deadline
 from pult.regulation.evaluate.table import Mode, State
@@ -141,6 +142,51 @@ def test_what_exceeds_the_noise_budget_folds_by_client(freeze):
     assert seen.count == 28
 
 
+def test_whoever_sees_every_client_gets_the_most_urgent_and_the_number_of_the_rest(freeze):
+    freeze("2026-05-05 12:00")
+    install(CALM, START, ANSWER)
+    tell("question.asked", question=1, root=40, at="2026-05-04 11:00")
+    for root in range(1, 29):
+        tell("line.funds_end", root=root, line=root, key="june", day="2026-05-18")
+        tell("line.planned_start", root=root, line=root, key="start", day="2026-05-18")
+    whole, own = day(roots=None), day(roots=range(41))
+    assert [row.root_id for row in whole.burning] == [40]
+    assert len(whole.week) == 24
+    assert len(whole.week[0].rows) == 2
+    assert whole.count == own.count == 29
+    assert whole.folded == own.folded
+    assert whole == own
+
+
+def test_what_is_asked_of_the_agency_is_told_by_person(freeze):
+    freeze("2026-05-05 12:00")
+    install(CALM)
+    before = providers().holders
+    provide(holders=lambda role, minute, roots: {1: 100, 2: 100, 3: 200})
+    for root in range(1, 5):
+        tell("line.funds_end", root=root, line=root, key="june", day="2026-05-18")
+    held = day(roots=None).tally.by_holder
+    provide(holders=before)
+    assert [(one.user_id, one.count, one.clients) for one in held] == [
+        (100, 2, 2),
+        (0, 1, 1),
+        (200, 1, 1),
+    ]
+
+
+def test_the_count_of_the_agency_follows_what_people_do(freeze, cast):
+    freeze("2026-05-05 12:00")
+    install(CALM)
+    for root in (1, 2, 3):
+        tell("line.funds_end", root=root, line=root, key="june", day="2026-05-18")
+    assert day(roots=None).count == 3
+    first, second, _third = Obligation.objects.order_by("id")
+    dispute(obligation_id=first.pk, proof="уже отправлен", by=cast.anna)
+    assert (day(roots=None).count, day(roots=None).totals["disputed"]) == (2, 1)
+    postpone(obligation_id=second.pk, until=date(2026, 5, 6), reason="утром", by=cast.anna)
+    assert (day(roots=None).count, day(roots=None).postponed) == (1, 1)
+
+
 def test_the_head_signs_another_noise_budget(freeze, cast):
     freeze("2026-05-05 12:00")
     install(CALM)
@@ -170,7 +216,7 @@ def test_the_day_takes_a_handful_of_queries(freeze, django_assert_max_num_querie
     for root in range(1, 20):
         tell("line.funds_end", root=root, line=root, key="june", day="2026-05-18")
         tell("question.asked", root=root, question=root)
-    with django_assert_max_num_queries(6):
+    with registry.reading(), django_assert_max_num_queries(6):
         assert day(roots=range(1, 20)).count == 38
 
 

@@ -16,7 +16,9 @@ from pult.kernel import clock
 from pult.ui import assets, charts, formats, markup
 from pult.ui.components import boxes, controls, lists, marks
 from pult.ui.components.figures import band_figure
+from pult.ui.components.row_buttons import row_buttons as drawn_buttons
 from pult.ui.frame import Frame, NavItem, frame_of
+from pult.ui.parts import RowButtons
 
 register = template.Library()
 tag = register.simple_tag
@@ -36,8 +38,8 @@ def nav_state(frame: Frame, request: HttpRequest) -> list[tuple[NavItem, bool, b
     here = max(
         (item for item in frame.nav if item.leads_to(path)), key=lambda i: len(i.href), default=None
     )
-    primary = frame.primary
-    return [(item, item is here, item not in primary) for item in frame.nav]
+    first = {item.href for item in frame.primary}
+    return [(item, item is here, item.href not in first) for item in frame.nav]
 
 
 tag(assets.stylesheets)
@@ -150,6 +152,11 @@ block(lists.timeline)
 @block
 def row(content: Any, what: Any, **looks: Any) -> SafeString:
     return lists.row(content, what=what, now=clock.now(), **looks)
+
+
+@tag(takes_context=True)
+def row_buttons(context: template.Context, buttons: RowButtons) -> SafeString:
+    return drawn_buttons(buttons, _token(context))
 
 
 @block

@@ -1,7 +1,8 @@
 """*Мой день* as the template sees it: bands of rows, each with the button that does it."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
@@ -9,81 +10,28 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pult.clients.access import clients_held, clients_of
+from pult.clients.access import SEE_ALL, clients_held, clients_of, held_by
 from pult.kernel import clock
 from pult.kernel.errors import NotVisible
 from pult.kernel.roles import STAFF, Role
-from pult.people.queries import business_day, stood_in_for, who_is
-from pult.regulation.evaluate.table import Mode
-from pult.regulation.queries import Day, DayRow, Folded, PutOff, day_rows, put_off
+from pult.people.queries import StoodIn, business_day, standing_in, who_is
+from pult.regulation.queries import Day, PutOff, day_rows, put_off
+from pult.ui import formats
 from pult.ui.parts import Tab
-from pult.web.obligations import (
-    DECIDERS,
-    Deed,
-    client_href,
-    deed_of,
-    reason_of,
-    what_to_do,
+from pult.web.obligations import DECIDERS
+from pult.web.pages.my_day.bands import (
+    Band,
+    FoldedClient,
+    FoldedPerson,
+    bands_of,
+    by_client,
+    by_person,
 )
 
 if TYPE_CHECKING:
     from pult.people.models import User
 
-STATES = {
-    "burning": "overdue",
-    "today": "soon",
-    "week": "open",
-    "waiting": "waiting",
-    "disputed": "disputed",
-    "no_data": "no_data",
-}
-LOOKS = {
-    "burning": ("flame", "breach"),
-    "today": ("sun", "soon"),
-    "week": ("calendar", "plain"),
-    "waiting": ("hourglass", "waiting"),
-    "disputed": ("scale", "plain"),
-    "no_data": ("unplug", "plain"),
-}
-
-
-@dataclass(frozen=True)
-class Item:
-    """One row: an act for a client with every clause it discharges."""
-
-    id: int
-    client: str
-    client_href: str
-    peek: str
-    what: str
-    note: str
-    state: str
-    clauses: tuple[tuple[str, str], ...]
-    due: datetime | None
-    provisional: bool
-    deed: Deed
-    is_mine: bool
-
-
-@dataclass(frozen=True)
-class Band:
-    """A part of the day with its rows; `id` names its panel."""
-
-    id: str
-    title: str
-    icon: str
-    tone: str
-    items: tuple[Item, ...]
-
-
-@dataclass(frozen=True)
-class FoldedClient:
-    """A client whose rows the noise budget left out."""
-
-    client: str
-    href: str
-    count: int
-    due: datetime | None
+PUT_OFF = 20  # rows put off that the page names
 
 
 @dataclass(frozen=True)
@@ -93,7 +41,10 @@ class MyDay:
     today: date
     bands: tuple[Band, ...]
     folded: tuple[FoldedClient, ...]
+    folded_clients: int
+    folded_people: tuple[FoldedPerson, ...]
     put_off: tuple[PutOff, ...]
+    put_off_count: int
     later: int
     count: int
     burning: int
@@ -107,6 +58,10 @@ class MyDay:
     def is_done(self) -> bool:
         """Nothing is asked today: the end of the day is the empty state."""
         return not self.count
+
+    @property
+    def more_clients(self) -> int:
+        return self.folded_clients - len(self.folded)
 
     @property
     def summary(self) -> str:
@@ -126,24 +81,32 @@ class View:
     roles: frozenset[str]
     person: int | None = None
     people: tuple[tuple[int, str], ...] = ()
+    standing: Mapping[int, str] = field(default_factory=dict)  # client → for whom and till when
 
 
 def my_day(user: "User", query: QueryDict) -> MyDay:
     """The day of this person or, for a head, of the department, of the shadow, of a colleague."""
     view, now = _view(user, query), clock.now()
-    day = day_rows(view.roots, view.roles, now, shadow=view.name == "shadow")
+    shadow, whole = view.name == "shadow", query.get("whole", "")
+    day = day_rows(view.roots, view.roles, now, shadow=shadow, whole=whole)
     today = business_day(now)
     here = f"{reverse('my_day')}?{query.urlencode()}" if query else reverse("my_day")
-    bands = tuple(band for band in _bands(user, day, here) if band.items)
+    leads = bool(user.roles & DECIDERS)
+    people = by_person(day.tally) if day.tally and day.folded and leads else ()
     return MyDay(
         today=today,
-        bands=bands,
-        folded=tuple(_folded(fold) for fold in day.folded),
-        put_off=tuple(put_off(view.roots, view.roles, today)) if day.postponed else (),
+        bands=bands_of(user, day, view.standing, here),
+        folded=() if people else by_client(day),
+        folded_clients=day.folded_clients,
+        folded_people=people,
+        put_off=tuple(put_off(view.roots, view.roles, today, limit=PUT_OFF))
+        if day.postponed
+        else (),
+        put_off_count=day.postponed,
         later=day.later,
         count=day.count,
-        burning=len(day.burning),
-        tabs=_tabs(view) if user.roles & DECIDERS else (),
+        burning=day.totals.get("burning", 0),
+        tabs=_tabs(view) if leads else (),
         people=view.people,
         person=view.person,
         is_shadow=view.name == "shadow",
@@ -151,11 +114,17 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
     )
 
 
+def _put_off(day: Day, view: View, today: date) -> tuple[PutOff, ...]:
+    if not day.postponed:
+        return ()
+    return tuple(put_off(view.roots, view.roles, today, limit=PUT_OFF))
+
+
 def _view(user: "User", query: QueryDict) -> View:
     wanted = query.get("view", "")
     own = frozenset(user.roles) & STAFF
     if not user.roles & DECIDERS:
-        return View("mine", _own_roots(user, own), own)
+        return _own(user, own)
     if wanted == "mine":
         return View("mine", None, own)
     if wanted == "shadow":
@@ -165,14 +134,24 @@ def _view(user: "User", query: QueryDict) -> View:
     return View("department", None, own | {Role.AM.value})
 
 
-def _own_roots(user: "User", roles: frozenset[str]) -> frozenset[int]:
+def _own(user: "User", roles: frozenset[str]) -> View:
     """Clients of one's own and of those one stands in for; 0 is the agency's own rows."""
-    if roles == {Role.AM.value}:
-        held = clients_held(user, Role.AM)
-        for absent in stood_in_for(user):
-            held |= clients_held(absent, Role.AM)
-        return frozenset(held | {0})
-    return frozenset(clients_of(user).values_list("pk", flat=True)) | {0}
+    if roles & SEE_ALL:
+        return View("mine", None, roles)
+    if roles != {Role.AM.value}:
+        return View("mine", frozenset(clients_of(user).values_list("pk", flat=True)) | {0}, roles)
+    absent = standing_in(user)
+    held = held_by([user.pk, *absent], Role.AM)
+    told = {pk: _stands_in(one) for pk, one in absent.items()}
+    standing = {client: told[holder] for client, holder in held.items() if holder in told}
+    return View("mine", frozenset(held) | {0}, roles, standing=standing)
+
+
+def _stands_in(absent: StoodIn) -> str:
+    if absent.until is None:
+        return _("standing in for %(name)s") % {"name": absent.name}
+    words = {"name": absent.name, "day": formats.short_day(absent.until)}
+    return _("standing in for %(name)s until %(day)s") % words
 
 
 def _person(wanted: str) -> View:
@@ -200,52 +179,4 @@ def _tabs(view: View) -> tuple[Tab, ...]:
     return tuple(
         Tab(label, base if name == "department" else f"{base}?view={name}", name == view.name)
         for name, label in names.items()
-    )
-
-
-def _bands(user: "User", day: Day, here: str) -> list[Band]:
-    titles = {
-        "burning": _("Burning"),
-        "today": _("Today"),
-        "week": _("This week"),
-        "waiting": _("Waiting for the client"),
-        "disputed": _("Disputed"),
-        "no_data": _("No data"),
-    }
-    return [
-        Band(
-            id=name,
-            title=title,
-            icon=LOOKS[name][0],
-            tone=LOOKS[name][1],
-            items=tuple(_item(user, row, here) for row in getattr(day, name)),
-        )
-        for name, title in titles.items()
-    ]
-
-
-def _item(user: "User", row: DayRow, here: str) -> Item:
-    first = row.first
-    return Item(
-        id=first.id,
-        client=row.client or _("The agency"),
-        client_href=client_href(row.root_id),
-        peek=f"client-{row.root_id}" if row.root_id else "",
-        what=what_to_do(first),
-        note=reason_of(row.rows),
-        state="shadow" if first.mode == Mode.SHADOW else STATES[row.band],
-        clauses=tuple(dict.fromkeys((one.clause, one.title) for one in row.rows)),
-        due=row.due,
-        provisional=any(one.is_provisional for one in row.rows),
-        deed=deed_of(row.rows, here),
-        is_mine=bool(user.roles & (DECIDERS | {row.role})),
-    )
-
-
-def _folded(fold: Folded) -> FoldedClient:
-    return FoldedClient(
-        client=fold.client or _("The agency"),
-        href=reverse("client_obligations", args=[fold.root_id]) if fold.root_id else "",
-        count=fold.count,
-        due=fold.due,
     )

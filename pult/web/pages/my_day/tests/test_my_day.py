@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pult.people.actions import set_absence
+from pult.regulation.actions import dispute
 from pult.regulation.evaluate.table import Mode
 from pult.regulation.tests.world import tell
 from pult.web.pages.my_day.tests.world import build
@@ -59,7 +60,28 @@ def test_whoever_stands_in_sees_the_absent_colleague_s_clients(world, login):
         substitute=world.cast.anna,
         **days,
     )
-    assert "Меридиан" in text_of(login(world.cast.anna))
+    text = text_of(login(world.cast.anna))
+    row = text[text.index("Меридиан") :].split("</li>")[0]
+    assert f"замещаете: {world.cast.boris.full_name} до 08.05.2026" in row
+    assert text.count("замещаете") == text.count('title="Автосалон «Меридиан»"')
+
+
+def test_a_head_gets_the_rest_by_person(world, login, monkeypatch):
+    monkeypatch.setattr("pult.regulation.queries.day.number", lambda *_: 1)
+    text = text_of(login(world.cast.vera))
+    assert text.count('class="row__what"') == 1
+    table = text[text.index("По людям") :]
+    assert f"/?view=person&amp;person={world.cast.boris.pk}" in table
+    assert world.cast.anna.full_name in table
+
+
+def test_what_waits_is_shown_in_part_and_whole_when_asked(world, login, monkeypatch):
+    monkeypatch.setattr("pult.regulation.queries.day.SET_ASIDE", 0)
+    row = world.row("5.3")
+    dispute(obligation_id=row.pk, proof="счёт уже у клиента", by=world.cast.anna)
+    anna = login(world.cast.anna)
+    assert f"/obligations/{row.pk}/why/" not in text_of(anna)
+    assert f"/obligations/{row.pk}/why/" in text_of(anna, "/?whole=disputed")
 
 
 def test_a_head_sees_the_department_a_person_s_day_and_the_shadow(world, login):

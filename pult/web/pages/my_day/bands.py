@@ -1,0 +1,208 @@
+"""The rows of a day in their bands, each with the buttons that do it, and what is folded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pult.kernel.roles import STAFF
+from pult.people.queries import full_names
+from pult.regulation.evaluate.table import Mode
+from pult.regulation.queries import Day, DayRow, Folded, Tally
+from pult.regulation.queries.briefs import BANDS
+from pult.ui.components.marks import badge
+from pult.ui.markup import join
+from pult.ui.parts import RowButtons
+from pult.web.answers import address_of
+from pult.web.obligations import DECIDERS, client_href, deed_of, reason_of, what_to_do
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+STATES = {
+    "burning": "overdue",
+    "today": "soon",
+    "week": "open",
+    "waiting": "waiting",
+    "disputed": "disputed",
+    "no_data": "no_data",
+}
+LOOKS = {
+    "burning": ("flame", "breach"),
+    "today": ("sun", "soon"),
+    "week": ("calendar", "plain"),
+    "waiting": ("hourglass", "waiting"),
+    "disputed": ("scale", "plain"),
+    "no_data": ("unplug", "plain"),
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One row: an act for a client with every clause it discharges."""
+
+    id: int
+    client: str
+    client_href: str
+    peek: str
+    what: str
+    note: str
+    state: str
+    clauses: tuple[tuple[str, str], ...]
+    due: datetime | None
+    provisional: bool
+    why: str
+    buttons: RowButtons | None
+
+
+@dataclass(frozen=True)
+class Band:
+    """A part of the day with its rows; `id` names its panel. `count` are all its things; `rest`
+    is the address that shows them when some are left out."""
+
+    id: str
+    title: str
+    icon: str
+    tone: str
+    items: tuple[Item, ...]
+    count: int
+    rest: str
+
+
+@dataclass(frozen=True)
+class FoldedClient:
+    """A client whose rows the noise budget left out."""
+
+    client: str
+    href: str
+    count: int
+    due: datetime | None
+
+
+@dataclass(frozen=True)
+class FoldedPerson:
+    """What is asked of a colleague; `href` is their day."""
+
+    name: str
+    href: str
+    count: int
+    clients: int
+    due: datetime | None
+
+
+def bands_of(user: "User", day: Day, standing: Mapping[int, str], here: str) -> tuple[Band, ...]:
+    """The bands that have rows; `standing` says at which clients one stands in for whom."""
+    titles = {
+        "burning": _("Burning"),
+        "today": _("Today"),
+        "week": _("This week"),
+        "waiting": _("Waiting for the client"),
+        "disputed": _("Disputed"),
+        "no_data": _("No data"),
+    }
+    words = _Words(user, standing, here)
+    bands = (
+        Band(
+            id=name,
+            title=title,
+            icon=LOOKS[name][0],
+            tone=LOOKS[name][1],
+            items=tuple(_item(words, row) for row in getattr(day, name)),
+            count=max(day.totals.get(name, 0), len(getattr(day, name))),
+            rest=_rest(day, name, here),
+        )
+        for name, title in titles.items()
+    )
+    return tuple(band for band in bands if band.items)
+
+
+def _rest(day: Day, name: str, here: str) -> str:
+    """Where the whole band is, when it only waits and some of it is left out."""
+    if name in BANDS or day.tally or day.totals.get(name, 0) <= len(getattr(day, name)):
+        return ""
+    return f"{here}{'&' if '?' in here else '?'}whole={name}#{name}"
+
+
+class _Words:
+    """What the rows of a page have in common, looked up once."""
+
+    def __init__(self, user: "User", standing: Mapping[int, str], here: str) -> None:
+        self.roles = user.roles | (user.roles & DECIDERS and STAFF)
+        self.standing, self.here = standing, here
+        self.back = urlencode({"next": here})
+        self.later, self.wrong = _("Later"), _("This is wrong")
+        self.useless, self.exception = _("Of no use"), _("Make an exception")
+        self.agency = _("The agency")
+
+
+def _item(words: _Words, row: DayRow) -> Item:
+    first = row.first
+    note, stands_in = reason_of(row.rows), words.standing.get(row.root_id)
+    return Item(
+        id=first.id,
+        client=row.client or words.agency,
+        client_href=client_href(row.root_id),
+        peek=f"client-{row.root_id}" if row.root_id else "",
+        what=what_to_do(first),
+        note=join([badge(stands_in, icon_name="user-round-check"), note], " ")
+        if stands_in
+        else note,
+        state="shadow" if first.mode == Mode.SHADOW else STATES[row.band],
+        clauses=tuple(dict.fromkeys((one.clause, one.title) for one in row.rows)),
+        due=row.due,
+        provisional=any(one.is_provisional for one in row.rows),
+        why=address_of("obligation_why", first.id),
+        buttons=_buttons(words, row) if row.role in words.roles else None,
+    )
+
+
+def _buttons(words: _Words, row: DayRow) -> RowButtons:
+    pk, deed = row.first.id, deed_of(row.rows, words.here)
+    return RowButtons(
+        id=pk,
+        label=deed.label,
+        href=deed.href,
+        icon=deed.icon,
+        dialog=deed.dialog,
+        later=(words.later, f"{address_of('postponement', pk)}?{words.back}"),
+        menu=(
+            (words.wrong, f"{address_of('dispute', pk)}?{words.back}", "scale"),
+            (words.exception, f"{address_of('waiver', pk)}?{words.back}", "circle-slash"),
+        ),
+        post=(words.useless, address_of("uselessness", pk), "thumbs-down"),
+        back=words.here,
+    )
+
+
+def by_person(counted: Tally) -> tuple[FoldedPerson, ...]:
+    """What is asked of everybody, the one with most to do first."""
+    held = counted.by_holder
+    names = full_names(one.user_id for one in held if one.user_id)
+    return tuple(
+        FoldedPerson(
+            name=names.get(one.user_id) or _("nobody"),
+            href=f"{reverse('my_day')}?view=person&person={one.user_id}" if one.user_id else "",
+            count=one.count,
+            clients=one.clients,
+            due=one.due,
+        )
+        for one in held
+    )
+
+
+def by_client(day: Day) -> tuple[FoldedClient, ...]:
+    """The clients the budget left out, those with the nearest due first."""
+    return tuple(_folded(fold) for fold in day.folded)
+
+
+def _folded(fold: Folded) -> FoldedClient:
+    return FoldedClient(
+        client=fold.client or _("The agency"),
+        href=reverse("client_obligations", args=[fold.root_id]) if fold.root_id else "",
+        count=fold.count,
+        due=fold.due,
+    )
