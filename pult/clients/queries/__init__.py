@@ -9,7 +9,12 @@ from pult.clients.queries.card import (
     client_places,
     client_requisites,
 )
-from pult.clients.queries.directory import ClientFilters, client_list, client_names
+from pult.clients.queries.directory import (
+    ClientFilters,
+    client_called,
+    client_list,
+    client_names,
+)
 from pult.clients.queries.flights import FlightItem, line_flights
 from pult.clients.queries.payers import (
     PayerIndex,
@@ -27,6 +32,7 @@ __all__ = [
     "ClientFilters",
     "FlightItem",
     "PayerIndex",
+    "client_called",
     "client_card",
     "client_header",
     "client_lines",
