@@ -143,6 +143,32 @@ def test_nobody_pays_more_than_is_left_on_an_invoice(zhanna, romashka, line):
     assert BankDocument.objects.get().match == "unsettled"
 
 
+def test_an_invoice_named_twice_in_one_settlement_is_refused_in_words(zhanna, romashka, line):
+    invoice = make_invoice(romashka, "15", (line, 900_00))
+    (document,) = arrive(zhanna, Document())
+    twice = [share(invoice, 500_00), share(invoice, 500_00)]
+    with pytest.raises(BadInput, match="дважды") as refused:
+        settle(by=zhanna, document_id=document, shares=twice)
+    assert refused.value.field == "shares"
+    settle(by=zhanna, document_id=document, client_id=romashka.pk)
+    payment = Payment.objects.get()
+    with pytest.raises(BadInput, match="дважды"):
+        allocate_advance(by=zhanna, payment_id=payment.pk, shares=twice)
+
+
+def test_the_rest_of_an_advance_keeps_its_date(zhanna, romashka, line, freeze):
+    (document,) = arrive(zhanna, Document())
+    settle(by=zhanna, document_id=document, client_id=romashka.pk)
+    came = live("payment.received").get()
+    freeze("2026-03-20 15:00")
+    invoice = make_invoice(romashka, "15", (line, 400_00))
+    payment = Payment.objects.get()
+    allocate_advance(by=zhanna, payment_id=payment.pk, shares=[share(invoice, 400_00)])
+    told = {fact.value: fact for fact in live("payment.received")}
+    assert told[600_00].valid_at == came.valid_at
+    assert told[400_00].valid_at > came.valid_at
+
+
 def test_a_document_is_settled_once(zhanna, romashka, line):
     (document,) = arrive(zhanna, Document())
     settle(by=zhanna, document_id=document, client_id=romashka.pk)
@@ -221,6 +247,11 @@ def test_what_was_called_not_client_money_can_be_called_back(zhanna, romashka):
     settle_not_client(by=zhanna, document_id=document)
     unsettle(by=zhanna, document_id=document)
     assert BankDocument.objects.get().match == "unsettled"
+    told = live("document.not_client").filter(key=str(document)).order_by("pk")
+    assert [(fact.state, fact.actor, fact.role) for fact in told] == [
+        ("on", zhanna, "accountant"),
+        ("off", zhanna, "accountant"),
+    ]
 
 
 ACT = st.tuples(
