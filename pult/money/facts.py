@@ -132,7 +132,8 @@ STATEMENT_LOADED = FactKind(
     refs=("statement",),
     fields={"account": str},
     audience="money",
-    doc="A bank statement was posted; `day` is its last day, `value` the documents new in it.",
+    doc="A bank statement was posted; `day` is its last day, `value` the documents of the "
+    "account that are new in it.",
 )
 DOCUMENT_NOT_CLIENT = FactKind(
     "document.not_client",

@@ -247,30 +247,34 @@ def _bring_to_known(batch: ImportBatch, row: ImportRow, role: str) -> None:
             )
         index_client(client)
         row.status = ImportRow.Status.DONE
-        row.save(update_fields=["trail", "status"])
+        row.save(update_fields=["trail", "status", "problems"])
 
 
 def _fill(row: ImportRow, client: Client) -> list[dict[str, Any]]:
-    """Fill columns that are still empty; somebody may have filled them since the plan."""
+    """Fill columns that are still empty; somebody may have filled them since the plan. What the
+    card does not take is named among the row's problems."""
     steps = []
     card = {name: value for name, value in row.plan["card"].items() if name == "about"}
     if group := row.plan["card"].get("group"):
         card["group"] = _groups([row])[group[:200]]
-    steps += _fill_one(client, card)
+    steps += _fill_one(row, client, card)
     for table, model in FILLED.items():
         for values in row.plan["fill"].get(table, ()):
             thing = model.objects.filter(client=client, pk=values["id"]).first()
             if thing:
-                steps += _fill_one(thing, {n: v for n, v in values.items() if n != "id"})
+                steps += _fill_one(row, thing, {n: v for n, v in values.items() if n != "id"})
     return steps
 
 
-def _fill_one(thing: Any, values: dict[str, Any]) -> list[dict[str, Any]]:
+def _fill_one(row: ImportRow, thing: Any, values: dict[str, Any]) -> list[dict[str, Any]]:
     empty = {n: v for n, v in values.items() if getattr(thing, n) in ("", None, False)}
     before = {name: getattr(thing, name) for name in empty}
     try:
         filled = change(thing, thing.version, empty)
-    except BadInput:
+    except BadInput as problem:
+        value = ", ".join(str(value) for value in empty.values())
+        said = {"value": value, "message": str(problem.message), "cure": str(problem.cure)}
+        row.problems = [*row.problems, said]
         return []
     if not filled:
         return []
