@@ -12,7 +12,7 @@ from pult.clients.models import Client, Contact
 from pult.comms.models import Interaction
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, NotVisible, Refusal
-from pult.kernel.facts import acting, record, void
+from pult.kernel.facts import acting, record, standing, void
 from pult.kernel.models import Fact
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ def log_contact(
         _tell(row, by, role, asked=asked)
         check(row)
         row.save(force_insert=True)
-        row.contacts.set(people)
+        if people:
+            row.contacts.set(people)
     return row
 
 
@@ -180,9 +181,8 @@ def _record(kind: str, client_id: int, by: "User", role: str, **fact: Any) -> Fa
 
 def _waiting_since(client_id: int) -> datetime | None:
     """Since when the client owes an answer; None when nothing is awaited."""
-    facts = Fact.objects.filter(root_id=client_id, kind="contact.waits", voided_by=None)
-    last = facts.order_by("valid_at", "pk").last()
-    return last.valid_at if last and last.state == "on" else None
+    last = standing(client_id, "contact.waits")
+    return last.since if last and last.state == "on" else None
 
 
 def _is_meeting(row: Interaction) -> bool:

@@ -5,7 +5,7 @@ evaluated ones; only clients whose sums differ are read row by row. Each row add
 what names it and v of what it says, so that two rows that swapped states do not cancel out.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +46,8 @@ SAID_BY = {
     "calendar_version": ("calendar", 47),
     "edition_id": ("edition", 53),
 }
+
+CONSTANT = ("edition",)  # the same for every row of a card
 
 Sums = dict[Cell, tuple[int, int]]
 Weights = dict[str, tuple[str, int]]
@@ -95,57 +97,71 @@ def changes(
 ) -> list[RootChange]:
     """What differs, by client, for the clients of the range."""
     first, last = roots
-    rows = ledger.rows[(ledger.rows["root"] >= first) & (ledger.rows["root"] <= last)]
+    parts = [_within(part, first, last) for part in ledger.parts]
     wanted_wakes = {
         cell: wake for cell, wake in wakes(ledger, cards, now).items() if first <= cell[0] <= last
     }
-    cells = _odd(sums_of(rows, cards), have.sums) | _odd(wanted_wakes, have.timers)
+    cells = _odd(sums_of(parts, cards), have.sums) | _odd(wanted_wakes, have.timers)
     concerned = sorted({root for root, _clause in cells})
     stored = _stored(concerned, have.clauses)
-    order = np.argsort(rows["root"], kind="stable")
-    ordered = rows["root"][order]
-    low, high = (np.searchsorted(ordered, concerned, side).tolist() for side in ("left", "right"))
+    by_root = [_rows_by_root(part, concerned) for part in parts] if concerned else []
     return [
-        _change(root, now, cards, rows[order[a:b]], stored[root], wanted_wakes, have.timers)
-        for root, a, b in zip(concerned, low, high, strict=True)
+        _change(root, now, cards, [own[place] for own in by_root], stored[root], wanted_wakes, have)
+        for place, root in enumerate(concerned)
     ]
 
 
-def sums_of(rows: np.ndarray, cards: Sequence[Card]) -> Sums:
-    """(rows, checksum) of each cell of evaluated rows."""
-    if not len(rows):
-        return {}
-    index = rows["card"].astype(np.int64)
-    names = sorted({card.clause for card in cards})
-    clause = np.array([names.index(card.clause) for card in cards], np.int64)[index]
-    edition = np.array([card.edition_id for card in cards], np.int64)[index]
-    named = _weighed({name: rows[name] for name, _ in NAMED_BY.values()}, NAMED_BY) + 1
-    columns = {name: rows[name] for name, _ in SAID_BY.values() if name != "edition"}
-    said = _weighed(columns | {"edition": edition}, SAID_BY)
-    cell = rows["root"] * len(names) + clause
-    order = np.argsort(cell, kind="stable")
-    ordered = cell[order]
-    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
-    totals = np.add.reduceat((named * said)[order], starts)
-    counts = np.diff(np.r_[starts, len(ordered)])
-    found = ordered[starts]
-    return {
-        (root, names[code]): (count, total)
-        for root, code, count, total in zip(
-            (found // len(names)).tolist(),
-            (found % len(names)).tolist(),
-            counts.tolist(),
-            totals.tolist(),
-            strict=True,
-        )
-    }
+def _within(rows: np.ndarray, first: int, last: int) -> np.ndarray:
+    inside = (rows["root"] >= first) & (rows["root"] <= last)
+    return rows if inside.all() else rows[inside]
 
 
-def _weighed(columns: dict[str, np.ndarray], weights: Weights) -> np.ndarray:
-    whole = {name: column.astype(np.int64) for name, column in columns.items()}
-    if "key" in whole:
-        whole["key"] %= LARGE
-    return sum(whole[name] * weight for name, weight in weights.values()) % PRIME
+def _rows_by_root(rows: np.ndarray, roots: Sequence[int]) -> list[np.ndarray]:
+    """A card's rows of each client."""
+    order = np.argsort(rows["root"], kind="stable")
+    ranked = rows["root"][order]
+    low, high = (np.searchsorted(ranked, roots, side).tolist() for side in ("left", "right"))
+    return [rows[order[a:b]] for a, b in zip(low, high, strict=True)]
+
+
+def sums_of(parts: Iterable[np.ndarray], cards: Sequence[Card]) -> Sums:
+    """(rows, checksum) of each cell of evaluated rows, given by card."""
+    found: Sums = {}
+    for rows in parts:
+        if not len(rows):
+            continue
+        card = cards[rows["card"][0]]
+        named = _weighed(rows, NAMED_BY)
+        said = _weighed(rows, SAID_BY, card.edition_id * SAID_BY["edition_id"][1])
+        roots, counts, totals = _by_root(rows["root"], (named + 1) * said)
+        for root, count, total in zip(
+            roots.tolist(), counts.tolist(), totals.tolist(), strict=True
+        ):
+            cell = (root, card.clause)
+            before = found.get(cell, (0, 0))  # another edition of the clause
+            found[cell] = (before[0] + count, before[1] + total)
+    return found
+
+
+def _by_root(roots: np.ndarray, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(client, how many numbers, their sum), exact."""
+    if np.any(roots[1:] < roots[:-1]):
+        order = np.argsort(roots, kind="stable")
+        roots, numbers = roots[order], numbers[order]
+    starts = np.flatnonzero(np.concatenate([[True], roots[1:] != roots[:-1]]))
+    counts = np.diff(np.concatenate([starts, [len(roots)]]))
+    return roots[starts], counts, np.add.reduceat(numbers, starts)
+
+
+def _weighed(rows: np.ndarray, weights: Weights, constant: int = 0) -> np.ndarray:
+    total = np.full(len(rows), constant, np.int64)
+    for name, weight in weights.values():
+        if name in CONSTANT:
+            continue
+        column = rows[name] % LARGE if name == "key" else rows[name]
+        total += np.multiply(column, weight, dtype=np.int64)
+    total %= PRIME
+    return total
 
 
 def _product() -> str:
@@ -201,15 +217,16 @@ def _change(
     root: int,
     now: int,
     cards: Sequence[Card],
-    rows: np.ndarray,
+    parts: Iterable[np.ndarray],
     stored: list[tuple[Any, ...]],
     wanted_wakes: dict[Cell, int],
-    timers: dict[Cell, int],
+    told: Chunk,
 ) -> RootChange:
-    size = len(IDENTITY)
+    size, timers = len(IDENTITY), told.timers
     have = {row[:size]: row[size:-1] for row in stored}
     empty = np.zeros(0, np.int64)
-    ledger = Ledger(rows, Wake(empty, empty, empty, empty))
+    own = tuple(part for part in parts if len(part))
+    ledger = Ledger(own, Wake(empty, empty, empty, empty))
     clauses = {card.clause for card in cards}
     wanted = {(root, c): wanted_wakes[root, c] for c in clauses if (root, c) in wanted_wakes}
     return RootChange(

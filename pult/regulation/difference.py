@@ -63,22 +63,26 @@ class Difference:
 
 def of_root(ledger: Ledger, root: int) -> Ledger:
     """The rows and wakes of one client, when the agency's facts were evaluated along."""
-    rows, also = ledger.rows, ledger.wakes
+    also = ledger.wakes
+    if all((part["root"] == root).all() for part in ledger.parts) and (also.root == root).all():
+        return ledger
     kept = also.root == root
-    return Ledger(rows[rows["root"] == root], Wake(*(column[kept] for column in also)))
+    parts = tuple(part[part["root"] == root] for part in ledger.parts)
+    return Ledger(parts, Wake(*(column[kept] for column in also)))
 
 
 def wanted_rows(ledger: Ledger, cards: Sequence[Card]) -> dict[Identity, Values]:
     """The evaluated rows by identity."""
-    return dict(_pairs(ledger.rows, cards))
+    found: dict[Identity, Values] = {}
+    for part in ledger.parts:
+        found.update(_pairs(part, cards[part["card"][0]]))
+    return found
 
 
-def _pairs(rows: np.ndarray, cards: Sequence[Card]) -> Iterable[tuple[Identity, Values]]:
-    for row in rows.tolist():
-        index, part, root, subject, key, *columns = row
-        card = cards[index]
-        values = (root, card.role, card.act, card.edition_id, *columns)
-        yield (card.clause, part, card.subject, subject, key), values
+def _pairs(rows: np.ndarray, card: Card) -> Iterable[tuple[Identity, Values]]:
+    clause, role, act, edition = card.clause, card.role, card.act, card.edition_id
+    for _card, part, root, subject, key, *columns in rows.tolist():
+        yield (clause, part, card.subject, subject, key), (root, role, act, edition, *columns)
 
 
 def compare(wanted: Mapping[Identity, Values], have: Mapping[Identity, Values]) -> Difference:
@@ -109,8 +113,8 @@ def _moves(old: Values | None, new: Values) -> bool:
 def wakes(ledger: Ledger, cards: Sequence[Card], now: int) -> dict[Cell, int]:
     """The next instant after `now` to look at each (client, clause) again."""
     found: dict[Cell, int] = {}
-    rows = ledger.rows
-    _earliest(found, cards, now, rows["card"], rows["root"], rows["wake"])
+    for part in ledger.parts:
+        _earliest(found, cards, now, part["card"], part["root"], part["wake"])
     also = ledger.wakes
     _earliest(found, cards, now, also.card, also.root, also.at)
     return found

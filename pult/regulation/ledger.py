@@ -34,14 +34,16 @@ from pult.regulation.difference import (
     wanted_rows,
 )
 from pult.regulation.evaluate import evaluate
+from pult.regulation.evaluate.card import Card
 from pult.regulation.evaluate.table import Facts
 from pult.regulation.models import Timer
 from pult.regulation.models.ledger import ALL_ROOTS
 from pult.regulation.reading import facts_of
-from pult.regulation.registry import Regulation
+from pult.regulation.registry import Regulation, Together
 
 CELLS_AT_ONCE = 50
 ROOTS_AT_ONCE = 200
+CLIENT = "client"
 TRANSITION = (
     *IDENTITY,
     "root_id",
@@ -74,34 +76,24 @@ def settle(root_id: int, clauses: Collection[str], cause: Cause, now: int | None
     """
     now = clock.to_minute(clock.now()) if now is None else now
     regulation = registry.current()
-    cells = regulation.needed_for(clauses)
-    if not cells:
+    cells = regulation.together(clauses)
+    if not cells.cards:
         return 0
-    facts = _facts(regulation, root_id, cells)
+    facts = facts_of(root_id, cells.kinds, cells.agency_kinds)
     return _settle(regulation, root_id, cells, facts, cause, now)
 
 
 def _settle(
-    regulation: Regulation,
-    root_id: int,
-    cells: Collection[str],
-    facts: Facts,
-    cause: Cause,
-    now: int,
+    regulation: Regulation, root_id: int, cells: Together, facts: Facts, cause: Cause, now: int
 ) -> int:
-    cards = regulation.cards_of(cells)
-    parameters = regulation.parameters(cells, [root_id])
-    ledger = evaluate(cards, facts, parameters, regulation.calendars, now)
+    parameters = regulation.parameters(cells.clauses, [root_id])
+    ledger = evaluate(cells.cards, facts, parameters, regulation.calendars, now)
     ledger = of_root(ledger, root_id)
-    have, first_seen = rows_of(root_id, cells)
-    difference = compare(wanted_rows(ledger, cards), have)
+    have, first_seen = rows_of(root_id, cells.clauses)
+    difference = compare(wanted_rows(ledger, cells.cards), have)
     write(difference, first_seen, cause, now)
-    set_timers(root_id, cells, wakes(ledger, cards, now))
+    set_timers(root_id, cells.clauses, wakes(ledger, cells.cards, now))
     return len(difference.written) + len(difference.gone)
-
-
-def _facts(regulation: Regulation, root_id: int, cells: Collection[str]) -> Facts:
-    return facts_of(root_id, regulation.kinds_of(cells), regulation.agency_kinds_of(cells))
 
 
 def rows_of(
@@ -214,11 +206,11 @@ def judge(facts: Sequence[Fact]) -> None:
         clauses = regulation.touched_by(kinds)
         if root_id == 0:
             mark([(ALL_ROOTS, clause) for clause in regulation.touched_everywhere(kinds)], "fact")
-        cells = regulation.needed_for(clauses)
-        if not cells:
+        cells = regulation.together(clauses)
+        if not cells.cards:
             continue
-        read = _facts(regulation, root_id, cells)
-        if count_cells(regulation, cells, read) > CELLS_AT_ONCE:
+        read = facts_of(root_id, cells.kinds, cells.agency_kinds)
+        if count_cells(cells.cards, read) > CELLS_AT_ONCE:
             mark([(root_id, clause) for clause in clauses], "fact")
             continue
         cause = Cause("fact", max(fact.pk for fact in own))
@@ -229,11 +221,12 @@ def _kind(fact: Fact) -> str:
     return fact.voids.kind if fact.voids_id else fact.kind
 
 
-def count_cells(regulation: Regulation, clauses: Collection[str], facts: Facts) -> int:
-    """How many (subject, clause) cells an evaluation of these facts looks at."""
-    subjects = {card.clause: card.subject for card in regulation.cards_of(clauses)}
-    wanted = set(subjects.values()) & facts.refs.keys()
-    known = {name: len(np.unique(facts.refs[name])) for name in wanted}
+def count_cells(cards: Iterable[Card], facts: Facts) -> int:
+    """How many (subject, clause) cells an evaluation of a client's facts looks at."""
+    subjects = {card.clause: card.subject for card in cards}
+    known = {CLIENT: 1}
+    for name in facts.refs.keys() & set(subjects.values()) - {CLIENT}:
+        known[name] = len(np.unique(facts.refs[name]))
     return sum(known.get(subject, 0) for subject in subjects.values())
 
 

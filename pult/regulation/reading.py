@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import orjson
 from django.db import connection
 
 from pult.kernel.calendar.hours import day_index
 from pult.regulation.evaluate import facts_from_columns, stable_key
 from pult.regulation.evaluate.table import NONE, Facts, Ints
+from pult.regulation.packing import ref_columns
 
 MINUTE = {
     "sqlite": "CAST(strftime('%%s', {column}) AS INTEGER) / 60",
@@ -52,7 +52,7 @@ def packed(rows: Sequence[tuple[Any, ...]], as_known: int | None = None) -> Fact
         names["kind"],
         names["state"],
         names["role"],
-        refs=_refs(told["refs"]),
+        refs=ref_columns(told["refs"], np.int64),
         id=_ints(told["id"]),
         root=_ints(told["root"]),
         at=_ints(told["at"]),
@@ -63,18 +63,6 @@ def packed(rows: Sequence[tuple[Any, ...]], as_known: int | None = None) -> Fact
         voids=_ints([void or 0 for void in told["voids"]]),
         **{name: _codes(names[name], told[name]) for name in names},
     )
-
-
-def _refs(told: Sequence[Any]) -> dict[str, Ints]:
-    columns: dict[str, Ints] = {}
-    for place, named in enumerate(told):
-        for name, number in (orjson.loads(named) if isinstance(named, str) else named).items():
-            if name == "client":
-                continue  # the root says it
-            if name not in columns:
-                columns[name] = np.zeros(len(told), np.int64)
-            columns[name][place] = number
-    return columns
 
 
 def _codes(names: Sequence[str], told: Iterable[str]) -> Ints:

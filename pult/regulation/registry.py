@@ -26,6 +26,17 @@ Clauses = Collection[str]
 
 
 @dataclass(frozen=True)
+class Together:
+    """Clauses evaluated at once, the ones they read included: their running cards, and the kinds of
+    facts they read of the client and of the agency."""
+
+    clauses: frozenset[str]
+    cards: list[Card]
+    kinds: frozenset[str]
+    agency_kinds: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Regulation:
     """Every signed edition, every signed value, every calendar. `cards` are those that run: a card
     that speaks of facts nobody records yet is planned, and asks nobody for anything."""
@@ -41,6 +52,20 @@ class Regulation:
             card for card in self.editions if card.kind in RUNNING_KINDS and not card.planned
         )
         object.__setattr__(self, "cards", running)
+
+    def together(self, clauses: Iterable[str]) -> Together:
+        """What evaluating these clauses takes, kept: the same few are asked for in every action."""
+        asked = frozenset(clauses)
+        if asked not in self._together:
+            cells = self.needed_for(asked)
+            self._together[asked] = Together(
+                cells, self.cards_of(cells), self.kinds_of(cells), self.agency_kinds_of(cells)
+            )
+        return self._together[asked]
+
+    @cached_property
+    def _together(self) -> dict[frozenset[str], Together]:
+        return {}
 
     @cached_property
     def clauses(self) -> frozenset[str]:
@@ -91,16 +116,39 @@ class Regulation:
     ) -> Parameters:
         """The values these clauses name and that may reach these clients, and the teams of the
         clients; None stands for all."""
+        if roots is not None and self._by_client[1].keys().isdisjoint(roots):
+            found = self._for_anybody(None if clauses is None else frozenset(clauses))
+            if found is not None:
+                return found
         values = self.values if roots is None else self._reaching(roots)
         if clauses is not None:
-            names = frozenset().union(*(self._names[clause] for clause in clauses))
-            values = tuple(value for value in values if value.name in names)
+            values = self._named_by(clauses, values)
         scoped = any(value.scope[0] == "team" for value in values)
         return Parameters.of(values, teams=providers().teams(roots) if scoped else {})
 
     def with_values(self, *more: ParameterValue) -> "Regulation":
         """The same with values nobody has signed: what would be then."""
         return replace(self, values=(*self.values, *more))
+
+    def _named_by(
+        self, clauses: Clauses, values: Iterable[ParameterValue]
+    ) -> tuple[ParameterValue, ...]:
+        names = frozenset().union(*(self._names[clause] for clause in clauses))
+        return tuple(value for value in values if value.name in names)
+
+    def _for_anybody(self, clauses: frozenset[str] | None) -> Parameters | None:
+        """The values for every client without ones of their own, kept: what is resolved once need
+        not be resolved in each action. None where teams have values, for a client has a team."""
+        if clauses not in self._kept:
+            shared = self._by_client[0]
+            values = shared if clauses is None else self._named_by(clauses, shared)
+            scoped = any(value.scope[0] == "team" for value in values)
+            self._kept[clauses] = None if scoped else Parameters.of(values)
+        return self._kept[clauses]
+
+    @cached_property
+    def _kept(self) -> dict[frozenset[str] | None, Parameters | None]:
+        return {}
 
     def said(self, name: str, minute: int) -> int | None:
         """The agency's own value of a parameter at a minute, None when nothing was signed or it

@@ -20,10 +20,11 @@ from django.db.models import Count
 from pult.kernel.models import Fact
 from pult.regulation.evaluate.build import facts_from_columns, stable_key
 from pult.regulation.evaluate.table import NONE, Facts
+from pult.regulation.packing import Growing, no_collector, ref_columns, translated
 from pult.regulation.reading import local_day, select
 
 OVERLAP = 2000
-BATCH = 50_000
+BATCH = 10_000
 TYPES = {
     "id": np.int32,
     "kind": np.int16,
@@ -38,7 +39,6 @@ TYPES = {
     "voids": np.int32,
 }
 VERSION = 1
-CLIENT = "client"
 SAMPLE = 20
 
 
@@ -47,7 +47,6 @@ class Snapshot:
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or Path(settings.HOME) / "snapshot"
-        self._keys: dict[str, int] = {}
         self._clear()
 
     def _clear(self) -> None:
@@ -158,28 +157,31 @@ class Snapshot:
             raise ValueError("the snapshot's columns differ in length")
 
     def _add(self, batches: Iterable[Sequence[tuple[Any, ...]]], known: set[int]) -> None:
-        found = [self._packed(batch, known) for batch in batches]
-        found = [batch for batch in found if len(batch["id"])]
-        if not found:
+        before = len(self)
+        # Two million facts are held once, not in batches and then again in columns.
+        grown = Growing(self._all(), max(Fact.objects.count() - before, 0) + OVERLAP)
+        with no_collector():
+            for batch in batches:
+                rows = [row for row in batch if row[0] not in known] if known else batch
+                if rows:
+                    grown.append(self._packed(rows))
+        if grown.size == before:
             return
         self.is_changed = True
-        total = sum(len(batch["id"]) for batch in found)
-        for name, kind in TYPES.items():
-            self.columns[name] = np.concatenate(
-                [self.columns[name], *(batch[name] for batch in found)], dtype=kind
-            )
-        for name in self.names["ref"]:
-            old = self.refs.get(name, np.zeros(len(self) - total, np.int32))
-            new = [
-                batch.get(f"ref.{name}", np.zeros(len(batch["id"]), np.int32)) for batch in found
-            ]
-            self.refs[name] = np.concatenate([old, *new])
-        self._keep(np.lexsort([self.columns[name] for name in ("id", "at", "root")]))
+        self.columns = {name: grown.columns.pop(name)[: grown.size] for name in TYPES}
+        self.refs = {
+            name: grown.columns.pop(f"ref.{name}")[: grown.size] for name in self.names["ref"]
+        }
+        self._keep(self._in_order())
 
-    def _packed(self, rows: Sequence[tuple[Any, ...]], known: set[int]) -> dict[str, np.ndarray]:
-        rows = [row for row in rows if row[0] not in known] if known else rows
-        if not rows:
-            return {"id": np.zeros(0, np.int32)}
+    def _in_order(self) -> np.ndarray:
+        """The order by (client, instant, id)."""
+        ids, at, root = (self.columns[name] for name in ("id", "at", "root"))
+        if (ids[1:] > ids[:-1]).all():  # read by id: a sort that keeps equal ones does
+            return np.argsort((root.astype(np.int64) << 32) | at, kind="stable")
+        return np.lexsort((ids, at, root))
+
+    def _packed(self, rows: Sequence[tuple[Any, ...]]) -> dict[str, np.ndarray]:
         ids, kinds, at, roots, recorded, refs, keys, days, states, values, roles, voids = zip(
             *rows, strict=True
         )
@@ -189,55 +191,38 @@ class Snapshot:
             "root": roots,
             "at": at,
             "recorded": recorded,
-            "key": self._hashed(keys),
-            "day": [NONE if day is None else local_day(day) for day in days],
+            "key": translated(keys, stable_key),
+            "day": translated(days, lambda day: NONE if day is None else local_day(day)),
             "state": self._coded("state", states),
-            "value": [value or 0 for value in values],
+            "value": (value or 0 for value in values),
             "role": self._coded("role", roles),
-            "voids": [void or 0 for void in voids],
+            "voids": (void or 0 for void in voids),
         }
-        columns = {name: np.array(column, TYPES[name]) for name, column in packed.items()}
-        return columns | self._ref_columns(refs)
+        columns = {
+            name: np.fromiter(column, TYPES[name], len(rows)) for name, column in packed.items()
+        }
+        named = ref_columns(refs, np.int32)
+        for name in named:
+            self._code("ref", name)
+        return columns | {f"ref.{name}": column for name, column in named.items()}
 
-    def _ref_columns(self, refs: Sequence[Any]) -> dict[str, np.ndarray]:
-        columns: dict[str, np.ndarray] = {}
-        for place, named in enumerate(refs):
-            for name, number in (json.loads(named) if isinstance(named, str) else named).items():
-                if name == CLIENT:
-                    continue  # the root says it
-                column = columns.get(name)
-                if column is None:
-                    self._coded("ref", [name])
-                    column = columns[name] = np.zeros(len(refs), np.int32)
-                column[place] = number
-        return {f"ref.{name}": column for name, column in columns.items()}
+    def _coded(self, name: str, texts: Sequence[str]) -> Iterable[int]:
+        return translated(texts, lambda text: self._code(name, text))
 
-    def _coded(self, name: str, texts: Iterable[str]) -> list[int]:
+    def _code(self, name: str, text: str) -> int:
         codes = self._codes[name]
-        coded = []
-        for text in texts:
-            code = codes.get(text)
-            if code is None:
-                code = codes[text] = len(codes)
-                self.names[name].append(text)
-            coded.append(code)
-        return coded
-
-    def _hashed(self, keys: Iterable[str]) -> list[int]:
-        hashed = []
-        for key in keys:
-            number = self._keys.get(key)
-            if number is None:
-                number = self._keys[key] = stable_key(key)
-            hashed.append(number)
-        return hashed
+        if text not in codes:
+            codes[text] = len(codes)
+            self.names[name].append(text)
+        return codes[text]
 
     def _belongs(self) -> bool:
         """Whether a few of the facts here are the database's own: it may have been restored."""
         if not len(self):
             return True
         step = max(len(self) // SAMPLE, 1)
-        newest = np.argsort(self.columns["id"])[-SAMPLE:]
+        last = max(len(self) - SAMPLE, 0)
+        newest = np.argpartition(self.columns["id"], last)[last:]
         places = np.unique(np.concatenate([np.arange(0, len(self), step), newest]))
         names = ("id", "root", "at", "recorded")
         here = zip(*(self.columns[name][places].tolist() for name in names), strict=True)
@@ -249,14 +234,18 @@ class Snapshot:
         return wanted == there
 
     def _astray(self) -> list[int]:
+        # Nothing is ever taken from the facts: as many as there are here are the very same.
+        if Fact.objects.count() == len(self):
+            return []
         have = self.counts()
         rows = Fact.objects.values_list("root_id").annotate(Count("id")).order_by()
         told = dict(rows)
         return [root for root in have.keys() | told.keys() if have.get(root) != told.get(root)]
 
     def _keep(self, places: np.ndarray) -> None:
-        self.columns = {name: column[places] for name, column in self.columns.items()}
-        self.refs = {name: column[places] for name, column in self.refs.items()}
+        for columns in (self.columns, self.refs):
+            for name in columns:
+                columns[name] = columns[name][places]
 
     def _all(self) -> dict[str, np.ndarray]:
         return self.columns | {f"ref.{name}": column for name, column in self.refs.items()}

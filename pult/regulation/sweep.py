@@ -27,7 +27,7 @@ from pult.regulation.models.ledger import ALL_ROOTS
 from pult.regulation.registry import Regulation
 from pult.regulation.snapshot import Snapshot
 
-FACTS_AT_ONCE = 250_000
+FACTS_AT_ONCE = 125_000
 SAMPLE = 20
 CLIENTS_AT_FIRST = 2  # a client may have hundreds of rows to write
 
@@ -158,7 +158,7 @@ def _chunk(
     ledger = _timed(
         report, "evaluate", lambda: evaluate(cards, facts, parameters, regulation.calendars, now)
     )
-    report.rows += len(ledger.rows)
+    report.rows += len(ledger)
     return _timed(report, "compare", lambda: changes(ledger, cards, have, now, (first, last)))
 
 

@@ -3,7 +3,7 @@
 from pult.kernel.facts.acting import acting, lock_roots, on_record, on_record_many
 from pult.kernel.facts.drafts import Draft
 from pult.kernel.facts.kinds import FactKind, kind_of, kinds, register, upcaster
-from pult.kernel.facts.reading import TimelineItem, payload_of, tail_since, timeline
+from pult.kernel.facts.reading import TimelineItem, payload_of, standing, tail_since, timeline
 from pult.kernel.facts.writing import (
     Encoded,
     encode,
@@ -30,6 +30,7 @@ __all__ = [
     "record",
     "record_many",
     "register",
+    "standing",
     "tail_since",
     "timeline",
     "upcaster",

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pult.kernel.facts.kinds import kinds, upcast
@@ -74,6 +75,32 @@ def _item(fact: Fact, language: str) -> TimelineItem:
         payload=payload_of(fact),
         is_voided=fact.is_voided,
     )
+
+
+class Standing(NamedTuple):
+    """The state somebody is in by the newest fact about it, and since when."""
+
+    state: str
+    since: datetime
+
+
+def standing(root_id: int, kind: str) -> Standing | None:
+    """How things stand with a client by the newest fact of a kind not taken back; None without.
+
+    Asked inside actions: plain SQL, for building the query would take longer than answering it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT state, valid_at FROM kernel_fact AS told WHERE root_id = %s AND kind = %s "
+            "AND NOT EXISTS (SELECT 1 FROM kernel_fact WHERE voids_id = told.id) "
+            "ORDER BY valid_at DESC, id DESC LIMIT 1",
+            [root_id, kind],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    state, since = row
+    return Standing(state, since if since.tzinfo else since.replace(tzinfo=UTC))
 
 
 def payload_of(fact: Fact) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from pult.kernel import bulk, outbox
@@ -18,6 +18,27 @@ from pult.kernel.models import Fact
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
+
+
+LOOKED_UP_AT_ONCE = 900  # SQLite may be built for no more than 999 values a query
+COLUMNS = (
+    "kind",
+    "root_id",
+    "refs",
+    "valid_at",
+    "recorded_at",
+    "key",
+    "day",
+    "state",
+    "value",
+    "role",
+    "actor_id",
+    "source",
+    "external_id",
+    "payload",
+    "voids_id",
+    "version",
+)
 
 
 def record(
@@ -86,10 +107,10 @@ def _write(draft: Draft) -> Fact:
             return _write(draft)
     if draft.external_id is not None and (known := _known(draft)):
         return known
-    fact = Fact(**draft.columns())
+    values = draft.columns()
     try:
         with transaction.atomic(savepoint=draft.external_id is not None):
-            fact.save(force_insert=True)
+            fact = _inserted(values)
     except IntegrityError:
         if draft.external_id is not None and (known := _known(draft)):
             return known
@@ -99,29 +120,23 @@ def _write(draft: Draft) -> Fact:
     return fact
 
 
+INSERT = (
+    f"INSERT INTO kernel_fact ({', '.join(COLUMNS)}) "
+    f"VALUES ({', '.join(['%s'] * len(COLUMNS))}) RETURNING id"
+)
+
+
+def _inserted(values: dict[str, Any]) -> Fact:
+    """The fact as `save` would make it, at a third of the time: it stands in every action."""
+    (row,) = bulk.ready([_row(values)])
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, row)
+        (pk,) = cursor.fetchone()
+    return Fact.from_db(connection.alias, ["id", *values], [pk, *values.values()])
+
+
 def _known(draft: Draft) -> Fact | None:
     return Fact.objects.filter(source=draft.source, external_id=draft.external_id).first()
-
-
-LOOKED_UP_AT_ONCE = 900  # SQLite may be built for no more than 999 values a query
-COLUMNS = (
-    "kind",
-    "root_id",
-    "refs",
-    "valid_at",
-    "recorded_at",
-    "key",
-    "day",
-    "state",
-    "value",
-    "role",
-    "actor_id",
-    "source",
-    "external_id",
-    "payload",
-    "voids_id",
-    "version",
-)
 
 
 def record_many(drafts: Iterable[Draft]) -> list[int]:
@@ -189,11 +204,14 @@ def _prepare(drafts: list[Draft]) -> _Chunk:
 def _rows(drafts: Iterable[Draft]) -> bulk.Ready:
     rows = []
     for draft in drafts:
-        values = draft.columns()
-        values["refs"] = orjson.dumps(values["refs"]).decode()
-        values["payload"] = orjson.dumps(values["payload"]).decode()
-        rows.append([values[name] for name in COLUMNS])
+        rows.append(_row(draft.columns()))
     return bulk.ready(rows)
+
+
+def _row(values: dict[str, Any]) -> list[Any]:
+    """A draft's columns in the order of COLUMNS, JSON as text."""
+    text = {name: orjson.dumps(values[name]).decode() for name in ("refs", "payload")}
+    return [text.get(name, values[name]) for name in COLUMNS]
 
 
 def _write_chunk(chunk: _Chunk) -> list[int]:

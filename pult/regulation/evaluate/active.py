@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from pult.regulation.evaluate.card import Card
 from pult.regulation.evaluate.cells import Cells, Spans, minus
 from pult.regulation.evaluate.columns import EMPTY
 from pult.regulation.evaluate.conditions import Reader
-from pult.regulation.evaluate.reads import DISPUTE, WAIVER, reads
-from pult.regulation.evaluate.table import NEVER
+from pult.regulation.evaluate.reads import DISPUTE, WAIVER, derived, reads
+from pult.regulation.evaluate.table import NEVER, Ints
 
 
 def subjects(reader: Reader) -> Cells:
@@ -15,18 +16,33 @@ def subjects(reader: Reader) -> Cells:
     Cards that ask about the same subjects get the same cells.
     """
     index, card = reader.index, reader.card
-    places = index.places(tuple(sorted(reads(card) - {WAIVER, DISPUTE})))
+    places = index.places(_speaking_kinds(card))
     subject = index.owners(card.subject, places)
     if len(subject) and subject[0] != 0 and (subject == subject[0]).all():
         first, found = np.zeros(1, np.int64), subject[:1]
     else:
-        found, first = np.unique(subject, return_index=True)
+        found, first = _distinct(subject)
         first, found = first[found != 0], found[found != 0]
     root = index.facts.root[places[first]].astype(np.int64, copy=False)
-    order = np.lexsort((found, root))
-    cells = Cells(root[order], found[order], np.zeros(len(found), np.int64), common=True)
+    if (root[1:] < root[:-1]).any():
+        order = np.lexsort((found, root))
+        root, found = root[order], found[order]
+    cells = Cells(root, found, np.zeros(len(found), np.int64), common=True)
     key = (card.subject, cells.root.tobytes(), cells.subject.tobytes())
     return reader.shared.setdefault(key, (cells,))[0]
+
+
+@derived
+def _speaking_kinds(card: Card) -> tuple[str, ...]:
+    return tuple(sorted(reads(card) - {WAIVER, DISPUTE}))
+
+
+def _distinct(ids: Ints) -> tuple[Ints, Ints]:
+    """(ids, first position of each); quick when they come in order already, as clients do."""
+    if (ids[1:] < ids[:-1]).any():
+        return np.unique(ids, return_index=True)  # type: ignore[return-value]
+    first = np.flatnonzero(np.concatenate([ids[:1] == ids[:1], ids[1:] != ids[:-1]]))
+    return ids[first], first
 
 
 def living(reader: Reader, cells: Cells) -> Spans:

@@ -21,7 +21,7 @@ def stable_key(text: str) -> int:
 def build_facts(rows: Iterable[FactRow]) -> Facts:
     """Columns of `rows` in any order. ValueError for a repeated id, a void of a
     void, or an instant before 1970."""
-    rows = sorted(rows, key=lambda row: (row.at, row.id))
+    rows = sorted(rows, key=lambda row: (row.root, row.at, row.id))
     types = sorted({name for row in rows for name in row.refs})
     kinds = tuple(sorted({row.kind for row in rows}))
     states = tuple(sorted({row.state for row in rows}))
@@ -54,16 +54,18 @@ def facts_from_columns(
     Columns may be narrower than int64: codes of 2 M facts fit in int16. `root` doubles as the
     "client" ref when none is given.
     """
-    at, ids = columns["at"], columns["id"]
-    refs = {"client": columns["root"], **refs}
-    ordered = not len(at) or bool(
-        np.all((at[1:] > at[:-1]) | ((at[1:] == at[:-1]) & (ids[1:] > ids[:-1])))
-    )
-    if not ordered:
-        order = np.lexsort((ids, at))
+    root, at, ids = columns["root"], columns["at"], columns["id"]
+    refs = {"client": root, **refs}
+    if not _in_order(root, at, ids):
+        order = np.lexsort((ids, at, root))
         columns = {name: column[order] for name, column in columns.items()}
         refs = {name: column[order] for name, column in refs.items()}
     return Facts(tuple(kinds), tuple(states), tuple(roles), **columns, refs=refs)
+
+
+def _in_order(root: Ints, at: Ints, ids: Ints) -> bool:
+    later = (at[1:] > at[:-1]) | ((at[1:] == at[:-1]) & (ids[1:] > ids[:-1]))
+    return bool(np.all((root[1:] > root[:-1]) | ((root[1:] == root[:-1]) & later)))
 
 
 def take(facts: Facts, places: Ints | slice) -> Facts:
@@ -75,13 +77,17 @@ def take(facts: Facts, places: Ints | slice) -> Facts:
 
 def cut(facts: Facts, known_at: int) -> Facts:
     """What was known at an instant: facts recorded by then, without voids and what they void."""
+    known = seen(facts, known_at)
+    return facts if known is None else take(facts, np.flatnonzero(known))
+
+
+def seen(facts: Facts, known_at: int) -> np.ndarray | None:
+    """Which facts `cut` leaves, None for all of them."""
     known = facts.recorded <= known_at
     voids = facts.voids[known & (facts.voids != 0)]
     if len(voids):
-        known &= (facts.voids == 0) & ~np.isin(facts.id, voids)
-    elif known.all():
-        return facts
-    return take(facts, np.flatnonzero(known))
+        return known & (facts.voids == 0) & ~np.isin(facts.id, voids)
+    return None if known.all() else known
 
 
 def select(
@@ -107,7 +113,7 @@ def _codes(names: Sequence[str], values: Iterable[str]) -> Ints:
 
 
 def _refuse_nonsense(facts: Facts) -> None:
-    if len(facts.at) and facts.at[0] < 0:
+    if np.any(facts.at < 0):
         raise ValueError("a fact cannot be older than 1970")
     ids = np.sort(facts.id)
     if np.any(ids[1:] == ids[:-1]):

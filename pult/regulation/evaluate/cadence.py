@@ -4,14 +4,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pult.regulation.evaluate import codes
 from pult.regulation.evaluate.active import living, subjects
 from pult.regulation.evaluate.cells import Cells, Spans, covering
 from pult.regulation.evaluate.columns import EMPTY, Steps, marks
 from pult.regulation.evaluate.conditions import Reader
 from pult.regulation.evaluate.excuses import silent_feed, waiting
 from pult.regulation.evaluate.periods import Asked, asked_periods, periods_of
-from pult.regulation.evaluate.rows import NO_ROWS, Outcome, earliest, ids_at, ledger_rows, ordered
-from pult.regulation.evaluate.table import NEVER, NONE, Flag, Ints, State
+from pult.regulation.evaluate.rows import (
+    NO_ROWS,
+    Outcome,
+    asked_for,
+    earliest,
+    ids_at,
+    ledger_rows,
+)
+from pult.regulation.evaluate.table import NEVER, NONE, Ints
 from pult.regulation.evaluate.waivers import remissions
 
 
@@ -30,7 +38,7 @@ def cadences(reader: Reader, until: int) -> Outcome:
     pauses = reader.word_spans(reader.card.pauses, cells)
     asked = asked_periods(reader, cells, spans, pauses, until)
     rows = NO_ROWS if asked is None else _rows(reader, pauses, asked)
-    return Outcome(ordered([rows]), wake_root, wake_at)
+    return Outcome(rows, wake_root, wake_at)
 
 
 @dataclass(frozen=True)
@@ -83,22 +91,22 @@ def _verdict(reader: Reader, pauses: Spans, asked: Asked) -> Verdict:
     at = np.where(enough, steps.at[last] if len(steps.at) else 0, NEVER)
     place = np.where(enough, steps.place[last] if len(steps.at) else 0, NONE)
     over = now >= end
-    state = np.full(len(who), State.OPEN, np.int64)
-    state[now > due] = State.OVERDUE
-    state[enough] = np.where(at <= due, State.MET, State.LATE)[enough]
+    state = np.full(len(who), codes.OPEN, np.int64)
+    state[now > due] = codes.OVERDUE
+    state[enough] = np.where(at <= due, codes.MET, codes.LATE)[enough]
     flags = np.zeros(len(who), np.int64)
     known = _recorded(reader, steps, low, need, enough)
-    flags[(state == State.MET) & (known > due)] |= Flag.LOGGED_LATE
-    flags[(state == State.OVERDUE) & over] |= Flag.CLOSED
-    flags[(state == State.OPEN) & paused] |= Flag.PAUSED
+    flags[(state == codes.MET) & (known > due)] |= codes.LOGGED_LATE
+    flags[(state == codes.OVERDUE) & over] |= codes.CLOSED
+    flags[(state == codes.OPEN) & paused] |= codes.PAUSED
     judged = np.minimum(now, due)
     silent, _ = silent_feed(reader, who, judged)
     waits = waiting(reader, who, judged)
-    pending = (state == State.OPEN) | (state == State.OVERDUE)
-    flags[pending & silent] |= Flag.NO_DATA
-    flags[pending & waits] |= Flag.WAITS_CLIENT
-    excused = (state == State.OVERDUE) & (silent | waits)
-    state[excused] = np.where(over, State.WAIVED, State.OPEN)[excused]
+    pending = (state == codes.OPEN) | (state == codes.OVERDUE)
+    flags[pending & silent] |= codes.NO_DATA
+    flags[pending & waits] |= codes.WAITS_CLIENT
+    excused = (state == codes.OVERDUE) & (silent | waits)
+    state[excused] = np.where(over, codes.WAIVED, codes.OPEN)[excused]
     return Verdict(asked, need, done, at, place, state, flags, over, pending)
 
 
@@ -108,10 +116,10 @@ def _judged(reader: Reader, known: Verdict) -> np.ndarray:
     state, flags = known.state.copy(), known.flags.copy()
     pending = known.pending
     pardons = remissions(reader, who, asked.number)
-    pardoned = (pending | (state == State.LATE)) & (pardons.waived(judged) | pardons.upheld)
-    state[pardoned] = State.WAIVED
-    flags[state == State.WAIVED] &= ~Flag.CLOSED
-    flags[pardons.disputed] |= Flag.DISPUTED
+    pardoned = (pending | (state == codes.LATE)) & (pardons.waived(judged) | pardons.upheld)
+    state[pardoned] = codes.WAIVED
+    flags[state == codes.WAIVED] &= ~codes.CLOSED
+    flags[pardons.disputed] |= codes.DISPUTED
     mode = reader.parameters.mode(reader.card.clause, judged, who.root)
     ids = reader.index.facts.id
     running = pending & ~over
@@ -138,7 +146,7 @@ def _judged(reader: Reader, known: Verdict) -> np.ndarray:
         calendar=asked.version,
         wake=wake,
     )
-    return rows[mode > 0]
+    return asked_for(rows, mode)
 
 
 def count_acts(steps: Steps, ids: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:

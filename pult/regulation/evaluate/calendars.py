@@ -89,7 +89,12 @@ def fold(
     """
     result: list[Ints] = []
     number = np.zeros(len(root), np.int64)
-    for rows, versions in calendars.parts(root):
+    parts = list(calendars.parts(root))
+    if len(parts) == 1 and len(parts[0][1]) == 1:
+        rows, (version,) = parts[0]
+        number.fill(version.number)
+        return tuple(compute(version.calendar, rows)), number
+    for rows, versions in parts:
         columns = [np.array(c) for c in compute(versions[0].calendar, rows)]
         chosen = np.full(len(rows), versions[0].number, np.int64)
         for version in versions[1:]:

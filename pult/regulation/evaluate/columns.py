@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from pult.regulation.evaluate.build import cut
+from pult.regulation.evaluate.build import seen
 from pult.regulation.evaluate.card import Word
 from pult.regulation.evaluate.table import NONE, Facts, Ints
 
@@ -74,15 +74,27 @@ class Index:
 
     def __init__(self, facts: Facts, now: int) -> None:
         self.now = now
-        self.facts = cut(facts, now)
-        self.present = int(np.searchsorted(self.facts.at, now, "right"))
-        self.code = {name: code for code, name in enumerate(self.facts.kinds)}
-        kind = self.facts.kind[: self.present]
-        self._order = np.argsort(kind, kind="stable")
-        self._bounds = np.searchsorted(kind[self._order], np.arange(len(self.facts.kinds) + 1))
+        self.facts = facts
+        self.code = {name: code for code, name in enumerate(facts.kinds)}
+        kind = self._sorted_out()
+        # Codes of 16 bits are sorted by radix, in one pass.
+        self._order = np.argsort(kind.astype(np.int16, copy=False), kind="stable")
+        self._bounds = np.concatenate(
+            ([0], np.cumsum(np.bincount(kind, minlength=len(facts.kinds) + 2)))
+        ).tolist()
         self._steps: dict[tuple, Steps] = {}
         self.kept: dict[tuple, tuple] = {}
         self._relations: dict[tuple, tuple[Ints, Ints, Ints]] = {}
+
+    def _sorted_out(self) -> Ints:
+        """The kind of each fact; two codes beyond the kinds stand for facts dated in the future
+        and for those not to be seen: unknown yet, voids and what they void."""
+        facts, count = self.facts, len(self.facts.kinds)
+        known, later = seen(facts, self.now), facts.at > self.now
+        kind = facts.kind
+        if later.any():
+            kind = np.where(later, count, kind)
+        return kind if known is None else np.where(known, kind, count + 1)
 
     def places(self, kinds: tuple[str, ...]) -> Ints:
         """Ascending positions of present facts of `kinds`."""
@@ -97,11 +109,12 @@ class Index:
 
     def future(self, kinds: frozenset[str]) -> Ints:
         """Positions of facts of `kinds` dated after now."""
-        if self.present == len(self.facts.at):
+        low, high = self._bounds[-3:-1]
+        if low == high:
             return EMPTY
         codes = [self.code[name] for name in kinds if name in self.code]
-        later = np.isin(self.facts.kind[self.present :], codes)
-        return np.flatnonzero(later) + self.present
+        later = self._order[low:high]
+        return later[np.isin(self.facts.kind[later], codes)]
 
     def owners(self, column: str, places: Ints) -> Ints:
         """Ids of type `column` that the facts name, 0 where none."""
@@ -133,12 +146,26 @@ class Index:
             kept = kept & on
         if not kept.all():
             places, owner, on = places[kept], owner[kept], on[kept]
-        order = np.argsort(owner, kind="stable")
-        places = places[order]
-        if len(owner) and owner[order[-1]] >= 2**31:
+        if owner.max(initial=0) >= 2**31:
             raise ValueError(f"an id of {column} does not fit in 31 bits")
-        at = self.facts.at[places].astype(np.int64, copy=False)
-        return Steps(owner[order], at, places, on[order])
+        order = None if column == ROOT else self._by_owner(owner, places)  # they lie by client
+        if order is not None:
+            places, owner, on = places[order], owner[order], on[order]
+        return Steps(owner, self.facts.at[places].astype(np.int64, copy=False), places, on)
+
+    def _by_owner(self, owner: Ints, places: Ints) -> Ints | None:
+        """The order by (owner, instant, id) of facts at ascending `places`; None: they lie so."""
+        order, ranked = None, owner
+        if not (owner[1:] >= owner[:-1]).all():
+            # Sorting numbers that end with the place is twice as fast as sorting places.
+            order = np.sort((owner << 32) | np.arange(len(owner))) & (2**32 - 1)
+            ranked, places = owner[order], places[order]
+        root = self.facts.root[places]
+        if not np.any((ranked[1:] == ranked[:-1]) & (root[1:] != root[:-1])):
+            return order
+        # Named by facts of several clients: they do not lie in order of time.
+        moments = np.lexsort((self.facts.id[places], self.facts.at[places], ranked))
+        return moments if order is None else order[moments]
 
     def _on(self, word: Word, places: Ints) -> np.ndarray:
         facts = self.facts

@@ -28,6 +28,10 @@ class Due:
     short: np.ndarray
     held: np.ndarray
 
+    def take(self, places: Ints) -> "Due":
+        """Only the rows at `places`."""
+        return Due(**{name: column[places] for name, column in vars(self).items()})
+
 
 def due_of(reader: Reader, rows: Born, deadline: Deadline, pauses: Spans, closed: Ints) -> Due:
     """The dues of rows that close at `closed` (NEVER while open)."""

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from pult.regulation.evaluate import codes
 from pult.regulation.evaluate.active import living, subjects
 from pult.regulation.evaluate.cadence import aging_wakes
 from pult.regulation.evaluate.card import Deadline
@@ -11,8 +12,8 @@ from pult.regulation.evaluate.conditions import Reader
 from pult.regulation.evaluate.due import due_of
 from pult.regulation.evaluate.moments import Moments
 from pult.regulation.evaluate.obligation import pauses_after, settled
-from pult.regulation.evaluate.rows import NO_ROWS, Outcome, ordered
-from pult.regulation.evaluate.table import NEVER, NONE, Ints, State
+from pult.regulation.evaluate.rows import NO_ROWS, Outcome
+from pult.regulation.evaluate.table import NEVER, NONE, Ints
 from pult.regulation.evaluate.triggers import Born
 from pult.regulation.evaluate.waivers import remissions
 
@@ -33,13 +34,15 @@ def gaps(reader: Reader, until: int, since: int) -> Outcome:
     deadline = Deadline(reader.card.cadence.gap, "after")
     pauses = pauses_after(reader, rows)
     due = due_of(reader, rows, deadline, pauses, np.minimum(evidence.at, rows.close))
+    # Most waits ended in time; nothing can make rows of them.
+    ended, bound = np.minimum(evidence.at, rows.close), np.where(due.held, NEVER, due.at)
+    some = np.flatnonzero((ended > bound) | (ended == NEVER))
+    rows, evidence, due = rows.take(some), evidence.take(some), due.take(some)
     pardons = remissions(reader, rows.cells, rows.key)
     closing = (rows.close, rows.closer)
     result = settled(reader, rows, 0, deadline, due, evidence, closing, rows.opened, pardons)
-    state = result["state"]
-    quiet = (state == State.MET) | (state == State.VOID)
-    quiet |= (state == State.WAIVED) & (result["evidence_at"] != NONE)
-    return Outcome(ordered([result[~quiet]]), *wakes)
+    quiet = (result["state"] == codes.WAIVED) & (result["evidence_at"] != NONE)
+    return Outcome(result[~quiet] if quiet.any() else result, *wakes)
 
 
 def asked_waits(reader: Reader, cells: Cells, until: int, since: int) -> tuple[Born, Moments]:
@@ -63,7 +66,7 @@ def _waits(reader: Reader, cells: Cells, spans: Spans, since: int) -> tuple[Born
     opened = np.concatenate([start, steps.at[place]])
     fact = np.concatenate([np.full(len(row), NONE, np.int64), steps.place[place]])
     key = np.concatenate([-start, reader.index.facts.id[steps.place[place]].astype(np.int64)])
-    order = np.lexsort((np.arange(len(owner)), opened, owner))
+    order = np.argsort((owner << 41) | opened, kind="stable")
     owner, opened, fact, key = owner[order], opened[order], fact[order], key[order]
     following = np.zeros(len(owner), bool)
     following[:-1] = owner[1:] == owner[:-1]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from pult.regulation.evaluate import codes
 from pult.regulation.evaluate.calendars import Calendars
 from pult.regulation.evaluate.card import Card, Word
 from pult.regulation.evaluate.cells import Cells
@@ -12,9 +13,9 @@ from pult.regulation.evaluate.columns import EMPTY, Index
 from pult.regulation.evaluate.conditions import Reader
 from pult.regulation.evaluate.lower import Lower
 from pult.regulation.evaluate.parameters import Parameters
-from pult.regulation.evaluate.rows import NO_ROWS, Outcome, ids_at, ledger_rows, ordered
+from pult.regulation.evaluate.rows import NO_ROWS, Outcome, asked_for, ids_at, ledger_rows
 from pult.regulation.evaluate.scope import in_force
-from pult.regulation.evaluate.table import Facts, Flag, Ints, Mode, State
+from pult.regulation.evaluate.table import Facts, Ints, Mode
 from pult.regulation.evaluate.triggers import Born, by_fact
 from pult.regulation.evaluate.waivers import remissions
 
@@ -62,21 +63,21 @@ def _act(card: Card) -> Word:
 def _audited(reader: Reader, rows: Born, allowed: np.ndarray) -> Outcome:
     pardons = remissions(reader, rows.cells, rows.key)
     waived = pardons.waived(rows.opened) | pardons.upheld
-    state = np.where(allowed, State.ALLOWED, np.where(waived, State.WAIVED, State.VIOLATED))
+    state = np.where(allowed, codes.ALLOWED, np.where(waived, codes.WAIVED, codes.VIOLATED))
     mode = reader.parameters.mode(reader.card.clause, rows.opened, rows.cells.root)
     ids = ids_at(reader.index.facts.id, rows.place)
     result = ledger_rows(
         rows.cells,
         rows.key,
         state=state,
-        flags=np.where(pardons.disputed, int(Flag.DISPUTED), 0),
+        flags=np.where(pardons.disputed, codes.DISPUTED, 0),
         mode=mode,
         trigger=ids,
         opened=rows.opened,
         due=rows.opened,
         calendar=_version(reader, rows.cells.root),
     )
-    return Outcome(ordered([result[mode > 0]]), EMPTY, EMPTY)
+    return Outcome(asked_for(result, mode), EMPTY, EMPTY)
 
 
 def _version(reader: Reader, root: Ints) -> Ints:

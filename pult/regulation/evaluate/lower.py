@@ -4,17 +4,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pult.regulation.evaluate import codes
 from pult.regulation.evaluate.card import Card, Holds
 from pult.regulation.evaluate.cells import Cells, expand
 from pult.regulation.evaluate.columns import ROOT
 from pult.regulation.evaluate.table import NEVER, NONE, Ints, State
 
-_NAMES = {state.name.lower(): (state,) for state in State}
-_NAMES["breached"] = (State.OVERDUE, State.LATE, State.VIOLATED)
-_FINAL = (State.WAIVED, State.VOID, State.ALLOWED, State.DENIED, State.VIOLATED, State.FORECAST)
+_NAMES = {state.name.lower(): (int(state),) for state in State}
+_NAMES["breached"] = (codes.OVERDUE, codes.LATE, codes.VIOLATED)
+_FINAL = (codes.WAIVED, codes.VOID, codes.ALLOWED, codes.DENIED, codes.VIOLATED, codes.FORECAST)
 
 
-def states_named(names: tuple[str, ...]) -> tuple[State, ...]:
+def states_named(names: tuple[str, ...]) -> tuple[int, ...]:
     """States by their lower-case names; "breached" is overdue, late or violated. KeyError else."""
     return tuple(state for name in names for state in _NAMES[name])
 
@@ -34,9 +35,9 @@ class Lower:
         wanted = states_named(names)
         rows = self.rows[np.isin(self.rows["state"], wanted)]
         state, at = rows["state"], rows["opened"].copy()
-        missed = (state == State.OVERDUE) | ((state == State.LATE) & (State.OVERDUE in wanted))
+        missed = (state == codes.OVERDUE) | ((state == codes.LATE) & (codes.OVERDUE in wanted))
         at[missed] = rows["due"][missed] + 1
-        done = ((state == State.LATE) & ~missed) | (state == State.MET)
+        done = ((state == codes.LATE) & ~missed) | (state == codes.MET)
         at[done] = rows["evidence_at"][done]
         return rows, at
 
@@ -52,15 +53,15 @@ class Lower:
         pair, place = self._of(card, cells)
         rows, t = self.rows[place], at[pair]
         closed = np.where(rows["evidence_at"] == NONE, NEVER, rows["evidence_at"])
-        born = (rows["opened"] <= t) & ~np.isin(rows["state"], (State.FORECAST,))
+        born = (rows["opened"] <= t) & (rows["state"] != codes.FORECAST)
         moving = ~np.isin(rows["state"], _FINAL)
         found = np.zeros(len(pair), bool)
         for state in states_named(hold.clause_states):
-            if state == State.OPEN:
+            if state == codes.OPEN:
                 found |= born & moving & (t <= rows["due"]) & (t < closed)
-            elif state == State.OVERDUE:
+            elif state == codes.OVERDUE:
                 found |= born & moving & (t > rows["due"]) & (t < closed)
-            elif state in (State.MET, State.LATE):
+            elif state in (codes.MET, codes.LATE):
                 found |= (rows["state"] == state) & (t >= closed)
             else:
                 found |= (rows["state"] == state) & (rows["opened"] <= t)

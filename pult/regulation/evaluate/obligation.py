@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pult.regulation.evaluate import codes
 from pult.regulation.evaluate.card import Deadline
 from pult.regulation.evaluate.cells import Spans, renumbered
 from pult.regulation.evaluate.conditions import Reader
@@ -12,9 +13,9 @@ from pult.regulation.evaluate.due import Due, amount_at, due_of
 from pult.regulation.evaluate.excuses import silent_feed, waiting
 from pult.regulation.evaluate.moments import Moments, first
 from pult.regulation.evaluate.reads import HORIZON
-from pult.regulation.evaluate.rows import Outcome, earliest, ids_at, ledger_rows, ordered
+from pult.regulation.evaluate.rows import Outcome, asked_for, earliest, ids_at, joined, ledger_rows
 from pult.regulation.evaluate.scope import in_force
-from pult.regulation.evaluate.table import NEVER, NONE, Flag, Ints, State
+from pult.regulation.evaluate.table import NEVER, NONE, Ints
 from pult.regulation.evaluate.triggers import Born, born
 from pult.regulation.evaluate.waivers import Remissions, remissions
 
@@ -25,7 +26,7 @@ def obligations(reader: Reader, until: int, rows: Born | None = None) -> Outcome
     rows = born(reader) if rows is None else rows
     asked = in_force(reader, rows, until)
     parts = list(_parts(reader, asked)) if len(asked) else []
-    return Outcome(ordered(parts), rows.wake_root, rows.wake_at)
+    return Outcome(joined(parts), rows.wake_root, rows.wake_at)
 
 
 @dataclass(frozen=True)
@@ -119,36 +120,36 @@ def settled(
     closed = ~proved & (close < NEVER)
     bound = np.where(due.held, NEVER, due.at)
     met = proved & (evidence.at <= bound)
-    state = np.full(count, State.OPEN, np.int64)
-    state[now < opens] = State.FORECAST
-    state[now > bound] = State.OVERDUE
-    state[met] = State.MET
-    state[proved & ~met] = State.LATE
-    state[closed] = np.where(close <= bound, State.VOID, State.OVERDUE)[closed]
+    state = np.full(count, codes.OPEN, np.int64)
+    state[now < opens] = codes.FORECAST
+    state[now > bound] = codes.OVERDUE
+    state[met] = codes.MET
+    state[proved & ~met] = codes.LATE
+    state[closed] = np.where(close <= bound, codes.VOID, codes.OVERDUE)[closed]
     alive = ~proved & ~closed
     flags = np.zeros(count, np.int64)
-    flags[closed & (state == State.OVERDUE)] |= Flag.CLOSED
-    flags[met & (evidence.recorded > due.at) & ~due.held] |= Flag.LOGGED_LATE
-    flags[due.short] |= Flag.SHORT_NOTICE
-    flags[due.held & alive] |= Flag.PAUSED
-    flags[_provisional(reader, rows, due)] |= Flag.PROVISIONAL
+    flags[closed & (state == codes.OVERDUE)] |= codes.CLOSED
+    flags[met & (evidence.recorded > due.at) & ~due.held] |= codes.LOGGED_LATE
+    flags[due.short] |= codes.SHORT_NOTICE
+    flags[due.held & alive] |= codes.PAUSED
+    flags[_provisional(reader, rows, due)] |= codes.PROVISIONAL
     # Open rows are judged now, late ones at their due: was the feed fresh, does the client owe us?
     judged = np.where(alive, now, due.at)
     silent, onset = silent_feed(reader, rows.cells, judged)
-    silent &= alive | (state == State.LATE)
-    flags[silent] |= Flag.NO_DATA
+    silent &= alive | (state == codes.LATE)
+    flags[silent] |= codes.NO_DATA
     waits = alive & waiting(reader, rows.cells, judged)
-    flags[waits] |= Flag.WAITS_CLIENT
-    excused = alive & (state == State.OVERDUE) & (silent | waits)
-    state[excused] = State.OPEN
-    asked = (state == State.OPEN) | (state == State.FORECAST) | (state == State.OVERDUE)
-    when = np.where(state == State.LATE, evidence.at, np.where(closed, due.at, now))
-    pardoned = (asked | (state == State.LATE)) & pardons.waived(when)
-    pardoned |= (asked | (state == State.LATE)) & pardons.upheld
-    flags[pardons.disputed] |= Flag.DISPUTED
+    flags[waits] |= codes.WAITS_CLIENT
+    excused = alive & (state == codes.OVERDUE) & (silent | waits)
+    state[excused] = codes.OPEN
+    asked = (state == codes.OPEN) | (state == codes.FORECAST) | (state == codes.OVERDUE)
+    when = np.where(state == codes.LATE, evidence.at, np.where(closed, due.at, now))
+    pardoned = (asked | (state == codes.LATE)) & pardons.waived(when)
+    pardoned |= (asked | (state == codes.LATE)) & pardons.upheld
+    flags[pardons.disputed] |= codes.DISPUTED
     warn = _warned_at(reader, rows, deadline, due)
-    flags[alive & ~pardoned & ~due.held & (state == State.OPEN) & (warn <= now)] |= Flag.WARNED
-    state[pardoned] = State.WAIVED
+    flags[alive & ~pardoned & ~due.held & (state == codes.OPEN) & (warn <= now)] |= codes.WARNED
+    state[pardoned] = codes.WAIVED
     timers = [np.where(alive & ~due.held, due.at + 1, NEVER), np.where(alive, opens, NEVER)]
     timers += [np.where(alive, warn, NEVER), np.where(alive, onset, NEVER)]
     timers += [np.where(pardoned & ~pardons.upheld & alive, pardons.expiry(now), NEVER)]
@@ -173,7 +174,7 @@ def settled(
         calendar=due.version,
         wake=earliest(now, count, *timers),
     )
-    return result[mode > 0] if np.any(mode == 0) else result
+    return asked_for(result, mode)
 
 
 def _provisional(reader: Reader, rows: Born, due: Due) -> np.ndarray:

@@ -76,6 +76,10 @@ class Parameters:
             table = scopes.get(scope)
             if table is None:
                 continue
+            if len(table.id) == 1 and scope == "agency" and at.min() >= table.mark[0]:
+                value.fill(table.value[0])
+                source.fill(table.id[0])
+                continue
             ids = self._ids(scope, subject, root)
             place = np.searchsorted(table.mark, marks(ids, at), "right") - 1
             safe = np.maximum(place, 0)

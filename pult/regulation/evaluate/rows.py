@@ -1,4 +1,4 @@
-"""Ledger rows of one card: assembled from columns, sorted, with the instants that look again."""
+"""Ledger rows of one card: assembled from columns, with the instants that look again."""
 
 from dataclasses import dataclass
 
@@ -29,20 +29,17 @@ def ledger_rows(cells: Cells, key: Ints, **columns: Ints | int) -> np.ndarray:
     return rows
 
 
-def ordered(parts: list[np.ndarray]) -> np.ndarray:
-    """Rows of one card by (subject, part, key)."""
+def joined(parts: list[np.ndarray]) -> np.ndarray:
+    """Rows of one card, deadline by deadline."""
     parts = [part for part in parts if len(part)]
     if not parts:
         return NO_ROWS
-    rows = np.concatenate(parts) if len(parts) > 1 else parts[0]
-    if len(parts) == 1 and _in_order(rows["subject"], rows["key"]):
-        return rows
-    return rows[np.lexsort((rows["key"], rows["part"], rows["subject"]))]
+    return np.concatenate(parts) if len(parts) > 1 else parts[0]
 
 
-def _in_order(subject: Ints, key: Ints) -> bool:
-    same = subject[1:] == subject[:-1]
-    return bool(np.all((subject[1:] > subject[:-1]) | (same & (key[1:] >= key[:-1]))))
+def asked_for(rows: np.ndarray, mode: Ints) -> np.ndarray:
+    """Rows but for those of a clause that was off."""
+    return rows if mode.all() else rows[mode > 0]
 
 
 def earliest(now: int, count: int, *instants: Ints) -> Ints:

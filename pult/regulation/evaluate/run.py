@@ -20,6 +20,10 @@ from pult.regulation.evaluate.reads import depends_on, reads
 from pult.regulation.evaluate.rows import NO_ROWS, Outcome
 from pult.regulation.evaluate.table import NEVER, Facts, Ints, Ledger, Wake
 
+Editions = dict[str, list[tuple[int, int, int]]]
+Plan = tuple[list[str], Editions, frozenset[str]]
+PLANS = 500
+
 
 def evaluate(
     cards: Sequence[Card],
@@ -66,9 +70,9 @@ def _run(
     outcomes: list[Outcome | None] = [None] * len(cards)
     lower: dict[str, Lower] = {}
     shared: dict[tuple, tuple] = {}
-    editions = _editions(cards)
-    read = wanted.union(*(depends_on(card) for card in cards))
-    for clause in ordered_clauses(cards):
+    order, editions, read = _plan(cards)
+    read |= wanted
+    for clause in order:
         for place, until, since in editions[clause]:
             card = cards[place]
             if any(kind in index.code for kind in reads(card)) or card.trigger is not None:
@@ -92,6 +96,21 @@ def _one(reader: Reader, until: int, since: int) -> Outcome:
     if kind == "gate":
         return gates(reader, until)
     return forbidden_acts(reader, until) if kind == "forbidden" else monitors(reader, until)
+
+
+_plans: dict[tuple[int, ...], tuple[Sequence[Card], Plan]] = {}
+
+
+def _plan(cards: Sequence[Card]) -> Plan:
+    """The order of clauses, their editions, the clauses that others read; kept for the cards of
+    an action, which come again and again."""
+    key = tuple(map(id, cards))
+    if key not in _plans:
+        if len(_plans) >= PLANS:
+            _plans.clear()
+        read = frozenset().union(*(depends_on(card) for card in cards))
+        _plans[key] = list(cards), (ordered_clauses(cards), _editions(cards), read)
+    return _plans[key][1]
 
 
 def _editions(cards: Sequence[Card]) -> dict[str, list[tuple[int, int, int]]]:
@@ -134,7 +153,8 @@ def _ledger(
             instants = np.concatenate([instants, outcome.wake_at[later]])
         if len(roots):
             wakes.append((place, *_first_by_root(roots, instants)))
-    return Ledger(_joined(outcomes), _wake(wakes))
+    parts = (outcome.rows for outcome in outcomes if outcome is not None)
+    return Ledger(tuple(part for part in parts if len(part)), _wake(wakes))
 
 
 def _future(card: Card, index: Index, parameters: Parameters) -> tuple[Ints, Ints]:

@@ -6,6 +6,7 @@ NONE marks "no instant"; NEVER lies beyond every instant.
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -79,8 +80,8 @@ class FactRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Facts:
-    """Facts as columns of equal length, sorted by (at, id), nothing voided or unknown left out
-    until `cut`. `kind`, `state`, `role` index the name tuples; `key` is a stable 63-bit hash of
+    """Facts as columns of equal length, sorted by (root, at, id), nothing voided or unknown left
+    out until `cut`. `kind`, `state`, `role` index the name tuples; `key` is a stable 63-bit hash of
     the key text (0 = none); `refs[type]` holds ids, 0 where the fact does not name that type.
     """
 
@@ -137,10 +138,26 @@ class Wake(NamedTuple):
 
 @dataclass(frozen=True)
 class Ledger:
-    """`rows`: array of LEDGER_DTYPE sorted by (card, subject, part, key); `wakes`: see Wake."""
+    """`parts`: for each card that asks for something its rows (LEDGER_DTYPE), in the order of the
+    cards; within a card deadline by deadline, the rows of a subject as they arose; `wakes`: see
+    Wake."""
 
-    rows: np.ndarray
+    parts: tuple[np.ndarray, ...]
     wakes: Wake
+
+    def __len__(self) -> int:
+        return sum(len(part) for part in self.parts)
+
+    @cached_property
+    def rows(self) -> np.ndarray:
+        """All rows in one array: a copy, which a sweep of millions does without."""
+        if len(self.parts) == 1:
+            return self.parts[0]
+        rows, done = np.empty(len(self), LEDGER_DTYPE), 0
+        for part in self.parts:
+            rows[done : done + len(part)] = part
+            done += len(part)
+        return rows
 
 
 class ParameterValue(NamedTuple):

@@ -173,7 +173,8 @@ def _by_date(reader: Reader, trigger: Trigger) -> Born:
     opened = facts.at[place[first]].astype(np.int64, copy=False)
     close, closer = np.full(len(first), NEVER, np.int64), np.full(len(first), NONE, np.int64)
     if not trigger.parallel:
-        close, closer = _next_keys(owner[first], opened, place[first])
+        ids = facts.id[place[first]]
+        close, closer = _next_keys(owner[first], opened, place[first], ids)
     gone = facts.day[place[last]] == NONE
     sooner = gone & (facts.at[place[last]] < close)
     close = np.where(sooner, facts.at[place[last]], close)
@@ -193,10 +194,10 @@ def _by_date(reader: Reader, trigger: Trigger) -> Born:
     return rows.take(np.unique(revised))
 
 
-def _next_keys(owner: Ints, opened: Ints, place: Ints) -> tuple[Ints, Ints]:
+def _next_keys(owner: Ints, opened: Ints, place: Ints, ids: Ints) -> tuple[Ints, Ints]:
     """When another key of the same owner first appeared strictly later: (instant, fact)."""
     close, closer = np.full(len(owner), NEVER, np.int64), np.full(len(owner), NONE, np.int64)
-    order = np.lexsort((place, opened, owner))
+    order = np.lexsort((ids, opened, owner))
     mark = (owner[order] << 32) | opened[order]
     following = np.searchsorted(mark, mark, "right")
     safe = np.minimum(following, len(order) - 1)
