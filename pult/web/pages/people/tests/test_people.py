@@ -43,11 +43,12 @@ def test_an_address_taken_already_is_refused(login, cast):
     assert "Этот адрес уже у кого-то есть" in answer.content.decode()
 
 
-def test_roles_are_given_and_ended_by_date(login, cast):
+def test_roles_are_given_and_ended_by_date(login, cast, later):
     page = reverse("person", args=[cast.boris.pk])
     given = {"role": "sales", "since": "2026-03-10", "team": ""}
     address = reverse("person_role", args=[cast.boris.pk])
     assert login(cast.vera).post(address, given).url == page
+    later()
     assert login(cast.vera).post(address, given).status_code == 409
     assert login(cast.vera).post(address, {**given, "role": "director"}).status_code == 409
     grant = RoleGrant.objects.get(user=cast.boris, role="sales")
