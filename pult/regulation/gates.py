@@ -25,7 +25,7 @@ from pult.regulation.evaluate import Ask, Decision, Index, decide
 from pult.regulation.evaluate.card import Card
 from pult.regulation.evaluate.table import Mode
 from pult.regulation.index import in_force
-from pult.regulation.labels import clause_title
+from pult.regulation.labels import clause_title, wording_of
 from pult.regulation.reading import facts_of
 from pult.regulation.registry import Regulation
 
@@ -122,7 +122,8 @@ def refusal_of(
     for card in cards:
         decision = _decide(regulation, card, index, root_id, refs, role, now)
         if not decision.allowed and decision.mode >= Mode.VISIBLE:
-            attempt = Attempt(action, root_id, refs, by, role, card.clause, decision.missing)
+            missing = (wording_of(card),) if card.forbidden else decision.missing
+            attempt = Attempt(action, root_id, refs, by, role, card.clause, missing)
             return GateRefusal(attempt, _who(card))
     return None
 

@@ -23,6 +23,11 @@ def clause_title(clause: str) -> str:
     return card.title if _is_russian() else card.title_en
 
 
+def wording_of(card: Card) -> str:
+    """What the clause says in the active language; in Russian where nobody has translated it."""
+    return card.wording if _is_russian() or not card.wording_en else card.wording_en
+
+
 def _is_russian() -> bool:
     return (get_language() or "ru").startswith("ru")
 

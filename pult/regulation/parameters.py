@@ -143,15 +143,26 @@ def withdraw(*, value_id: int, reason: str, by: "User", role: str) -> ParameterV
     )
 
 
+_amounts: tuple[registry.Regulation | None, dict[str, Amount]] = (None, {})
+
+
 def amounts() -> dict[str, Amount]:
     """Every parameter by name with its number and unit: as the pack ships it, and for those that
     signed cards name, as they say."""
+    global _amounts
+    regulation = registry.current()
+    if _amounts[0] is not regulation:
+        _amounts = regulation, _amounts_of(regulation)
+    return _amounts[1]
+
+
+def _amounts_of(regulation: registry.Regulation) -> dict[str, Amount]:
     found = {
         shipped.name: Amount(shipped.value, shipped.unit, shipped.name)
         for shipped in shipped_pack().parameters.values()
         if shipped.unit in get_args(Unit)
     }
-    for card in registry.current().editions:
+    for card in regulation.editions:
         for part in parts(card):
             if isinstance(part, Amount) and part.name:
                 found[part.name] = part
