@@ -58,6 +58,11 @@ class Parameters:
         default = int(self.default_mode)
         return self.resolve(mode_name(clause), default, at, "", _NO_SUBJECT, root)[0]
 
+    def may_be_off(self, clause: str) -> bool:
+        """Whether the clause is off for anybody at any time."""
+        modes = self._by_name.get(mode_name(clause), ())
+        return not self.default_mode or any(value.value == Mode.OFF for value in modes)
+
     def go_live(self, now: int, root: Ints) -> Ints:
         """The minute since which each root is asked anything, as known at `now`; 0 = always."""
         at = np.full(len(root), now, np.int64)
