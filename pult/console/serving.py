@@ -1,63 +1,119 @@
 """Running Pult: web processes and one worker as one tree that stops cleanly."""
 
+import gc
 import hashlib
+import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import threading
+from collections.abc import Callable
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import click
 
+from pult.console.output import django
+
 STOP_SECONDS = 10
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+# Forked, the processes share the memory of everything imported; elsewhere each loads its own.
+METHOD = "fork" if sys.platform == "linux" else "spawn"
 
 
 def serve(*, host: str, port: int, workers: int, with_worker: bool = True) -> int:
     """Run until a signal comes or a child dies; return the exit status (0 after a signal)."""
     prepare_words()
     prepare_static()
-    children = [_web(host, port, workers)]
-    if with_worker:
-        children.append(subprocess.Popen([sys.executable, "-m", "pult.console", "worker"]))
     stopping = threading.Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         stopping.set()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in SIGNALS:
         signal.signal(number, stop)
+    _share()
+    children = [_start(_web, host, port, workers)]
+    if with_worker:
+        children.append(_start(_worker))
     while not stopping.wait(0.3):
-        if any(child.poll() is not None for child in children):
+        if any(child.exitcode is not None for child in children):
             break
     failed = not stopping.is_set()
     _stop(children)
     return 1 if failed else 0
 
 
-def _web(host: str, port: int, workers: int) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [
-            *(sys.executable, "-m", "granian", "--interface", "wsgi"),
-            *("--host", host, "--port", str(port), "--workers", str(workers)),
-            *("--blocking-threads", "4", "--backpressure", "64"),
-            *("--no-ws", "--log-level", "warning", "pult.wsgi:application"),
-        ]
-    )
+def _share() -> None:
+    """Load what every process will need, and keep the collector from touching it afterwards."""
+    if METHOD != "fork":
+        return
+    from django.db import connections
+    from django.urls import get_resolver
+
+    import pult.wsgi  # noqa: F401
+
+    _ = get_resolver().url_patterns  # every page
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
 
 
-def _stop(children: list[subprocess.Popen[bytes]]) -> None:
+def _start(target: Callable[..., None], *args: Any) -> BaseProcess:
+    child = multiprocessing.get_context(METHOD).Process(target=target, args=args)
+    child.start()
+    return child
+
+
+def _web(host: str, port: int, workers: int) -> None:
+    """The web server: its master, which starts the processes that answer."""
+    _own_signals()
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        "pult.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=4,
+        backpressure=64,
+        websockets=False,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+def _worker() -> None:
+    """`pult worker` beside the pages."""
+    _own_signals()
+    django()
+    from pult.kernel import jobs
+
+    stop = threading.Event()
+    for number in SIGNALS:
+        signal.signal(number, lambda *_: stop.set())
+    jobs.work(stop=stop)
+
+
+def _own_signals() -> None:
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
+
+
+def _stop(children: list[BaseProcess]) -> None:
     for child in children:
-        if child.poll() is None:
+        if child.exitcode is None:
             child.terminate()
     for child in children:
-        try:
-            child.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
+        child.join(STOP_SECONDS)
+        if child.exitcode is None:
             click.echo(f"pult: process {child.pid} did not stop in time and was killed", err=True)
             child.kill()
-            child.wait()
+            child.join()
 
 
 def prepare_words() -> None:

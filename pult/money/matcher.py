@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import F
@@ -11,6 +11,7 @@ from pult.clients.models import LegalEntity, OwnEntity
 from pult.clients.queries import payer_index
 from pult.kernel.money import vat_inside
 from pult.money.booking import OPEN, Booking, Share
+from pult.money.logic.bank import Placed
 from pult.money.logic.matching import InvoiceIndex, Match, OpenInvoice, match
 from pult.money.models import BankDocument, Invoice, InvoiceLine
 
@@ -64,6 +65,11 @@ class Decision:
     proposal: dict
     bookings: tuple[Booking, ...] = field(default=())
 
+    def of(self, document_id: int) -> "Decision":
+        """The same about a document that has been stored since."""
+        bookings = (replace(booking, document_id=document_id) for booking in self.bookings)
+        return Decision(self.state, self.proposal, tuple(bookings))
+
 
 def open_invoices(today: date) -> InvoiceIndex:
     """Everything a payment may be for, as of now. Seven queries."""
@@ -108,6 +114,24 @@ def papers(rows: Iterable[tuple]) -> Iterable[Paper]:
         out = way == BankDocument.Direction.OUT
         sides = (ours, party) if out else (party, ours)
         yield Paper(pk, kind, amount, way, money_on, purpose, *sides, currency)
+
+
+def paper_of(placed: Placed) -> Paper:
+    """A document not stored yet, as it will be read once it is."""
+    document, other = placed.document, placed.party or placed.document.payer
+    party = Side(other.name, other.inn, other.account)
+    ours = Side(account=placed.own_account)
+    sides = (ours, party) if placed.direction == BankDocument.Direction.OUT else (party, ours)
+    return Paper(
+        0,
+        document.kind,
+        document.amount,
+        placed.direction,
+        placed.money_on,
+        document.purpose,
+        *sides,
+        document.currency,
+    )
 
 
 def decide(paper: Paper, index: InvoiceIndex) -> Decision:

@@ -1,15 +1,25 @@
-"""Bank documents written out of sight, and removed again when an import never ended."""
+"""Bank documents written out of sight, and removed again when an import never ended.
+
+What a document is to become is decided before it is written, so that one no invoice claims is
+written once, as it will stay. One that pays is written as pending: it is booked once the file is
+seen, and by then somebody may have been quicker.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
+from operator import attrgetter
 from typing import Any
 
+import orjson
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from pult.kernel import bulk, clock
 from pult.kernel.errors import Conflict
+from pult.money import matcher
 from pult.money.logic.bank import Placed
+from pult.money.logic.matching import InvoiceIndex
+from pult.money.matcher import Decision
 from pult.money.models import BankDocument, StatementFile
 
 ABANDONED = timedelta(hours=1)
@@ -37,11 +47,8 @@ Progress = Callable[[int, int], None]
 
 def known_keys(keys: Iterable[str]) -> dict[str, int]:
     """Documents already here: key → file."""
-    wanted, found = list(keys), {}
-    for start in range(0, len(wanted), 900):
-        rows = BankDocument.objects.filter(content_key__in=wanted[start : start + 900])
-        found.update(rows.values_list("content_key", "file"))
-    return found
+    columns = ("content_key", "file_id")
+    return dict(bulk.select("money_bankdocument", columns, "content_key", list(keys)))
 
 
 def refuse_race(known: dict[str, int], mine: int | None) -> None:
@@ -55,8 +62,15 @@ def refuse_race(known: dict[str, int], mine: int | None) -> None:
 
 
 def insert_documents(
-    file: StatementFile, fresh: list[Placed], polite: bool, progress: Progress | None
-) -> None:
+    file: StatementFile,
+    fresh: list[Placed],
+    index: InvoiceIndex,
+    polite: bool,
+    progress: Progress | None,
+) -> dict[str, Decision]:
+    """Write what is new; returns what is to be booked once the file is seen, by key."""
+    paying: dict[str, Decision] = {}
+
     def write(chunk: list[Sequence[Any]]) -> int:
         bulk.insert("money_bankdocument", COLUMNS, chunk)
         return len(chunk)
@@ -64,7 +78,7 @@ def insert_documents(
     done = 0
     try:
         for count in bulk.in_chunks(
-            _rows(file.pk, fresh), write, prepare=bulk.ready, polite=polite
+            _rows(file.pk, fresh, index, paying), write, prepare=bulk.ready, polite=polite
         ):
             done += count
             if progress:
@@ -72,32 +86,47 @@ def insert_documents(
     except IntegrityError:
         refuse_race(known_keys(row.key for row in fresh), file.pk)
         raise
+    return paying
 
 
-def _rows(file_id: int, fresh: Iterable[Placed]) -> Iterator[Sequence[Any]]:
-    for row in fresh:
-        document, party = row.document, row.party
-        # Of a document between two strangers the payer is shown.
-        party = party or document.payer
-        yield (
-            file_id,
-            document.line,
-            document.kind[:60],
-            document.number[:40],
-            document.date,
-            row.money_on,
-            document.amount,
-            document.currency[:3],
-            row.direction,
-            row.own_account[:34],
-            party.name[:255],
-            party.inn[:14],
-            party.account[:34],
-            document.purpose,
-            row.key,
-            BankDocument.Match.PENDING,
-            "{}",
-        )
+def _rows(
+    file_id: int, fresh: Iterable[Placed], index: InvoiceIndex, paying: dict[str, Decision]
+) -> Iterator[Sequence[Any]]:
+    """The oldest money first; those that pay stand together at the end, where they are booked."""
+    last = []
+    for row in sorted(fresh, key=attrgetter("money_on")):
+        decision = matcher.decide(matcher.paper_of(row), index)
+        if decision.bookings:
+            paying[row.key] = decision
+            last.append(row)
+            continue
+        yield _row(file_id, row, decision.state, orjson.dumps(decision.proposal).decode())
+    for row in last:
+        yield _row(file_id, row, BankDocument.Match.PENDING, "{}")
+
+
+def _row(file_id: int, row: Placed, state: str, proposal: str) -> Sequence[Any]:
+    # Of a document between two strangers the payer is shown.
+    document, party = row.document, row.party or row.document.payer
+    return (
+        file_id,
+        document.line,
+        document.kind[:60],
+        document.number[:40],
+        document.date,
+        row.money_on,
+        document.amount,
+        document.currency[:3],
+        row.direction,
+        row.own_account[:34],
+        party.name[:255],
+        party.inn[:14],
+        party.account[:34],
+        document.purpose,
+        row.key,
+        state,
+        proposal,
+    )
 
 
 def drop_abandoned(besides: str = "") -> int:

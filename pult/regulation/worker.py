@@ -11,7 +11,7 @@ from pult.kernel.jobs import tick as each_turn
 from pult.kernel.models import Job
 from pult.regulation import editions
 from pult.regulation.escalation import escalate
-from pult.regulation.sweep import Report, keep, sweep
+from pult.regulation.sweep import Report, forget, keep, sweep
 from pult.regulation.timers import drain, drain_everywhere, everywhere_marks, pop_timers
 
 EVERYWHERE = "regulation.everywhere"
@@ -48,11 +48,17 @@ def _ladders(now: int) -> int:
 
 
 def _everywhere(running: Job) -> int:
-    return drain_everywhere(sweep)
+    try:
+        return drain_everywhere(sweep)
+    finally:
+        forget()  # the columns of every fact lie packed on the disk, near enough
 
 
 def _nightly(running: Job) -> dict[str, Any]:
-    return summary(nightly(lambda done, total: progress(running, done, total)))
+    try:
+        return summary(nightly(lambda done, total: progress(running, done, total)))
+    finally:
+        forget()
 
 
 def nightly(advance: Any = None, *, polite: bool = True) -> Report:

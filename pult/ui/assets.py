@@ -17,11 +17,13 @@ def names(kind: str) -> tuple[str, ...]:
     return tuple(f"ui/{kind}/{path.name}" for path in sorted((FOLDER / kind).glob(f"*.{kind}")))
 
 
+@lru_cache(maxsize=1)
 def stylesheets() -> SafeString:
     """A `<link>` for each sheet; the file names carry the order of the layers."""
     return join(fill('<link rel="stylesheet" href="{}">', static(name)) for name in names("css"))
 
 
+@lru_cache(maxsize=1)
 def scripts() -> SafeString:
     """htmx, then our modules: independent files, so no import map and nothing inline."""
     htmx = fill('<script src="{}" defer></script>', static("django_htmx/htmx-2.min.js"))

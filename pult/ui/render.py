@@ -5,13 +5,17 @@ The id of the element htmx wants to fill names the partial of the template: a re
 page, so that a link opened in a new tab and a swap use the same address.
 """
 
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
-from django.template import TemplateDoesNotExist
+from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from pult.ui.frame import frame_of
 
@@ -35,6 +39,18 @@ def render_page(request: HttpRequest, template: str, page: Any, status: int = 20
         response["HX-Retarget"], response["HX-Reswap"] = "body", "innerHTML show:window:top"
     patch_vary_headers(response, ("HX-Request", "HX-Target"))
     return response
+
+
+def render_still(template: str, **told: Any) -> SafeString:
+    """A template that knows only what it is told (hashable values), drawn once per language."""
+    if settings.DEBUG:
+        return _drawn.__wrapped__(template, "", tuple(told.items()))
+    return _drawn(template, get_language(), tuple(told.items()))
+
+
+@lru_cache(maxsize=512)
+def _drawn(template: str, _language: str | None, told: tuple[tuple[str, Any], ...]) -> SafeString:
+    return SafeString(get_template(template).template.render(Context(dict(told))))
 
 
 def _wanted(request: HttpRequest) -> str:

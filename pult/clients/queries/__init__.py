@@ -9,7 +9,13 @@ from pult.clients.queries.card import (
     client_places,
     client_requisites,
 )
-from pult.clients.queries.directory import ClientFilters, client_list, client_names
+from pult.clients.queries.directory import (
+    ClientFilters,
+    client_called,
+    client_list,
+    client_names,
+)
+from pult.clients.queries.flights import FlightItem, line_flights
 from pult.clients.queries.payers import (
     PayerIndex,
     feed_index,
@@ -24,7 +30,9 @@ __all__ = [
     "BatchItem",
     "BatchRow",
     "ClientFilters",
+    "FlightItem",
     "PayerIndex",
+    "client_called",
     "client_card",
     "client_header",
     "client_lines",
@@ -36,6 +44,7 @@ __all__ = [
     "feed_index",
     "import_batch",
     "import_batches",
+    "line_flights",
     "own_accounts",
     "own_entities",
     "payer_index",

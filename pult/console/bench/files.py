@@ -12,6 +12,7 @@ SOURCE = "direct"
 ACCOUNT, BIK, BANK = "40702810900000000009", "044525225", "Первый Учебный банк"
 DAYS = 100
 AMOUNT = 12_200_000
+PAYING = 5  # one document in so many pays an invoice that waits for it
 
 
 def bring() -> list[str]:
@@ -34,13 +35,14 @@ def lay(documents: int, rows: int) -> tuple[str, str]:
 
 
 def _statement(documents: int) -> bytes:
+    from pult.console.bench.invoices import ask
     from pult.integrations.bank_1c.writer import write_statement
     from pult.integrations.statement.model import AccountSection, Party, Statement
     from pult.kernel import clock
 
     today = clock.today("Europe/Moscow")
     own = Party("ООО «Агентство»", "7700000023", "770001001", ACCOUNT, BIK, BANK)
-    papers = list(_papers(documents, own, today))
+    papers = list(_papers(documents, ask(documents // PAYING, today), own, today))
     incoming = sum(paper.amount for paper in papers)
     section = AccountSection(
         ACCOUNT, BIK, 0, incoming, 0, incoming, today - timedelta(days=DAYS), today
@@ -57,16 +59,22 @@ def _statement(documents: int) -> bytes:
     )
 
 
-def _papers(count: int, own: "object", today: date) -> Iterator[object]:
+def _papers(
+    count: int, asked: list[tuple[int, str, date, int]], own: "object", today: date
+) -> Iterator[object]:
+    """Payments for what was asked, and four times as many for what was paid before."""
     from pult.clients.queries.payers import payer_index
     from pult.integrations.statement.model import BankDocument, Party
     from pult.money.models import Invoice
 
     payers = {client: inn for inn, ids in payer_index(today).by_inn.items() for client in ids}
-    invoices = Invoice.objects.order_by("pk").values_list("client", "number", "issued_on", "total")
-    known = list(invoices[:count]) or [(0, "1", today, AMOUNT)]
+    invoices = Invoice.objects.filter(paid_state=Invoice.Paid.FULL).order_by("pk")
+    known = list(invoices.values_list("client", "number", "issued_on", "total")[:count])
+    known = known or [(0, "1", today, AMOUNT)]
     for number in range(count):
-        client, invoice, issued, total = known[number % len(known)]
+        pays = number % PAYING == 0 and number // PAYING < len(asked)
+        chosen = asked[number // PAYING] if pays else known[number % len(known)]
+        client, invoice, issued, total = chosen
         day = today - timedelta(days=number % DAYS)
         payer = Party(f"ООО «Клиент {client}»", payers.get(client, ""), "", f"4070281{number:013}")
         yield BankDocument(

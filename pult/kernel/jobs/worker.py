@@ -1,8 +1,11 @@
 """The worker: one quick loop for what people wait for, one for long jobs beside it."""
 
+import ctypes
+import gc
 import logging
 import os
 import socket
+import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
@@ -114,7 +117,17 @@ def long_turn(worker: str) -> int:
         last = traceback.extract_tb(problem.__traceback__)[-1]
         where = f"{os.path.basename(last.filename)}:{last.lineno}"
         queue.retry_or_fail(job, f"{type(problem).__name__}: {problem} ({where})")
+    give_back()
     return 1
+
+
+def give_back() -> None:
+    """Return the memory of a long job to the system; glibc would keep most of it."""
+    gc.collect()
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim:
+            trim(0)
 
 
 @contextmanager

@@ -56,6 +56,7 @@ def test_a_chunk_grows_and_shrinks_towards_twenty_milliseconds(size, held, follo
 def test_on_sqlite_bulk_work_rests_three_times_as_long_as_it_holds(monkeypatch):
     rests = []
     monkeypatch.setattr(time, "sleep", rests.append)
+    monkeypatch.setattr(bulk, "_shorten_log", lambda: None)  # a slow disk is rest too
 
     def write(chunk):
         until = time.perf_counter() + 0.005
@@ -85,3 +86,26 @@ def test_what_was_written_before_a_failure_stays_and_the_failed_chunk_does_not()
     with pytest.raises(ValueError):
         list(bulk.in_chunks(range(5000), write))
     assert roots() == written != []
+
+
+def test_rows_are_found_by_more_keys_than_a_statement_takes():
+    bulk.insert("kernel_rootlock", ("id",), [(pk,) for pk in range(1, 2_001)])
+    found = bulk.select("kernel_rootlock", ("id",), "id", range(0, 4_000, 2))
+    assert {pk for (pk,) in found} == set(range(2, 2_001, 2))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's log")
+def test_the_log_is_emptied_between_chunks_and_left_to_sqlite_afterwards():
+    def log_pages():
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_autocheckpoint")
+            return cursor.fetchone()[0]
+
+    def write(chunk):
+        bulk.insert("kernel_rootlock", ("id",), chunk)
+        return log_pages()
+
+    rows = ((pk,) for pk in range(1, 500))
+    assert set(bulk.in_chunks(rows, write, polite=False)) == {0}
+    assert log_pages() == bulk.LOG_PAGES

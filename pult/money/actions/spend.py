@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max, Sum
 from django.utils.translation import gettext as _
@@ -16,10 +16,10 @@ from pult.kernel import bulk, clock
 from pult.kernel.errors import BadInput, NotVisible
 from pult.kernel.facts import Draft, acting, record, record_many, void
 from pult.kernel.models import Fact
-from pult.kernel.money import standard_vat, without_vat
 from pult.money.actions.asking import AT_ONCE, ask_forecast
 from pult.money.actions.feeds import feed_came
 from pult.money.booking import record_draft
+from pult.money.logic.campaigns import Campaign, SpendItem, merge
 from pult.money.models import SpendDay, SpendFile, TopUp
 
 if TYPE_CHECKING:
@@ -38,19 +38,6 @@ COLUMNS = (
     "conversions",
     "file_id",
 )
-
-
-class SpendItem(Protocol):
-    """One row of a spend export; `cost_kopecks` as the file gives it."""
-
-    day: date
-    login: str
-    campaign_id: str
-    campaign_name: str
-    impressions: int
-    clicks: int
-    cost_kopecks: int
-    conversions: int | None
 
 
 @dataclass(frozen=True)
@@ -85,88 +72,60 @@ def import_spend(
     """
     role = require(by, *FEEDERS, act=_("import ad spend")) if by else ""
     feeds = feed_index(source)
-    merged = _merge(rows, feeds, vat_included)
-    if not merged:
+    campaigns = merge(rows, feeds, vat_included)
+    if not campaigns:
         raise BadInput(_("The file has no rows of spend"), cure=_("Check the period of the export"))
     file = SpendFile.objects.create(
         sha256=sha256, name=name[:200], source=source, loaded_by=by, loaded_at=clock.now()
     )
-    _write(merged, source, file.pk, polite, progress)
-    result = _summary(file.pk, merged)
+    _write(campaigns, source, file.pk, polite, progress)
+    result = _summary(file.pk, campaigns)
     SpendFile.objects.filter(pk=file.pk).update(
         status=SpendFile.Status.POSTED, summary=_plain(result)
     )
-    _tell_lines(merged, by, role, file)
+    _tell_lines(campaigns, by, role, file)
     if result.last_day:
         feed_came(source, result.last_day)
     return result
 
 
-def _merge(
-    rows: Iterable[SpendItem], feeds: dict[tuple[str, str], int], vat_included: bool
-) -> dict[tuple[str, date], list[Any]]:
-    """Rows of one campaign and day added up: [line, name, cost, shows, clicks, conversions]."""
-    merged: dict[tuple[str, date], list[Any]] = {}
-    rates: dict[date, int] = {}
-    for row in rows:
-        rate = rates.get(row.day)
-        if rate is None:
-            rate = rates[row.day] = standard_vat(row.day)
-        cost = without_vat(row.cost_kopecks, rate) if vat_included else row.cost_kopecks
-        key = (campaign_key(row.login, row.campaign_id), row.day)
-        known = merged.get(key)
-        if known is None:
-            line = feeds.get((row.login, row.campaign_id)) or feeds.get(("", row.campaign_id))
-            line = line or feeds.get((row.login, ""))
-            name = row.campaign_name[:255]
-            merged[key] = [line, name, cost, row.impressions, row.clicks, row.conversions]
-            continue
-        known[2] += cost
-        known[3] += row.impressions
-        known[4] += row.clicks
-        if row.conversions is not None:
-            known[5] = (known[5] or 0) + row.conversions
-    return merged
-
-
-def campaign_key(login: str, campaign_id: str) -> str:
-    """How a campaign is named in `SpendDay.campaign`."""
-    return f"{login}/{campaign_id}"[:80] if login else campaign_id[:80]
-
-
 def _write(
-    merged: dict[tuple[str, date], list[Any]],
+    campaigns: list[Campaign],
     source: str,
     file_id: int,
     polite: bool,
     progress: Callable[[int, int], None] | None,
 ) -> None:
     values = (
-        (source, campaign, day, row[0], row[1], row[2], row[3], row[4], row[5], file_id)
-        for (campaign, day), row in merged.items()
+        (source, campaign.key, day, campaign.line, campaign.name, *campaign.days[day], file_id)
+        for campaign in campaigns
+        for day in sorted(campaign.days)
     )
 
     def write(chunk: list[tuple[Any, ...]]) -> int:
         bulk.upsert("money_spendday", COLUMNS, chunk, key=("source", "campaign", "day"))
         return len(chunk)
 
-    done = 0
-    for count in bulk.in_chunks(values, write, polite=polite):
+    done, total = 0, _count(campaigns)
+    for count in bulk.in_chunks(values, write, prepare=bulk.ready, polite=polite):
         done += count
         if progress:
-            progress(done, len(merged))
+            progress(done, total)
 
 
-def _summary(file_id: int, merged: dict[tuple[str, date], list[Any]]) -> SpendResult:
-    days = [day for _campaign, day in merged]
+def _count(campaigns: list[Campaign]) -> int:
+    return sum(len(campaign.days) for campaign in campaigns)
+
+
+def _summary(file_id: int, campaigns: list[Campaign]) -> SpendResult:
     return SpendResult(
         file_id=file_id,
-        rows=len(merged),
-        cost=sum(row[2] for row in merged.values()),
-        first_day=min(days),
-        last_day=max(days),
-        lines=len({row[0] for row in merged.values() if row[0]}),
-        unknown=len({key[0] for key, row in merged.items() if row[0] is None}),
+        rows=_count(campaigns),
+        cost=sum(campaign.cost() for campaign in campaigns),
+        first_day=min(min(campaign.days) for campaign in campaigns),
+        last_day=max(max(campaign.days) for campaign in campaigns),
+        lines=len({campaign.line for campaign in campaigns if campaign.line}),
+        unknown=sum(campaign.line is None for campaign in campaigns),
     )
 
 
@@ -177,15 +136,14 @@ def _plain(result: SpendResult) -> dict[str, Any]:
     }
 
 
-def _tell_lines(
-    merged: dict[tuple[str, date], list[Any]], by: "User | None", role: str, file: SpendFile
-) -> None:
+def _tell_lines(campaigns: list[Campaign], by: "User | None", role: str, file: SpendFile) -> None:
     newest: dict[int, date] = {}
     total: dict[int, int] = {}
-    for (_campaign, day), row in merged.items():
-        if row[0]:
-            newest[row[0]] = max(newest.get(row[0], day), day)
-            total[row[0]] = total.get(row[0], 0) + row[2]
+    for campaign in campaigns:
+        if campaign.line:
+            day = max(campaign.days)
+            newest[campaign.line] = max(newest.get(campaign.line, day), day)
+            total[campaign.line] = total.get(campaign.line, 0) + campaign.cost()
     clients = dict(ServiceLine.objects.filter(pk__in=newest).values_list("pk", "client_id"))
     drafts = [
         Draft(

@@ -4,7 +4,7 @@ A statement of any format comes as an already read value (see `Parsed`); the sam
 that overlaps, changes nothing.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -19,8 +19,10 @@ from pult.kernel.facts import acting, record
 from pult.money.actions.asking import ask_forecast
 from pult.money.actions.matching import count_states, match_pending
 from pult.money.logic.bank import own_accounts, place_documents, summary
+from pult.money.matcher import Decision, open_invoices
 from pult.money.models import BankDocument, InvoiceLine, StatementFile
 from pult.money.staging import Progress, drop_abandoned, insert_documents, known_keys, refuse_race
+from pult.people.queries import business_day
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -67,10 +69,12 @@ def import_statement(
     """
     role = _role(by)
     own = own_of(statement, accounts)
-    file, told = _stage(by, statement, own, name, sha256, polite, progress)
+    file, told, decided = _stage(by, statement, own, name, sha256, polite, progress)
     if file is None:
         return StatementResult(None, told)
-    return post_statement(by=by, file_id=file.pk, role=role, polite=polite, progress=progress)
+    return post_statement(
+        by=by, file_id=file.pk, role=role, polite=polite, progress=progress, decided=decided
+    )
 
 
 def stage_statement(
@@ -97,8 +101,12 @@ def post_statement(
     role: str = "",
     polite: bool = True,
     progress: Progress | None = None,
+    decided: Mapping[str, Decision] | None = None,
 ) -> StatementResult:
-    """Show a staged file by one update, then match it; posting it again goes on with matching."""
+    """Show a staged file by one update, then match it; posting it again goes on with matching.
+
+    `decided` is what staging found that the documents pay, by key, where it is still known.
+    """
     role = role or _role(by)
     file = StatementFile.objects.get(pk=file_id)
     if file.status == StatementFile.Status.STAGED:
@@ -107,7 +115,12 @@ def post_statement(
             if fresh.update(status=StatementFile.Status.POSTED, posted_at=clock.now()):
                 _tell_loaded(file, by, role)
     found = match_pending(
-        file_id=file_id, by_id=by.pk if by else None, role=role, polite=polite, progress=progress
+        file_id=file_id,
+        by_id=by.pk if by else None,
+        role=role,
+        polite=polite,
+        progress=progress,
+        decided=decided,
     )
     states = count_states(file_id)
     file.summary |= {
@@ -152,7 +165,7 @@ def _stage(
     sha256: str,
     polite: bool,
     progress: Progress | None,
-) -> tuple[StatementFile | None, dict[str, Any]]:
+) -> tuple[StatementFile | None, dict[str, Any], dict[str, Decision]]:
     drop_abandoned(besides=sha256)
     earlier = StatementFile.objects.filter(sha256=sha256).order_by("-pk").first()
     placed = list(place_documents(statement.documents, own))
@@ -167,14 +180,15 @@ def _stage(
     for account in sorted(own - clients.own_accounts().keys()):
         add_own_account(by=None, account=account)
     if not new:
-        return _resumable(earlier), told
+        return _resumable(earlier), told, {}
     file = StatementFile.objects.get(pk=mine) if mine else None
     file = file or StatementFile(sha256=sha256, loaded_by=by)
     file.name, file.format, file.encoding = name[:200], statement.format, statement.encoding
     file.loaded_at, file.summary = clock.now(), told
     file.save()
-    insert_documents(file, fresh, polite, progress)
-    return file, told
+    index = open_invoices(business_day())
+    decided = insert_documents(file, fresh, index, polite, progress)
+    return file, told, decided
 
 
 def _resumable(earlier: StatementFile | None) -> StatementFile | None:

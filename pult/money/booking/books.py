@@ -11,7 +11,7 @@ from pult.kernel import bulk
 from pult.kernel.errors import BadInput, Conflict
 from pult.kernel.money import split
 from pult.money.models import Invoice, InvoiceLine, Payment
-from pult.money.sums import live_shares, paid_by_line
+from pult.money.sums import Stamp, money_moved, money_stamp, paid_by_line
 
 OPEN = (Invoice.Status.ISSUED, Invoice.Status.SENT)
 
@@ -76,16 +76,16 @@ class Books:
     touched: set[int] = field(default_factory=set)
     before: dict[int, str] = field(default_factory=dict)
     seen: dict[int, tuple[int, str]] = field(default_factory=dict)
-    shares: dict[int, tuple[int, int]] = field(default_factory=dict)
+    stamp: Stamp = field(default_factory=lambda: Stamp(frozenset()))
 
     @classmethod
     def read(cls, invoice_ids: Collection[int], client_ids: Collection[int] = ()) -> "Books":
         """Read under the clients' locks, or before them and compared by `are_stale` under them.
-        `client_ids` are those whose shares are compared then. At most three queries for every 500
+        `client_ids` are those whose money is compared then. At most three queries for every 500
         invoices."""
         books = cls({}, defaultdict(list), {})
         wanted = sorted(set(invoice_ids))
-        books.shares = live_shares(client_ids)
+        books.stamp = money_stamp(client_ids)
         columns = [name.name for name in fields(Account)]
         for start in range(0, len(wanted), 500):
             part = wanted[start : start + 500]
@@ -104,8 +104,11 @@ class Books:
 
     def are_stale(self) -> bool:
         """Whether money of these clients moved, line by line, or these invoices changed since."""
-        if self.shares != live_shares(self.shares):
-            return True
+        return money_moved(self.stamp) or self._changed()
+
+    def _changed(self) -> bool:
+        if self.stamp.fact is not None:
+            return False
         rows = Invoice.objects.filter(pk__in=list(self.seen)).values_list("pk", "paid", "status")
         return self.seen != {pk: (paid, status) for pk, paid, status in rows}
 

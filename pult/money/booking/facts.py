@@ -153,14 +153,19 @@ def funded(line_ids: Iterable[int], books: Books) -> dict[int, str]:
     A newer invoice that waits for money does not shut a line that is paid for already. What is
     entered in the books counts, whether it is written yet or not.
     """
+    newest: dict[int, tuple[tuple[date, int], int, int]] = {}
     wanted = list(line_ids)
-    came: dict[int, list[tuple[date, int, int, int]]] = {line: [] for line in wanted}
-    for line, order, got, amount in (*_paid_before(wanted, books), *_paid_now(books)):
-        if got > 0 and line in came:
-            came[line].append((*order, got, amount))
+
+    def consider(rows: Iterable[tuple[int, tuple[date, int], int, int]]) -> None:
+        for line, order, got, amount in rows:
+            if got > 0 and (line not in newest or order > newest[line][0]):
+                newest[line] = (order, got, amount)
+
+    consider(_paid_now(books))
+    consider(_paid_before(wanted, books, newest))
     states = {}
-    for line, invoices in came.items():
-        state = paid_state(*max(invoices)[2:]) if invoices else Invoice.Paid.NONE
+    for line in wanted:
+        state = paid_state(*newest[line][1:]) if line in newest else Invoice.Paid.NONE
         states[line] = Invoice.Paid.FULL if state == Invoice.Paid.OVER else state
     return states
 
@@ -180,21 +185,38 @@ def _paid_now(books: Books) -> Iterator[tuple[int, tuple[date, int], int, int]]:
 
 
 def _paid_before(
-    lines: list[int], books: Books
+    lines: list[int],
+    books: Books,
+    newest: dict[int, tuple[tuple[date, int], int, int]],
 ) -> Iterator[tuple[int, tuple[date, int], int, int]]:
-    """The same of every other open invoice of these lines that any money came for."""
-    rows = InvoiceLine.objects.filter(
-        line__in=lines, invoice__status__in=OPEN, invoice__paid__gt=0
-    ).values_list("pk", "line", "invoice", "invoice__issued_on", "amount")
-    rows = [row for row in rows if row[2] not in books.invoices]
-    paid = paid_by_line([row[0] for row in rows]) if rows else {}
-    sums: dict[tuple[int, date, int], list[int]] = defaultdict(lambda: [0, 0])
-    for pk, line, invoice, issued_on, amount in rows:
-        total = sums[line, issued_on or date.min, invoice]
+    """The same of every other open invoice of these lines that any money came for and that is
+    newer than the `newest` of its line in the books."""
+    # The state is looked at here: the index by it would lead the database through every invoice.
+    rows = InvoiceLine.objects.filter(line__in=lines, invoice__paid__gt=0)
+    if oldest := _oldest(lines, newest):
+        rows = rows.filter(invoice__issued_on__gte=oldest)
+    found: dict[int, tuple[int, tuple[date, int], int]] = {}
+    columns = ("pk", "line", "invoice", "invoice__issued_on", "amount", "invoice__status")
+    for pk, line, invoice, issued_on, amount, status in rows.values_list(*columns):
+        order = (issued_on or date.min, invoice)
+        passed = line in newest and order < newest[line][0]
+        if status in OPEN and invoice not in books.invoices and not passed:
+            found[pk] = (line, order, amount)
+    paid = paid_by_line(list(found)) if found else {}
+    sums: dict[tuple[int, tuple[date, int]], list[int]] = defaultdict(lambda: [0, 0])
+    for pk, (line, order, amount) in found.items():
+        total = sums[line, order]
         total[0] += paid.get(pk, 0)
         total[1] += amount
-    for (line, issued_on, invoice), (got, amount) in sums.items():
-        yield line, (issued_on, invoice), got, amount
+    for (line, order), (got, amount) in sums.items():
+        yield line, order, got, amount
+
+
+def _oldest(lines: list[int], newest: dict[int, tuple[tuple[date, int], int, int]]) -> date | None:
+    """The day before which nothing can be newer; None when some line has nothing yet."""
+    if any(line not in newest for line in lines):
+        return None
+    return min((newest[line][0][0] for line in lines), default=None)
 
 
 def record_draft(draft: Draft) -> Fact:

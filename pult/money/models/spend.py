@@ -24,19 +24,21 @@ class SpendFile(models.Model):
 class SpendDay(models.Model):
     """What one campaign spent in one day; a second import of the day replaces it.
 
-    `cost` is net of VAT; `line` is empty until the campaign is tied to a service line.
+    `cost` is net of VAT; `line` is empty until the campaign is tied to a service line. A year of
+    a large agency has millions of these: every index of them is paid for by the people who wait
+    while a file comes in.
     """
 
     source = models.CharField(max_length=20)
     campaign = models.CharField(max_length=80)
     day = models.DateField()
-    line = models.ForeignKey("clients.ServiceLine", models.PROTECT, null=True)
+    line = models.ForeignKey("clients.ServiceLine", models.PROTECT, null=True, db_index=False)
     campaign_name = models.CharField(max_length=255, blank=True)
     cost = models.BigIntegerField()
     impressions = models.BigIntegerField(default=0)
     clicks = models.BigIntegerField(default=0)
     conversions = models.BigIntegerField(null=True)
-    file = models.ForeignKey(SpendFile, models.PROTECT, null=True)
+    file = models.ForeignKey(SpendFile, models.PROTECT, null=True, db_index=False)
 
     class Meta:
         constraints = [

@@ -50,7 +50,8 @@ def feeds() -> tuple[FeedLine, ...]:
 
 def _broken() -> set[str]:
     """Sources whose newest word is that they are broken."""
-    rows = Fact.objects.filter(kind="feed.broken", voided_by=None).order_by("valid_at", "id")
+    facts = Fact.objects.filter(root_id=0, kind="feed.broken", voided_by=None)
+    rows = facts.order_by("valid_at", "id")
     said = {
         payload.get("feed", ""): state for payload, state in rows.values_list("payload", "state")
     }

@@ -57,10 +57,11 @@ def line(romashka):
 
 def arrive(by, *documents, sha="a"):
     """Documents imported; returns their ids in the order given."""
+    for line, document in enumerate(documents, 1):
+        document.line = line
     import_statement(by=by, statement=Parsed(list(documents)), name="f", sha256=sha)
-    return list(BankDocument.objects.order_by("-pk").values_list("pk", flat=True))[
-        len(documents) - 1 :: -1
-    ]
+    came = BankDocument.objects.order_by("-pk").values_list("line_no", "pk")[: len(documents)]
+    return [pk for _line, pk in sorted(came)]
 
 
 def share(invoice, amount, **parts):

@@ -246,14 +246,14 @@ def test_a_stranger_that_names_a_number_and_its_sum_is_only_proposed(zhanna, rom
 
 def test_an_invoice_paid_by_hand_meanwhile_is_not_paid_twice(zhanna, romashka, monkeypatch):
     from pult.money.actions import matching
-    from pult.money.models import Invoice
+    from pult.money.actions.invoices import cancel_invoice
 
     invoice = make_invoice(romashka, "15", (make_line(romashka), 1_000_00))
     draw_up = matching._draw_up
 
     def drawn_up_then_somebody_cancels(*parts):
         batch = draw_up(*parts)
-        Invoice.objects.filter(pk=invoice.pk).update(status="cancelled")
+        cancel_invoice(by=zhanna, invoice_id=invoice.pk, version=1, reason_code="mistake")
         monkeypatch.setattr(matching, "_draw_up", draw_up)
         return batch
 

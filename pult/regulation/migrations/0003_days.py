@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                         0,
                     ),
                 ),
-                fields=["role", "state", "due", "mode", "flags", "root_id", "act", "clause"],
+                fields=["due", "role", "state", "mode", "flags", "root_id", "act", "clause"],
                 name="obligation_asked",
             ),
         ),

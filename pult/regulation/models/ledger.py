@@ -73,7 +73,7 @@ class Obligation(Identity):
             ),
             # Covers what the days of those who see every client count and sort by.
             models.Index(
-                fields=["role", "state", "due", "mode", "flags", "root_id", "act", "clause"],
+                fields=["due", "role", "state", "mode", "flags", "root_id", "act", "clause"],
                 condition=ALIVE,
                 name="obligation_asked",
             ),

@@ -17,8 +17,9 @@ from pult.ui import assets, charts, formats, markup
 from pult.ui.components import boxes, controls, lists, marks
 from pult.ui.components.figures import band_figure
 from pult.ui.components.row_buttons import row_buttons as drawn_buttons
-from pult.ui.frame import Frame, NavItem, frame_of
+from pult.ui.frame import Frame, frame_of
 from pult.ui.parts import RowButtons
+from pult.ui.render import render_still
 
 register = template.Library()
 tag = register.simple_tag
@@ -32,14 +33,17 @@ def frame(context: template.Context) -> Frame:
 
 
 @register.filter
-def nav_state(frame: Frame, request: HttpRequest) -> list[tuple[NavItem, bool, bool]]:
-    """(item, is it here, is it behind "More" on a phone); the longest address wins."""
+def here(frame: Frame, request: HttpRequest) -> str:
+    """The address of the menu's item this page belongs to; the longest wins."""
     path = request.path if request else ""
-    here = max(
-        (item for item in frame.nav if item.leads_to(path)), key=lambda i: len(i.href), default=None
-    )
-    first = {item.href for item in frame.primary}
-    return [(item, item is here, item.href not in first) for item in frame.nav]
+    found = (item.href for item in frame.nav if item.leads_to(path))
+    return max(found, key=len, default="")
+
+
+@tag
+def still(template_name: str, **told: Any) -> SafeString:
+    """A part of every page that depends on nothing but the language and what it is told here."""
+    return render_still(template_name, **told)
 
 
 tag(assets.stylesheets)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.template import TemplateDoesNotExist
 from django.test import Client, RequestFactory
+from django.utils import translation
 
 from pult.ui import frame as frames
 from pult.ui.frame import Frame, NavItem, frame_of, set_frame_provider
@@ -127,11 +128,24 @@ def test_a_stranger_sees_no_menu_and_no_search():
 
 
 def test_the_first_page_is_not_everybodys_parent():
-    from pult.ui.templatetags.pult import nav_state
+    from pult.ui.templatetags.pult import here
 
     request = RequestFactory().get("/clients/7/")
-    here = [item.label for item, current, _ in nav_state(Frame(nav=MENU), request) if current]
-    assert here == ["Clients"]
+    assert here(Frame(nav=MENU), request) == "/clients/"
+
+
+def test_a_still_part_is_drawn_once_per_language():
+    from pult.ui.render import _drawn, render_still
+
+    _drawn.cache_clear()
+    with translation.override("ru"):
+        russian = render_still("ui/dialogs.html", search_url="/search/")
+        assert render_still("ui/dialogs.html", search_url="/search/") is russian
+        assert 'id="palette"' not in render_still("ui/dialogs.html", search_url="")
+    with translation.override("en"):
+        assert "Why this date?" in render_still("ui/dialogs.html", search_url="/search/")
+    assert "Почему" in russian
+    assert _drawn.cache_info().misses == 3
 
 
 def test_the_thumb_bar_takes_four_and_the_rest_stands_behind_more():

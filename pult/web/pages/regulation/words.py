@@ -18,6 +18,7 @@ def language() -> str:
     return "ru" if (get_language() or "ru").startswith("ru") else "en"
 
 
+_named: dict[int, tuple[Card, list[Amount]]] = {}
 _said: dict[tuple[object, ...], str] = {}
 MOST_SAID = 2000
 
@@ -41,6 +42,15 @@ def sentence(card: Card, values: Mapping[str, int]) -> str:
 
 def named_amounts(card: Card) -> list[Amount]:
     """The numbers of a card that have a name, and what a predicted day adds to them."""
+    known = _named.get(id(card))
+    if known is None or known[0] is not card:
+        if len(_named) >= MOST_SAID:
+            _named.clear()
+        known = _named[id(card)] = card, _named_in(card)
+    return known[1]
+
+
+def _named_in(card: Card) -> list[Amount]:
     named = [part for part in parts(card) if isinstance(part, Amount) and part.name]
     word = card.trigger.word if card.trigger else None
     return [*named, GRACE, HORIZON] if word and word.shape == "date" else named

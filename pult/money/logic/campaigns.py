@@ -1,0 +1,85 @@
+"""Rows of a spend export as the table keeps them: campaign after campaign, a sum a day."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+from typing import Any, Protocol
+
+from pult.kernel.money import standard_vat, without_vat
+
+
+class SpendItem(Protocol):
+    """One row of a spend export; `cost_kopecks` as the file gives it."""
+
+    day: date
+    login: str
+    campaign_id: str
+    campaign_name: str
+    impressions: int
+    clicks: int
+    cost_kopecks: int
+    conversions: int | None
+
+
+@dataclass(slots=True)
+class Campaign:
+    """A campaign of the file: day → [cost, shows, clicks, conversions]."""
+
+    key: str
+    line: int | None
+    name: str
+    days: dict[date, list[Any]]
+
+    def cost(self) -> int:
+        """Kopecks of all its days, net of VAT."""
+        return sum(day[0] for day in self.days.values())
+
+
+def merge(
+    rows: Iterable[SpendItem], feeds: dict[tuple[str, str], int], vat_included: bool
+) -> list[Campaign]:
+    """Rows of one campaign and day added up, campaign after campaign as the table is ordered."""
+    found: dict[tuple[str, str], Campaign] = {}
+    by_key: dict[str, Campaign] = {}
+    nets: dict[date, Callable[[int], int]] = {}
+    for row in rows:
+        named = (row.login, row.campaign_id)
+        campaign = found.get(named)
+        if campaign is None:
+            campaign = _campaign(*named, row.campaign_name, feeds)
+            # A key cut to its length may stand for two names: their days are added up too.
+            campaign = found[named] = by_key.setdefault(campaign.key, campaign)
+        day, cost = row.day, row.cost_kopecks
+        if vat_included:
+            if (net := nets.get(day)) is None:
+                net = nets[day] = _net_of(standard_vat(day))
+            cost = net(cost)
+        known = campaign.days.get(day)
+        if known is None:
+            campaign.days[day] = [cost, row.impressions, row.clicks, row.conversions]
+            continue
+        known[0] += cost
+        known[1] += row.impressions
+        known[2] += row.clicks
+        if row.conversions is not None:
+            known[3] = (known[3] or 0) + row.conversions
+    return [campaign for _key, campaign in sorted(by_key.items())]
+
+
+@cache
+def _net_of(rate: int) -> Callable[[int], int]:
+    """Sums of a campaign repeat from day to day."""
+    return lru_cache(10_000)(lambda cost: without_vat(cost, rate))
+
+
+def _campaign(
+    login: str, campaign_id: str, name: str, feeds: dict[tuple[str, str], int]
+) -> Campaign:
+    line = feeds.get((login, campaign_id)) or feeds.get(("", campaign_id)) or feeds.get((login, ""))
+    return Campaign(campaign_key(login, campaign_id), line, name[:255], {})
+
+
+def campaign_key(login: str, campaign_id: str) -> str:
+    """How a campaign is named in `SpendDay.campaign`."""
+    return f"{login}/{campaign_id}"[:80] if login else campaign_id[:80]
