@@ -81,7 +81,7 @@ class Parameters:
             table = scopes.get(scope)
             if table is None:
                 continue
-            if len(table.id) == 1 and scope == "agency" and at.min() >= table.mark[0]:
+            if scope == "agency" and table.is_one and at.min() >= table.mark[0]:
                 value.fill(table.value[0])
                 source.fill(table.id[0])
                 continue
@@ -169,6 +169,11 @@ class _Scope:
     scope: Ints
     value: Ints
     id: Ints
+
+    @cached_property
+    def is_one(self) -> bool:
+        """Whether it is one plain value from its day on."""
+        return len(self.id) == 1 and self.value[0] != FOLLOWS
 
 
 def _scopes(values: list[ParameterValue]) -> dict[str, _Scope]:
