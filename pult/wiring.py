@@ -20,9 +20,16 @@ def wire() -> None:
 
 
 def _regulation() -> None:
+    from django.conf import settings
+
     from pult.clients import ledger_names as clients
+    from pult.kernel import clock
     from pult.kernel.facts import on_record, on_record_many
+    from pult.kernel.outbox import after_commit
     from pult.money import ledger_names as money
+    from pult.people import daily
+    from pult.people.notices import mail_escalation
+    from pult.people.queries import at_work_for
     from pult.regulation import worker
     from pult.regulation.ledger import judge, postpone_judgement
     from pult.regulation.providers import provide
@@ -32,9 +39,13 @@ def _regulation() -> None:
     provide(
         teams=clients.teams,
         holders=clients.holders,
+        stand_ins=lambda users, minute: at_work_for(users, clock.from_minute(minute)),
         names=lambda subjects: {**clients.names(subjects), **money.names(subjects)},
     )
+    if settings.MAIL_NOTICES:
+        after_commit("escalation.sent", mail_escalation)
     worker.register()
+    daily.register()
 
 
 def _money() -> None:

@@ -49,27 +49,6 @@ ABSENCE_ENDED = FactKind(
     refs=("person", "absence"),
     fields={"until": str},
 )
-DAY_OFF = FactKind(
-    "day_off_set",
-    "свой выходной назначен",
-    "own day off set",
-    refs=("department?",),
-    fields={"day": str},
-)
-DAY_OFF_CANCELLED = FactKind(
-    "day_off_cancelled",
-    "свой выходной отменён",
-    "own day off cancelled",
-    refs=("department?",),
-    fields={"day": str},
-)
-HOURS = FactKind(
-    "hours_changed",
-    "часы работы изменены",
-    "working hours changed",
-    refs=("department",),
-    fields={"start": str, "end": str, "lunch_start": str, "lunch_end": str},
-)
 DUTY = FactKind(
     "duty_set", "дежурный назначен", "duty person set", refs=("person",), fields={"day": str}
 )
@@ -83,8 +62,5 @@ register(
     ROLE_ENDED,
     ABSENCE,
     ABSENCE_ENDED,
-    DAY_OFF,
-    DAY_OFF_CANCELLED,
-    HOURS,
     DUTY,
 )

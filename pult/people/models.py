@@ -21,7 +21,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class Department(models.Model):
-    """A department with the hours it works."""
+    """A department. Its days and hours are in the regulation's calendar, under its code."""
 
     class Code(models.TextChoices):
         ACCOUNTS = "accounts", pgettext_lazy("department", "Client service")
@@ -39,22 +39,9 @@ class Department(models.Model):
         IT = "it", pgettext_lazy("department", "IT")
 
     code = models.CharField(max_length=16, choices=Code.choices, unique=True)
-    zone = models.CharField(max_length=48, default=settings.TIME_ZONE)
-    start = models.TimeField(default="11:00")
-    end = models.TimeField(default="19:00")
-    lunch_start = models.TimeField(default="13:00")
-    lunch_end = models.TimeField(default="14:00")
 
     class Meta:
         ordering = ["code"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(start__lte=F("lunch_start"))
-                & Q(lunch_start__lte=F("lunch_end"))
-                & Q(lunch_end__lte=F("end")),
-                name="department_hours_in_order",
-            )
-        ]
 
     def __str__(self) -> str:
         return self.get_code_display()
@@ -156,10 +143,14 @@ class RoleGrant(models.Model):
 
 
 class Absence(models.Model):
-    """Days a person is away and who stands in. The category never names an illness."""
+    """Days a person is away and who stands in: a leave, or one day off. No deadline moves for it.
+
+    The category never names an illness.
+    """
 
     class Category(models.TextChoices):
         LEAVE = "leave", pgettext_lazy("absence", "Leave")
+        DAY_OFF = "day_off", pgettext_lazy("absence", "Day off")
         SICK = "sick", pgettext_lazy("absence", "Sick leave")
         TRIP = "trip", pgettext_lazy("absence", "Business trip")
         OTHER = "other", pgettext_lazy("absence", "Away")
@@ -180,25 +171,6 @@ class Absence(models.Model):
             models.CheckConstraint(
                 condition=Q(substitute__isnull=True) | ~Q(substitute=F("user")),
                 name="absence_substitute_is_another",
-            ),
-        ]
-
-
-class DayOff(models.Model):
-    """A day on which one department, or without one the whole agency, does not work."""
-
-    department = models.ForeignKey(
-        Department, on_delete=models.CASCADE, null=True, blank=True, related_name="days_off"
-    )
-    day = models.DateField()
-    note = models.CharField(max_length=120, blank=True)
-
-    class Meta:
-        ordering = ["day"]
-        constraints = [
-            models.UniqueConstraint(fields=["department", "day"], name="day_off_once"),
-            models.UniqueConstraint(
-                fields=["day"], condition=Q(department=None), name="agency_day_off_once"
             ),
         ]
 

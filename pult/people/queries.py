@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from pult.kernel import clock
 from pult.people import logic
-from pult.people.models import Absence, DayOff, Department, DutyPerson, RoleGrant, Team, User
+from pult.people.models import Absence, Department, DutyPerson, RoleGrant, Team, User
 
 Moment = date | datetime | None
 
@@ -96,6 +96,14 @@ def stood_in_for(user: User, at: Moment = None) -> list[User]:
     return _in_order(sorted(logic.stood_in_for(user.pk, day, _absences(day))))
 
 
+def at_work_for(user_ids: Iterable[int], at: Moment = None) -> dict[int, int]:
+    """Absent person → who is at work in their place, of these people; one query."""
+    day = business_day(at)
+    absences = _absences(day)
+    chains = {pk: logic.stand_ins(pk, day, absences) for pk in user_ids} if absences else {}
+    return {pk: chain[-1] for pk, chain in chains.items() if chain}
+
+
 def standing_in(user: User, at: Moment = None) -> dict[int, StoodIn]:
     """The same by id, with the names and the last day of each absence; one query."""
     day = business_day(at)
@@ -114,15 +122,6 @@ def on_duty(at: Moment = None) -> User | None:
     """Who answers clients on a day off."""
     duty = DutyPerson.objects.filter(day=business_day(at)).select_related("user").first()
     return duty.user if duty else None
-
-
-def days_off(department: Department | None = None) -> list[date]:
-    """Own days off of the agency and, when given, of a department, oldest first."""
-    whose = Q(department__isnull=True)
-    if department:
-        whose |= Q(department=department)
-    rows = DayOff.objects.filter(whose)
-    return list(rows.values_list("day", flat=True).distinct().order_by("day"))
 
 
 def people(at: Moment = None, *, with_former: bool = False) -> list[PersonRow]:
@@ -194,6 +193,11 @@ def team(pk: str | int) -> Team | None:
 def all_departments() -> list[Department]:
     """Every department."""
     return list(Department.objects.all())
+
+
+def department_names() -> dict[str, str]:
+    """Code → name of every department, whether or not somebody works in it yet."""
+    return {code: str(label) for code, label in Department.Code.choices}
 
 
 def all_teams() -> list[Team]:

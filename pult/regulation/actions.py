@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, Conflict, NotVisible
 from pult.kernel.facts import acting, record
-from pult.regulation.labels import newest
+from pult.regulation.labels import card_of
 from pult.regulation.models import Dispute, Obligation, Postponement, Waiver
 from pult.regulation.models.ledger import LIVE_STATES
 from pult.regulation.queries.acts import same_act
@@ -162,7 +162,7 @@ def waive(*, target: Target, until: date, reason: str, by: "User", role: str) ->
 
     BadInput for a past or too distant day or a clause without a card.
     """
-    card = newest(target.clause)
+    card = card_of(target.clause)
     if card is None:
         raise BadInput(_("There is no clause %(clause)s") % {"clause": target.clause})
     require_role(role, frozenset(card.waivers) or WAIVERS_BY_DEFAULT, target.clause)
@@ -189,7 +189,7 @@ def waive(*, target: Target, until: date, reason: str, by: "User", role: str) ->
 
 def end_waiver(*, target: Target, by: "User", role: str) -> None:
     """Take an exception back: from now on the clause binds again."""
-    card = newest(target.clause)
+    card = card_of(target.clause)
     require_role(role, frozenset(card.waivers if card else ()) or WAIVERS_BY_DEFAULT, target.clause)
     today = clock.today(settings.TIME_ZONE)
     with acting(target.root_id):

@@ -11,10 +11,12 @@ from datetime import datetime, timedelta
 
 from pult.kernel import clock
 from pult.kernel.calendar import BusinessCalendar
+from pult.kernel.facts import acting, record
 from pult.regulation import registry
 from pult.regulation.calendars import local_day, midnight
-from pult.regulation.evaluate.card import Amount, Card, Rung
+from pult.regulation.evaluate.card import Amount, Rung
 from pult.regulation.evaluate.table import Flag, Mode, State
+from pult.regulation.index import in_force
 from pult.regulation.models import EscalationSent, Obligation
 from pult.regulation.parameters import number
 from pult.regulation.providers import Notice, providers
@@ -22,6 +24,7 @@ from pult.regulation.queries.rows import LedgerRow, act_key, rows_from
 
 INTERRUPTIONS = ("noise.interruptions", 3)
 SILENT = Flag.DISPUTED | Flag.NO_DATA | Flag.SHORT_NOTICE | Flag.CLOSED
+AGENCY = 0
 LATEST = timedelta(days=60)  # a breach older than this interrupts nobody any more
 
 
@@ -36,24 +39,43 @@ class Due:
 
 
 def escalate(now: datetime | None = None) -> int:
-    """Send what is due and may be sent now; returns how many notices went out."""
+    """Send what is due and may be sent now; returns how many notices went out.
+
+    What is kept as sent and what is handed to `notify` stand or fall together, under the agency's
+    lock: two workers cannot both send a rung, and a failure leaves it to the next tick.
+    """
     minute = clock.to_minute(now or clock.now())
     calendar = registry.current().calendars.newest(0)
-    if calendar.next_working_minute(minute) != minute:
+    if calendar.next_working_minute(minute) != minute or not due_rungs(minute):
         return 0
-    due = due_rungs(minute)
-    notices = _affordable(_notices(due, minute), minute)
-    chosen = {(notice.obligation_id, notice.rung): notice for notice in notices}
-    moment = clock.now()
-    sent = [
-        _sent(item, chosen[item.row.id, item.rung], moment)
-        for item in due
-        if (item.row.id, item.rung) in chosen
-    ]
-    EscalationSent.objects.bulk_create(sent, ignore_conflicts=True)
-    firsts = _one_an_act(due, chosen)
-    providers().notify(firsts)
+    with acting(AGENCY):
+        due = due_rungs(minute)
+        notices = _affordable(_notices(due, minute), minute)
+        chosen = {(notice.obligation_id, notice.rung): notice for notice in notices}
+        moment = clock.now()
+        EscalationSent.objects.bulk_create(
+            _sent(item, chosen[item.row.id, item.rung], moment)
+            for item in due
+            if (item.row.id, item.rung) in chosen
+        )
+        firsts = _one_an_act(due, chosen)
+        for notice in firsts:
+            _note(notice)
+        providers().notify(firsts)
     return len(firsts)
+
+
+def _note(notice: Notice) -> None:
+    """The fact that carries a notice outside, through the outbox, once the transaction stands."""
+    record(
+        "escalation.sent",
+        root_id=AGENCY,
+        refs={"client": notice.root_id} | {"person": notice.recipient_id},
+        by=None,
+        key=notice.clause,
+        value=notice.rung,
+        payload={"role": notice.role, "row": notice.obligation_id, "due": notice.due},
+    )
 
 
 def due_rungs(minute: int) -> list[Due]:
@@ -63,7 +85,7 @@ def due_rungs(minute: int) -> list[Due]:
         state=State.OVERDUE, mode=Mode.ESCALATING, due__gte=earliest, due__lt=minute
     )
     found = [row for row in rows_from(rows.order_by("due", "id")) if not row.flags & SILENT]
-    ladders = _ladders()
+    ladders = _ladders(minute)
     sent = _already_sent(found)
     calendar = registry.current().calendars.newest(0)
     return [
@@ -107,9 +129,9 @@ def _later(calendar: BusinessCalendar, due: int, amount: Amount) -> int:
     return due + value * 24 * 60
 
 
-def _ladders() -> dict[str, tuple[Rung, ...]]:
-    cards: list[Card] = sorted(registry.current().cards, key=lambda card: card.effective_from)
-    return {card.clause: card.ladder for card in cards}
+def _ladders(minute: int) -> dict[str, tuple[Rung, ...]]:
+    cards = in_force(registry.current().cards, minute)
+    return {clause: card.ladder for clause, card in cards.items()}
 
 
 def _already_sent(rows: Collection[LedgerRow]) -> set[tuple[object, int, int]]:
@@ -127,14 +149,17 @@ def _minute(row: LedgerRow) -> int:
 
 
 def _notices(due: list[Due], minute: int) -> list[Notice]:
-    """A notice for each rung whose role somebody holds for the client."""
+    """A notice for each rung whose role somebody holds for the client; who stands in for an absent
+    holder hears in their place."""
     holders = {
         role: providers().holders(role, minute, {item.row.root_id for item in due})
         for role in {item.role for item in due}
     }
+    everybody = {user for held in holders.values() for user in held.values()}
+    stand_in = providers().stand_ins(everybody, minute)
     return [
         Notice(
-            recipient_id=holders[item.role][item.row.root_id],
+            recipient_id=stand_in.get(holder, holder),
             role=item.role,
             obligation_id=item.row.id,
             root_id=item.row.root_id,
@@ -143,7 +168,7 @@ def _notices(due: list[Due], minute: int) -> list[Notice]:
             due=_minute(item.row),
         )
         for item in due
-        if item.row.root_id in holders[item.role]
+        if (holder := holders[item.role].get(item.row.root_id))
     ]
 
 

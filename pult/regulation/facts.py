@@ -96,6 +96,21 @@ CALENDAR_EDITED = FactKind(
     fields={"unit": str, "kind": str},
     doc="Day: the edited day; value: the calendar's version.",
 )
+HOURS_SIGNED = FactKind(
+    "calendar.hours",
+    "подписаны часы работы",
+    "working hours signed",
+    fields={"unit": str, "start": str, "end": str, "lunch_start": str, "lunch_end": str},
+    doc="Day: since; value: the calendar's version; without hours: the agency's again.",
+)
+ESCALATION_SENT = FactKind(
+    "escalation.sent",
+    "просрочка дошла до человека",
+    "somebody was told of an overdue row",
+    refs=("client?", "person"),
+    fields={"role": str, "row": int, "due": int},
+    doc="Key: clause; value: the rung; row: the obligation; due: its minute.",
+)
 DRIFT_FOUND = FactKind(
     "ledger.drifted",
     "реестр разошёлся с фактами",
@@ -114,6 +129,8 @@ KINDS = (
     MODE_SET,
     GO_LIVE_SET,
     CALENDAR_EDITED,
+    HOURS_SIGNED,
+    ESCALATION_SENT,
     DRIFT_FOUND,
 )
 register(*KINDS)

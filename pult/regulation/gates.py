@@ -24,7 +24,8 @@ from pult.regulation import registry
 from pult.regulation.evaluate import Ask, Decision, Index, decide
 from pult.regulation.evaluate.card import Card
 from pult.regulation.evaluate.table import Mode
-from pult.regulation.labels import clause_title
+from pult.regulation.index import in_force
+from pult.regulation.labels import clause_title, wording_of
 from pult.regulation.reading import facts_of
 from pult.regulation.registry import Regulation
 
@@ -121,18 +122,15 @@ def refusal_of(
     for card in cards:
         decision = _decide(regulation, card, index, root_id, refs, role, now)
         if not decision.allowed and decision.mode >= Mode.VISIBLE:
-            attempt = Attempt(action, root_id, refs, by, role, card.clause, decision.missing)
+            missing = (wording_of(card),) if card.forbidden else decision.missing
+            attempt = Attempt(action, root_id, refs, by, role, card.clause, missing)
             return GateRefusal(attempt, _who(card))
     return None
 
 
 def guards(regulation: Regulation, action: str, now: int) -> list[Card]:
     """The edition in force of every clause that guards this action."""
-    newest: dict[str, Card] = {}
-    for card in sorted(regulation.cards, key=lambda card: card.effective_from):
-        if card.effective_from <= now:
-            newest[card.clause] = card
-    return [card for card in newest.values() if _action(card) == action]
+    return [card for card in in_force(regulation.cards, now).values() if _action(card) == action]
 
 
 def _action(card: Card) -> str:

@@ -5,6 +5,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from pult.regulation.evaluate.card import Card, Word
+from pult.regulation.evaluate.table import NEVER
 
 AGENCY = "agency"
 
@@ -19,6 +20,18 @@ def parts(value: Any) -> Iterator[Any]:
         for field in fields(value):
             if field.name != "examples":
                 yield from parts(getattr(value, field.name))
+
+
+def in_force(cards: Iterable[Card], now: int) -> dict[str, Card]:
+    """The edition of each clause that holds at a minute: of those that have taken effect the one
+    that did last, and of two the one signed last. A clause none of whose editions has is absent."""
+    begun = [card for card in cards if card.effective_from <= now]
+    return {card.clause: card for card in sorted(begun, key=lambda card: card.effective_from)}
+
+
+def next_edition(cards: Iterable[Card], now: int) -> int:
+    """The first minute after `now` at which another edition takes effect; NEVER without one."""
+    return min((card.effective_from for card in cards if card.effective_from > now), default=NEVER)
 
 
 def agency_kinds(card: Card) -> set[str]:

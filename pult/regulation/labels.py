@@ -1,22 +1,31 @@
 """Names of clauses in the reader's language, from the cards in force."""
 
+from dataclasses import dataclass
+
 from django.utils.translation import get_language
 
+from pult.kernel import clock
 from pult.regulation import registry
 from pult.regulation.evaluate.card import Card
+from pult.regulation.index import in_force, next_edition
 
 
-def newest(clause: str) -> Card | None:
-    """The newest signed edition of a clause."""
-    return _newest(registry.current()).get(clause)
+def card_of(clause: str) -> Card | None:
+    """The edition of a clause in force now; its first one while that is still to come."""
+    return _cards().get(clause)
 
 
 def clause_title(clause: str) -> str:
     """The clause's title in the active language, the clause itself when it has no card."""
-    card = newest(clause)
+    card = card_of(clause)
     if card is None:
         return clause
     return card.title if _is_russian() else card.title_en
+
+
+def wording_of(card: Card) -> str:
+    """What the clause says in the active language; in Russian where nobody has translated it."""
+    return card.wording if _is_russian() or not card.wording_en else card.wording_en
 
 
 def _is_russian() -> bool:
@@ -26,25 +35,39 @@ def _is_russian() -> bool:
 def titles() -> dict[str, str]:
     """The title of every clause in the active language, for lists."""
     russian = _is_russian()
-    return {
-        clause: card.title if russian else card.title_en
-        for clause, card in _newest(registry.current()).items()
-    }
+    return {clause: card.title if russian else card.title_en for clause, card in _cards().items()}
 
 
 def in_order() -> list[Card]:
-    """The newest signed edition of every clause, in the pack's order."""
-    return list(_newest(registry.current()).values())
+    """The edition in force of every clause, in the pack's order."""
+    return list(_cards().values())
 
 
-_cards: tuple[int, dict[str, Card]] = (-1, {})
+@dataclass(frozen=True)
+class _Kept:
+    """Cards by clause of one regulation, good from a minute until another edition takes effect."""
+
+    regulation: registry.Regulation
+    since: int
+    until: int
+    cards: dict[str, Card]
 
 
-def _newest(regulation: registry.Regulation) -> dict[str, Card]:
-    global _cards
-    if _cards[0] != id(regulation):
-        ordered = sorted(regulation.editions, key=lambda card: card.effective_from)
-        newest = {card.clause: card for card in ordered}
-        places = {card.clause: (card.file, card.line) for card in ordered}
-        _cards = id(regulation), dict(sorted(newest.items(), key=lambda pair: places[pair[0]]))
-    return _cards[1]
+_kept: _Kept | None = None
+
+
+def _cards() -> dict[str, Card]:
+    global _kept
+    regulation, now = registry.current(), clock.to_minute(clock.now())
+    kept = _kept
+    if kept is None or kept.regulation is not regulation or not kept.since <= now < kept.until:
+        until = next_edition(regulation.editions, now)
+        _kept = kept = _Kept(regulation, now, until, _ordered(regulation, now))
+    return kept.cards
+
+
+def _ordered(regulation: registry.Regulation, now: int) -> dict[str, Card]:
+    ahead = sorted(regulation.editions, key=lambda card: -card.effective_from)
+    cards = {card.clause: card for card in ahead} | in_force(regulation.editions, now)
+    places = {clause: (card.file, card.line) for clause, card in cards.items()}
+    return dict(sorted(cards.items(), key=lambda pair: places[pair[0]]))

@@ -1,6 +1,6 @@
 """Parameters: dated, scoped, signed numbers that cards name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, get_args
@@ -13,6 +13,7 @@ from pult.kernel.errors import BadInput
 from pult.kernel.facts import record
 from pult.regulation import registry
 from pult.regulation.evaluate.card import Amount, Unit
+from pult.regulation.evaluate.parameters import FOLLOWS
 from pult.regulation.index import parts
 from pult.regulation.models import ParameterValue
 from pult.regulation.pack_text import shipped_pack
@@ -28,6 +29,8 @@ from pult.regulation.signing import (
 if TYPE_CHECKING:
     from pult.people.models import User
 
+Scope = tuple[str, int]
+AGENCY: Scope = ("agency", 0)
 SCOPES = ("agency", "team", "client", "line")
 
 
@@ -49,33 +52,30 @@ class SignedValue:
 def sign_parameter(
     *,
     name: str,
-    value: int,
+    value: int | None,
     effective_from: date,
     reason: str,
     by: "User",
     role: str,
-    scope: tuple[str, int] = ("agency", 0),
+    scope: Scope = AGENCY,
     retro: bool = False,
 ) -> ParameterValue:
-    """Give a parameter a value from a day on, in a scope; the cards that name it follow.
+    """Give a parameter a value from a day on, in a scope; the cards that name it follow. None: from
+    that day the scope has no value of its own and follows the wider one (the agency: the card).
 
-    `retro` signs a decision about the past. BadInput for an unknown name, a negative value, a
-    scope we do not know or a past day; Refusal for a role that may not sign.
+    `retro` signs a decision about the past: rows it changes say so by a transition of their own.
+    BadInput for an unknown name, a negative value, a scope we do not know or a past day; Refusal
+    for a role that may not sign.
     """
     require_role(role, SIGNERS)
     require_reason(reason)
     require_future(effective_from, "effective_from", retro=retro)
-    amount = amounts().get(name)
-    if amount is None:
-        raise BadInput(_("There is no parameter “%(name)s”") % {"name": name}, field="name")
-    if value < 0 or (amount.unit == "percent" and value > 100):
-        raise BadInput(_("This value is out of range"), field="value")
-    if scope[0] not in SCOPES:
-        raise BadInput(_("There is no such scope"), field="scope")
+    amount = _checked(name, value, scope)
+    told = FOLLOWS if value is None else value
     with signing(everywhere(registry.current().using(name)), "parameter"):
         row = ParameterValue.objects.create(
             name=name,
-            value=value,
+            value=told,
             unit=amount.unit,
             scope_type=scope[0],
             scope_id=scope[1],
@@ -91,17 +91,29 @@ def sign_parameter(
             by=by,
             role=role,
             key=name,
-            value=value,
+            value=told,
             day=effective_from,
             payload={"scope_type": scope[0], "scope_id": scope[1]},
         )
     return row
 
 
-def withdraw(*, value_id: int, reason: str, by: "User", role: str) -> ParameterValue:
-    """Take a signed value back before its day: what was in force before stays in force.
+def _checked(name: str, value: int | None, scope: Scope) -> Amount:
+    amount = amounts().get(name)
+    if amount is None:
+        raise BadInput(_("There is no parameter “%(name)s”") % {"name": name}, field="name")
+    if value is not None and (value < 0 or (amount.unit == "percent" and value > 100)):
+        raise BadInput(_("This value is out of range"), field="value")
+    if scope[0] not in SCOPES or (scope[0] == "agency") != (scope[1] == 0):
+        raise BadInput(_("There is no such scope"), field="scope")
+    return amount
 
-    Nothing is deleted: the older value is signed again for the same day.
+
+def withdraw(*, value_id: int, reason: str, by: "User", role: str) -> ParameterValue:
+    """Take a signed value back before its day: what its scope had before stays in force, and where
+    it had nothing of its own, what the wider scope has.
+
+    Nothing is deleted: that is signed for the same day.
     """
     row = ParameterValue.objects.filter(pk=value_id).first()
     if row is None:
@@ -122,7 +134,7 @@ def withdraw(*, value_id: int, reason: str, by: "User", role: str) -> ParameterV
     )
     return sign_parameter(
         name=row.name,
-        value=before.value if before else amounts()[row.name].value,
+        value=before.value if before and before.value != FOLLOWS else None,
         effective_from=row.effective_from,
         reason=reason,
         by=by,
@@ -173,24 +185,31 @@ def in_force(
     on = on or clock.today(settings.TIME_ZONE)
     said = histories() if said is None else said
     return [
-        _signed_value(name, amount, _newest(said.get(name, ()), on))
+        _signed_value(name, amount, newest(said.get(name, ()), on).get(AGENCY))
         for name, amount in sorted(amounts().items())
     ]
 
 
-def _newest(rows: Iterable[ParameterValue], on: date) -> ParameterValue | None:
-    return next((row for row in rows if row.effective_from <= on), None)
+def newest(rows: Iterable[ParameterValue], on: date) -> dict[Scope, ParameterValue]:
+    """By scope the value in force on a day, of rows with the newest first."""
+    found: dict[Scope, ParameterValue] = {}
+    for row in rows:
+        if row.effective_from <= on:
+            found.setdefault((row.scope_type, row.scope_id), row)
+    return {scope: row for scope, row in found.items() if row.value != FOLLOWS}
 
 
 def history(name: str) -> list[ParameterValue]:
     """Every signed value of a parameter in every scope, newest first."""
-    rows = ParameterValue.objects.filter(name=name).select_related("author")
-    return list(rows.order_by("-effective_from", "-recorded_at", "-id"))
+    return histories([name]).get(name, [])
 
 
-def histories() -> dict[str, list[ParameterValue]]:
-    """The agency's signed values of every parameter by name, newest first; one query."""
-    rows = ParameterValue.objects.filter(scope_type="agency")
+def histories(names: Collection[str] | None = None) -> dict[str, list[ParameterValue]]:
+    """Every signed value in every scope by name (None: of every parameter), newest first; one
+    query."""
+    rows = ParameterValue.objects.all()
+    if names is not None:
+        rows = rows.filter(name__in=names)
     found: dict[str, list[ParameterValue]] = {}
     for row in rows.select_related("author").order_by("-effective_from", "-recorded_at", "-id"):
         found.setdefault(row.name, []).append(row)

@@ -27,10 +27,16 @@ class Notice:
 @dataclass(frozen=True)
 class Providers:
     """teams(roots or None) → {root: team}; holders(role, minute, roots or None) → {root: user};
-    names(subjects) → {(type, id): label}; notify(notices) delivers interruptions."""
+    stand_ins(users, minute) → {absent user: who is at work in their place}; names(subjects) →
+    {(type, id): label}.
+
+    notify(notices) is told of interruptions inside the transaction that keeps them and may only
+    write rows. By default there is nothing to do: the page of escalations reads what was kept, and
+    what leaves the house (mail) goes by the fact `escalation.sent` through the outbox."""
 
     teams: Callable[[Roots], Mapping[int, int]] = lambda roots: {}
     holders: Callable[[str, int, Roots], Mapping[int, int]] = lambda role, at, roots: {}
+    stand_ins: Callable[[Collection[int], int], Mapping[int, int]] = lambda users, at: {}
     names: Callable[[Collection[Subject]], Mapping[Subject, str]] = lambda subjects: {}
     notify: Callable[[Collection[Notice]], None] = lambda notices: None
 

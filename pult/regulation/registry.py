@@ -6,7 +6,7 @@ Read once per stamp and process; `current()` costs one small query when nothing 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pult.regulation import stamp
@@ -14,7 +14,7 @@ from pult.regulation.calendars import calendars
 from pult.regulation.editions import signed_cards
 from pult.regulation.evaluate.calendars import Calendars
 from pult.regulation.evaluate.card import RUNNING_KINDS, Card
-from pult.regulation.evaluate.parameters import Parameters
+from pult.regulation.evaluate.parameters import FOLLOWS, Parameters
 from pult.regulation.evaluate.reads import depends_on, parameters_of, reads
 from pult.regulation.evaluate.table import ParameterValue
 from pult.regulation.facts import TEAM_CHANGES, UNIVERSAL
@@ -126,6 +126,10 @@ class Regulation:
         scoped = any(value.scope[0] == "team" for value in values)
         return Parameters.of(values, teams=providers().teams(roots) if scoped else {})
 
+    def with_values(self, *more: ParameterValue) -> "Regulation":
+        """The same with values nobody has signed: what would be then."""
+        return replace(self, values=(*self.values, *more))
+
     def _named_by(
         self, clauses: Clauses, values: Iterable[ParameterValue]
     ) -> tuple[ParameterValue, ...]:
@@ -147,10 +151,11 @@ class Regulation:
         return {}
 
     def said(self, name: str, minute: int) -> int | None:
-        """The agency's own value of a parameter at a minute, None when nothing was signed."""
+        """The agency's own value of a parameter at a minute, None when nothing was signed or it
+        follows the card again."""
         values = [value for value in self._agency.get(name, ()) if value.effective <= minute]
         newest = max(values, key=lambda value: (value.effective, value.recorded), default=None)
-        return newest.value if newest else None
+        return newest.value if newest and newest.value != FOLLOWS else None
 
     @cached_property
     def _agency(self) -> dict[str, list[ParameterValue]]:
@@ -175,10 +180,11 @@ class Regulation:
         return shared, own
 
     def _is_universal(self, kind: str) -> bool:
-        return kind in UNIVERSAL or (kind in TEAM_CHANGES and self._has_teams)
+        return kind in UNIVERSAL or (kind in TEAM_CHANGES and self.has_teams)
 
     @cached_property
-    def _has_teams(self) -> bool:
+    def has_teams(self) -> bool:
+        """Whether some team has a value, a mode or a go-live of its own."""
         return any(value.scope[0] == "team" for value in self.values)
 
     @cached_property

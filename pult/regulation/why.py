@@ -17,6 +17,7 @@ from pult.regulation.evaluate import evaluate
 from pult.regulation.evaluate.card import Card
 from pult.regulation.evaluate.columns import Index
 from pult.regulation.evaluate.why import CountedDay, Explanation, explain
+from pult.regulation.labels import wording_of
 from pult.regulation.models import CalendarVersion, CardEdition, ParameterValue
 from pult.regulation.pack_text import shipped_pack
 from pult.regulation.queries.rows import LedgerRow, Step, moment, obligation, steps
@@ -111,7 +112,7 @@ def why(obligation_id: int) -> Why:
     return Why(
         row=row,
         sentence=sentence(card),
-        wording=card.wording,
+        wording=wording_of(card),
         edition=CardEdition.objects.select_related("signed_by").filter(pk=card.edition_id).first(),
         trigger=facts.get(found.trigger),
         evidence=facts.get(row.evidence_fact),

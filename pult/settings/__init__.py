@@ -98,6 +98,7 @@ if mail_url := os.environ.get("PULT_MAIL_URL"):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = HOME / "mail"
+MAIL_NOTICES = os.environ.get("PULT_MAIL_NOTICES") == "1"  # escalations by mail
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("PULT_MAIL_FROM", "pult@localhost")
 
 LANGUAGE_CODE = "ru"

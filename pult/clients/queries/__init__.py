@@ -9,7 +9,12 @@ from pult.clients.queries.card import (
     client_places,
     client_requisites,
 )
-from pult.clients.queries.directory import ClientFilters, client_list, client_names
+from pult.clients.queries.directory import (
+    ClientFilters,
+    client_called,
+    client_list,
+    client_names,
+)
 from pult.clients.queries.glance import rests_under_header
 from pult.clients.queries.payers import (
     PayerIndex,
@@ -26,6 +31,7 @@ __all__ = [
     "BatchRow",
     "ClientFilters",
     "PayerIndex",
+    "client_called",
     "client_card",
     "client_header",
     "client_lines",

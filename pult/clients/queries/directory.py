@@ -98,6 +98,11 @@ def client_names(client_ids: Iterable[int]) -> dict[int, str]:
     return dict(Client.objects.filter(pk__in=list(client_ids)).values_list("pk", "name"))
 
 
+def client_called(user: "User", name: str) -> list[int]:
+    """Ids of the clients this person sees under exactly this name; two at most."""
+    return list(clients_of(user).filter(name=name.strip()).values_list("pk", flat=True)[:2])
+
+
 def _found(
     clients: QuerySet[Client], filters: ClientFilters
 ) -> tuple[QuerySet[Client], list[int] | None]:

@@ -1,6 +1,6 @@
 """From kinds of days, hours and a zone to the tables business time is computed with."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from pult.kernel.calendar.horizon import (
     DAYS,
     FIRST_DAY,
     KIND_CODES,
+    LAST_DAY,
     OFF,
     SHORT,
     WORK,
@@ -19,7 +20,7 @@ from pult.kernel.calendar.horizon import (
     local_minute,
     statutory_kinds,
 )
-from pult.kernel.calendar.hours import Day, WorkHours, day_index
+from pult.kernel.calendar.hours import Day, HoursSince, day_index
 from pult.kernel.calendar.stretches import Stretches
 from pult.kernel.calendar.tables import Minutes, Table
 
@@ -57,7 +58,7 @@ def _put(kinds: NDArray[np.int8], day: date, code: int) -> None:
 
 
 def working_time(
-    kinds: NDArray[np.int8], hours: WorkHours, zone: ZoneInfo, local: LocalDays
+    kinds: NDArray[np.int8], hours: Sequence[HoursSince], zone: ZoneInfo, local: LocalDays
 ) -> tuple[Stretches, WorkingDays]:
     """The staircase of working minutes and the table of working days; ValueError if none works."""
     owners, starts, ends = _stretches(kinds, hours, zone, local)
@@ -78,7 +79,7 @@ def working_time(
 
 
 def _stretches(
-    kinds: NDArray[np.int8], hours: WorkHours, zone: ZoneInfo, local: LocalDays
+    kinds: NDArray[np.int8], hours: Sequence[HoursSince], zone: ZoneInfo, local: LocalDays
 ) -> tuple[NDArray[np.intp], Minutes, Minutes]:
     parts = list(_stretches_by_kind(kinds, hours, zone, local))
     owners, starts, ends = (np.concatenate(column) for column in zip(*parts, strict=True))
@@ -92,12 +93,15 @@ def _stretches(
 
 
 def _stretches_by_kind(
-    kinds: NDArray[np.int8], hours: WorkHours, zone: ZoneInfo, local: LocalDays
+    kinds: NDArray[np.int8], hours: Sequence[HoursSince], zone: ZoneInfo, local: LocalDays
 ) -> Iterable[tuple[NDArray[np.intp], Minutes, Minutes]]:
+    ends = [*(later.day for later in hours[1:]), LAST_DAY + 1]
     for code in (WORK, SHORT):
-        owners = np.flatnonzero(kinds == code)
-        for opens, closes in hours.stretches(short=code == SHORT):
-            yield owners, *(_instants(owners, edge, zone, local) for edge in (opens, closes))
+        days = np.flatnonzero(kinds == code)
+        for kept, until in zip(hours, ends, strict=True):
+            owners = days[(days + FIRST_DAY >= kept.day) & (days + FIRST_DAY < until)]
+            for opens, closes in kept.hours.stretches(short=code == SHORT):
+                yield owners, *(_instants(owners, edge, zone, local) for edge in (opens, closes))
 
 
 def _instants(owners: NDArray[np.intp], minutes: int, zone: ZoneInfo, local: LocalDays) -> Minutes:

@@ -16,7 +16,15 @@ from numpy.typing import NDArray
 from pult.kernel.calendar import pauses as paused
 from pult.kernel.calendar.build import day_kinds, working_time
 from pult.kernel.calendar.horizon import DAYS, FIRST_DAY, KIND_CODES, local_days
-from pult.kernel.calendar.hours import DAY_MINUTES, Day, WorkHours, day_date, day_index
+from pult.kernel.calendar.hours import (
+    DAY_MINUTES,
+    Day,
+    HoursSince,
+    WorkHours,
+    dated_hours,
+    day_date,
+    day_index,
+)
 from pult.kernel.calendar.periods import Unit, first_day_of, period_of_day
 from pult.kernel.calendar.reasons import DayRecord, Reason
 from pult.kernel.calendar.russia import production_day
@@ -34,7 +42,7 @@ class BusinessCalendar:
         self,
         *,
         kinds: NDArray[np.int8],
-        hours: WorkHours,
+        hours: tuple[HoursSince, ...],
         zone: str,
         known_until: date,
         days_off: frozenset[date],
@@ -57,16 +65,18 @@ class BusinessCalendar:
         days_off: Collection[date] = (),
         version: int = 0,
         reasons: Mapping[date, Reason] | None = None,
+        later_hours: Sequence[tuple[date, WorkHours]] = (),
     ) -> Self:
         """A calendar of the given `days`; days they leave out follow the Labour Code.
 
-        `days_off` (the unit's own) win over `days`. `reasons` are what the table itself says of a
-        day. KeyError for an unknown kind, ZoneInfoNotFoundError for an unknown zone.
+        `later_hours` take over from `hours`, each from its day on. `days_off` (the unit's own) win
+        over `days`. `reasons` are what the table itself says of a day. KeyError for an unknown
+        kind, ZoneInfoNotFoundError for an unknown zone.
         """
         own = frozenset(days_off)
         return cls(
             kinds=day_kinds(days, own),
-            hours=hours,
+            hours=dated_hours(hours, later_hours),
             zone=zone,
             known_until=known_until,
             days_off=own,
@@ -198,6 +208,10 @@ class BusinessCalendar:
     def kind(self, day: int) -> Day:
         """The kind of one local day, saturating like all else."""
         return _KINDS[int(self._kinds[clip(day - FIRST_DAY, 0, DAYS - 1)])]
+
+    def hours_on(self, day: int) -> WorkHours:
+        """The hours kept on a local day that works."""
+        return next(kept.hours for kept in reversed(self.hours) if kept.day <= day)
 
     def day_start(self, day: Whole) -> Whole:
         """The first working minute of `day`; of the next working day when it is off."""

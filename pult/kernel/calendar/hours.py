@@ -1,8 +1,9 @@
 """The words of the calendar: a kind of day, a day's index, the hours a department keeps."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Day = Literal["work", "off", "short"]
 DAY_MINUTES = 1440
@@ -54,3 +55,20 @@ class WorkHours:
         if self.lunch_start == self.lunch_end:
             morning, afternoon = (_minutes(self.start), end), (end, end)
         return [(opens, closes) for opens, closes in (morning, afternoon) if opens < closes]
+
+
+class HoursSince(NamedTuple):
+    """Hours kept from a local day (its index) on, until the next ones begin."""
+
+    day: int
+    hours: WorkHours
+
+
+def dated_hours(
+    first: WorkHours, later: Iterable[tuple[date, WorkHours]] = ()
+) -> tuple[HoursSince, ...]:
+    """`first` from the beginning, then each of `later` from its day on; of two that begin on one
+    day the one said last holds."""
+    by_day = {day_index(day): hours for day, hours in later}
+    began = HoursSince(-(10**9), first)
+    return (began, *(HoursSince(day, by_day[day]) for day in sorted(by_day)))

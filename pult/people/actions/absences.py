@@ -24,13 +24,16 @@ def set_absence(
     by: User | None,
     substitute: User | None = None,
 ) -> Absence:
-    """Note that a person is away from `since` to the last day `until` (None: not known yet).
+    """Note that a person is away from `since` to the last day `until` (None: not known yet; a day
+    off is one day). Their deadlines stay; whoever stands in has their clients on those days.
 
     People note their own days, heads anybody's. Raises BadInput for days out of order, a
     substitute who is the person or is away too, Refusal for days that overlap another absence.
     """
     if by and by.pk != user.pk:
         require(by, *NOTERS)
+    if category == Absence.Category.DAY_OFF:
+        until = until or since
     span = Span(since, until)
     _check(user, category, span, substitute)
     with acting(0):

@@ -17,6 +17,7 @@ from pult.kernel.roles import Role
 from pult.people.actions.roles import grant_role
 from pult.people.models import PROFILE_FIELDS, Department, RoleGrant, Team, User
 from pult.people.queries import acting_role, business_day, on_day
+from pult.regulation.holding import holders_moved
 
 STAFFERS = (Role.HEAD, Role.PRODUCTION_HEAD, Role.DIRECTOR, Role.IT)
 
@@ -139,6 +140,7 @@ def part_with(*, user: User, by: User | None, last_day: date | None = None) -> U
         user.is_active = last_day > today
         user.save(update_fields=["is_active"])
         _note("person_left", user, by, last_day=last_day.isoformat())
+        holders_moved([user])
     return user
 
 

@@ -11,6 +11,7 @@ from pult.kernel.roles import Role
 from pult.people.logic import Span
 from pult.people.models import RoleGrant, Team, User
 from pult.people.queries import acting_role, business_day
+from pult.regulation.holding import holders_moved
 
 APPOINTERS = (Role.HEAD, Role.PRODUCTION_HEAD, Role.DIRECTOR, Role.IT)
 ONLY_DIRECTOR_GRANTS = {Role.DIRECTOR, Role.HEAD, Role.PRODUCTION_DIRECTOR, Role.IT}
@@ -46,6 +47,7 @@ def grant_role(
             user=user, role=role, team=team, since=span.since, until=span.until
         )
         _note("role_granted", grant, by, since=span.since.isoformat(), until=_day(span.until))
+        holders_moved([user])
     user.__dict__.pop("roles", None)
     return grant
 
@@ -60,6 +62,7 @@ def end_role(*, grant: RoleGrant, by: User | None, until: date | None = None) ->
         grant.until = until
         grant.save(update_fields=["until"])
         _note("role_ended", grant, by, until=until.isoformat())
+        holders_moved([grant.user])
     return grant
 
 

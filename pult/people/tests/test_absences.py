@@ -1,19 +1,16 @@
-from datetime import date, time
+from datetime import date
 
 import pytest
 
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.models import Fact
-from pult.people.actions import (
-    cancel_day_off,
-    end_absence,
-    set_absence,
-    set_day_off,
-    set_duty,
-    set_hours,
-)
-from pult.people.models import Absence, DayOff
-from pult.people.queries import days_off, is_away, on_duty, stood_in_for, substitutes_for
+from pult.people.actions import end_absence, set_absence, set_duty
+from pult.people.models import Absence
+from pult.people.queries import is_away, on_duty, stood_in_for, substitutes_for
+from pult.regulation.evaluate.tests.shapes import REPLY
+from pult.regulation.models import Obligation
+from pult.regulation.sweep import sweep
+from pult.regulation.tests.world import install, tell
 
 pytestmark = pytest.mark.django_db
 MAY = [date(2026, 5, day) for day in range(1, 32)]
@@ -95,15 +92,12 @@ def test_people_note_their_own_days_and_heads_anybodys(cast):
     assert Fact.objects.filter(kind="absence_noted").count() == 2
 
 
-def test_an_own_day_off_belongs_to_its_department(cast):
-    everywhere = set_day_off(day=MAY[14], by=cast.zakhar)
-    set_day_off(day=MAY[15], department=cast.anna.department, by=cast.vera)
-    set_day_off(day=MAY[15], department=cast.anna.department, by=cast.vera)
-    assert days_off() == [MAY[14]]
-    assert days_off(cast.anna.department) == [MAY[14], MAY[15]]
-    assert Fact.objects.filter(kind="day_off_set").count() == 2
-    cancel_day_off(day_off=everywhere, by=cast.zakhar)
-    assert DayOff.objects.count() == 1
+def test_a_day_off_is_one_day_and_the_work_goes_to_whoever_stands_in(cast):
+    day_off = {"user": cast.anna, "category": "day_off", "until": None}
+    noted = set_absence(**day_off, since=MAY[14], substitute=cast.boris, by=cast.anna)
+    assert noted.until == MAY[14]
+    assert stood_in_for(cast.boris, MAY[14]) == [cast.anna]
+    assert stood_in_for(cast.boris, MAY[15]) == []
 
 
 def test_the_duty_person_of_a_day_is_the_one_named_last(cast):
@@ -113,11 +107,11 @@ def test_the_duty_person_of_a_day_is_the_one_named_last(cast):
     assert on_duty(MAY[1]) is None
 
 
-def test_hours_out_of_order_are_refused(cast):
-    department = cast.anna.department
-    hours = {"start": time(9), "end": time(18), "lunch_start": time(13), "lunch_end": time(14)}
-    set_hours(department=department, by=cast.vera, **hours)
-    department.refresh_from_db()
-    assert department.start == time(9)
-    with pytest.raises(BadInput):
-        set_hours(department=department, by=cast.vera, **hours | {"lunch_end": time(19)})
+def test_a_person_s_day_off_moves_no_deadline(cast, freeze):
+    freeze("2026-05-05 18:30")
+    install(REPLY)
+    tell("question.asked", question=31)
+    before = Obligation.objects.get().due
+    set_absence(user=cast.anna, category="day_off", since=MAY[5], until=None, by=cast.anna)
+    assert sweep().drift == 0
+    assert Obligation.objects.get().due == before

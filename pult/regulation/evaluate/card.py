@@ -224,3 +224,4 @@ class Card:
     file: str = ""
     line: int = 0
     sets: tuple[str, ...] = ()
+    wording_en: str = ""

@@ -14,6 +14,7 @@ from pult.regulation.evaluate.columns import marks
 from pult.regulation.evaluate.reads import GO_LIVE, mode_name
 from pult.regulation.evaluate.table import NEVER, Ints, Mode, ParameterValue
 
+FOLLOWS = -1  # a value that says: from here on as the wider scope, or the card, has it
 Resolved = tuple[Ints, Ints]
 _NO_SUBJECT = np.zeros(0, np.int64)
 
@@ -82,7 +83,7 @@ class Parameters:
             ids = self._ids(scope, subject, root)
             place = np.searchsorted(table.mark, marks(ids, at), "right") - 1
             safe = np.maximum(place, 0)
-            found = (place >= 0) & (table.scope[safe] == ids)
+            found = (place >= 0) & (table.scope[safe] == ids) & (table.value[safe] != FOLLOWS)
             value[found], source[found] = table.value[safe[found]], table.id[safe[found]]
         return value, source
 

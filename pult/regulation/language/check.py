@@ -1,6 +1,7 @@
 """The pure part of `pult check`: load a pack, run every example, say what each clause is."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,22 +10,29 @@ from pult.regulation.evaluate.card import RUNNING_KINDS, Card
 from pult.regulation.language.examples.run import Ran, run_examples
 from pult.regulation.language.lint import lint
 from pult.regulation.language.pack import Declared, Pack, load_pack
-from pult.regulation.language.problems import Problem
+from pult.regulation.language.problems import Place, Problem
 from pult.regulation.language.verify import circles
 
 
 @dataclass(frozen=True)
 class Report:
-    """What `pult check` prints. `good` is false when a card is refused or an example fails."""
+    """What `pult check` prints. `unsaid`: cards of a Russian pack without an English wording."""
 
     pack: Pack
     ran: tuple[Ran, ...]
+    unsaid: tuple[Problem, ...]
     remarks: tuple[Problem, ...]
 
     @property
     def good(self) -> bool:
-        """Whether the pack may be used."""
-        return not self.pack.problems and all(ran.passed for ran in self.ran)
+        """Whether the pack is fit to ship: every card taken, every example as expected, every
+        wording in both languages."""
+        return not self.problems and all(ran.passed for ran in self.ran)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is to be mended, by place."""
+        return (*self.pack.problems, *self.unsaid)
 
     @property
     def failures(self) -> tuple[Ran, ...]:
@@ -58,7 +66,7 @@ class Report:
             "live": [card.clause for card in self.live],
             "examples": len(self.ran),
             "failures": [_failure(ran) for ran in self.failures],
-            "problems": [problem.as_dict(language) for problem in self.pack.problems],
+            "problems": [problem.as_dict(language) for problem in self.problems],
             "remarks": [problem.as_dict(language) for problem in self.remarks],
             "planned": list(self.planned),
         }
@@ -71,7 +79,16 @@ def check(path: Path | str, declared: Declared | None = None) -> Report:
     together = [] if circles(pack.cards) else pack.cards
     ran = run_examples(together, pack.vocabulary, pack.parameters)
     remarks = lint(pack.cards, pack.vocabulary, pack.parameters)
-    return Report(pack, tuple(ran), tuple(remarks))
+    return Report(pack, tuple(ran), tuple(_unsaid(pack)), tuple(remarks))
+
+
+def _unsaid(pack: Pack) -> Iterator[Problem]:
+    """Such a pack works, but English readers get its Russian words."""
+    language = pack.vocabulary.language
+    for card in pack.cards:
+        if language == "ru" and not card.wording_en:
+            told = (("clause", card.clause),)
+            yield Problem(Place(card.file, card.line), "no_english", told, language=language)
 
 
 def _failure(ran: Ran) -> dict[str, Any]:

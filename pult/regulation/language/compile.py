@@ -141,6 +141,7 @@ def compile_section(
         title=section.title,
         title_en=section.title_en,
         wording=section.wording,
+        wording_en=section.wording_en,
         kind=kind,
         subject=reader.subject,
         edition=edition(section),
@@ -165,7 +166,8 @@ def with_planned(card: Card, planned: Collection[str]) -> Card:
 
 
 def edition(section: Section) -> str:
-    """The hash of what is signed: our wording and the rule table; examples and notes are not."""
+    """The hash of what is signed: our wording and the rule table; the translation, examples and
+    notes are not."""
     lines = [section.wording]
     lines += [f"{normal(row.label.text)}|{normal(row.value.text)}" for row in section.rows]
     return sha256("\n".join(lines).encode()).hexdigest()[:16]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pult.regulation.language.problems import Place, Problems
 from pult.regulation.language.words import words
 
+ENGLISH = "EN:"
 HEADING = re.compile(r"##\s+(?P<clause>[^\W\d_]{0,2}\.?\d+(?:\.\d+)*)\s+(?P<title>.+)")
 
 
@@ -35,6 +36,7 @@ class Section:
     place: Place
     chapter: str = ""
     wording: str = ""
+    wording_en: str = ""
     notes: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     header: list[Cell] = field(default_factory=list)
@@ -59,10 +61,18 @@ def sections(text: str, file: str, problems: Problems) -> list[Section]:
         elif line.startswith("# "):
             chapter = line[2:].strip()
         elif found and line.startswith(">"):
-            found[-1].wording = f"{found[-1].wording} {line[1:].strip()}".strip()
+            _quote(found[-1], line[1:].strip())
         elif found and line.strip():
             found[-1].notes.append(line.strip())
     return found
+
+
+def _quote(section: Section, said: str) -> None:
+    """A line of the wording; from `EN:` on, of what it says in English."""
+    if said.startswith(ENGLISH) or section.wording_en:
+        section.wording_en = f"{section.wording_en} {said.removeprefix(ENGLISH).strip()}".strip()
+    else:
+        section.wording = f"{section.wording} {said}".strip()
 
 
 def _heading(line: str, place: Place, chapter: str, problems: Problems) -> Section | None:

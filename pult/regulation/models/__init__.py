@@ -4,6 +4,7 @@ from pult.regulation.models.hands import Dispute, EscalationSent, Postponement, 
 from pult.regulation.models.ledger import Dirty, Obligation, SweepRun, Timer, Transition
 from pult.regulation.models.pack import (
     CalendarDay,
+    CalendarHours,
     CalendarVersion,
     CardEdition,
     ClauseMode,
@@ -14,6 +15,7 @@ from pult.regulation.models.pack import (
 
 __all__ = [
     "CalendarDay",
+    "CalendarHours",
     "CalendarVersion",
     "CardEdition",
     "ClauseMode",

@@ -110,9 +110,10 @@ class GoLive(models.Model):
 
 
 class CalendarVersion(models.Model):
-    """One edit of a calendar; its days lie over those of earlier versions and the shipped table.
+    """One signed edit of a calendar: days, hours, or how far it is known.
 
-    `unit` is the department's code, or "agency". Version 0 is the shipped table itself.
+    `unit` is the department's code, or "agency"; what a department says lies over what the agency
+    does. Numbers run through all units. Version 0 is the shipped table with the usual hours.
     """
 
     unit = models.CharField(max_length=24, default="agency")
@@ -123,21 +124,20 @@ class CalendarVersion(models.Model):
     reason = models.TextField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["unit", "number"], name="one_calendar_version")
-        ]
+        constraints = [models.UniqueConstraint(fields=["number"], name="one_calendar_version")]
 
     def __str__(self) -> str:
         return f"{self.unit} {self.number}"
 
 
 class CalendarDay(models.Model):
-    """A day as this version of the calendar has it."""
+    """A day as this version of the calendar has it; an empty kind: as if nobody had spoken."""
 
     version = models.ForeignKey(CalendarVersion, models.CASCADE, related_name="days")
     date = models.DateField()
     kind = models.CharField(
         max_length=8,
+        blank=True,
         choices=[
             ("work", pgettext_lazy("day", "work")),
             ("off", pgettext_lazy("day", "off")),
@@ -153,6 +153,33 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date}: {self.kind}"
+
+
+class CalendarHours(models.Model):
+    """Hours a unit keeps from a local day on; empty ones: the agency's again."""
+
+    version = models.OneToOneField(CalendarVersion, models.CASCADE, related_name="hours")
+    since = models.DateField()
+    start = models.TimeField(null=True)
+    end = models.TimeField(null=True)
+    lunch_start = models.TimeField(null=True)
+    lunch_end = models.TimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(start=None, end=None, lunch_start=None, lunch_end=None)
+                | models.Q(
+                    start__lte=models.F("lunch_start"),
+                    lunch_start__lte=models.F("lunch_end"),
+                    lunch_end__lte=models.F("end"),
+                ),
+                name="calendar_hours_in_order",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.since}: {self.start}–{self.end}"
 
 
 class Stamp(models.Model):

@@ -11,7 +11,7 @@ from pult.regulation.editions import waiting
 from pult.regulation.evaluate.card import RUNNING_KINDS, Card
 from pult.regulation.evaluate.reads import parameters_of
 from pult.regulation.evaluate.table import BREACHES, NEVER, Flag, Mode, State
-from pult.regulation.labels import in_order, newest, titles
+from pult.regulation.labels import card_of, in_order, titles, wording_of
 from pult.regulation.models import CardEdition, Obligation, ParameterValue
 from pult.regulation.models.ledger import LIVE_STATES
 from pult.regulation.modes import modes_today
@@ -104,7 +104,7 @@ def clause_page(
     teams: Collection[int] = (),
 ) -> ClausePage | None:
     """One clause for its page, None when there is no such clause; up to eight queries."""
-    card = newest(clause)
+    card = card_of(clause)
     if card is None:
         return None
     names = parameters_of(card)
@@ -180,7 +180,7 @@ def _line(
     return ClauseLine(
         clause=card.clause,
         title=clause_titles.get(card.clause, card.clause),
-        wording=card.wording,
+        wording=wording_of(card),
         kind=card.kind,
         file=card.file,
         mode=modes.get(card.clause, Mode.SHADOW) if runs else None,

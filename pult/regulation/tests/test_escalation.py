@@ -1,13 +1,17 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from pult.kernel.models import Fact
+from pult.regulation import editions
 from pult.regulation.actions import dispute
+from pult.regulation.edition_signing import sign_edition
 from pult.regulation.escalation import escalate, escalated_to
 from pult.regulation.evaluate.card import Rung
 from pult.regulation.evaluate.table import Mode
 from pult.regulation.evaluate.tests.shapes import LEAD, bh, wd
-from pult.regulation.models import EscalationSent, Obligation
+from pult.regulation.models import CardEdition, EscalationSent, Obligation
 from pult.regulation.providers import Providers, provide
 from pult.regulation.sweep import sweep
 from pult.regulation.tests.world import install, tell
@@ -112,3 +116,38 @@ def test_a_role_nobody_holds_waits_for_its_holder(freeze, told):
     provide(holders=lambda role, at, roots: {})
     assert escalate() == 0
     assert not EscalationSent.objects.exists()
+
+
+def test_a_notice_that_could_not_be_handed_on_is_sent_by_the_next_tick(freeze, told):
+    overdue(freeze)
+
+    def broken(notices):
+        raise OSError("the port is shut")
+
+    provide(notify=broken)
+    with pytest.raises(OSError, match="shut"):
+        escalate()
+    assert not EscalationSent.objects.exists()
+    assert not Fact.objects.filter(kind="escalation.sent").exists()
+    provide(notify=told.extend)
+    assert escalate() == 1
+
+
+def test_who_stands_in_hears_in_place_of_an_absent_head(freeze, told):
+    overdue(freeze)
+    provide(stand_ins=lambda users, at: {HEAD: 12} if HEAD in users else {})
+    escalate()
+    provide(stand_ins=Providers().stand_ins)
+    assert [notice.recipient_id for notice in told] == [12]
+    assert Fact.objects.get(kind="escalation.sent").refs["person"] == 12
+
+
+def test_the_ladder_of_an_edition_to_come_is_not_climbed_yet(freeze, told, cast):
+    overdue(freeze)
+    louder = replace(CARD, edition="louder", ladder=(Rung(bh(0), "director"),))
+    editions.sync([louder], pack="test")
+    edition = CardEdition.objects.get(edition="louder")
+    day = date(2026, 5, 8)
+    sign_edition(edition_id=edition.pk, effective_from=day, by=cast.vera, role="head")
+    escalate()
+    assert [notice.recipient_id for notice in told] == [HEAD]

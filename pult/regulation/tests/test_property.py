@@ -1,13 +1,14 @@
 """After any sequence of operations the stored ledger is what one evaluation of everything says."""
 
 import random
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from pult.kernel import clock
+from pult.kernel.calendar import WorkHours
 from pult.kernel.models import Fact
-from pult.regulation.calendar_edits import edit_calendar
+from pult.regulation.calendar_edits import edit_calendar, sign_hours
 from pult.regulation.evaluate.table import Mode
 from pult.regulation.evaluate.tests.shapes import CARDS
 from pult.regulation.modes import set_go_live, set_mode
@@ -19,6 +20,7 @@ from pult.regulation.timers import tick
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 4, 20, 11, tzinfo=MOSCOW)
 STEPS = 30
+UNITS = ["agency", "accounts", "context"]
 CAMPAIGN = {"line": 11, "campaign": 21}
 # kind, what it may say besides its refs
 KINDS = [
@@ -77,7 +79,9 @@ class World:
             [40, 15, 10, 10, 5, 5],
         )[0]
         if self.random.random() < 0.2:
-            act = self.random.choice([self.value, self.calendar, self.mode, self.go_live])
+            act = self.random.choice(
+                [self.value, self.calendar, self.hours, self.mode, self.go_live]
+            )
         act()
         return act.__name__
 
@@ -111,7 +115,7 @@ class World:
     def value(self) -> None:
         sign_parameter(
             name=self.random.choice(["invoice.lead", "reply", "contact.per_week", "silence"]),
-            value=self.random.randint(1, 10),
+            value=self.random.choice([None, *range(1, 11)]),
             effective_from=self._day(-20, 10),
             reason="проба",
             by=self.cast.vera,
@@ -123,7 +127,21 @@ class World:
     def calendar(self) -> None:
         edit_calendar(
             day=self._day(-2, 15),
-            kind=self.random.choice(["work", "off", "short"]),
+            kind=self.random.choice(["work", "off", "short", ""]),
+            unit=self.random.choice(UNITS),
+            reason="проба",
+            by=self.cast.vera,
+            role="head",
+        )
+
+    def hours(self) -> None:
+        unit = self.random.choice(UNITS)
+        early = WorkHours(time(9), time(17), time(12), time(12, 30))
+        kept = [WorkHours(), early, *([None] if unit != "agency" else [])]
+        sign_hours(
+            since=self._day(0, 10),
+            hours=self.random.choice(kept),
+            unit=unit,
             reason="проба",
             by=self.cast.vera,
             role="head",

@@ -64,6 +64,7 @@ ROWS = [
     opens("calendar", "", *ALL),
     opens("calendar_year", "year", *ALL),
     opens("calendar_day", "day", *SIGNERS),
+    opens("calendar_hours", "", *SIGNERS),
     opens("people", "", *ALL),
     opens("person", "person", *ALL),
     opens("person_new", "", *STAFFERS),

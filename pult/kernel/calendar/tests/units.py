@@ -64,12 +64,13 @@ class Walker:
 
 
 def _walker(calendar: BusinessCalendar, start: str, days: int) -> Walker:
-    zone, hours = ZoneInfo(calendar.zone), calendar.hours
+    zone = ZoneInfo(calendar.zone)
     first = minute(start, calendar.zone)
 
     def works(instant: int) -> bool:
         local = (EPOCH + timedelta(minutes=instant)).astimezone(zone)
-        kind = calendar.kind((local.date() - date(1970, 1, 1)).days)
+        day = (local.date() - date(1970, 1, 1)).days
+        kind, hours = calendar.kind(day), calendar.hours_on(day)
         clock = local.hour * 60 + local.minute
         opens, closes = _clock(hours.start), _clock(hours.end)
         closes -= hours.short_by if kind == "short" else 0
@@ -85,7 +86,8 @@ def _clock(moment: time) -> int:
 
 @cache
 def walkers() -> tuple[Walker, ...]:
-    """Moscow in May with an own day off; clock changes in a night shift; odd hours."""
+    """Moscow in May with an own day off; clock changes in a night shift; odd hours; hours that
+    change twice within a month."""
     night = WorkHours(time(1), time(23), time(12), time(12, 30))
     odd = WorkHours(time(8, 10), time(17, 5), time(12), time(12), short_by=95)
     return (
@@ -103,6 +105,11 @@ def walkers() -> tuple[Walker, ...]:
         ),
         _walker(agency(hours=odd, zone="Australia/Lord_Howe"), "2026-09-20 00:00", 45),
         _walker(agency(hours=odd, zone="Asia/Almaty"), "2024-02-15 00:00", 40),
+        _walker(
+            agency(later_hours=[(date(2026, 5, 7), odd), (date(2026, 5, 14), night)]),
+            "2026-04-28 00:00",
+            40,
+        ),
     )
 
 

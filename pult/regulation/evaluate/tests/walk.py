@@ -21,7 +21,7 @@ class Walk:
         kind = self.calendar.kind(day)
         if kind == "off":
             return []
-        hours = self.calendar.hours.stretches(short=kind == "short")
+        hours = self.calendar.hours_on(day).stretches(short=kind == "short")
         return [(day * DAY + a - ZONE, day * DAY + b - ZONE) for a, b in hours]
 
     def day_of(self, instant: int) -> int:

@@ -25,7 +25,8 @@ def meaning(card: Card) -> Card:
     gate = card.gate and replace(
         card.gate, requires=tuple(Requirement(each.condition, "") for each in card.gate.requires)
     )
-    bare = replace(card, title="", title_en="", wording="", edition="", file="", line=0, gate=gate)
+    spoken = dict.fromkeys(("title", "title_en", "wording", "wording_en", "edition", "file"), "")
+    bare = replace(card, **spoken, line=0, gate=gate)
     exceptions = tuple(Exception_("", each.condition) for each in card.exceptions)
     return replace(bare, exceptions=exceptions, examples=())
 

@@ -31,7 +31,8 @@ def registry() -> dict:
 
 
 def test_every_card_is_taken(report: Report):
-    assert [str(problem) for problem in report.pack.problems] == []
+    assert [str(problem) for problem in report.problems] == []
+    assert report.good
 
 
 def test_every_example_comes_out_as_its_card_says(report: Report):

@@ -1,4 +1,4 @@
-"""A year of the calendar in force: what each day is and why, and what people changed."""
+"""A year of a unit's calendar in force: what each day is and why, and what people changed."""
 
 from calendar import monthrange
 from collections import Counter
@@ -13,15 +13,17 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from pult.kernel import clock
-from pult.kernel.calendar import BusinessCalendar, DayRecord, day_index
+from pult.kernel.calendar import BusinessCalendar, DayRecord, WorkHours, day_index
 from pult.kernel.errors import NotVisible, PultError
-from pult.regulation.calendars import current_calendar
+from pult.people.queries import department_names
+from pult.regulation.calendars import AGENCY, CLIENTS, current_calendar, hours_of
 from pult.regulation.models import CalendarVersion
 from pult.web.pages.regulation.page import LEADERS
 
 if TYPE_CHECKING:
     from pult.people.models import User
 
+Options = tuple[tuple[str, Any], ...]
 YEARS = range(2019, 2069)
 LAST_QUARTER = 10
 KINDS = {
@@ -65,29 +67,51 @@ class Month:
 
 
 @dataclass(frozen=True)
+class SignedVersion:
+    """A signed edit: whose calendar and what it says."""
+
+    version: CalendarVersion
+    unit_name: str
+    words: str
+
+
+@dataclass(frozen=True)
 class CalendarPage:
     """`is_provisional`: the year lies (partly) past what is published; `lacks_next`: it is the
-    last quarter and next year is not known yet."""
+    last quarter and next year is not known yet. `counts`: deadlines count on this calendar."""
 
     year: int
+    unit: str
+    unit_name: str
+    units: Options
+    counts: bool
+    hours: str
+    hours_href: str
     months: tuple[Month, ...]
     working: int
     short: int
     off: int
     special: tuple[ShownDay, ...]
-    versions: tuple[CalendarVersion, ...]
+    versions: tuple[SignedVersion, ...]
     known_until: date
     is_provisional: bool
     lacks_next: bool
     before: int
     after: int
     edit: str
+    query: str
     may_edit: bool
 
 
 @dataclass(frozen=True)
 class DayPage:
+    """`own`: the unit is a department, which may follow the agency again."""
+
     day: ShownDay
+    unit: str
+    unit_name: str
+    own: bool
+    back: str
     kinds: tuple[tuple[str, Any], ...]
     sent: Mapping[str, str]
     known_until: date
@@ -100,40 +124,97 @@ def this_year() -> int:
     return clock.today(settings.TIME_ZONE).year
 
 
-def calendar_page(user: "User", year: int) -> CalendarPage:
-    """One year; two queries beside the calendar's own. `edit` and a day make its address."""
-    calendar = current_calendar()
+def units() -> dict[str, Any]:
+    """Code → name of the agency and of every department."""
+    return {AGENCY: _("The whole agency"), **department_names()}
+
+
+def unit_of(query: Mapping[str, str]) -> str:
+    """The unit chosen in the address, by default the agency; NotVisible for none of ours."""
+    unit = query.get("unit", "") or AGENCY
+    if unit not in units():
+        raise NotVisible("")
+    return unit
+
+
+def calendar_page(user: "User", year: int, unit: str) -> CalendarPage:
+    """One year of a unit; two queries beside the calendar's own. `edit` and a day make its
+    address."""
+    calendar, names = current_calendar(unit), units()
     today = clock.today(settings.TIME_ZONE)
     days = _days(calendar, year, today)
     kinds = Counter(day.kind for day in days)
+    query = f"?unit={unit}"
     return CalendarPage(
         year=year,
+        unit=unit,
+        unit_name=names[unit],
+        units=tuple(names.items()),
+        counts=unit in (AGENCY, CLIENTS),
+        hours=hours_words(calendar.hours_on(day_index(today))),
+        hours_href=reverse("calendar_hours") + query,
         months=tuple(_month(year, number, days) for number in range(1, 13)),
         working=kinds["work"] + kinds["short"],
         short=kinds["short"],
         off=kinds["off"],
         special=tuple(day for day in days if day.note),
-        versions=tuple(
-            CalendarVersion.objects.select_related("author")
-            .prefetch_related("days")
-            .order_by("-number")[:20]
-        ),
+        versions=versions_of(unit, names),
         known_until=calendar.known_until,
         is_provisional=date(year, 12, 31) > calendar.known_until,
         lacks_next=today.month >= LAST_QUARTER and calendar.known_until.year <= today.year,
         before=max(year - 1, YEARS.start),
         after=min(year + 1, YEARS.stop - 1),
         edit=reverse("calendar_day", args=["day"]).removesuffix("day/"),
+        query=query,
         may_edit=bool(user.roles & LEADERS),
     )
 
 
-def day_page(day: date, sent: Mapping[str, str], problem: PultError | None = None) -> DayPage:
+def versions_of(unit: str, names: Mapping[str, Any]) -> tuple["SignedVersion", ...]:
+    """What was signed of the unit and of the agency over which it lies, the newest first."""
+    rows = CalendarVersion.objects.filter(unit__in={AGENCY, unit}).order_by("-number")
+    found = rows.select_related("author", "hours").prefetch_related("days")[:20]
+    return tuple(SignedVersion(row, names.get(row.unit, row.unit), _said(row)) for row in found)
+
+
+def _said(row: CalendarVersion) -> str:
+    hours = getattr(row, "hours", None)
+    told = [
+        _("%(day)s: %(kind)s")
+        % {
+            "day": _short(day.date),
+            "kind": day.get_kind_display() if day.kind else _("as published"),
+        }
+        for day in row.days.all()
+    ]
+    if hours is not None:
+        kept = hours_of(hours)
+        words = hours_words(kept) if kept else _("the agency's hours again")
+        told.append(_("%(hours)s from %(day)s") % {"hours": words, "day": _short(hours.since)})
+    return "; ".join(told)
+
+
+def hours_words(hours: WorkHours) -> str:
+    """«11:00–19:00, lunch 13:00–14:00» in the reader's language."""
+    day = f"{hours.start:%H:%M}–{hours.end:%H:%M}"
+    if hours.lunch_start == hours.lunch_end:
+        return _("%(day)s without lunch") % {"day": day}
+    lunch = f"{hours.lunch_start:%H:%M}–{hours.lunch_end:%H:%M}"
+    return _("%(day)s, lunch %(lunch)s") % {"day": day, "lunch": lunch}
+
+
+def day_page(
+    day: date, unit: str, sent: Mapping[str, str], problem: PultError | None = None
+) -> DayPage:
     """One day to edit."""
-    calendar, index = current_calendar(), day_index(day)
+    calendar, index = current_calendar(unit), day_index(day)
     today = clock.today(settings.TIME_ZONE)
     return DayPage(
         day=_shown(*calendar.explain_days(index, index), today),
+        unit=unit,
+        unit_name=units()[unit],
+        own=unit != AGENCY,
+        back=reverse("calendar_year", args=[day.year]) + f"?unit={unit}",
         kinds=tuple(KINDS.items()),
         sent=sent,
         known_until=calendar.known_until,

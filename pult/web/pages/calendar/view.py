@@ -12,7 +12,14 @@ from pult.regulation.calendar_edits import edit_calendar
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, status_of
 from pult.web.fields import day_or_none
-from pult.web.pages.calendar.page import YEARS, calendar_page, day_of_text, day_page, this_year
+from pult.web.pages.calendar.page import (
+    YEARS,
+    calendar_page,
+    day_of_text,
+    day_page,
+    this_year,
+    unit_of,
+)
 
 SIGNERS = (Role.HEAD, Role.DIRECTOR)
 
@@ -23,13 +30,14 @@ def calendar(request: HttpRequest, year: int | None = None) -> HttpResponse:
     year = year or this_year()
     if year not in YEARS:
         raise Http404
-    return render_page(request, "calendar/calendar.html", calendar_page(request.user, year))
+    page = calendar_page(request.user, year, unit_of(request.GET))
+    return render_page(request, "calendar/calendar.html", page)
 
 
 @access(*SIGNERS)
 @require_http_methods(["GET", "POST"])
 def day(request: HttpRequest, day: str) -> HttpResponse:
-    date = day_of_text(day)
+    date, unit = day_of_text(day), unit_of(request.GET)
     problem, form = None, request.POST
     if request.method == "POST":
         problem = attempt(
@@ -37,13 +45,14 @@ def day(request: HttpRequest, day: str) -> HttpResponse:
                 day=date,
                 kind=form.get("kind", ""),
                 reason=form.get("reason", ""),
+                unit=unit,
                 known_until=day_or_none(form, "known_until"),
                 by=request.user,
                 role=acting_role(request.user, *SIGNERS),
             )
         )
         if problem is None:
-            back = reverse("calendar_year", args=[date.year])
+            back = reverse("calendar_year", args=[date.year]) + f"?unit={unit}"
             return done(request, _("The calendar has a new version"), to=back)
-    page = day_page(date, form, problem)
+    page = day_page(date, unit, form, problem)
     return render_page(request, "calendar/day.html", page, status=status_of(problem))

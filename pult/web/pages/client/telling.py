@@ -217,9 +217,9 @@ def _details(item: TimelineItem, names: dict[tuple[str, int], str]) -> Iterable[
 
 def _end_of_funds(item: TimelineItem) -> Iterable[str]:
     """The day the fact carries is the early edge of the forecast, so it is named as that."""
-    yield gettext("perhaps as early as %(day)s") % {"day": formats.exact(item.day)}
+    yield gettext("perhaps as early as %(day)s") % {"day": formats.short_day(item.day)}
     if likely := item.payload.get("q50"):
-        words = {"day": formats.exact(date.fromisoformat(likely))}
+        words = {"day": formats.short_day(date.fromisoformat(likely))}
         yield gettext("most likely about %(day)s") % words
 
 

@@ -17,7 +17,7 @@ from pult.kernel.roles import Role
 from pult.people.queries import business_day
 from pult.regulation.actions import WAIVERS_BY_DEFAULT, Target
 from pult.regulation.calendars import current_calendar
-from pult.regulation.labels import newest
+from pult.regulation.labels import card_of
 from pult.regulation.queries import LedgerRow, same_act
 from pult.web.answers import came_from
 from pult.web.obligations import acting_as, obligation_for, what_to_do
@@ -166,7 +166,7 @@ def kopecks_of(given: QueryDict, name: str) -> int:
 
 def waivers_of(clause: str) -> frozenset[str]:
     """Roles that may make an exception from a clause."""
-    card = newest(clause)
+    card = card_of(clause)
     return frozenset(card.waivers if card else ()) or WAIVERS_BY_DEFAULT
 
 

@@ -2,22 +2,35 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
+from pult.clients.queries import client_called
 from pult.kernel import clock
-from pult.kernel.errors import NotVisible, PultError
-from pult.people.queries import full_names
-from pult.regulation.labels import clause_title, newest
-from pult.regulation.parameters import histories, in_force
+from pult.kernel.errors import BadInput, NotVisible, PultError
+from pult.people.queries import all_teams, full_names
+from pult.regulation.labels import card_of, clause_title
+from pult.regulation.parameters import AGENCY, Scope, histories, in_force
 from pult.regulation.queries import LedgerRow
+from pult.regulation.retro import retro_changes
 from pult.regulation.whatif import Preview, preview
 from pult.web.obligations import client_href, code_of
-from pult.web.pages.regulation.clause import NumberHistory, chapter_of, number_history
+from pult.web.pages.regulation.clause import (
+    NumberHistory,
+    chapter_of,
+    number_history,
+    scope_labels,
+)
 from pult.web.pages.regulation.page import numbers_of
 from pult.web.pages.regulation.words import amount_words, unit_words
 
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+AGENCY_CODE, ONE_CLIENT = "agency:0", "client"
 LONGEST = 12
 MOST = 10_000
 
@@ -61,8 +74,30 @@ class WhatIf:
 
 
 @dataclass(frozen=True)
+class RetroLine:
+    """A row a decision about the past would change; `after` is empty when it would be gone."""
+
+    row: LedgerRow
+    before: str
+    after: str
+    due: datetime | None
+    href: str
+
+
+@dataclass(frozen=True)
+class RetroView:
+    """What a value for a past day would change: `rows` in all, `lines` the latest of them."""
+
+    since: date
+    rows: int
+    appear: int
+    lines: tuple[RetroLine, ...]
+
+
+@dataclass(frozen=True)
 class ParameterPage:
-    """`what_if` is None where the clause is not counted by this number alone."""
+    """`retro` asks for a second look at a value for a past day. `what_if` is None where the clause
+    is not counted by this number alone."""
 
     clause: str
     title: str
@@ -72,37 +107,97 @@ class ParameterPage:
     value: str
     effective_from: str
     reason: str
+    scope: str
+    scopes: tuple[tuple[str, str], ...]
+    client: str
     earliest: date
     what_if: WhatIf | None
+    retro: RetroView | None
     others: tuple[str, ...]
     problem: PultError | None
 
 
 def parameter_page(
-    clause: str, name: str, sent: Mapping[str, str], problem: PultError | None = None
+    clause: str,
+    name: str,
+    sent: Mapping[str, str],
+    problem: PultError | None = None,
+    retro: RetroView | None = None,
 ) -> ParameterPage:
     """The number with what was typed so far; NotVisible when the clause does not name it."""
     said = histories()
-    card, values = newest(clause), {value.name: value for value in in_force(said=said)}
+    card, values = card_of(clause), {value.name: value for value in in_force(said=said)}
     shown = numbers_of(card, values) if card else ()
     number = next((one for one in shown if one.name == name), None)
     if number is None:
         raise NotVisible("")
-    today = clock.today(settings.TIME_ZONE)
+    today, teams = clock.today(settings.TIME_ZONE), all_teams()
+    signed = said.get(name, [])
     proposed = _typed(sent.get("value", ""), number.value.value)
     return ParameterPage(
         clause=clause,
         title=clause_title(clause),
         chapter=chapter_of(clause),
-        number=number_history(clause, number, said.get(name, [])),
+        number=number_history(clause, number, signed, scope_labels(signed, teams)),
         unit=unit_words(proposed, number.value.unit),
         value=sent.get("value", str(number.value.value)),
         effective_from=sent.get("effective_from", (today + timedelta(days=1)).isoformat()),
         reason=sent.get("reason", ""),
+        scope=sent.get("scope", AGENCY_CODE),
+        scopes=(
+            (AGENCY_CODE, _("the whole agency")),
+            *((f"team:{team.pk}", team.name) for team in teams),
+            (ONE_CLIENT, _("one client")),
+        ),
+        client=sent.get("client", ""),
         earliest=today,
+        retro=retro,
         what_if=_what_if(clause, name, proposed, number.value.unit),
         others=tuple(other for other in number.value.clauses if other != clause),
         problem=problem,
+    )
+
+
+def scope_of(user: "User", form: Mapping[str, str]) -> Scope:
+    """The scope chosen; a client by its name among those the signer sees. BadInput for none."""
+    kind, _colon, number = form.get("scope", AGENCY_CODE).partition(":")
+    if kind == "agency":
+        return AGENCY
+    if kind == "client" and not number:
+        return "client", _client_called(user, form.get("client", "").strip())
+    if kind in ("team", "client") and number.isdecimal() and len(number) <= LONGEST:
+        return kind, int(number)
+    raise BadInput(_("There is no such scope"), field="scope")
+
+
+def _client_called(user: "User", name: str) -> int:
+    found = client_called(user, name) if name else []
+    if len(found) == 1:
+        return found[0]
+    raise BadInput(
+        _("Several clients are called so") if found else _("No client is called so"),
+        field="client",
+        cure=_("Enter the client's whole name as its card has it"),
+    )
+
+
+def retro_view(name: str, value: int | None, since: date, scope: Scope) -> RetroView:
+    """The rows of a decision about the past, ready to be read."""
+    found = retro_changes(name=name, value=value, effective_from=since, scope=scope)
+    return RetroView(
+        since=since,
+        rows=found.rows,
+        appear=found.appear,
+        lines=tuple(
+            RetroLine(
+                row=one.row,
+                before=code_of(one.row),
+                after=one.state.name.lower() if one.state is not None else "",
+                due=one.due,
+                href=client_href(one.row.root_id),
+            )
+            for one in found.changed
+        ),
     )
 
 

@@ -7,14 +7,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pult.kernel.access import access
 from pult.kernel.roles import Role
-from pult.people.queries import acting_role
+from pult.people.queries import acting_role, business_day
 from pult.regulation.parameters import sign_parameter, withdraw
+from pult.regulation.signing import require_reason
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, status_of
 from pult.web.fields import day_of, whole_of
-from pult.web.pages.parameters.page import parameter_page
+from pult.web.pages.parameters.page import RetroView, parameter_page, retro_view, scope_of
 
 SIGNERS = (Role.HEAD, Role.DIRECTOR)
+FOLLOW = "follow"
 TEMPLATE = "parameters/parameters.html"
 
 
@@ -23,21 +25,35 @@ TEMPLATE = "parameters/parameters.html"
 def parameter(request: HttpRequest, clause: str, name: str) -> HttpResponse:
     if request.method == "GET":
         return render_page(request, TEMPLATE, parameter_page(clause, name, request.GET))
-    form = request.POST
-    problem = attempt(
-        lambda: sign_parameter(
-            name=name,
-            value=whole_of(form, "value"),
-            effective_from=day_of(form, "effective_from"),
-            reason=form.get("reason", ""),
-            by=request.user,
-            role=acting_role(request.user, *SIGNERS),
-        )
-    )
-    if problem is None:
+    form, asked = request.POST, []
+    problem = attempt(lambda: asked.extend(_sign(request, name)))
+    if problem is None and not asked:
         return done(request, _("The number is signed"), to=reverse("clause", args=[clause]))
-    page = parameter_page(clause, name, form, problem)
+    page = parameter_page(clause, name, form, problem, *asked)
     return render_page(request, TEMPLATE, page, status=status_of(problem))
+
+
+def _sign(request: HttpRequest, name: str) -> list[RetroView]:
+    """Sign what the form says; a value for a past day comes back with what it would change, until
+    it is sent again as a decision about the past."""
+    form = request.POST
+    value = None if form.get("value") == FOLLOW else whole_of(form, "value")
+    since, scope = day_of(form, "effective_from"), scope_of(request.user, form)
+    is_past = since < business_day()
+    require_reason(form.get("reason", ""))
+    if is_past and form.get("retro") != "yes":
+        return [retro_view(name, value, since, scope)]
+    sign_parameter(
+        name=name,
+        value=value,
+        effective_from=since,
+        reason=form.get("reason", ""),
+        by=request.user,
+        role=acting_role(request.user, *SIGNERS),
+        scope=scope,
+        retro=is_past,
+    )
+    return []
 
 
 @access(*SIGNERS)

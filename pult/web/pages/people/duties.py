@@ -14,7 +14,7 @@ from pult.kernel.calendar import day_index
 from pult.kernel.errors import BadInput, PultError
 from pult.kernel.roles import STAFF, Role
 from pult.people.actions import set_duty
-from pult.people.actions.calendar import PLANNERS
+from pult.people.actions.duties import PLANNERS
 from pult.people.models import User
 from pult.people.queries import business_day, colleague, colleagues, duties_between
 from pult.regulation.calendars import current_calendar

@@ -1,19 +1,24 @@
 """The page of one clause: its text, its history, its use, and who owes what by it now."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from pult.kernel import clock
 from pult.kernel.errors import NotVisible, PultError
+from pult.people.models import Team
 from pult.people.queries import all_teams
 from pult.regulation import registry
+from pult.regulation.evaluate.parameters import FOLLOWS
 from pult.regulation.labels import titles
 from pult.regulation.models import CardEdition, ParameterValue
 from pult.regulation.pack_text import shipped_pack
+from pult.regulation.parameters import AGENCY, Scope, newest
+from pult.regulation.providers import providers
 from pult.regulation.queries import (
     ClausePage,
     ClauseUse,
@@ -30,6 +35,8 @@ from pult.web.pages.regulation.words import amount_words, chapter_words
 
 if TYPE_CHECKING:
     from pult.people.models import User
+
+Labels = Mapping[Scope, str]
 
 
 @dataclass(frozen=True)
@@ -60,10 +67,22 @@ class PastValue:
 
 
 @dataclass(frozen=True)
+class ScopedValue:
+    """A value of a team's or a client's own, in force or to come."""
+
+    label: str
+    scope: str
+    past: PastValue
+
+
+@dataclass(frozen=True)
 class NumberHistory:
+    """`values` are the agency's; `own` those that teams and clients have instead."""
+
     number: ShownNumber
     href: str
     values: tuple[PastValue, ...]
+    own: tuple[ScopedValue, ...]
 
 
 @dataclass(frozen=True)
@@ -116,7 +135,7 @@ def clause_view(user: "User", clause: str) -> ClauseView:
         is_seen=is_seen,
         is_cut=len(found.owed) < found.line.live,
         use=found.use,
-        numbers=tuple(number_history(clause, n, found.said.get(n.name, [])) for n in shown.numbers),
+        numbers=_numbers(found, shown, teams),
         editions=_editions(found),
         waivers=waived_now(clause, root_ids=roots),
         rests_on=_neighbours(registry.current().needed_for([clause]) - {clause}),
@@ -132,29 +151,60 @@ def clause_view(user: "User", clause: str) -> ClauseView:
     )
 
 
+def _numbers(
+    found: ClausePage, shown: Clause, teams: Collection[Team]
+) -> tuple[NumberHistory, ...]:
+    said = [(number, found.said.get(number.name, [])) for number in shown.numbers]
+    labels = scope_labels([row for _number, rows in said for row in rows], teams)
+    clause = found.card.clause
+    return tuple(number_history(clause, number, rows, labels) for number, rows in said)
+
+
 def chapter_of(clause: str) -> str:
     """The heading a clause stands under, in the reader's language."""
     return chapter_words(shipped_pack().chapters.get(clause, ""))
 
 
 def number_history(
-    clause: str, number: ShownNumber, signed: Iterable[ParameterValue]
+    clause: str, number: ShownNumber, signed: Collection[ParameterValue], labels: Labels
 ) -> NumberHistory:
-    """Every value the agency has signed for a number, the newest on top."""
+    """Every value the agency has signed for a number, the newest on top, and those of teams and
+    clients that hold or lie ahead. `labels` name the scopes."""
     today = clock.today(settings.TIME_ZONE)
+    now = {row.pk for row in newest(signed, today).values()}
+    past = {row: _past(row, row.pk in now, today) for row in signed}
     return NumberHistory(
         number=number,
         href=address_of("parameter", clause, number.name),
-        values=tuple(
-            PastValue(
-                value=value,
-                words=amount_words(value.value, value.unit),
-                is_ahead=value.effective_from > today,
-                is_now=value.pk == number.value.id,
+        values=tuple(past[row] for row in signed if row.scope_type == AGENCY[0]),
+        own=tuple(
+            ScopedValue(
+                labels.get((row.scope_type, row.scope_id), str(row.scope_id)),
+                f"{row.scope_type}:{row.scope_id}",
+                past[row],
             )
-            for value in signed
+            for row in signed
+            if row.scope_type != AGENCY[0] and (past[row].is_now or past[row].is_ahead)
         ),
     )
+
+
+def _past(row: ParameterValue, is_now: bool, today: date) -> PastValue:
+    if row.value != FOLLOWS:
+        words = amount_words(row.value, row.unit)
+    elif row.scope_type == AGENCY[0]:
+        words = _("as the card has it")
+    else:
+        words = _("as the agency has it")
+    return PastValue(row, words, row.effective_from > today, is_now)
+
+
+def scope_labels(said: Iterable[ParameterValue], teams: Iterable[Team]) -> Labels:
+    """Names of the teams and clients that have values of their own; one query when some client
+    has."""
+    found: dict[Scope, str] = {("team", team.pk): team.name for team in teams}
+    others = {(row.scope_type, row.scope_id) for row in said} - found.keys() - {AGENCY}
+    return found | (dict(providers().names(others)) if others else {})
 
 
 def _debtors(rows: tuple[LedgerRow, ...], reader: "User") -> tuple[Debtor, ...]:

@@ -100,7 +100,9 @@ def _doing(person: PersonRow) -> str:
 def _clauses(q: str) -> list[Found]:
     names = titles()
     cards: list[Any] = matching(
-        q, in_order(), lambda card: f"{card.clause} {card.title} {card.title_en} {card.wording}"
+        q,
+        in_order(),
+        lambda card: f"{card.clause} {card.title} {card.title_en} {card.wording} {card.wording_en}",
     )
     exact = [card for card in cards if card.clause.casefold() == q.casefold()]
     rest = [card for card in cards if card not in exact]

@@ -47,3 +47,35 @@ def test_a_year_past_what_is_published_is_provisional(login, cast, freeze):
 def test_a_day_that_is_not_there_is_404(login, cast, wrong):
     assert login(cast.vera).get(f"/calendar/days/{wrong}/").status_code == 404
     assert login(cast.vera).get("/calendar/3000/").status_code == 404
+
+
+def test_the_hours_of_a_department_are_signed_on_a_page_and_shown(login, cast, freeze):
+    freeze("2026-03-10 12:00")
+    address = reverse("calendar_hours") + "?unit=accounts"
+    times = {"start": "10:00", "lunch_start": "13:00", "lunch_end": "13:00", "end": "18:00"}
+    said = times | {"since": "2026-03-11", "reason": "Пробуем раньше"}
+    assert login(cast.vera).post(address, said | {"end": "09:00"}).status_code == 422
+    assert login(cast.vera).post(address, said | {"start": "ten"}).status_code == 422
+    assert login(cast.vera).post(address, said).status_code == 303
+    page = login(cast.anna).get(reverse("calendar") + "?unit=accounts").context["page"]
+    assert "10:00–18:00 без обеда с 11.03.2026" in page.versions[0].words
+    freeze("2026-03-11 12:00")
+    text = login(cast.anna).get(reverse("calendar") + "?unit=accounts").content.decode()
+    assert "Часы работы: 10:00–18:00 без обеда." in text
+    assert "11:00–19:00" in login(cast.anna).get(reverse("calendar")).content.decode()
+
+
+def test_a_unit_that_is_not_there_is_404(login, cast):
+    assert login(cast.vera).get(reverse("calendar") + "?unit=galaxy").status_code == 404
+    assert login(cast.vera).get(reverse("calendar_hours") + "?unit=galaxy").status_code == 404
+
+
+def test_a_department_s_day_off_is_edited_apart_and_taken_back(login, cast, freeze):
+    freeze("2026-03-10 12:00")
+    address = reverse("calendar_day", args=["2026-03-12"]) + "?unit=accounts"
+    for kind, working in (("off", 246), ("", 247)):
+        said = {"kind": kind, "reason": "Выезд отдела"}
+        assert login(cast.vera).post(address, said).status_code == 303
+        own = login(cast.anna).get("/calendar/2026/?unit=accounts").context["page"]
+        assert own.working == working
+    assert login(cast.anna).get("/calendar/2026/").context["page"].working == 247

@@ -12,9 +12,9 @@ from django.urls import reverse
 from pult.clients.models import Assignment
 from pult.clients.tests import factories as make
 from pult.kernel import clock
+from pult.kernel.facts import acting, record
 from pult.money.models import LineForecast
 from pult.money.queries.client import LineFunds
-from pult.regulation.tests.world import tell
 from pult.web.pages.client.chart import balance_chart
 
 TABS = ["client", "client_money", "client_lines", "client_people"]
@@ -161,17 +161,19 @@ def test_money_whose_end_is_not_foreseen_lasts_at_least_until_a_day(login, cast,
 
 
 def test_the_timeline_names_both_days_of_a_forecast(login, cast, forest):
-    tell(
-        "line.funds_end",
-        root=forest.pk,
-        line=forest.line.pk,
-        key="may",
-        day="2026-05-18",
-        payload={"q10": "2026-05-18", "q50": "2026-05-25", "q90": "", "balance": 1, "stale": 0},
-    )
+    with acting(forest.pk):
+        record(
+            "line.funds_end",
+            root_id=forest.pk,
+            refs={"client": forest.pk, "line": forest.line.pk},
+            by=None,
+            key="may",
+            day=date(2026, 5, 18),
+            payload={"q10": "2026-05-18", "q50": "2026-05-25", "q90": "", "balance": 1, "stale": 0},
+        )
     text = text_of(login(cast.anna), "client_timeline", forest.pk)
-    assert "может быть, уже понедельник, 18 мая 2026" in text
-    assert "вероятнее всего — около понедельник, 25 мая 2026" in text
+    assert "может быть, уже 18.05.2026" in text
+    assert "вероятнее всего — около 25.05.2026" in text
 
 
 def line_funds(**known):

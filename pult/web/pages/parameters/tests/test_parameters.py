@@ -2,8 +2,12 @@ import pytest
 from django.urls import reverse
 
 from pult.clients.tests.factories import make_client
-from pult.regulation.models import ParameterValue
+from pult.regulation.evaluate.parameters import FOLLOWS
+from pult.regulation.evaluate.table import State
+from pult.regulation.models import Obligation, ParameterValue, Transition
+from pult.regulation.sweep import sweep
 from pult.regulation.tests.world import tell
+from pult.regulation.timers import tick
 
 pytestmark = pytest.mark.django_db
 ADDRESS = ("5.3", "invoice.lead")
@@ -52,7 +56,11 @@ def test_a_head_signs_a_number_for_a_day_and_takes_it_back_before_it(
     back = reverse("parameter_withdrawal", args=[*ADDRESS, signed.pk])
     assert login(cast.vera).post(back, {"reason": "Рано"}).status_code == 303
     newest = ParameterValue.objects.filter(name="invoice.lead").latest("pk")
-    assert (newest.value, str(newest.effective_from)) == (7, "2026-04-01")
+    assert (newest.value, str(newest.effective_from)) == (FOLLOWS, "2026-04-01")
+    freeze("2026-04-02 12:00")
+    text = login(cast.anna).get(reverse("clause", args=["5.3"])).content.decode()
+    assert "7 рабочих дней" in text
+    assert "как в карточке с 1 апреля 2026" in text
 
 
 @pytest.mark.parametrize(
@@ -60,7 +68,9 @@ def test_a_head_signs_a_number_for_a_day_and_takes_it_back_before_it(
     [
         ({"value": "семь"}, "Введите целое число"),
         ({"reason": " "}, "Напишите почему"),
-        ({"effective_from": "2026-03-01"}, "Прошлое не переписывают"),
+        ({"effective_from": "2026-03-01", "reason": ""}, "Напишите почему"),
+        ({"scope": "client", "client": "Нет такого"}, "Такого клиента нет"),
+        ({"scope": "galaxy:1"}, "Такой области действия нет"),
         ({"effective_from": ""}, "Выберите день"),
     ],
 )
@@ -88,3 +98,44 @@ def test_a_number_the_clause_does_not_name_is_404(login, cast, pack):
 def test_a_wild_number_to_try_is_no_error(login, cast, pack, address):
     for wild in ("-3", "9" * 40, "1e9", "²"):
         assert login(cast.vera).get(address, {"value": wild}).status_code == 200
+
+
+def test_a_team_and_a_client_get_numbers_of_their_own_and_give_them_back(
+    login, cast, pack, lines, freeze, address
+):
+    said = {"effective_from": "2026-03-12", "reason": "Платят медленно"}
+    team = said | {"value": "9", "scope": f"team:{cast.team.pk}"}
+    client = said | {"value": "12", "scope": "client", "client": "Ромашка"}
+    for form in (team, client):
+        assert login(cast.vera).post(address, form).status_code == 303
+    page = login(cast.vera).get(address).context["page"]
+    assert [(own.label, own.past.words) for own in page.number.own] == [
+        ("Ромашка", "12 рабочих дней"),
+        ("Первая группа", "9 рабочих дней"),
+    ]
+    text = login(cast.anna).get(reverse("clause", args=["5.3"])).content.decode()
+    assert "12 рабочих дней с 12 марта 2026" in text
+    back = said | {"value": "follow", "scope": f"client:{lines.pk}"}
+    assert login(cast.vera).post(address, back).status_code == 303
+    page = login(cast.vera).get(address).context["page"]
+    assert [own.label for own in page.number.own] == ["Первая группа"]
+
+
+def test_a_decision_about_the_past_shows_its_rows_before_it_is_signed(
+    login, cast, pack, lines, freeze, address
+):
+    said = {"value": "9", "effective_from": "2026-02-01", "reason": "Так договорились в январе"}
+    asked = login(cast.vera).post(address, said)
+    assert asked.status_code == 200
+    retro = asked.context["page"].retro
+    assert (retro.rows, retro.appear) == (1, 0)
+    (line,) = retro.lines
+    assert (line.row.client, line.before, line.after) == ("Ромашка", "met", "late")
+    assert "Прошлое не переписывают" in asked.content.decode()
+    assert not ParameterValue.objects.exists()
+    assert login(cast.vera).post(address, said | {"retro": "yes"}).status_code == 303
+    tick(sweep=sweep)
+    signed = ParameterValue.objects.get()
+    assert State(Obligation.objects.get(clause="5.3").state) == State.LATE
+    step = Transition.objects.filter(clause="5.3").latest("id")
+    assert (step.cause, step.parameter_value) == ("parameter", signed.pk)

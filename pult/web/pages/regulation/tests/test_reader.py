@@ -108,7 +108,7 @@ def test_in_english_the_clause_is_read_in_english(login, cast, pack):
     cast.vera.save()
     text = login(cast.vera).get(reverse("clause", args=["5.3"])).content.decode()
     assert "Invoice ahead" in text
-    assert "working days" in text
+    assert "no later than 7 working days before the day the money ends" in text
 
 
 def test_a_clause_lists_only_the_numbers_it_reads(pack):

@@ -1,0 +1,36 @@
+"""Who is on duty on days off."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from pult.kernel.access import require
+from pult.kernel.facts import acting, record
+from pult.kernel.roles import Role
+from pult.people.models import DutyPerson, User
+from pult.people.queries import acting_role
+
+PLANNERS = (Role.HEAD, Role.PRODUCTION_HEAD, Role.PRODUCTION_DIRECTOR, Role.DIRECTOR)
+
+
+def set_duty(*, day: date, user: User, by: User | None) -> DutyPerson:
+    """Name who answers clients on a day off; naming another replaces the first."""
+    require(by, *PLANNERS)
+    with acting(0):
+        duty, _is_new = DutyPerson.objects.update_or_create(day=day, defaults={"user": user})
+        record(
+            "duty_set",
+            root_id=0,
+            refs={"person": user.pk},
+            by=by,
+            role=acting_role(by, *PLANNERS),
+            payload={"day": day.isoformat()},
+        )
+    return duty
+
+
+def set_duties(*, duties: Mapping[date, User], by: User | None) -> None:
+    """Name who answers clients on several days off at once: all of them or none."""
+    require(by, *PLANNERS)
+    with acting(0):
+        for day, user in duties.items():
+            set_duty(day=day, user=user, by=by)
