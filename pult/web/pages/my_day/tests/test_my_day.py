@@ -3,7 +3,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
+from pult.clients.tests.factories import make_own_entity
+from pult.money.actions.invoices import Wanted, issue_invoice, request_invoice
 from pult.people.actions import set_absence
 from pult.regulation.actions import dispute
 from pult.regulation.evaluate.table import Mode
@@ -49,6 +52,21 @@ def test_rows_one_act_discharges_are_one_row_with_all_its_clauses(world, login):
     row = text[text.index("Запросить счёт") :].split("</li>")[0]
     assert "/regulation/5.3/" in row
     assert "/regulation/5.4/" in row
+
+
+def test_an_invoice_asked_for_is_not_asked_for_again_but_waited_for_and_sent(world, login):
+    make_own_entity()
+    wanted = [Wanted(line_id=world.line.pk, amount=100_000_00)]
+    invoice = request_invoice(by=world.cast.anna, client_id=world.forest.pk, lines=wanted)
+    text = text_of(login(world.cast.anna))
+    row = text[text.index("У бухгалтера: выставить счёт") :].split("</li>")[0]
+    assert "/regulation/5.3/" in row
+    assert reverse("invoice", args=[invoice.pk]) in row
+    assert reverse("invoice_new", args=[world.forest.pk]) not in row
+    issue_invoice(by=world.cast.zhanna, invoice_id=invoice.pk, version=1)
+    text = text_of(login(world.cast.anna))
+    row = text[text.index("Отправить счёт") :].split("</li>")[0]
+    assert reverse("invoice", args=[invoice.pk]) in row
 
 
 def test_whoever_stands_in_sees_the_absent_colleague_s_clients(world, login):
