@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -96,8 +98,19 @@ def access_of(view: View) -> Access | None:
     return next((rule for prefix, rule in _packages.items() if module.startswith(prefix)), None)
 
 
+def page_before(request: HttpRequest) -> str:
+    """The page of this Pult from which a request came; empty when it did not come from one."""
+    address = request.headers.get("Referer", "")
+    hosts, secure = {request.get_host()}, request.is_secure()
+    if not url_has_allowed_host_and_scheme(address, hosts, require_https=secure):
+        return ""
+    parts = urlsplit(address)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    here = request.get_full_path()
+    safe = request.method in ("GET", "HEAD")
+    here = request.get_full_path() if safe else page_before(request) or "/"
     if getattr(request, "htmx", False):
         return HttpResponseClientRedirect(redirect_to_login(request.htmx.current_url_abs_path).url)
     return redirect_to_login(here)

@@ -11,9 +11,11 @@ from pult.kernel import clock
 from pult.kernel.errors import BadInput
 from pult.kernel.facts import record
 from pult.regulation import registry
+from pult.regulation.calendars import local_day
 from pult.regulation.evaluate.table import Mode
 from pult.regulation.models import ClauseMode, GoLive
 from pult.regulation.models.ledger import ALL_ROOTS
+from pult.regulation.providers import providers
 from pult.regulation.signing import (
     SIGNERS,
     everywhere,
@@ -97,6 +99,16 @@ def go_live_of_agency() -> int | None:
     values = registry.current().values
     said = [v.value for v in values if v.name == "go.live" and v.scope == ("agency", 0)]
     return said[-1] if said else None
+
+
+def go_live_of_client(client_id: int) -> date | None:
+    """The first day of the regulation for a client: its own, else its team's, else the agency's."""
+    said = {v.scope: v.value for v in registry.current().values if v.name == "go.live"}
+    team = providers().teams([client_id]).get(client_id, 0)
+    for scope in (("client", client_id), ("team", team), ("agency", 0)):
+        if scope in said:
+            return local_day(said[scope])
+    return None
 
 
 def _go_lives(

@@ -138,6 +138,8 @@ def reason_of(rows: Sequence[LedgerRow]) -> str:
         else title
         for title, subjects in about.items()
     ]
+    if any(row.waits_client for row in rows):
+        parts.append(_("waiting for the client's answer"))
     rhythm = next((row for row in rows if row.need > 1), None)
     if rhythm:
         parts.append(_("%(done)d of %(need)d done") % {"done": rhythm.done, "need": rhythm.need})

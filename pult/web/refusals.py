@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from pult.kernel.access import page_before
 from pult.kernel.errors import PultError
 from pult.web.answers import status_of
 
@@ -22,5 +23,9 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, PultError):
             return None
-        page = {"title": _("This did not go through"), "error": error}
+        page = {
+            "title": _("This did not go through"),
+            "error": error,
+            "back": page_before(request),
+        }
         return render(request, "ui/error.html", page, status=status_of(error))

@@ -21,6 +21,7 @@ from pult.clients.actions.entities import (
     edit_own_entity,
     end_payer_alias,
 )
+from pult.clients.actions.flights import drop_flight
 from pult.clients.actions.lines import (
     add_flight,
     add_line,
@@ -52,6 +53,7 @@ __all__ = [
     "assign",
     "cancel_pause",
     "create_client",
+    "drop_flight",
     "edit_client",
     "edit_contact",
     "edit_contract",

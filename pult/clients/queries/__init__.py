@@ -15,6 +15,7 @@ from pult.clients.queries.directory import (
     client_list,
     client_names,
 )
+from pult.clients.queries.flights import FlightItem, line_flights
 from pult.clients.queries.payers import (
     PayerIndex,
     feed_index,
@@ -29,6 +30,7 @@ __all__ = [
     "BatchItem",
     "BatchRow",
     "ClientFilters",
+    "FlightItem",
     "PayerIndex",
     "client_called",
     "client_card",
@@ -42,6 +44,7 @@ __all__ = [
     "feed_index",
     "import_batch",
     "import_batches",
+    "line_flights",
     "own_accounts",
     "own_entities",
     "payer_index",

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from pult.clients import actions
 from pult.clients.models import Assignment, ServiceLine
 from pult.clients.tests.factories import make_client, make_contract, make_line
+from pult.kernel import clock
 from pult.kernel.errors import BadInput, NotVisible, Refusal
 from pult.kernel.models import Fact
 
@@ -216,3 +217,32 @@ def test_the_database_refuses_a_second_open_manager(cast, client_):
         Assignment.objects.create(
             client=client_, user=cast.boris, role="am", since=client_.created_at
         )
+
+
+def test_a_flight_is_called_off_with_its_planned_start(cast, client_):
+    line = make_line(client_, always_on=False)
+    run = {"by": cast.anna, "line_id": line.pk, "budget": 1}
+    flight = actions.add_flight(**run, starts_on=date(2026, 4, 1), ends_on=date(2026, 4, 14))
+    with pytest.raises(Refusal):
+        actions.drop_flight(by=cast.darya, line_id=line.pk, flight_id=flight.pk)
+    actions.drop_flight(by=cast.anna, line_id=line.pk, flight_id=flight.pk)
+    assert not line.flights.exists()
+    plan = Fact.objects.get(kind="line.planned_start")
+    assert Fact.objects.filter(voids=plan).exists()
+    actions.add_flight(**run, starts_on=date(2026, 4, 1), ends_on=date(2026, 4, 14))
+
+
+def test_a_flight_that_runs_is_not_called_off(cast, client_):
+    line = make_line(client_, always_on=False)
+    flight = actions.add_flight(
+        by=cast.anna,
+        line_id=line.pk,
+        budget=1,
+        starts_on=date(2026, 4, 1),
+        ends_on=date(2026, 4, 14),
+    )
+    line.flights.update(started_at=clock.now())
+    with pytest.raises(Refusal):
+        actions.drop_flight(by=cast.anna, line_id=line.pk, flight_id=flight.pk)
+    with pytest.raises(NotVisible):
+        actions.drop_flight(by=cast.boris, line_id=line.pk, flight_id=flight.pk)

@@ -72,7 +72,10 @@ def _run(sha256: str, by: int, take: Callable[[bytes, User], dict[str, Any]]) ->
 
 
 def _told(problem: PultError) -> dict[str, Any]:
-    return {"error": str(problem.message), "cure": str(problem.cure)}
+    told: dict[str, Any] = {"error": str(problem.message), "cure": str(problem.cure)}
+    if refused := getattr(problem, "refused", None):
+        told["refused"] = refused[:1000]
+    return told
 
 
 def _progress(job: Job) -> Callable[[int, int], None]:

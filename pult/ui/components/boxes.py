@@ -51,7 +51,8 @@ def panel(
 def empty(content: Any, title: Any, icon_name: str = "coffee") -> SafeString:
     """What to do when there is nothing to show: never a bare "nothing found"."""
     return fill(
-        '<div class="empty">{}<h3>{}</h3><div class="empty__body">{}</div></div>',
+        '<div class="empty">{}<p class="empty__title">{}</p>'
+        '<div class="empty__body">{}</div></div>',
         icon(icon_name, size=28),
         title,
         content,

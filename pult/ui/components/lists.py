@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pult.ui.components.controls import why_button
 from pult.ui.components.marks import clause_chips, when
-from pult.ui.markup import EMPTY, attributes, classes, fill, hidden_text, icon, join
+from pult.ui.markup import EMPTY, attributes, classes, fill, icon, join
 from pult.ui.parts import Tab
 from pult.ui.states import state_of
 
@@ -84,8 +84,8 @@ def row(
 
 
 def _provisional() -> SafeString:
-    words = _("provisional: next year's calendar is not published yet")
-    return fill(' <span class="provisional" title="{}">≈{}</span>', words, hidden_text(words))
+    words = _("Next year's calendar is not published yet: the date may move")
+    return fill(' <span class="provisional" title="{}">{}</span>', words, _("provisional"))
 
 
 def table(content: Any, caption: Any = "", id: str = "", cards: bool = False) -> SafeString:

@@ -209,7 +209,8 @@ def test_paper_gets_the_words_and_not_the_buttons(page):
     page.goto("/ui/preview/?theme=dark")
     page.emulate_media(media="print")
     assert page.locator(".row__what").first.is_visible()
-    for hidden in (".rail", ".row__actions", "peek-panel"):
+    assert "Printed on" in page.locator("main .only-print").inner_text()
+    for hidden in (".rail", ".row__actions", "peek-panel", ".btn", ".tabs"):
         assert page.locator(hidden).first.is_hidden()
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
 

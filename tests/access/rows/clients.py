@@ -6,6 +6,7 @@
 from typing import Any
 
 from pult.clients.actions import add_line, add_payer_alias, link_feed, pause
+from pult.clients.models import Flight
 from pult.clients.tests import factories as make
 from pult.money.models import Invoice
 from pult.people.queries import business_day
@@ -31,6 +32,9 @@ def world(cast: Any) -> dict[str, Any]:
     alias = add_payer_alias(by=cast.anna, client_id=row.pk, inn="7707083893", name="ООО «Друг»")
     feed = link_feed(by=cast.anna, line_id=running.pk, source="direct", login="les")
     invoice = Invoice.objects.create(client=row, total=100_00, number="1", status="issued")
+    flight = Flight.objects.create(
+        line=running, starts_on=business_day(), ends_on=business_day(), budget=1
+    )
     view = save_view(by=cast.vera, page="clients", name="Мои", query="status=client")
     assert view.user_id == cast.vera.pk
     return {
@@ -43,6 +47,7 @@ def world(cast: Any) -> dict[str, Any]:
         "pause": rest.pk,
         "alias": alias.pk,
         "feed": feed.pk,
+        "flight": flight.pk,
         "invoice": invoice.pk,
         "view": view.pk,
         "csv": "csv",
@@ -114,6 +119,16 @@ ROWS = [
         "client_feed_removal", "client running feed", *EDIT, "another_am", "executor", "accountant"
     ),
     posted("client_line_start", "client line", *EDIT, "another_am", "executor", "production_head"),
+    edited("client_flight_new", "client line"),
+    posted(
+        "client_flight_start",
+        "client running flight",
+        *EDIT,
+        "another_am",
+        "executor",
+        "production_head",
+    ),
+    posted("client_flight_removal", "client running flight", *EDIT, "another_am"),
     edited("client_line_ask", "client line", *EDIT, "executor", "production_head"),
     opens("client_line_waiver", "client line", "head", "director"),
     edited("client_line_topup", "client line", *EDIT, "executor", "accountant"),

@@ -46,9 +46,16 @@ class RefusedPage:
 @require_POST
 def start(request: HttpRequest, client_id: int, line_id: int) -> HttpResponse:
     """Start a line; when a clause refuses, say what is missing and who can lift it."""
-    line = own_line(request, client_id, line_id)
+    return answer_start(request, own_line(request, client_id, line_id))
+
+
+def answer_start(
+    request: HttpRequest, line: ServiceLine, flight_id: int | None = None
+) -> HttpResponse:
+    """Start a line or a flight of it and go back to the line; 409 with the reason when refused."""
+    client_id = line.client_id
     try:
-        start_line(by=request.user, line_id=line.pk)
+        start_line(by=request.user, line_id=line.pk, flight_id=flight_id)
     except Refusal as problem:
         page = RefusedPage(
             head=head_of(request.user, client_id, "client_lines"),
@@ -58,8 +65,9 @@ def start(request: HttpRequest, client_id: int, line_id: int) -> HttpResponse:
             ask=forms.AskForm() if problem.clause == MONEY_FIRST else None,
         )
         return render_page(request, "client/refused.html", page, status=409)
-    messages.success(request, _("The line has started"))
-    return see_other("client_line", client_id, line_id)
+    started = _("The flight has started") if flight_id else _("The line has started")
+    messages.success(request, started)
+    return see_other("client_line", client_id, line.pk)
 
 
 @access(*STARTERS)

@@ -63,6 +63,14 @@ class PlanForm(forms.Form):
     day = Day(label=_("Planned start"))
 
 
+class FlightForm(forms.Form):
+    """One run of a line that does not go on without a break."""
+
+    starts_on = Day(label=_("First day"))
+    ends_on = Day(label=_("Last day"))
+    budget = Roubles(label=_("Budget of the flight"))
+
+
 class FeedForm(forms.Form):
     """What of a platform's figures is this line's."""
 

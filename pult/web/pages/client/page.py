@@ -1,10 +1,11 @@
 """What the tabs of a client show, except money."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from pult.clients.access import sees_money, sees_traits
+from pult.clients.queries.flights import FlightItem, line_flights
 from pult.clients.queries.glance import (
     ClientGlance,
     client_glance,
@@ -16,10 +17,11 @@ from pult.clients.queries.shapes import ContactItem, LineItem, PauseItem, Places
 from pult.clients.queries.starting import StartRequest, client_start_requests
 from pult.comms.queries import last_contacts
 from pult.kernel.errors import NotVisible
-from pult.regulation.evaluate.table import State
+from pult.regulation.modes import go_live_of_client
 from pult.regulation.queries import LedgerRow, client_obligations
 from pult.regulation.queries.rows import act_key
 from pult.web.answers import address_of
+from pult.web.obligations import code_of
 from pult.web.pages.client.head import Head, head_of
 from pult.web.pages.client.telling import History, history
 from pult.web.pages.client.words import reason_words
@@ -60,6 +62,7 @@ class OverviewPage:
     more: int
     history: History
     last_contact: datetime | None
+    first_day: date | None
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,7 @@ class LinePage:
     tone: str
     pauses: tuple[tuple[PauseItem, Any], ...]
     request: StartRequest | None
+    flights: tuple[FlightItem, ...]
 
 
 @dataclass(frozen=True)
@@ -116,8 +120,9 @@ def overview_page(user: "User", client_id: int) -> OverviewPage:
     """The first tab."""
     glance = client_glance(user, client_id)
     due, more = _due(client_id)
+    head = head_of(user, glance.header, "client")
     return OverviewPage(
-        head=head_of(user, glance.header, "client"),
+        head=head,
         glance=glance,
         people=_reachable(glance),
         lines=_lines(glance.lines),
@@ -127,6 +132,7 @@ def overview_page(user: "User", client_id: int) -> OverviewPage:
             user, client_id, limit=FIRST, lines={line.id: line.name for line in glance.lines}
         ),
         last_contact=last_contacts([client_id]).get(client_id),
+        first_day=go_live_of_client(client_id) if "golive" in head.may else None,
     )
 
 
@@ -166,6 +172,7 @@ def line_page(user: "User", client_id: int, line_id: int) -> LinePage:
         tone=LINE_TONES[line.status],
         pauses=tuple((pause, reason_words(pause.reason_code)) for pause in line.pauses),
         request=next((r for r in client_start_requests(client_id) if r.line_id == line_id), None),
+        flights=line_flights(user, line_id),
     )
 
 
@@ -209,20 +216,9 @@ def _due(client_id: int, limit: int = FIRST) -> tuple[tuple[Due, ...], int]:
             row=rows[0],
             clauses=tuple(dict.fromkeys(row.clause for row in rows)),
             others=len(rows) - 1,
-            state=_state(rows[0]),
+            state=code_of(rows[0]),
             why_url=address_of("obligation_why", rows[0].id),
         )
         for rows in acts.values()
     ]
     return tuple(owed[:limit]), max(0, len(owed) - limit)
-
-
-def _state(row: LedgerRow) -> str:
-    """The code of the look of a live row."""
-    if row.is_disputed:
-        return "disputed"
-    if row.has_no_data:
-        return "no_data"
-    if row.waits_client:
-        return "waiting"
-    return "overdue" if row.state == State.OVERDUE else "open"

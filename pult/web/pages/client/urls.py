@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from pult.web.pages.client import edit_acts, edit_card, edit_lines, edit_people, view
+from pult.web.pages.client import edit_acts, edit_card, edit_lines, edit_people, flights, view
 
 LINE = [
     path("", view.line, name="client_line"),
@@ -10,6 +10,9 @@ LINE = [
     path("budget/", edit_lines.budget, name="client_line_budget"),
     path("plan/", edit_lines.plan, name="client_line_plan"),
     path("pause/", edit_card.pause, name="client_line_pause"),
+    path("flights/new/", flights.new, name="client_flight_new"),
+    path("flights/<int:flight_id>/start/", flights.start, name="client_flight_start"),
+    path("flights/<int:flight_id>/removal/", flights.removal, name="client_flight_removal"),
     path("end/", edit_lines.end, name="client_line_end"),
     path("account/", edit_lines.wallet, name="client_line_wallet"),
     path("campaigns/new/", edit_lines.feed, name="client_feed_new"),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from pult.clients.actions import set_trusted
 from pult.clients.models import (
     Assignment,
     Client,
@@ -148,6 +149,50 @@ def test_only_the_head_marks_a_client_trusted(login, cast, forest):
     assert post(login(cast.anna), "client_trust", [forest.pk], **typed).status_code == 403
     assert post(login(cast.vera), "client_trust", [forest.pk], **typed).status_code == 303
     assert TrustedMark.objects.get(client=forest.row).limit == 300_000_00
+
+
+def test_trust_is_taken_back_from_the_menu_of_the_client(login, cast, forest):
+    vera, address = login(cast.vera), reverse("client_trust_removal", args=[forest.pk])
+    assert address not in vera.get(reverse("client", args=[forest.pk])).text
+    set_trusted(
+        by=cast.vera,
+        client_id=forest.pk,
+        reason_code="guarantee",
+        limit=1,
+        until=business_day() + timedelta(days=9),
+    )
+    assert address in vera.get(reverse("client", args=[forest.pk])).text
+    assert address not in login(cast.anna).get(reverse("client", args=[forest.pk])).text
+    vera = login(cast.vera)
+    assert post(vera, "client_trust_removal", [forest.pk]).status_code == 303
+    assert not TrustedMark.objects.filter(client=forest.row, ended_on=None).exists()
+
+
+def test_the_head_sees_and_moves_the_first_day_of_a_client(login, cast, forest):
+    page = reverse("client", args=[forest.pk])
+    assert "Первый день регламента не назначен" in login(cast.vera).get(page).text
+    assert post(login(cast.vera), "client_golive", [forest.pk], on="2026-02-02").status_code == 303
+    assert "Регламент спрашивает с 2 февраля 2026" in login(cast.vera).get(page).text
+    form = login(cast.vera).get(reverse("client_golive", args=[forest.pk])).text
+    assert 'value="2026-02-02"' in form
+    assert "Регламент спрашивает" not in login(cast.anna).get(page).text
+
+
+def test_a_line_with_breaks_runs_in_flights_that_are_planned_and_called_off(login, cast, forest):
+    forest.line.always_on = False
+    forest.line.save()
+    args = [forest.pk, forest.line.pk]
+    anna = login(cast.anna)
+    typed = {"starts_on": "2026-04-01", "ends_on": "2026-04-14", "budget": "50000"}
+    assert post(anna, "client_flight_new", args, **typed).status_code == 303
+    flight = forest.line.flights.get()
+    assert flight.budget == 50_000_00
+    page = anna.get(reverse("client_line", args=args)).text
+    assert "1 апреля – 14 апреля 2026" in page
+    assert reverse("client_flight_start", args=[*args, flight.pk]) in page
+    assert post(anna, "client_flight_new", args, **typed).status_code == 422
+    assert post(anna, "client_flight_removal", [*args, flight.pk]).status_code == 303
+    assert "Флайтов ещё нет" in anna.get(reverse("client_line", args=args)).text
 
 
 def test_a_new_manager_takes_over(login, cast, forest):

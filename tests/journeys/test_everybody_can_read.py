@@ -1,0 +1,59 @@
+"""Every page that opens by its address: axe in both themes, a phone, letters twice as large."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from tests.access.table import PEOPLE, arguments, modules
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+CONTRAST = {"runOnly": ["color-contrast"]}
+LARGE = "html { font-size: 200% !important; }"
+FILES = ("file", "table", "template")
+
+
+@pytest.mark.parametrize("module", modules(), ids=lambda module: module.__name__.split(".")[-1])
+def test_everybody_can_read_every_page(module, desk, cast):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is missing")
+    readers: dict[str, Any] = {}
+    complaints = []
+    for address, who in pages_of(module, cast):
+        if who not in readers:
+            readers[who] = desk(getattr(cast, who), bypass_csp=True, reduced_motion="reduce")
+        page = readers[who]
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.emulate_media(color_scheme="light")
+        page.goto(address)
+        complaints += [f"{address}: {one}" for one in seen(page, axe.Axe())]
+    assert readers
+    assert complaints == []
+
+
+def pages_of(module: Any, cast: Any) -> Iterator[tuple[str, str]]:
+    """(address, who opens it) of a module's rows that are pages and not files."""
+    world = module.world(cast)
+    for row in module.ROWS:
+        who = next((PEOPLE[name] for name in PEOPLE if row.statuses.get(name) == 200), None)
+        if who and not any(word in row.name for word in FILES):
+            yield reverse(row.name, args=arguments(row, world)), who
+
+
+def seen(page: Any, axe: Any) -> Iterator[str]:
+    """What there is to mend on a page: by axe, at night, on a phone, with large letters."""
+    if not page.locator("main").count():
+        return
+    for found in axe.run(page).response["violations"]:
+        yield from (f"{found['id']} {node['html'][:120]}" for node in found["nodes"])
+    page.emulate_media(color_scheme="dark")
+    for found in axe.run(page, options=CONTRAST).response["violations"]:
+        yield from (f"too pale by night: {node['html'][:120]}" for node in found["nodes"])
+    page.set_viewport_size({"width": 360, "height": 740})
+    if (width := page.evaluate("document.documentElement.scrollWidth")) > 360:
+        yield f"{width} px wide on a phone"
+    page.set_viewport_size({"width": 720, "height": 740})
+    page.add_style_tag(content=LARGE)
+    if (width := page.evaluate("document.documentElement.scrollWidth")) > 720:
+        yield f"{width} px wide at 720 with letters at 200 %"
