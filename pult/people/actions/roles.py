@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from pult.kernel.access import require
+from pult.kernel.access import refuse_unless
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.facts import acting, record
 from pult.kernel.roles import Role
@@ -31,9 +31,9 @@ def grant_role(
     Raises Refusal when the person holds it on those days already or `by` may not give it, and
     BadInput for days out of order.
     """
-    require(by, *APPOINTERS)
+    refuse_unless(by, *APPOINTERS)
     if role in ONLY_DIRECTOR_GRANTS:
-        require(by, Role.DIRECTOR, Role.IT)
+        refuse_unless(by, Role.DIRECTOR, Role.IT)
     span = Span(since or business_day(), until)
     if role not in Role.values:
         raise BadInput(_("There is no such role"), field="role")
@@ -54,7 +54,7 @@ def grant_role(
 
 def end_role(*, grant: RoleGrant, by: User | None, until: date | None = None) -> RoleGrant:
     """Make `until` (today) the last day of a role; BadInput when it is before the first."""
-    require(by, *APPOINTERS)
+    refuse_unless(by, *APPOINTERS)
     until = until or business_day()
     if until < grant.since:
         raise BadInput(_("The last day is before the first"), field="until")
