@@ -129,9 +129,17 @@ def void_contact(*, by: "User", interaction_id: int, reason: str) -> None:
 
 def erase_note(*, by: "User", interaction_id: int) -> None:
     """Erase the words, keep the fact that there was a contact."""
-    require(by, "head", "director", act=_("erase notes"))
+    role = require(by, "head", "director", act=_("erase notes"))
     row = _visible(by, interaction_id)
-    Interaction.objects.filter(pk=row.pk).update(note="")
+    with acting(row.client_id):
+        if Interaction.objects.filter(pk=row.pk).exclude(note="").update(note=""):
+            record(
+                "contact.note_erased",
+                root_id=row.client_id,
+                refs={"client": row.client_id, "contact": row.pk},
+                by=by,
+                role=role,
+            )
 
 
 def end_wait(*, by: "User", client_id: int) -> None:

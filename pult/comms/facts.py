@@ -26,6 +26,13 @@ KINDS = (
         refs=("client",),
         doc="on: we asked and the next word is the client's; off: it answered.",
     ),
+    FactKind(
+        "contact.note_erased",
+        "слова записи стёрты",
+        "the words of an entry erased",
+        refs=("client", "contact"),
+        doc="Somebody erased what was said; that there was a contact stays.",
+    ),
 )
 
 register(*KINDS)

@@ -85,10 +85,17 @@ def refusals(file: Path, as_json: bool) -> Iterator[None]:
     try:
         yield
     except PultError as error:
-        told = {"file": file.name, "error": str(error.message), "cure": str(error.cure)}
+        told: dict[str, Any] = {
+            "file": file.name,
+            "error": str(error.message),
+            "cure": str(error.cure),
+        }
         if guess := getattr(error, "name_guess", ""):
             told["format"] = guess
             click.echo(f"pult: {file.name}: {guess}", err=True)
+        for row in getattr(error, "refused", ()):
+            told.setdefault("refused", []).append(row)
+            click.echo(f"line {row['line']}, {row['field']} — {row['reason']}", err=True)
         click.echo(f"pult: {error}", err=True)
         if as_json:
             show(told, True)

@@ -132,7 +132,18 @@ STATEMENT_LOADED = FactKind(
     refs=("statement",),
     fields={"account": str},
     audience="money",
-    doc="A bank statement was posted; `day` is its last day, `value` the documents new in it.",
+    doc="A bank statement was posted; `day` is its last day, `value` the documents of the "
+    "account that are new in it.",
+)
+DOCUMENT_NOT_CLIENT = FactKind(
+    "document.not_client",
+    "документ банка не от клиента",
+    "bank document that is not client money",
+    shape="state",
+    refs=("document",),
+    audience="money",
+    doc="on: somebody said that a document is a fee, a loan or our own transfer; off: took it "
+    "back. The key is the document.",
 )
 FEED_BROKEN = FactKind(
     "feed.broken",
@@ -161,5 +172,6 @@ register(
     LINE_TOPPED_UP,
     SPEND_LOADED,
     STATEMENT_LOADED,
+    DOCUMENT_NOT_CLIENT,
     FEED_BROKEN,
 )

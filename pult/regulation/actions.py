@@ -76,7 +76,16 @@ def bring_back(*, obligation_id: int, by: "User") -> None:
     """Undo a postponement: the row is in one's day again at once."""
     row = _row(obligation_id)
     with acting(row.root_id):
-        Postponement.objects.filter(**_identity(row)).delete()
+        gone, _by_table = Postponement.objects.filter(**_identity(row)).delete()
+        if gone:
+            record(
+                "obligation.brought_back",
+                root_id=row.root_id,
+                refs=_refs(row),
+                by=by,
+                key=row.clause,
+                value=row.row_key,
+            )
 
 
 def postpone_act(

@@ -45,6 +45,13 @@ POSTPONED = FactKind(
     refs=ANY_SUBJECT,
     doc="Key: clause; value: row key; day: hidden until.",
 )
+BROUGHT_BACK = FactKind(
+    "obligation.brought_back",
+    "строка возвращена в день",
+    "row brought back",
+    refs=ANY_SUBJECT,
+    doc="Key: clause; value: row key. A postponement was undone before its day.",
+)
 DISPUTED = FactKind(
     "obligation.disputed",
     "строка оспорена",
@@ -122,6 +129,7 @@ KINDS = (
     WAIVER_GRANTED,
     GATE_REFUSED,
     POSTPONED,
+    BROUGHT_BACK,
     DISPUTED,
     USELESS,
     PARAMETER_SIGNED,

@@ -56,7 +56,7 @@ class GateRefusal(Refusal):
     """A refusal by a clause; `attempt` says what was tried."""
 
     def __init__(self, attempt: Attempt, who: str) -> None:
-        missing = "; ".join(attempt.missing)
+        missing = "; ".join(text.rstrip(".") for text in attempt.missing)
         title = clause_title(attempt.clause)
         super().__init__(
             _("Clause %(clause)s “%(title)s” does not allow this yet")

@@ -4,7 +4,32 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from pult.integrations.intake import LARGEST, too_large
 from pult.regulation import registry
+from pult.web.refusals import refused
+
+# Besides the file a form sends its other fields and the borders between them.
+LARGEST_REQUEST = LARGEST + (1 << 20)
+
+
+def limited_upload(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """A file larger than Pult reads is refused by what the request says of itself, unread.
+
+    Stands after what knows the reader and before any view: the first look at the form, for its
+    CSRF token, would write the whole file to the disk.
+    """
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        length = request.headers.get("content-length", "")
+        if length.isdecimal() and int(length) > LARGEST_REQUEST:
+            answer = refused(request, too_large())
+            answer.status_code = 413
+            return answer
+        return get_response(request)
+
+    return respond
 
 
 def one_reading(

@@ -1,6 +1,6 @@
 """Rows of the ledger as pages show them: who sees one, what it asks for, which button does it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from pult.clients.access import client_for
 from pult.kernel.errors import NotVisible, Refusal
 from pult.kernel.roles import STAFF, Role
+from pult.money.asked import OnTheWay, on_the_way
 from pult.regulation.evaluate.table import Flag, Mode, State
 from pult.regulation.pack_text import shipped_pack
 from pult.regulation.queries import DueAct, LedgerRow, obligation
@@ -47,6 +48,7 @@ DEEDS = {
     "spend.load": (gettext_lazy("Load the spend"), "imports", "", "file-up"),
     "line.start": (gettext_lazy("Start"), "client_lines", "client", "play"),
 }
+ASK = "invoice.request"
 NO_DEED = ("", "", "", "")
 DIALOGS = frozenset({"client_contacts", "obligation_reminder", "obligation_topup"})
 
@@ -146,9 +148,41 @@ def reason_of(rows: Sequence[LedgerRow]) -> str:
     return " · ".join(parts)
 
 
-def deed_of(rows: Sequence[LedgerRow], back: str) -> Deed:
-    """The button for an act; rows it discharges together prefill one form."""
+def invoices_asked(rows: Iterable[LedgerRow]) -> dict[int, OnTheWay]:
+    """Line → the invoice the client has not got yet, of the rows that ask for one. One query at
+    most."""
+    return on_the_way(
+        row.subject_id for row in rows if row.act == ASK and row.subject_type == "line"
+    )
+
+
+def next_step(rows: Sequence[LedgerRow], asked: Mapping[int, OnTheWay]) -> str:
+    """What is to be done now: an invoice that was asked for is the accountant's to issue, one
+    that was issued is to be sent."""
+    invoice = _only_invoice(rows, asked)
+    if invoice is None:
+        return what_to_do(rows[0])
+    return _("Send the invoice") if invoice.is_issued else _("With the accountant: to be issued")
+
+
+def _only_invoice(rows: Sequence[LedgerRow], asked: Mapping[int, OnTheWay]) -> OnTheWay | None:
+    """The invoice all the lines of these rows wait for."""
+    lines = [row.subject_id for row in rows if row.act == ASK and row.subject_type == "line"]
+    if len(lines) < len(rows) or any(line not in asked for line in lines):
+        return None
+    return asked[lines[0]]
+
+
+def deed_of(
+    rows: Sequence[LedgerRow], back: str, asked: Mapping[int, OnTheWay] | None = None
+) -> Deed:
+    """The button for an act; rows it discharges together prefill one form. `asked` are the
+    invoices on their way: nobody is invited to ask for them again."""
     first = rows[0]
+    if invoice := _only_invoice(rows, asked or {}):
+        label = _("Send") if invoice.is_issued else _("Open the request")
+        href = address_of("invoice", invoice.invoice_id)
+        return Deed(label, f"{href}?{urlencode({'next': back})}", "receipt")
     label, name, about, icon = DEEDS.get(first.act, NO_DEED)
     about_id = {"client": first.root_id, "row": first.id, "subject": first.subject_id}
     href = address_of(name, *([about_id[about]] if about else [])) if name else ""

@@ -23,9 +23,14 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, PultError):
             return None
-        page = {
-            "title": _("This did not go through"),
-            "error": error,
-            "back": page_before(request),
-        }
-        return render(request, "ui/error.html", page, status=status_of(error))
+        return refused(request, error)
+
+
+def refused(request: HttpRequest, error: PultError) -> HttpResponse:
+    """The page of a refusal no form shows."""
+    page = {
+        "title": _("This did not go through"),
+        "error": error,
+        "back": page_before(request),
+    }
+    return render(request, "ui/error.html", page, status=status_of(error))

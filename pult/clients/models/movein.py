@@ -57,6 +57,8 @@ class ImportRow(models.Model):
     status = models.CharField(max_length=8, choices=Status, default=Status.PLANNED)
     # What the row made or changed: [{"table", "id", "version", "before": {field: value}}].
     trail = models.JSONField(default=list)
+    # What of the row could not be written: [{"value", "message", "cure"}], in the importer's words.
+    problems = models.JSONField(default=list)
 
     class Meta:
         indexes = [models.Index(fields=["batch", "status"], name="import_row_todo")]

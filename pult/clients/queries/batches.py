@@ -43,13 +43,15 @@ class BatchItem:
 
 @dataclass(frozen=True)
 class BatchRow:
-    """A client of a batch; `client_id` is None once it was taken back."""
+    """A client of a batch; `client_id` is None once it was taken back. `problems` are what the
+    card did not take: value, message, cure."""
 
     client_id: int | None
     name: str
     lines: tuple[int, ...]
     status: str
     status_label: str
+    problems: tuple[dict[str, str], ...] = ()
 
 
 def import_batches(user: "User", limit: int = 30) -> tuple[BatchItem, ...]:
@@ -72,6 +74,7 @@ def import_batch(user: "User", batch_id: int) -> tuple[BatchItem, tuple[BatchRow
             lines=tuple(row.lines),
             status=row.status,
             status_label=row.get_status_display(),
+            problems=tuple(row.problems),
         )
         for row in rows[:CLIENTS_SHOWN]
     )

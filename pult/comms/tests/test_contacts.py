@@ -189,6 +189,8 @@ def test_erasing_words_keeps_the_contact(cast, client_, call):
     actions.erase_note(by=cast.vera, interaction_id=row.pk)
     assert contact_log(cast.anna, client_.pk)[0].note == ""
     assert alive("contact.logged") == ["two_way"]
+    told = Fact.objects.get(kind="contact.note_erased")
+    assert (told.actor, told.role, told.refs["contact"]) == (cast.vera, "head", row.pk)
 
 
 def test_the_log_is_read_page_by_page(cast, client_, call):

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from pult.clients.models import Client, OwnAccount
 from pult.console.commands.import_ import command
 from pult.integrations.bank_1c.tests.test_reader import DOCUMENT, HEAD, OURS, SECTION, TAIL, file
-from pult.money.models import BankDocument, SpendDay, StatementFile
+from pult.money.models import BankDocument, SpendDay, SpendFile, StatementFile
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +146,25 @@ def test_a_cut_report_is_refused_when_asked_to_be_strict(pult):
     cut = REPORT.replace("Total rows: 2", "Total rows: 9")
     assert pult("spend", cut, "--strict")[0] == 1
     assert not SpendDay.objects.exists()
+
+
+def test_a_report_of_bad_rows_only_lists_them(pult):
+    bad = "2026-02-01\t101\tПоиск\t1\t1\t1e309\n2026-02-31\t101\tПоиск\t1\t1\t5.00\n"
+    status, out, err = pult("spend", REPORT.splitlines()[0] + "\n" + bad, "--json")
+    assert (status, SpendFile.objects.count()) == (1, 0)
+    assert [(row["line"], row["field"]) for row in out["refused"]] == [(2, "Cost"), (3, "Date")]
+    assert all(row["reason"] for row in out["refused"])
+    assert "line 2, Cost" in err
+
+
+def test_a_title_that_stands_twice_is_asked_for_by_number(pult):
+    table = "Дата;Кампания;Расход;Расход\n01.11.2026;Поиск;5;7\n"
+    status, out, _err = pult("spend", table, "--json", name="vk.csv")
+    assert (status, "Расход" in out["error"], bool(out["cure"])) == (1, True, True)
+    by_title = ("--mapping", "cost=Расход", "--vat", "without")
+    assert pult("spend", table, *by_title, name="vk.csv")[0] == 1
+    by_number = ("--mapping", "cost=4", "--vat", "without", "--json")
+    assert pult("spend", table, *by_number, name="vk.csv")[1]["cost"] == 7_00
 
 
 def test_clients_are_planned_first_and_moved_in_by_the_head(pult, cast):

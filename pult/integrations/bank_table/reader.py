@@ -8,7 +8,7 @@ from pult.integrations.statement.detect import CSV, XLSX
 from pult.integrations.statement.errors import UnknownFormat
 from pult.integrations.statement.model import BankDocument, Party, Problem, Statement
 from pult.integrations.statement.values import BadValue, currency_of, day, kopecks
-from pult.integrations.table import Table, TableProblem, guess_mapping, read_table
+from pult.integrations.table import Table, TableProblem, guess_mapping, read_table, repeated_titles
 
 # Field → titles seen at banks, the likeliest first.
 WANTED: dict[str, tuple[str, ...]] = {
@@ -54,6 +54,12 @@ def read(data: bytes) -> Statement:
     """Read with the guessed mapping. Raises UnknownFormat when the guess is not enough."""
     table = _table(data)
     mapping = propose_mapping(table)
+    if titles := repeated_titles(table.columns, mapping):
+        raise UnknownFormat(
+            XLSX if table.sheet else CSV,
+            _("Several columns bear the same title: %(titles)s.") % {"titles": ", ".join(titles)},
+            _ASK,
+        )
     if missing := missing_fields(mapping):
         raise UnknownFormat(
             XLSX if table.sheet else CSV,

@@ -14,6 +14,7 @@ from pult.integrations.statement.model import Problem
 from pult.integrations.table import TableProblem
 
 _REQUIRED = ("Date", "CampaignId", "Cost")
+_READ = (*_REQUIRED, "CampaignName", "ClientLogin", "Impressions", "Clicks", "Conversions")
 _TOTAL = re.compile(r"Total rows:\s*(\d+)")
 _NO_DATA = "--"
 _MICROS_IN_KOPECK = 10_000
@@ -38,6 +39,7 @@ def report(data: bytes, *, with_vat: bool | None = None, micros: bool | None = N
             cure=_("Order the report with its column header."),
         )
     line, name, columns = head
+    _refuse_repeated(line, columns)
     look = _look_of_sums(data, line, columns) if micros is None else ""
     in_micros = look == "micros" if micros is None else micros
     return SpendReport(
@@ -47,6 +49,17 @@ def report(data: bytes, *, with_vat: bool | None = None, micros: bool | None = N
         name=name,
         with_vat=with_vat,
     )
+
+
+def _refuse_repeated(line: int, columns: list[str]) -> None:
+    repeated = [column for column in _READ if columns.count(column) > 1]
+    if repeated:
+        raise TableProblem(
+            _("Several columns bear the same title: %(titles)s.") % {"titles": ", ".join(repeated)},
+            line=line,
+            field=repeated[0],
+            cure=_("Order the report with each column once; do not edit it."),
+        )
 
 
 def _lines(data: bytes) -> Iterator[str]:

@@ -12,7 +12,7 @@ from pult.integrations.intake.clients import (
     start_clients,
     take_clients,
 )
-from pult.integrations.intake.columns import NeedsColumns
+from pult.integrations.intake.columns import NeedsColumns, RepeatedColumns
 from pult.integrations.intake.files import LARGEST, clean_name, digest, read_path, too_large
 from pult.integrations.intake.recognise import Purpose, recognise
 from pult.integrations.intake.spend import SpendFile, first_rows, open_spend_file, take_spend
@@ -23,6 +23,7 @@ __all__ = [
     "ClientsFile",
     "NeedsColumns",
     "Purpose",
+    "RepeatedColumns",
     "SpendFile",
     "clean_name",
     "digest",

@@ -9,7 +9,7 @@ from pult.clients.actions import movein
 from pult.clients.actions.movein import Preview
 from pult.clients.logic.movein import WANTED, Decision
 from pult.clients.models import ImportBatch
-from pult.integrations.intake.columns import Given, NeedsColumns, columns_by_name
+from pult.integrations.intake.columns import Given, NeedsColumns, columns_by_name, sure
 from pult.integrations.intake.files import digest
 from pult.integrations.table import Table, guess_mapping, read_table
 
@@ -30,14 +30,16 @@ class ClientsFile:
 
 
 def open_clients(data: bytes, name: str, *, mapping: Given = None) -> ClientsFile:
-    """Raises TableProblem for what is no table, NeedsColumns when no column names the client."""
+    """Raises TableProblem for what is no table, NeedsColumns when no column names the client
+    or a title stands twice."""
     table = read_table(data, name, wanted=WANTED)
     proposed = guess_mapping(table.columns, WANTED)
     if mapping is None:
-        chosen = movein.mapping_for(table.columns) or proposed
+        chosen = movein.mapping_for(table.columns) or sure(proposed, table)
     elif any(isinstance(column, str) for column in mapping.values()):
         named = columns_by_name({f: str(c) for f, c in mapping.items()}, table.columns)
-        chosen = {f: place for f, place in proposed.items() if place not in named.values()} | named
+        rest = {f: p for f, p in proposed.items() if f not in named and p not in named.values()}
+        chosen = sure(rest, table) | named
     else:
         chosen = {field: int(place) for field, place in mapping.items()}
     if not any(field in chosen for field in OWNERS):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from pult.integrations.table import Table, fold
+from pult.integrations.table import Table, fold, repeated_titles
 from pult.kernel.errors import BadInput
 from pult.money.actions.mappings import remember_columns
 from pult.money.queries import columns_of
@@ -30,6 +30,17 @@ class NeedsColumns(BadInput):
         self.proposed = dict(proposed)
 
 
+class RepeatedColumns(NeedsColumns):
+    """Columns of the guess bear one title, so that only a person knows which of them is meant."""
+
+    def __init__(self, titles: Sequence[str], table: Table, proposed: Mapping[str, int]) -> None:
+        super().__init__([], table, proposed)
+        self.message = _("Several columns bear the same title: %(titles)s.") % {
+            "titles": ", ".join(f"“{title}”" for title in titles)
+        }
+        self.cure = _("Say which of them to read, or leave one in the file; name it by its number.")
+
+
 def choose(
     purpose: str,
     table: Table,
@@ -39,14 +50,18 @@ def choose(
 ) -> dict[str, int]:
     """The columns to read `table` by: those given, those confirmed before, or the guess.
 
-    Titles add to the guess; places replace it. Raises NeedsColumns when `missing` names a field.
+    Titles add to the guess; places replace it. Raises NeedsColumns when `missing` names a field,
+    RepeatedColumns when a guessed title stands twice.
     """
-    if given is None:
-        chosen = kept(purpose, table) or dict(proposed)
+    known = kept(purpose, table) if given is None else None
+    if known:
+        chosen = known
+    elif given is None:
+        chosen = sure(proposed, table)
     elif any(isinstance(column, str) for column in given.values()):
         named = columns_by_name({f: str(column) for f, column in given.items()}, table.columns)
-        rest = {f: place for f, place in proposed.items() if place not in named.values()}
-        chosen = rest | named
+        rest = {f: p for f, p in proposed.items() if f not in named and p not in named.values()}
+        chosen = sure(rest, table) | named
     else:
         chosen = {field: int(place) for field, place in given.items()}
     if lacking := missing(chosen):
@@ -54,15 +69,28 @@ def choose(
     return chosen
 
 
+def sure(guess: Mapping[str, int], table: Table) -> dict[str, int]:
+    """The guess; raises RepeatedColumns when a title of it stands in the file twice."""
+    if titles := repeated_titles(table.columns, guess):
+        raise RepeatedColumns(titles, table, guess)
+    return dict(guess)
+
+
 def columns_by_name(wanted: Mapping[str, str], columns: Sequence[str]) -> dict[str, int]:
     """Field → place, from field → title as written in the file, or its number from 1.
 
-    Raises BadInput naming the columns there are.
+    Raises BadInput naming the columns there are, and for a title that several of them bear.
     """
     titles = {fold(title): place for place, title in reversed(list(enumerate(columns)))}
     found = {}
     for field, column in wanted.items():
         place = titles.get(fold(column))
+        if place is not None and repeated_titles(columns, {field: place}):
+            raise BadInput(
+                _("Several columns bear the same title: %(titles)s.") % {"titles": columns[place]},
+                field=field,
+                cure=_("Name the column by its number, from 1"),
+            )
         if place is None and column.isdecimal() and 0 < int(column) <= len(columns):
             place = int(column) - 1
         if place is None:

@@ -7,11 +7,10 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from pult.integrations.table import LARGEST
 from pult.kernel.errors import BadInput
 
 MEGABYTE = 1 << 20
-# A statement of 100,000 documents has about 90 MB.
-LARGEST = 256 * MEGABYTE
 LONGEST_NAME = 120
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 

@@ -1,12 +1,14 @@
 """Imports too long for a request, run by the worker. What is refused is the job's result."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.utils import translation
 
 from pult.clients.actions import movein
 from pult.integrations.intake.bank import open_bank, take_bank
+from pult.integrations.intake.clients import open_clients, start_clients
 from pult.integrations.intake.spend import open_spend_file, take_spend
 from pult.kernel import files, jobs
 from pult.kernel.errors import PultError
@@ -53,8 +55,39 @@ def spend(job: Job, *, sha256: str, file_name: str, by: int, platform: str, with
 
 
 @jobs.job(CLIENTS)
-def clients(job: Job, *, batch: int) -> Any:
-    """Bring a planned batch of clients in, or go on with one that was interrupted."""
+def clients(
+    job: Job,
+    *,
+    batch: int = 0,
+    sha256: str = "",
+    file_name: str = "",
+    by: int = 0,
+    columns: dict[str, int] | None = None,
+    go_live: str = "",
+    balance_day: str = "",
+    decisions: dict[str, Any] | None = None,
+) -> Any:
+    """Plan a stored table of clients and bring it in, or go on with the planned `batch`; the
+    result is {"batch": id}."""
+    if batch:
+        return _move_in(job, batch)
+
+    def take(data: bytes, who: User) -> dict[str, Any]:
+        planned, _preview = start_clients(
+            open_clients(data, file_name, mapping=columns),
+            by=who,
+            go_live=date.fromisoformat(go_live),
+            balance_day=date.fromisoformat(balance_day),
+            decisions=decisions,
+        )
+        # Another worker that takes this job up goes on with the batch instead of planning anew.
+        Job.objects.filter(pk=job.pk).update(args={"batch": planned.pk})
+        return _move_in(job, planned.pk)
+
+    return _run(sha256, by, take)
+
+
+def _move_in(job: Job, batch: int) -> dict[str, Any]:
     try:
         movein.run_import(batch_id=batch, progress=_progress(job))
     except PultError as problem:
@@ -72,7 +105,10 @@ def _run(sha256: str, by: int, take: Callable[[bytes, User], dict[str, Any]]) ->
 
 
 def _told(problem: PultError) -> dict[str, Any]:
-    return {"error": str(problem.message), "cure": str(problem.cure)}
+    told: dict[str, Any] = {"error": str(problem.message), "cure": str(problem.cure)}
+    if refused := getattr(problem, "refused", None):
+        told["refused"] = refused[:1000]
+    return told
 
 
 def _progress(job: Job) -> Callable[[int, int], None]:

@@ -1,8 +1,10 @@
 """Exports of ad spend: reports of Direct and tables of any platform."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
 
 from pult.integrations import direct_report
 from pult.integrations.intake import columns
@@ -17,7 +19,9 @@ from pult.integrations.spend import (
     propose_mapping,
 )
 from pult.integrations.spend.reading import unpack
+from pult.integrations.statement.model import Problem
 from pult.integrations.table import Table, read_table
+from pult.kernel.errors import BadInput
 from pult.money.actions.spend import SpendResult, import_spend
 
 if TYPE_CHECKING:
@@ -25,6 +29,21 @@ if TYPE_CHECKING:
 
 PURPOSE = "spend"
 GZIP = b"\x1f\x8b"
+
+
+class NothingTaken(BadInput):
+    """Every row of the export is bad; `refused` has them by line, field and reason."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        first = problems[0]
+        super().__init__(
+            _("No row of the file can be taken. Line %(line)s: %(reason)s")
+            % {"line": first.line, "reason": first.reason},
+            line=first.line,
+            field=first.field,
+            cure=first.cure,
+        )
+        self.refused = [problem.as_dict() for problem in problems]
 
 
 @dataclass(frozen=True)
@@ -76,11 +95,12 @@ def take_spend(
     """Bring an export in and remember its columns; days already known are replaced.
 
     `with_vat` is what a person said where the file is silent; the file itself goes before it.
+    Raises NothingTaken for a file of bad rows only.
     """
     said = file.report.with_vat
     result = import_spend(
         by=by,
-        rows=file.report.rows(),
+        rows=_rows(file.report),
         source=file.platform,
         name=file.name,
         sha256=file.sha256,
@@ -91,6 +111,12 @@ def take_spend(
     if file.table and file.mapping:
         columns.remember(PURPOSE, file.table, file.mapping, by)
     return result
+
+
+def _rows(report: SpendReport) -> Iterator[SpendRow]:
+    yield from report.rows()
+    if report.problems and not report.count:
+        raise NothingTaken(report.problems)
 
 
 def first_rows(file: SpendFile, count: int) -> Iterator[SpendRow]:

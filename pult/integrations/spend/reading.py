@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pult.integrations.spend.model import SpendReport
 from pult.integrations.spend.table import WANTED, missing_fields, propose_mapping, table_report
-from pult.integrations.table import TableProblem, read_table
+from pult.integrations.table import LARGEST, TableProblem, read_table, repeated_titles
 
-MAX_UNPACKED = 1 << 30
 _CHUNK = 1 << 20
 
 
@@ -40,6 +39,12 @@ def open_spend(
         return direct_report.report(data, with_vat=with_vat, micros=micros)
     table = read_table(data, filename, wanted=WANTED)
     chosen = propose_mapping(table) if mapping is None else mapping
+    titles = repeated_titles(table.columns, chosen) if mapping is None else []
+    if titles:
+        raise TableProblem(
+            _("Several columns bear the same title: %(titles)s.") % {"titles": ", ".join(titles)},
+            cure=_("Say which column is which, once; Pult remembers it for this platform."),
+        )
     if missing := missing_fields(chosen):
         raise TableProblem(
             _("No column was found for: %(fields)s.") % {"fields": ", ".join(missing)},
@@ -55,8 +60,12 @@ def unpack(data: bytes) -> bytes:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
             while part := stream.read(_CHUNK):
                 size += len(part)
-                if size > MAX_UNPACKED:
-                    raise TableProblem(_("Unpacked, the file is too large."))
+                if size > LARGEST:
+                    raise TableProblem(
+                        _("Unpacked, the file is larger than %(limit)s MB.")
+                        % {"limit": LARGEST >> 20},
+                        cure=_("Export a shorter period."),
+                    )
                 parts.append(part)
     except (OSError, EOFError, zlib.error) as error:
         raise TableProblem(

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from pult.integrations.statement.errors import UnknownFormat
-from pult.integrations.table import looks_like_table, looks_like_workbook
+from pult.integrations.table import archive_kind, looks_like_table
 
 BANK_1C = "1CClientBankExchange"
 CAMT_053 = "camt.053"
@@ -44,9 +44,10 @@ def detect(data: bytes) -> str:
     """
     _refuse_binary(data)
     if data[:4] == b"PK\x03\x04":
-        if looks_like_workbook(data):
+        kind = archive_kind(data)
+        if kind == XLSX:
             return XLSX
-        raise _refusal("ZIP", _UNPACK)
+        raise _refusal(kind, _UNPACK if kind == "ZIP" else _SAVE_AS)
     head = _readable_head(data)
     first = head.lstrip("\ufeff \t\r\n").split("\n", 1)[0].strip()
     if first.startswith("1CClientBankExchange"):

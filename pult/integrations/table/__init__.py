@@ -5,17 +5,19 @@
 """
 
 from pult.integrations.table.csv_file import looks_like_table
-from pult.integrations.table.mapping import fold, guess_mapping
-from pult.integrations.table.model import Table, TableProblem
+from pult.integrations.table.mapping import fold, guess_mapping, repeated_titles
+from pult.integrations.table.model import LARGEST, Table, TableProblem
 from pult.integrations.table.reading import read_table
-from pult.integrations.table.workbook import looks_like_workbook
+from pult.integrations.table.workbook import archive_kind
 
 __all__ = [
+    "LARGEST",
     "Table",
     "TableProblem",
+    "archive_kind",
     "fold",
     "guess_mapping",
     "looks_like_table",
-    "looks_like_workbook",
     "read_table",
+    "repeated_titles",
 ]

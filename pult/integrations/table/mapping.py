@@ -1,9 +1,11 @@
 """Which column is which field: a guess a person confirms once."""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+_LONGEST_TITLE = 200
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 
 
@@ -21,39 +23,45 @@ def guess_mapping(columns: Sequence[str], wanted: Mapping[str, Iterable[str]]) -
     a synonym goes before one that begins with it, and that before one that merely holds its
     words; a column serves one field only.
     """
-    titles = [fold(column) for column in columns]
+    synonyms = {field: [fold(title) for title in titles] for field, titles in wanted.items()}
+    most = max((word.count(" ") + 1 for words in synonyms.values() for word in words), default=1)
     found: dict[str, int] = {}
     taken: set[int] = set()
-    for closeness in (_equal, _begins, _holds):
-        for field, synonyms in wanted.items():
+    for places in _places_of_words(columns, most):
+        for field, words in synonyms.items():
             if field in found:
                 continue
-            place = _first_place(titles, taken, synonyms, closeness)
+            likely = (place for word in words for place in places.get(word, ()))
+            place = next((place for place in likely if place not in taken), None)
             if place is not None:
                 found[field] = place
                 taken.add(place)
     return found
 
 
-def _first_place(titles, taken, synonyms, closeness) -> int | None:
-    for synonym in synonyms:
-        word = fold(synonym)
-        for place, title in enumerate(titles):
-            if place not in taken and word and closeness(title, word):
-                return place
-    return None
+def _places_of_words(columns: Sequence[str], most: int) -> tuple[Mapping[str, list[int]], ...]:
+    """Words, `most` of them at a time → the columns whose title equals them, begins with them and
+    holds them."""
+    equal, begins, holds = (defaultdict[str, list[int]](list) for _ in range(3))
+    for place, column in enumerate(columns):
+        words = fold(column[:_LONGEST_TITLE]).split()
+        equal[" ".join(words)].append(place)
+        for start in range(len(words)):
+            for end in range(start + 1, min(start + most, len(words)) + 1):
+                piece = " ".join(words[start:end])
+                holds[piece].append(place)
+                if start == 0:
+                    begins[piece].append(place)
+    equal.pop("", None)
+    return equal, begins, holds
 
 
-def _equal(title: str, word: str) -> bool:
-    return title == word
-
-
-def _begins(title: str, word: str) -> bool:
-    return title.startswith(word + " ")
-
-
-def _holds(title: str, word: str) -> bool:
-    return f" {word} " in f" {title} "
+def repeated_titles(columns: Sequence[str], mapping: Mapping[str, int]) -> list[str]:
+    """Titles of the columns in `mapping` that other columns bear too: which of them is meant
+    nobody but a person can say."""
+    count = Counter(fold(column) for column in columns)
+    used = (columns[place] for place in sorted(set(mapping.values())))
+    return list(dict.fromkeys(title for title in used if count[fold(title)] > 1))
 
 
 def header_place(rows: Sequence[Sequence[str]], wanted: Mapping[str, Iterable[str]] | None) -> int:

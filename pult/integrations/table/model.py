@@ -5,7 +5,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from pult.kernel.errors import BadInput
+
+# Bytes of a file, and of what is packed in one: a statement of 100,000 documents has about 90 MB.
+LARGEST = 256 << 20
+# Wider than any export.
+MAX_COLUMNS = 500
 
 Row = tuple[int, list[str]]
 
@@ -53,3 +60,10 @@ def titled(cells: Sequence[str]) -> list[str]:
     """Column titles with a name for the nameless; empty columns at the right are dropped."""
     last = max((place for place, cell in enumerate(cells) if cell), default=-1)
     return [cell or f"column {place}" for place, cell in enumerate(cells[: last + 1], 1)]
+
+
+def too_wide() -> TableProblem:
+    return TableProblem(
+        _("The table is wider than %(limit)s columns.") % {"limit": MAX_COLUMNS},
+        cure=_("Delete the columns that are not needed and save the file again."),
+    )

@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from pult.integrations.table.csv_file import CsvFile
 from pult.integrations.table.mapping import header_place
-from pult.integrations.table.model import Table, TableProblem, titled
-from pult.integrations.table.workbook import Workbook, looks_like_workbook
+from pult.integrations.table.model import MAX_COLUMNS, Row, Table, TableProblem, titled, too_wide
+from pult.integrations.table.workbook import Workbook, archive_kind
 
 _HEADER_WITHIN = 40
+# How files of Office before 2007 begin.
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read_table(
@@ -30,12 +32,14 @@ def read_table(
         raise TableProblem(_("The file is empty."), field=filename)
     if data.startswith(b"PK\x03\x04"):
         return _workbook_table(data, wanted, sheet)
+    if data.startswith(_OLE):
+        raise _not_read("XLS")
     if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise TableProblem(
             _("This is neither CSV nor XLSX."), field=filename, cure=_("Save it as XLSX or CSV.")
         )
     file = CsvFile(data)
-    head = list(islice(file.rows(), _HEADER_WITHIN))
+    head = _head(file.rows())
     place = header_place([cells for _line, cells in head], wanted)
     return Table(
         columns=_columns(head, place),
@@ -47,13 +51,16 @@ def read_table(
 
 
 def _workbook_table(data, wanted, sheet) -> Table:
-    if not looks_like_workbook(data):
+    kind = archive_kind(data)
+    if kind in ("XLSB", "ODS"):
+        raise _not_read(kind)
+    if kind != "XLSX":
         raise TableProblem(
             _("This archive is not an XLSX workbook."), cure=_("Unpack it and import the file.")
         )
     book = Workbook(data, sheet)
     rows = list(book.rows())
-    head = rows[:_HEADER_WITHIN]
+    head = _head(rows)
     place = header_place([cells for _line, cells in head], wanted)
     warnings = []
     if book.inexact:
@@ -72,8 +79,22 @@ def _workbook_table(data, wanted, sheet) -> Table:
     )
 
 
+def _head(rows: Iterable[Row]) -> list[Row]:
+    head = list(islice(rows, _HEADER_WITHIN))
+    if any(any(cells[MAX_COLUMNS:]) for _line, cells in head):
+        raise too_wide()
+    return head
+
+
 def _columns(head, place) -> list[str]:
     columns = titled(head[place][1]) if head else []
     if not columns:
         raise TableProblem(_("The file has no row of column titles."))
     return columns
+
+
+def _not_read(name: str) -> TableProblem:
+    return TableProblem(
+        _("Tables are not read from %(name)s.") % {"name": name},
+        cure=_("Open it and save it as XLSX or CSV."),
+    )

@@ -1,33 +1,45 @@
-"""XLSX sheets. The archive is measured before it is opened: a bomb is refused, not unpacked."""
+"""XLSX sheets. The archive is measured before it is opened: a bomb is refused, not unpacked, and
+so is a sheet whose cells stand so far apart that no memory would hold what is between them."""
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, ZipError
 
+from pult.integrations.table.measuring import measure_sheet
 from pult.integrations.table.model import Row, TableProblem
 
 MAX_FILE = 64 << 20
-MAX_UNPACKED = 768 << 20
+MAX_UNPACKED = 512 << 20
 MAX_ENTRIES = 2_000
-MAX_CELLS_WIDE = 2_000
+_CELLS = b"sheetData"
 _CHUNK = 1 << 20
 # Excel keeps 15 digits of a number: a 20-digit account stored as one has lost its tail.
 _EXACT = 10**15
 
 
-def looks_like_workbook(data: bytes) -> bool:
-    """Whether a zip archive is an XLSX workbook."""
+def archive_kind(data: bytes) -> str:
+    """XLSX, or the name of what else is packed like it: XLSB, ODS, ZIP.
+
+    A workbook of two kinds is none: which of them would be read is not for the reader to choose.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return "xl/workbook.xml" in archive.namelist()
+            names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return False
+        return "ZIP"
+    if "xl/workbook.bin" in names:
+        return "XLSB"
+    if "content.xml" in names:
+        return "ODS"
+    return "XLSX" if "xl/workbook.xml" in names else "ZIP"
 
 
 class Workbook:
@@ -59,8 +71,6 @@ class Workbook:
             sheet = book.get_sheet_by_name(name)
             if sheet.height and sheet.width:
                 break
-        if sheet.width > MAX_CELLS_WIDE:
-            raise TableProblem(_("The sheet is too wide for a table."), field=name)
         return sheet, name
 
     def rows(self) -> Iterator[Row]:
@@ -112,31 +122,35 @@ def _refuse_bombs(data: bytes) -> None:
             if len(entries) > MAX_ENTRIES:
                 raise _too_large()
             room = MAX_UNPACKED
+            sheets = []
             for entry in entries:
-                room -= _unpacked_size(archive, entry, room)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError) as error:
+                size, is_sheet = _unpacked(archive, entry, room)
+                room -= size
+                if is_sheet:
+                    sheets.append(entry)
+            for entry in sheets:
+                measure_sheet(partial(archive.open, entry))
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError, zlib.error) as error:
         raise _broken() from error
-    except NotImplementedError as error:
-        raise _broken() from error
-    except Exception as error:
-        if type(error).__module__ == "zlib":
-            raise _broken() from error
-        raise
 
 
-def _unpacked_size(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> int:
-    """The true size of an entry: its header may lie, so the header's size and sum are put away."""
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> tuple[int, bool]:
+    """The true size of an entry, for its header may lie, and whether cells are in it: only what
+    holds this word is read as a sheet, under whatever name it stands."""
     if entry.file_size > room:
         raise _too_large()
+    # What the header says of size and sum is put away.
     entry.file_size = room + 1
     entry.CRC = None  # type: ignore[assignment]
-    size = 0
+    size, end, is_sheet = 0, b"", False
     with archive.open(entry) as stream:
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
             if size > room:
                 raise _too_large()
-    return size
+            is_sheet = is_sheet or _CELLS in chunk or _CELLS in end + chunk[: len(_CELLS)]
+            end = chunk[-len(_CELLS) :]
+    return size, is_sheet
 
 
 def _too_large() -> TableProblem:

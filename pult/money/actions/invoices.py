@@ -15,6 +15,8 @@ from pult.kernel.errors import BadInput, Conflict, Refusal
 from pult.kernel.facts import acting, record
 from pult.kernel.roles import Role
 from pult.money.access import invoice_for
+from pult.money.asked import refuse_twice
+from pult.money.issuers import ISSUERS, issuing
 from pult.money.models import Invoice, InvoiceLine
 from pult.money.numbering import check_number, next_number, own_entity, vat_of
 from pult.money.queries.leads import due_day
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 
 ASKERS = ("am", "head", "sales", "director")
 SENDERS = ("am", "head", "accountant", "director")
-ISSUERS = ("accountant", "am", "head", "director")
 CANCELLERS = ("accountant", "director")
 
 
@@ -60,6 +61,7 @@ def request_invoice(
         for line_id in services:
             refs = {"client": client.pk, "line": line_id}
             guard("invoice.request", root_id=client.pk, refs=refs, by=by, role=role)
+        refuse_twice(lines, services, covers_from, covers_to)
         invoice = Invoice.objects.create(
             client=client,
             payer=payer,
@@ -106,7 +108,7 @@ def issue_invoice(
     role = require(by, *ISSUERS, act=_("issue invoices"))
     invoice = invoice_for(by, invoice_id)
     refs = {"client": invoice.client_id, "invoice": invoice.pk}
-    with gated(), acting(invoice.client_id, 0):
+    with issuing(), gated(), acting(invoice.client_id, 0):
         guard("invoice.issue", root_id=invoice.client_id, refs=refs, by=by, role=role)
         if invoice.status != Invoice.Status.REQUESTED:
             raise Conflict(_("This invoice has already been issued or cancelled"))
@@ -195,6 +197,10 @@ def remind_of_payment(*, by: "User", invoice_id: int, channel: str) -> None:
     """The client was reminded: the honest next step of 1.13."""
     role = require(by, "am", "head", "accountant", "director", act=_("remind of payments"))
     invoice = invoice_for(by, invoice_id)
+    if invoice.status == Invoice.Status.ISSUED:
+        raise Refusal(
+            _("The client has not got this invoice yet"), cure=_("Send it first, then remind")
+        )
     with acting(invoice.client_id):
         _tell("pay.reminded", invoice, by, role, payload={"channel": channel})
 

@@ -14,7 +14,7 @@ from pult.clients.access import client_for, require
 from pult.clients.actions import add_payer_alias
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, Conflict, NotVisible, Refusal
-from pult.kernel.facts import acting, void
+from pult.kernel.facts import acting, record, void
 from pult.money.actions.asking import ask_forecast
 from pult.money.actions.matching import record_drafts
 from pult.money.booking import (
@@ -92,10 +92,24 @@ def give_back(
 
 def settle_not_client(*, by: "User", document_id: int) -> None:
     """The document is not client money: a fee, a loan, a transfer of our own."""
-    settler(by)
+    role = settler(by)
     document = posted_document(document_id)
     with acting(0):
         _take(document, BankDocument.Match.NOT_CLIENT, by)
+        tell_not_client(document.pk, "on", by, role)
+
+
+def tell_not_client(document_id: int, state: str, by: "User", role: str) -> None:
+    """Record that a document is called nobody's (on) or is looked at again (off)."""
+    record(
+        "document.not_client",
+        root_id=0,
+        refs={"document": document_id},
+        by=by,
+        role=role,
+        key=str(document_id),
+        state=state,
+    )
 
 
 def allocate_advance(*, by: "User", payment_id: int, shares: Sequence[Share]) -> None:
@@ -121,9 +135,9 @@ def allocate_advance(*, by: "User", payment_id: int, shares: Sequence[Share]) ->
         insert_allocations((payment.pk, row.pk, part, by.pk, now) for row, part in parts)
         books.write()
         told = facts_of_payment(payment)
-        for fact in told:
-            if "invoice" not in fact.refs:
-                void(fact, by=by, reason="advance allocated")
+        advance = [fact for fact in told if "invoice" not in fact.refs]
+        for fact in advance:
+            void(fact, by=by, reason="advance allocated")
         whole = replace(wanted, amount=rest)
         drafts = payment_facts(
             payment.pk,
@@ -132,6 +146,7 @@ def allocate_advance(*, by: "User", payment_id: int, shares: Sequence[Share]) ->
             by.pk,
             role,
             at=now,
+            rest_at=min((fact.valid_at for fact in advance), default=None),
             telling=len(told) + payment.allocations.count(),
         )
         record_drafts([*drafts, *state_facts(books, by.pk, role)])

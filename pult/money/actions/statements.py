@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
 from pult.clients import queries as clients
@@ -199,7 +200,9 @@ def _resumable(earlier: StatementFile | None) -> StatementFile | None:
 
 
 def _tell_loaded(file: StatementFile, by: "User | None", role: str) -> None:
-    days = file.documents.order_by("-money_on").values_list("money_on", flat=True)
+    rows = file.documents.order_by().values("own_account").annotate(Count("pk"), Max("money_on"))
+    counts = {row["own_account"]: row["pk__count"] for row in rows}
+    newest = max((row["money_on__max"] for row in rows), default=None)
     for account in file.summary.get("accounts", ()):
         record(
             "statement.loaded",
@@ -208,7 +211,7 @@ def _tell_loaded(file: StatementFile, by: "User | None", role: str) -> None:
             by=by,
             role=role,
             key=account["account"],
-            day=days.first(),
-            value=file.summary["new"],
+            day=newest,
+            value=counts.get(account["account"], 0),
             payload={"account": account["account"]},
         )

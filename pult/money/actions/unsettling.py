@@ -9,7 +9,7 @@ from pult.kernel.errors import Conflict, Refusal
 from pult.kernel.facts import acting, void
 from pult.money.actions.asking import ask_forecast
 from pult.money.actions.matching import record_drafts
-from pult.money.actions.settlement import posted_document, settler
+from pult.money.actions.settlement import posted_document, settler, tell_not_client
 from pult.money.booking import Books, facts_of_payment, state_facts
 from pult.money.booking.periods import void_periods
 from pult.money.models import Allocation, BankDocument, Payment
@@ -33,10 +33,13 @@ def unsettle(*, by: "User", document_id: int) -> None:
         taken = (BankDocument.Match.MATCHED, BankDocument.Match.SETTLED)
         done = (*taken, BankDocument.Match.NOT_CLIENT)
         rows = BankDocument.objects.filter(pk=document.pk, match__in=done)
+        was_nobodys = rows.filter(match=BankDocument.Match.NOT_CLIENT).exists()
         if not rows.update(
             match=BankDocument.Match.UNSETTLED, settled_by=by, settled_at=clock.now()
         ):
             raise Conflict(_("This document is not settled"))
+        if was_nobodys:
+            tell_not_client(document.pk, "off", by, role)
         lines = _unbook(list(document.payments.filter(voided_at=None)), by, role)
     ask_forecast(lines)
 

@@ -1,7 +1,7 @@
 """Invoices as they stand in a transaction, and bookings that fit them or do not."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 
@@ -141,6 +141,10 @@ def misfit(booking: Booking, books: Books) -> BadInput | Conflict | None:
     """Why this booking cannot be written as the invoices stand now."""
     if sum(share.amount for share in booking.shares) > booking.amount:
         return BadInput(_("The shares are more than the payment"), field="shares")
+    if named_twice(booking.shares):
+        return BadInput(
+            _("An invoice is named twice"), field="shares", cure=_("Add the sums up in one row")
+        )
     for share in booking.shares:
         invoice = books.invoices.get(share.invoice_id)
         if invoice is None or invoice.client_id != booking.client_id:
@@ -158,6 +162,11 @@ def misfit(booking: Booking, books: Books) -> BadInput | Conflict | None:
         if problem := _misfit_lines(share, books, booking.kind):
             return problem
     return None
+
+
+def named_twice(shares: Sequence[Share]) -> bool:
+    """Each share is checked against what is left: two of one invoice would both seem to fit."""
+    return len({share.invoice_id for share in shares}) < len(shares)
 
 
 def _misfit_lines(share: Share, books: Books, kind: str) -> BadInput | None:

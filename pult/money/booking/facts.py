@@ -29,11 +29,13 @@ def payment_facts(
     role: str,
     *,
     at: datetime | None = None,
+    rest_at: datetime | None = None,
     telling: int = 0,
 ) -> Iterator[Draft]:
     """One fact a service line and invoice; one for the rest, which is the client's advance.
 
-    `telling` numbers the facts of a payment told anew, when its advance went to an invoice `at`.
+    `telling` numbers the facts of a payment told anew, when its advance went to an invoice `at`;
+    what is left of the advance is the client's since `rest_at`, as before.
     """
     common = {
         "root_id": booking.client_id,
@@ -70,7 +72,7 @@ def payment_facts(
             refs={"client": booking.client_id},
             value=rest,
             external_id=external_id(pk, telling=telling),
-            **common,
+            **common | {"at": rest_at or common["at"]},
         )
 
 

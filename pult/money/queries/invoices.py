@@ -39,6 +39,7 @@ class InvoiceItem:
     id: int
     client_id: int
     client: str
+    contract_id: int | None
     number: str
     status: str
     status_label: str
@@ -114,6 +115,7 @@ def _item(row: Invoice, lines: tuple[InvoiceLineItem, ...], today: date) -> Invo
         id=row.pk,
         client_id=row.client_id,
         client=row.client.name,
+        contract_id=row.contract_id,
         number=row.number,
         status=row.status,
         status_label=row.get_status_display(),

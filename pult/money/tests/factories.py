@@ -7,7 +7,10 @@ from datetime import date
 from typing import Any
 
 from pult.clients.models import Client, ServiceLine
-from pult.money.models import Invoice, InvoiceLine
+from pult.kernel.models import Fact
+from pult.money.actions.statements import import_statement
+from pult.money.booking import Share
+from pult.money.models import BankDocument, Invoice, InvoiceLine
 
 OURS = "40702810900000000001"
 DAY = date(2026, 3, 10)
@@ -79,3 +82,20 @@ def outgoing(amount: int, purpose: str, **fields: Any) -> Document:
     there, ours = Party(), Party("ООО «Агентство»", "7700000023", "", OURS)
     fields = {"credited_on": None, "debited_on": DAY, "payer": ours, "payee": there, **fields}
     return Document(amount=amount, purpose=purpose, **fields)
+
+
+def arrive(by, *documents, sha="a"):
+    """Documents imported; returns their ids in the order given."""
+    for line, document in enumerate(documents, 1):
+        document.line = line
+    import_statement(by=by, statement=Parsed(list(documents)), name="f", sha256=sha)
+    came = BankDocument.objects.order_by("-pk").values_list("line_no", "pk")[: len(documents)]
+    return [pk for _line, pk in sorted(came)]
+
+
+def share(invoice, amount, **parts):
+    return Share(invoice_id=invoice.pk, amount=amount, **parts)
+
+
+def live(kind):
+    return Fact.objects.filter(kind=kind, voided_by=None)

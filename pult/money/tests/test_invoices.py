@@ -26,6 +26,7 @@ from pult.money.actions.invoices import (
 )
 from pult.money.actions.settlement import settle
 from pult.money.actions.statements import import_statement
+from pult.money.asked import AlreadyAsked, on_the_way
 from pult.money.booking import Share
 from pult.money.models import BankDocument, Invoice
 from pult.money.tests.factories import Document, Parsed
@@ -82,6 +83,36 @@ def test_an_invoice_goes_from_the_request_to_the_client(anna, zhanna, line):
     ]
     assert queries.invoice_requests(zhanna) == ()
     assert queries.invoice_card(anna, invoice.pk).lines[0].vat_rate == 22
+
+
+def test_nobody_asks_twice_for_one_line_and_period(anna, zhanna, line):
+    april = {"covers_from": date(2026, 4, 1), "covers_to": date(2026, 4, 30)}
+    first = ask(anna, line, **april)
+    with pytest.raises(AlreadyAsked, match=line.name) as refused:
+        ask(anna, line, amount=5_00, **april)
+    assert refused.value.invoice_id == first.pk
+    fee = [Wanted(line_id=line.pk, amount=1_00, purpose="fee")]
+    request_invoice(by=anna, client_id=line.client_id, lines=fee, **april)
+    ask(anna, line, covers_from=date(2026, 5, 1), covers_to=date(2026, 5, 31))
+    issue(zhanna, first)
+    ask(anna, line, **april)
+
+
+def test_a_line_knows_the_invoice_the_client_has_not_got(anna, zhanna, line):
+    invoice = ask(anna, line)
+    assert not on_the_way([line.pk])[line.pk].is_issued
+    invoice = issue(zhanna, invoice)
+    assert on_the_way([line.pk])[line.pk].number == invoice.number
+    send_invoice(by=anna, invoice_id=invoice.pk, version=invoice.version, channel="mail")
+    assert on_the_way([line.pk]) == {}
+
+
+def test_an_invoice_is_sent_before_it_is_reminded_of(anna, zhanna, line):
+    invoice = issue(zhanna, ask(anna, line))
+    with pytest.raises(Refusal, match="получил"):
+        remind_of_payment(by=anna, invoice_id=invoice.pk, channel="mail")
+    invoice = send_invoice(by=anna, invoice_id=invoice.pk, version=invoice.version, channel="mail")
+    remind_of_payment(by=anna, invoice_id=invoice.pk, channel="mail")
 
 
 def test_numbers_have_no_gaps_within_a_year(anna, zhanna, line):

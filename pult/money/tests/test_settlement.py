@@ -7,9 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pult.clients.models import PayerAlias
-from pult.clients.tests.factories import make_client, make_entity, make_line, make_user
+from pult.clients.tests.factories import make_client, make_line
 from pult.kernel.errors import BadInput, Conflict, PultError, Refusal
-from pult.kernel.models import Fact
 from pult.money import queries
 from pult.money.actions.settlement import (
     allocate_advance,
@@ -17,13 +16,19 @@ from pult.money.actions.settlement import (
     settle,
     settle_not_client,
 )
-from pult.money.actions.statements import import_statement
 from pult.money.actions.unsettling import unsettle
-from pult.money.booking import Share
 from pult.money.models import Allocation, BankDocument, Invoice, InvoiceLine, Payment
 from pult.money.queries.client import client_advance
 from pult.money.sums import paid_by_line
-from pult.money.tests.factories import Document, Parsed, Party, make_invoice, outgoing
+from pult.money.tests.factories import (
+    Document,
+    Party,
+    arrive,
+    live,
+    make_invoice,
+    outgoing,
+    share,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -31,45 +36,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _now(freeze):
     freeze("2026-03-11 10:00")
-
-
-@pytest.fixture
-def anna():
-    return make_user("Анна", "am")
-
-
-@pytest.fixture
-def zhanna():
-    return make_user("Жанна", "accountant")
-
-
-@pytest.fixture
-def romashka(anna):
-    client = make_client("Ромашка", am=anna)
-    make_entity(client, "7707083893")
-    return client
-
-
-@pytest.fixture
-def line(romashka):
-    return make_line(romashka)
-
-
-def arrive(by, *documents, sha="a"):
-    """Documents imported; returns their ids in the order given."""
-    for line, document in enumerate(documents, 1):
-        document.line = line
-    import_statement(by=by, statement=Parsed(list(documents)), name="f", sha256=sha)
-    came = BankDocument.objects.order_by("-pk").values_list("line_no", "pk")[: len(documents)]
-    return [pk for _line, pk in sorted(came)]
-
-
-def share(invoice, amount, **parts):
-    return Share(invoice_id=invoice.pk, amount=amount, **parts)
-
-
-def live(kind):
-    return Fact.objects.filter(kind=kind, voided_by=None)
 
 
 def test_a_part_payment_leaves_the_invoice_paid_in_part(zhanna, romashka, line):
@@ -80,26 +46,6 @@ def test_a_part_payment_leaves_the_invoice_paid_in_part(zhanna, romashka, line):
     assert (invoice.paid, invoice.paid_state) == (400_00, "part")
     assert BankDocument.objects.get().match == "settled"
     assert live("line.funded").get().state == "part"
-
-
-def test_what_is_over_becomes_the_client_s_advance(zhanna, romashka, line):
-    invoice = make_invoice(romashka, "15", (line, 1_000_00))
-    (document,) = arrive(zhanna, Document(amount=1_300_00))
-    settle(by=zhanna, document_id=document, shares=[share(invoice, 1_000_00)])
-    assert client_advance(romashka.pk) == 300_00
-    assert sorted(live("payment.received").values_list("value", flat=True)) == [300_00, 1_000_00]
-
-
-def test_an_advance_can_be_given_to_a_later_invoice(zhanna, romashka, line):
-    (document,) = arrive(zhanna, Document(amount=1_300_00))
-    (payment,) = settle(by=zhanna, document_id=document, client_id=romashka.pk)
-    invoice = make_invoice(romashka, "15", (line, 1_000_00))
-    allocate_advance(by=zhanna, payment_id=payment, shares=[share(invoice, 1_000_00)])
-    invoice.refresh_from_db()
-    assert (invoice.paid_state, client_advance(romashka.pk)) == ("full", 300_00)
-    assert sum(live("payment.received").values_list("value", flat=True)) == 1_300_00
-    with pytest.raises(Conflict):
-        allocate_advance(by=zhanna, payment_id=payment, shares=[share(invoice, 301_00)])
 
 
 def test_one_document_may_pay_for_two_clients(zhanna, anna, romashka, line):
@@ -187,27 +133,6 @@ def test_money_for_an_older_invoice_does_not_shut_a_line_paid_for_later(zhanna, 
     assert live("line.funded").latest("pk").state == "full"
 
 
-def test_a_return_comes_out_of_the_advance_or_of_the_invoices_chosen(zhanna, romashka, line):
-    invoice = make_invoice(romashka, "15", (line, 1_000_00))
-    came, went = arrive(
-        zhanna,
-        Document(amount=1_200_00),
-        outgoing(700_00, "Возврат излишне уплаченного"),
-    )
-    settle(by=zhanna, document_id=came, shares=[share(invoice, 1_000_00)])
-    with pytest.raises(Refusal):
-        give_back(by=zhanna, document_id=went, client_id=romashka.pk)
-    give_back(by=zhanna, document_id=went, client_id=romashka.pk, shares=[share(invoice, 500_00)])
-    invoice.refresh_from_db()
-    assert (invoice.paid, client_advance(romashka.pk)) == (500_00, 0)
-    assert live("payment.returned").get().value == 700_00
-    with pytest.raises(Refusal):
-        unsettle(by=zhanna, document_id=came)
-    unsettle(by=zhanna, document_id=went)
-    unsettle(by=zhanna, document_id=came)
-    assert client_advance(romashka.pk) == 0
-
-
 def test_an_account_manager_settles_nothing(anna, zhanna, romashka):
     (document,) = arrive(zhanna, Document())
     for act in (settle_not_client, unsettle):
@@ -221,6 +146,11 @@ def test_what_was_called_not_client_money_can_be_called_back(zhanna, romashka):
     settle_not_client(by=zhanna, document_id=document)
     unsettle(by=zhanna, document_id=document)
     assert BankDocument.objects.get().match == "unsettled"
+    told = live("document.not_client").filter(key=str(document)).order_by("pk")
+    assert [(fact.state, fact.actor, fact.role) for fact in told] == [
+        ("on", zhanna, "accountant"),
+        ("off", zhanna, "accountant"),
+    ]
 
 
 ACT = st.tuples(

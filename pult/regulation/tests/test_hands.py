@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from pult.kernel.errors import BadInput
+from pult.kernel.models import Fact
 from pult.regulation.actions import Target, bring_back, dispute, postpone, waive
 from pult.regulation.evaluate.table import Mode
 from pult.regulation.evaluate.tests.shapes import LEAD as LEAD_WITH_FEED
@@ -30,6 +31,10 @@ def test_a_postponement_is_undone_at_once(row, cast):
     postpone(**asked, until=date(2026, 5, 6), reason="утром")
     bring_back(**asked)
     assert day_rows((1,), ["am"], instant("2026-05-05 12:00")).count == 1
+    told = Fact.objects.get(kind="obligation.brought_back")
+    assert (told.actor, told.key, told.value) == (cast.anna, row.clause, row.row_key)
+    bring_back(**asked)
+    assert Fact.objects.filter(kind="obligation.brought_back").count() == 1
 
 
 def test_open_disputes_stand_with_their_rows_and_proof(row, cast):

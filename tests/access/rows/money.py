@@ -87,6 +87,7 @@ ROWS = [
     opens("import_clients", "", *HEADS),
     opens("import_batch", "batch", *HEADS),
     posts("import_batch_undo", "batch", *HEADS),
+    posts("import_batch_resume", "batch", *HEADS),
     missing("import_clients_file", "sha", *HEADS),
     posts("import_clients_columns", "sha", *HEADS),
     posts("import_clients_plan", "sha", *HEADS),

@@ -13,31 +13,30 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pult.clients.access import require
+from pult.clients.actions.movein.filling import bring_to_known
 from pult.clients.actions.movein.materialise import (
     TABLES,
     Made,
     build,
+    groups_of,
     logins_taken,
     save,
     trail_of,
 )
 from pult.clients.actions.movein.preview import IMPORTERS, Preview, Rows, preview_import
 from pult.clients.actions.movein.telling import drafts_of
-from pult.clients.edits import change
-from pult.clients.indexing import index_client, index_clients
+from pult.clients.indexing import index_clients
 from pult.clients.logic.movein import Decision, signature
 from pult.clients.models import (
     Client,
-    Contact,
     Group,
     ImportBatch,
     ImportMapping,
     ImportRow,
-    LegalEntity,
 )
 from pult.kernel import bulk, clock
-from pult.kernel.errors import BadInput, Conflict
-from pult.kernel.facts import Draft, acting, record, record_many
+from pult.kernel.errors import Conflict
+from pult.kernel.facts import Draft, record_many
 from pult.regulation import modes
 from pult.regulation.calendars import midnight
 
@@ -46,8 +45,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 LARGE_CHUNK = 500
-# What a fill may write: table of the plan → model.
-FILLED = {"entities": LegalEntity, "contacts": Contact}
 
 
 def start_import(
@@ -129,7 +126,7 @@ def _stage(batch: ImportBatch, polite: bool) -> None:
 
 def _stage_chunk(batch: ImportBatch, rows: list[ImportRow]) -> None:
     now = clock.now()
-    groups = _groups(rows)
+    groups = groups_of(rows)
     clients = [_client(row, batch, groups, now) for row in rows]
     Client.objects.bulk_create(clients)
     taken = logins_taken(rows)
@@ -158,12 +155,6 @@ def _client(row: ImportRow, batch: ImportBatch, groups: dict[str, Group], now: A
     )
 
 
-def _groups(rows: list[ImportRow]) -> dict[str, Group]:
-    names = {row.plan["card"].get("group", "")[:200] for row in rows} - {""}
-    Group.objects.bulk_create([Group(name=name) for name in sorted(names)], ignore_conflicts=True)
-    return {group.name: group for group in Group.objects.filter(name__in=names)}
-
-
 def _post(batch: ImportBatch) -> None:
     """Make every new client visible at one moment."""
     if batch.status != ImportBatch.Status.STAGING:
@@ -188,7 +179,7 @@ def _tell(batch: ImportBatch, polite: bool, progress: Progress | None) -> None:
             progress(done, total)
     known = rows.filter(status=ImportRow.Status.PLANNED, client__isnull=False)
     for row in known.order_by("pk"):
-        _bring_to_known(batch, row, role)
+        bring_to_known(batch, row, role)
         done += 1
         if progress:
             progress(done, total)
@@ -219,63 +210,6 @@ def _reload(rows: list[ImportRow]) -> list[Made]:
                 made.add(thing)
         all_made.append(made)
     return all_made
-
-
-def _bring_to_known(batch: ImportBatch, row: ImportRow, role: str) -> None:
-    """Add what a known client lacks, in one action: its rows, its facts and the row's mark."""
-    client = row.client
-    now = clock.now()
-    with acting(client.pk):
-        made = build(row, client, batch, now, logins_taken([row]))
-        save([made])
-        row.trail = trail_of(made) + _fill(row, client)
-        for draft in drafts_of(row, made, batch, role):
-            record(
-                draft.kind,
-                root_id=draft.root_id,
-                refs=draft.refs,
-                by=batch.by,
-                at=draft.at,
-                key=draft.key,
-                day=draft.day,
-                state=draft.state,
-                value=draft.value,
-                role=role,
-                payload=draft.payload,
-                source=draft.source,
-                external_id=draft.external_id,
-            )
-        index_client(client)
-        row.status = ImportRow.Status.DONE
-        row.save(update_fields=["trail", "status"])
-
-
-def _fill(row: ImportRow, client: Client) -> list[dict[str, Any]]:
-    """Fill columns that are still empty; somebody may have filled them since the plan."""
-    steps = []
-    card = {name: value for name, value in row.plan["card"].items() if name == "about"}
-    if group := row.plan["card"].get("group"):
-        card["group"] = _groups([row])[group[:200]]
-    steps += _fill_one(client, card)
-    for table, model in FILLED.items():
-        for values in row.plan["fill"].get(table, ()):
-            thing = model.objects.filter(client=client, pk=values["id"]).first()
-            if thing:
-                steps += _fill_one(thing, {n: v for n, v in values.items() if n != "id"})
-    return steps
-
-
-def _fill_one(thing: Any, values: dict[str, Any]) -> list[dict[str, Any]]:
-    empty = {n: v for n, v in values.items() if getattr(thing, n) in ("", None, False)}
-    before = {name: getattr(thing, name) for name in empty}
-    try:
-        filled = change(thing, thing.version, empty)
-    except BadInput:
-        return []
-    if not filled:
-        return []
-    step = {"table": type(thing).__name__, "id": thing.pk, "version": thing.version}
-    return [{**step, "before": {name: before[name] for name in filled}}]
 
 
 def _go_live(batch: ImportBatch, client_ids: list[int], role: str) -> None:

@@ -14,6 +14,7 @@ from pult.clients.models import (
     Client,
     Contact,
     Contract,
+    Group,
     ImportBatch,
     ImportRow,
     LegalEntity,
@@ -245,3 +246,10 @@ def _only(row: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def groups_of(rows: list[ImportRow]) -> dict[str, Group]:
+    """The groups of companies these rows name, made where they are new."""
+    names = {row.plan["card"].get("group", "")[:200] for row in rows} - {""}
+    Group.objects.bulk_create([Group(name=name) for name in sorted(names)], ignore_conflicts=True)
+    return {group.name: group for group in Group.objects.filter(name__in=names)}

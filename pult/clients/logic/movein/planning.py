@@ -61,6 +61,8 @@ def _plan_one(
     if made.action != "ask":
         _claim_feeds(made, client, index.feeds)
     if there:
+        if client.name in client.inns:
+            made.name = there.name
         made.action = "same" if made.is_empty() else "update"
     return made
 

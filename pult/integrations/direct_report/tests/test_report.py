@@ -166,3 +166,11 @@ def test_a_damaged_report_is_read_or_refused(place, noise):
     except TableProblem:
         return
     assert all(row.cost_kopecks >= 0 for row in rows)
+
+
+@pytest.mark.parametrize("column", ["Cost", "Clicks", "CampaignId"])
+def test_a_column_that_stands_twice_is_refused_by_its_name(column):
+    header, row = f"Date\tCampaignId\tClicks\tCost\t{column}", "2026-11-01\t123\t1\t1\t1000000"
+    with pytest.raises(TableProblem, match=column) as refused:
+        open_spend(f"{header}\n{row}\nTotal rows: 1\n".encode())
+    assert (refused.value.line, refused.value.field) == (1, column)

@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from pult.integrations.spend import missing_fields, open_spend, propose_mapping
+from pult.integrations.spend import missing_fields, open_spend, propose_mapping, reading
 from pult.integrations.spend.model import net_of_vat
 from pult.integrations.table import TableProblem, read_table
 
@@ -73,3 +73,22 @@ def test_what_is_no_spend_is_refused(data):
 )
 def test_vat_is_taken_out_half_up(cost, rate, net):
     assert net_of_vat(cost, rate) == net
+
+
+def test_a_gzip_that_unpacks_past_the_limit_of_a_file_is_refused(monkeypatch):
+    monkeypatch.setattr(reading, "LARGEST", 1 << 20)
+    bomb = gzip.compress(b"1" * (2 << 20))
+    assert len(bomb) < 4_000
+    with pytest.raises(TableProblem, match=" 1 "):
+        open_spend(bomb)
+    assert reading.unpack(gzip.compress(b"1" * (1 << 20)))
+
+
+def test_two_columns_of_one_title_are_not_chosen_between():
+    data = "Дата;Кампания;Расход;расход:\n01.11.2026;Поиск;5;7\n".encode()
+    with pytest.raises(TableProblem, match="Расход"):
+        open_spend(data)
+    chosen = open_spend(data, mapping={"day": 0, "campaign_name": 1, "cost": 3})
+    assert [row.cost_kopecks for row in chosen.rows()] == [7_00]
+    unread = "Дата;Кампания;Расход;Прочее;Прочее\n01.11.2026;Поиск;5;7;8\n".encode()
+    assert [row.cost_kopecks for row in open_spend(unread).rows()] == [5_00]

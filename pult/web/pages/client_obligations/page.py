@@ -1,5 +1,6 @@
 """What is asked for a client: open, breached and met, by clause, as a page or as a file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from pult.clients.queries import client_header
 from pult.kernel.roles import Role
+from pult.money.asked import OnTheWay
 from pult.people.queries import business_day
 from pult.regulation.evaluate.table import Flag, State
 from pult.regulation.models.ledger import LIVE_STATES
@@ -22,6 +24,8 @@ from pult.web.obligations import (
     client_href,
     code_of,
     deed_of,
+    invoices_asked,
+    next_step,
     seen_roles,
     what_to_do,
 )
@@ -70,7 +74,7 @@ def page_of(user: "User", client_id: int, query: QueryDict) -> ClientObligations
     """Raises NotVisible for somebody else's client."""
     header = client_header(user, client_id)
     rows, shown, counts, clauses = found_rows(user, client_id, query)
-    here = reverse("client_obligations", args=[client_id])
+    here, asked = reverse("client_obligations", args=[client_id]), invoices_asked(rows)
     clause = query.get("clause", "")
     pages = max(1, -(-len(rows) // PAGE))
     number = min(max(1, _whole(query.get("page", ""))), pages)
@@ -90,7 +94,7 @@ def page_of(user: "User", client_id: int, query: QueryDict) -> ClientObligations
         ),
         shown=shown,
         lines=tuple(
-            _line(row, f"{here}{tail}", hidden[row.id].until if row.id in hidden else None)
+            _line(row, f"{here}{tail}", hidden[row.id].until if row.id in hidden else None, asked)
             for row in part
         ),
         clauses=(("", _("every clause")), *clauses),
@@ -162,14 +166,14 @@ def _sorted(rows: list[LedgerRow], sort: str) -> list[LedgerRow]:
     return sorted(rows, key=keys[name], reverse=sort.startswith("-"))
 
 
-def _line(row: LedgerRow, here: str, until: object) -> Line:
+def _line(row: LedgerRow, here: str, until: object, asked: Mapping[int, OnTheWay]) -> Line:
     live = _is_live(row)
     return Line(
         row=row,
-        what=what_to_do(row),
+        what=next_step([row], asked) if live else what_to_do(row),
         state=code_of(row),
         role=str(Role(row.role).label) if row.role in Role.values else row.role,
-        deed=deed_of([row], here) if live else None,
+        deed=deed_of([row], here, asked) if live else None,
         put_off=until or "",
     )
 

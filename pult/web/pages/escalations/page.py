@@ -1,5 +1,6 @@
 """What came up the ladder to this person and still burns."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -8,10 +9,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pult.clients.access import clients_of, holders
+from pult.money.asked import OnTheWay
 from pult.people.queries import people
 from pult.regulation.escalation import escalated_to
 from pult.regulation.queries import LedgerRow, disputes
-from pult.web.obligations import Deed, client_href, code_of, deed_of, reason_of, what_to_do
+from pult.web.obligations import (
+    Deed,
+    client_href,
+    code_of,
+    deed_of,
+    invoices_asked,
+    next_step,
+    reason_of,
+)
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -44,16 +54,18 @@ def escalations_page(user: "User") -> Escalations:
     here = reverse("escalations")
     seen = set(clients_of(user).values_list("pk", flat=True)) | {0}
     rows = [row for row in escalated_to(user.pk) if row.root_id in seen]
-    held = holders("am")
+    held, asked = holders("am"), invoices_asked(rows)
     names = {person.id: person.name for person in people()} if rows else {}
     return Escalations(
-        rows=tuple(_escalated(row, names.get(held.get(row.root_id, 0), ""), here) for row in rows),
+        rows=tuple(
+            _escalated(row, names.get(held.get(row.root_id, 0), ""), here, asked) for row in rows
+        ),
         disputes=len(disputes()),
         here=here,
     )
 
 
-def _escalated(row: LedgerRow, manager: str, here: str) -> Escalated:
+def _escalated(row: LedgerRow, manager: str, here: str, asked: Mapping[int, OnTheWay]) -> Escalated:
     note = reason_of([row])
     if manager:
         note = _("%(note)s · %(manager)s looks after the client") % {
@@ -62,10 +74,10 @@ def _escalated(row: LedgerRow, manager: str, here: str) -> Escalated:
         }
     return Escalated(
         row=row,
-        what=what_to_do(row),
+        what=next_step([row], asked),
         note=note,
         state=code_of(row),
         href=client_href(row.root_id),
-        deed=deed_of([row], here),
+        deed=deed_of([row], here, asked),
         due=row.due,
     )

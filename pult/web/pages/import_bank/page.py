@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from pult.integrations import bank_table
-from pult.integrations.intake import NeedsColumns, open_bank
+from pult.integrations.intake import NeedsColumns, RepeatedColumns, open_bank
 from pult.integrations.intake.columns import remember
 from pult.integrations.table import read_table
 from pult.kernel.errors import BadInput, PultError
@@ -80,6 +80,7 @@ def preview_page(drop: Drop, problem: PultError | None = None) -> PreviewPage:
     try:
         file = open_bank(drop.data, drop.name, account=base["our_account"])
     except NeedsColumns as asks:
+        problem = problem or (asks if isinstance(asks, RepeatedColumns) else None)
         choices = column_choices(FIELDS, asks.table, asks.proposed)
         return PreviewPage(**base, problem=problem, columns=choices, must_choose=True)
     except BadInput as refused:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from pult.clients.actions.movein import Preview
 from pult.clients.logic.movein import WANTED, ClientPlan
 from pult.clients.queries import BatchItem, BatchRow, import_batch, import_batches
-from pult.integrations.intake import NeedsColumns, open_clients, plan_clients
+from pult.integrations.intake import NeedsColumns, RepeatedColumns, open_clients, plan_clients
 from pult.integrations.intake.clients import OWNERS
 from pult.integrations.table import read_table
 from pult.kernel.errors import BadInput, PultError
@@ -127,6 +127,7 @@ def preview_page(user: "User", drop: Drop, problem: PultError | None = None) -> 
         file = open_clients(drop.data, drop.name, mapping=drop.options.get("columns"))
         preview = plan_clients(file, by=user, decisions=decisions, go_live=go_live)
     except NeedsColumns as asks:
+        problem = problem or (asks if isinstance(asks, RepeatedColumns) else None)
         choices = column_choices(FIELDS, asks.table, asks.proposed)
         return PreviewPage(**base, problem=problem, columns=choices, must_choose=True)
     except BadInput as refused:

@@ -6,21 +6,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from pult.clients.actions import movein
 from pult.clients.logic.movein import Decision
-from pult.integrations.intake import open_clients, start_clients
+from pult.integrations.intake import open_clients
 from pult.integrations.intake.jobs import CLIENTS
 from pult.kernel import jobs
 from pult.kernel.errors import BadInput
 from pult.people.queries import business_day
 from pult.web import drops
-from pult.web.answers import done, see_other
+from pult.web.answers import see_other
 from pult.web.drops import Drop
 
-# More clients than this are brought in by the worker.
-AT_ONCE = 200
 ANSWER = "decision_"
 
 
@@ -58,25 +54,33 @@ def keep_plan(request: HttpRequest, drop: Drop) -> None:
 
 
 def start(request: HttpRequest, drop: Drop) -> HttpResponse:
-    """Keep the plan as a batch and bring it in, at once or by the worker."""
+    """Ask the worker to bring in what the dry run shows; a file asked for twice is one import.
+
+    Raises what the dry run raises for a table that cannot be read.
+    """
     go_live, balance_day = days_of(drop)
-    file = open_clients(drop.data, drop.name, mapping=drop.options.get("columns"))
-    batch, preview = start_clients(
-        file,
-        by=request.user,
-        go_live=go_live,
-        balance_day=balance_day,
+    open_clients(drop.data, drop.name, mapping=drop.options.get("columns"))
+    job = jobs.enqueue(
+        CLIENTS,
+        key=f"{CLIENTS}:{drop.sha256}",
+        asked_by=request.user,
+        sha256=drop.sha256,
+        file_name=drop.name,
+        by=request.user.pk,
+        columns=drop.options.get("columns"),
+        go_live=go_live.isoformat(),
+        balance_day=balance_day.isoformat(),
         decisions=decisions_of(drop),
     )
-    count = preview.counts["create"] + preview.counts["update"]
-    if count > AT_ONCE:
-        job = jobs.enqueue(
-            CLIENTS, key=f"{CLIENTS}:{batch.pk}", asked_by=request.user, batch=batch.pk
-        )
-        return see_other(reverse("import_job", args=[job.pk]))
-    movein.run_import(batch_id=batch.pk)
-    words = ngettext("%(n)s client moved in.", "%(n)s clients moved in.", count) % {"n": count}
-    return done(request, words, to=reverse("import_batch", args=[batch.pk]))
+    return see_other(reverse("import_job", args=[job.pk]))
+
+
+def go_on(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Ask the worker to go on with a batch whose import was cut off."""
+    job = jobs.enqueue(
+        CLIENTS, key=f"{CLIENTS}:batch:{batch_id}", asked_by=request.user, batch=batch_id
+    )
+    return see_other(reverse("import_job", args=[job.pk]))
 
 
 def _day(request: HttpRequest, name: str) -> str | None:

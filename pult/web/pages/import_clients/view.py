@@ -13,7 +13,7 @@ from pult.ui.render import render_page
 from pult.web import drops
 from pult.web.answers import attempt, done, see_other, status_of
 from pult.web.pages.import_clients import page as pages
-from pult.web.pages.import_clients.planning import keep_plan, start
+from pult.web.pages.import_clients.planning import go_on, keep_plan, start
 
 ROLES = (Role.HEAD, Role.DIRECTOR)
 
@@ -71,6 +71,13 @@ def plan(request: HttpRequest, sha256: str) -> HttpResponse:
 def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     page = pages.batch_page(request.user, batch_id)
     return render_page(request, "import_clients/batch.html", page)
+
+
+@access(*ROLES)
+@require_POST
+def resume(request: HttpRequest, batch_id: int) -> HttpResponse:
+    pages.batch_page(request.user, batch_id)
+    return go_on(request, batch_id)
 
 
 @access(*ROLES)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from pult.clients.access import lines_of
 from pult.integrations import spend
-from pult.integrations.intake import NeedsColumns, SpendFile, open_spend_file
+from pult.integrations.intake import NeedsColumns, RepeatedColumns, SpendFile, open_spend_file
 from pult.integrations.intake.columns import remember
 from pult.integrations.spend import SpendRow
 from pult.integrations.table import read_table
@@ -81,6 +81,7 @@ def preview_page(user: "User", drop: Drop, problem: PultError | None = None) -> 
     try:
         file = open_spend_file(drop.data, drop.name)
     except NeedsColumns as asks:
+        problem = problem or (asks if isinstance(asks, RepeatedColumns) else None)
         choices = column_choices(FIELDS, asks.table, asks.proposed)
         return PreviewPage(**base, problem=problem, columns=choices, must_choose=True)
     except BadInput as refused:

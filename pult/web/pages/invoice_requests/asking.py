@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pult.clients.queries import client_header, client_lines, client_requisites
 from pult.kernel.errors import BadInput, PultError
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
 ENDED = "ended"
 PLATFORM = "client_pays_platform"
 PURPOSES = (InvoiceLine.Purpose.AD_MONEY, InvoiceLine.Purpose.FEE)
+
+FIELDS = {
+    "ad": gettext_lazy("Advertising budget"),
+    "fee": gettext_lazy("Agency fee"),
+    "covers_from": gettext_lazy("Covers from"),
+    "covers_to": gettext_lazy("Covers to"),
+    "payer": gettext_lazy("Payer"),
+}
 
 
 @dataclass(frozen=True)
@@ -95,8 +104,20 @@ def asking_page(
         covers_from=str(given.get("covers_from", first.isoformat())),
         covers_to=str(given.get("covers_to", last.isoformat())),
         wish=str(given.get("wish", "")),
-        problem=problem,
+        problem=_as_read(problem, lines),
     )
+
+
+def _as_read(problem: PultError | None, lines: tuple[LineFields, ...]) -> PultError | None:
+    """The problem with its field called as the reader sees it."""
+    if not isinstance(problem, BadInput):
+        return problem
+    named = {name: str(words) for name, words in FIELDS.items()}
+    for line in lines:
+        for shown, words in ((line.ad_money, FIELDS["ad"]), (line.fee, FIELDS["fee"])):
+            if shown:
+                named[shown.name] = f"{words}, {line.name}"
+    return BadInput(problem.message, field=named.get(problem.field, ""), cure=problem.cure)
 
 
 def ask(user: "User", client_id: int, given: QueryDict) -> Invoice:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -11,14 +11,14 @@ from pult.clients.queries import own_entities
 from pult.comms.models import Interaction
 from pult.kernel.errors import PultError
 from pult.kernel.roles import Role
+from pult.money.issuers import issue_refusal
 from pult.money.queries import InvoiceItem, invoice_card, invoice_requests
+from pult.money.queries.leads import due_day
 from pult.people.queries import business_day
 
 if TYPE_CHECKING:
     from pult.people.models import User
 
-# The client is usually given so many days to pay; the form lets one say otherwise.
-DAYS_TO_PAY = 5
 REASONS = (
     ("mistake", _("there is a mistake in it")),
     ("changed", _("what was ordered has changed")),
@@ -28,25 +28,26 @@ REASONS = (
 
 @dataclass(frozen=True)
 class RequestsPage:
-    """Requested invoices; `due_on` and `today` are what one key issues them with."""
+    """Requested invoices; one key issues them `today`, to be paid as their contracts say."""
 
     rows: tuple[InvoiceItem, ...]
     today: date
-    due_on: date
     can_issue: bool
 
 
 @dataclass(frozen=True)
 class InvoicePage:
-    """An invoice and what may be done with it; `given` is what a refused form said."""
+    """An invoice and what may be done with it; `shut` says why this person does not issue it,
+    `given` is what a refused form said."""
 
     invoice: InvoiceItem
     today: date
-    due_on: date
+    due_on: date | None
     entities: tuple[tuple[str, str], ...]
     channels: tuple[tuple[str, Any], ...]
     reasons: tuple[tuple[str, Any], ...]
     may_issue: bool
+    shut: PultError | None
     may_send: bool
     may_cancel: bool
     problem: PultError | None = None
@@ -62,7 +63,6 @@ def requests_page(user: "User") -> RequestsPage:
     return RequestsPage(
         rows=invoice_requests(user),
         today=today,
-        due_on=today + timedelta(days=DAYS_TO_PAY),
         can_issue=Role.ACCOUNTANT in user.roles,
     )
 
@@ -75,16 +75,18 @@ def invoice_page(
 ) -> InvoicePage:
     invoice = invoice_card(user, invoice_id)
     today = business_day()
+    shut = issue_refusal(user, invoice_id) if invoice.status == "requested" else None
     asked, given_out = invoice.status == "requested", invoice.status in ("issued", "sent")
     cancellers = {Role.ACCOUNTANT, Role.DIRECTOR} | ({Role.AM, Role.HEAD} if asked else set())
     return InvoicePage(
         invoice=invoice,
         today=today,
-        due_on=today + timedelta(days=DAYS_TO_PAY),
+        due_on=due_day(invoice.contract_id, today) if asked else None,
         entities=tuple((str(row.pk), row.name) for row in own_entities()),
         channels=tuple(Interaction.Channel.choices),
         reasons=REASONS,
-        may_issue=asked,
+        may_issue=asked and not shut,
+        shut=shut,
         may_send=given_out and bool({Role.AM, Role.HEAD, Role.ACCOUNTANT} & user.roles),
         may_cancel=not invoice.paid
         and invoice.status != "cancelled"

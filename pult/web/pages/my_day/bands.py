@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pult.kernel.roles import STAFF
+from pult.money.asked import OnTheWay
 from pult.people.queries import full_names
 from pult.regulation.evaluate.table import Mode
 from pult.regulation.queries import Day, DayRow, Folded, Tally
@@ -18,7 +19,14 @@ from pult.ui.components.marks import badge
 from pult.ui.markup import join
 from pult.ui.parts import RowButtons
 from pult.web.answers import address_of
-from pult.web.obligations import DECIDERS, client_href, deed_of, reason_of, what_to_do
+from pult.web.obligations import (
+    DECIDERS,
+    client_href,
+    deed_of,
+    invoices_asked,
+    next_step,
+    reason_of,
+)
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -104,7 +112,9 @@ def bands_of(user: "User", day: Day, standing: Mapping[int, str], here: str) -> 
         "disputed": _("Disputed"),
         "no_data": _("No data"),
     }
-    words = _Words(user, standing, here)
+    shown = (row for name in titles for row in getattr(day, name))
+    asked = invoices_asked(one for row in shown for one in row.rows)
+    words = _Words(user, standing, here, asked)
     bands = (
         Band(
             id=name,
@@ -130,9 +140,11 @@ def _rest(day: Day, name: str, here: str) -> str:
 class _Words:
     """What the rows of a page have in common, looked up once."""
 
-    def __init__(self, user: "User", standing: Mapping[int, str], here: str) -> None:
+    def __init__(
+        self, user: "User", standing: Mapping[int, str], here: str, asked: Mapping[int, OnTheWay]
+    ) -> None:
         self.roles = user.roles | (user.roles & DECIDERS and STAFF)
-        self.standing, self.here = standing, here
+        self.standing, self.here, self.asked = standing, here, asked
         self.back = urlencode({"next": here})
         self.later, self.wrong = _("Later"), _("This is wrong")
         self.useless, self.exception = _("Of no use"), _("Make an exception")
@@ -147,7 +159,7 @@ def _item(words: _Words, row: DayRow) -> Item:
         client=row.client or words.agency,
         client_href=client_href(row.root_id),
         peek=f"client-{row.root_id}" if row.root_id else "",
-        what=what_to_do(first),
+        what=next_step(row.rows, words.asked),
         note=join([badge(stands_in, icon_name="user-round-check"), note], " ")
         if stands_in
         else note,
@@ -161,7 +173,7 @@ def _item(words: _Words, row: DayRow) -> Item:
 
 
 def _buttons(words: _Words, row: DayRow) -> RowButtons:
-    pk, deed = row.first.id, deed_of(row.rows, words.here)
+    pk, deed = row.first.id, deed_of(row.rows, words.here, words.asked)
     return RowButtons(
         id=pk,
         label=deed.label,

@@ -92,3 +92,14 @@ def test_a_long_export_is_taken_in_by_the_worker(darya, monkeypatch):
     work(once=True)
     assert CAMPAIGNS in darya.get(progress).text
     assert SpendDay.objects.count() == 2
+
+
+def test_columns_of_one_title_are_asked_for_in_words(darya):
+    table = "Дата;Кампания;Расход;Расход\n01.02.2026;Охват;122,00;5\n".encode()
+    address = drop(darya, table, "vk.csv")
+    page = darya.get(address)
+    assert (page.status_code, "«Расход»" in page.text or "“Расход”" in page.text) == (200, True)
+    given = {"column_day": "0", "column_campaign_name": "1", "column_cost": "3"}
+    darya.post(f"{address}columns/", given)
+    darya.post(address, {"vat": "without", "platform": "vk"})
+    assert SpendDay.objects.get().cost == 5_00

@@ -36,6 +36,16 @@ def drop(login):
     return send
 
 
+def test_an_upload_said_to_be_too_large_is_refused_unread(login, cast, monkeypatch):
+    read = []
+    monkeypatch.setattr(drops, "keep", lambda *asked: read.append(asked))
+    answer = login(cast.zhanna).post(
+        reverse("imports"), {"file": SimpleUploadedFile("a", b"1")}, CONTENT_LENGTH=str(1 << 30)
+    )
+    assert (answer.status_code, read) == (413, [])
+    assert "256" in answer.text
+
+
 @pytest.mark.parametrize(
     ("data", "who", "page"),
     [(STATEMENT, "zhanna", "bank"), (REPORT, "darya", "spend"), (CLIENTS, "vera", "clients")],

@@ -3,10 +3,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
+from pult.clients.tests.factories import make_own_entity
+from pult.money.actions.invoices import Wanted, issue_invoice, request_invoice
 from pult.people.actions import set_absence
 from pult.regulation.actions import dispute
 from pult.regulation.evaluate.table import Mode
+from pult.regulation.models import Obligation
 from pult.regulation.tests.world import tell
 from pult.web.pages.my_day.tests.world import build
 
@@ -48,6 +52,21 @@ def test_rows_one_act_discharges_are_one_row_with_all_its_clauses(world, login):
     row = text[text.index("Запросить счёт") :].split("</li>")[0]
     assert "/regulation/5.3/" in row
     assert "/regulation/5.4/" in row
+
+
+def test_an_invoice_asked_for_is_not_asked_for_again_but_waited_for_and_sent(world, login):
+    make_own_entity()
+    wanted = [Wanted(line_id=world.line.pk, amount=100_000_00)]
+    invoice = request_invoice(by=world.cast.anna, client_id=world.forest.pk, lines=wanted)
+    text = text_of(login(world.cast.anna))
+    row = text[text.index("У бухгалтера: выставить счёт") :].split("</li>")[0]
+    assert "/regulation/5.3/" in row
+    assert reverse("invoice", args=[invoice.pk]) in row
+    assert reverse("invoice_new", args=[world.forest.pk]) not in row
+    issue_invoice(by=world.cast.zhanna, invoice_id=invoice.pk, version=1)
+    text = text_of(login(world.cast.anna))
+    row = text[text.index("Отправить счёт") :].split("</li>")[0]
+    assert reverse("invoice", args=[invoice.pk]) in row
 
 
 def test_whoever_stands_in_sees_the_absent_colleague_s_clients(world, login):
@@ -107,6 +126,13 @@ def test_an_executor_and_an_accountant_see_rows_of_their_role(world, login):
     tell("payment.received", root=world.forest.pk, line=world.line.pk, value=100)
     assert "Запросить счёт" not in text_of(login(world.cast.zhanna))
     assert "Лесная мебель" not in text_of(login(world.cast.darya))
+
+
+def test_what_is_asked_of_specialists_reaches_the_head_of_production(world, login):
+    tell("payment.received", root=world.forest.pk, line=world.line.pk, value=100)
+    assert Obligation.objects.filter(clause="П.1", role="executor").exists()
+    assert "Лесная мебель" in text_of(login(world.cast.egor))
+    assert "Меридиан" not in text_of(login(world.cast.egor))
 
 
 def test_the_end_of_the_day_is_the_empty_state(cast, freeze, login):
