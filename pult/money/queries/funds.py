@@ -61,13 +61,17 @@ def _paid(line_ids: Collection[int]) -> dict[int, int]:
             reversed_at=None,
         )
         .order_by()
-        .values_list("invoice_line__line", "invoice_line__vat_rate", "payment__kind")
-        .annotate(Sum("amount"))
+        .values_list("invoice_line__line", "invoice_line", "invoice_line__vat_rate")
+        .annotate(
+            came=Sum("amount", filter=Q(payment__kind=Payment.Kind.IN), default=0),
+            went=Sum("amount", filter=Q(payment__kind=Payment.Kind.RETURN), default=0),
+        )
     )
     total: dict[int, int] = defaultdict(int)
-    for line_id, rate, kind, amount in rows:
-        net = without_vat(amount, rate)
-        total[line_id] += net if kind == Payment.Kind.IN else -net
+    # VAT is rounded in each line of an invoice, as on paper: rounded once for all of them, the
+    # sum is a kopeck off from what was moved to the platform invoice by invoice.
+    for line_id, _invoice_line, rate, came, went in rows:
+        total[line_id] += without_vat(came - went, rate)
     return total
 
 
