@@ -53,6 +53,14 @@ def login(client: Any) -> Callable[..., Any]:
 
 
 @pytest.fixture
+def later(db: None) -> Callable[[], None]:
+    """`later()`: seconds have passed, so the same form sent again is another sending."""
+    from pult.kernel.models import SentForm
+
+    return lambda: SentForm.objects.all().delete() and None
+
+
+@pytest.fixture
 def freeze() -> Iterator[Callable[[str | datetime], datetime]]:
     """`freeze("2026-03-10 12:00")` stops the clock at that Moscow time until the test ends."""
     from pult.kernel import clock

@@ -28,7 +28,7 @@ def _regulation() -> None:
     from pult.kernel.outbox import after_commit
     from pult.money import ledger_names as money
     from pult.people import daily
-    from pult.people.notices import mail_escalation
+    from pult.people.notices import mail_escalation, mail_power
     from pult.people.queries import at_work_for
     from pult.regulation import worker
     from pult.regulation.ledger import judge, postpone_judgement
@@ -44,6 +44,7 @@ def _regulation() -> None:
     )
     if settings.MAIL_NOTICES:
         after_commit("escalation.sent", mail_escalation)
+        after_commit("role_granted", mail_power)
     worker.register()
     daily.register()
 

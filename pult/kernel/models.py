@@ -152,3 +152,13 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sha256[:12]} ({self.size})"
+
+
+class SentForm(models.Model):
+    """What a person sent last, so that the same sent twice is done once (`pult.kernel.repeats`)."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()

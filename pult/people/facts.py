@@ -53,6 +53,13 @@ DUTY = FactKind(
     "duty_set", "дежурный назначен", "duty person set", refs=("person",), fields={"day": str}
 )
 
+DEMO = FactKind(
+    "demo_opened",
+    "демонстрационное агентство открыто",
+    "demo agency opened",
+    doc="Marks a database as the demo's own: nobody's work is in it.",
+)
+
 register(
     HIRED,
     INVITATION,
@@ -63,4 +70,5 @@ register(
     ABSENCE,
     ABSENCE_ENDED,
     DUTY,
+    DEMO,
 )

@@ -157,29 +157,40 @@ class Snapshot:
             raise ValueError("the snapshot's columns differ in length")
 
     def _add(self, batches: Iterable[Sequence[tuple[Any, ...]]], known: set[int]) -> None:
-        before = len(self)
         # Two million facts are held once, not in batches and then again in columns.
-        grown = Growing(self._all(), max(Fact.objects.count() - before, 0) + OVERLAP)
+        grown: Growing | None = None
         with no_collector():
             for batch in batches:
                 rows = [row for row in batch if row[0] not in known] if known else batch
                 if rows:
+                    grown = grown or Growing(self._all(), self._room())
                     grown.append(self._packed(rows))
-        if grown.size == before:
+        if grown is None:
             return
-        self.is_changed = True
+        before, self.is_changed = len(self), True
         self.columns = {name: grown.columns.pop(name)[: grown.size] for name in TYPES}
         self.refs = {
             name: grown.columns.pop(f"ref.{name}")[: grown.size] for name in self.names["ref"]
         }
-        self._keep(self._in_order())
+        self._keep(self._in_order(before))
 
-    def _in_order(self) -> np.ndarray:
-        """The order by (client, instant, id)."""
+    def _room(self) -> int:
+        """How many facts may be about to come."""
+        return max(Fact.objects.count() - len(self), 0) + OVERLAP
+
+    def _in_order(self, before: int) -> np.ndarray:
+        """The order by (client, instant, id), when the first `before` facts are in it already."""
         ids, at, root = (self.columns[name] for name in ("id", "at", "root"))
-        if (ids[1:] > ids[:-1]).all():  # read by id: a sort that keeps equal ones does
-            return np.argsort((root.astype(np.int64) << 32) | at, kind="stable")
-        return np.lexsort((ids, at, root))
+        mark = (root.astype(np.int64) << 32) | at
+        if (ids[before + 1 :] > ids[before:-1]).all():  # equal ones keep their order
+            tail = np.argsort(mark[before:], kind="stable") + before
+        else:
+            tail = np.lexsort((ids[before:], mark[before:])) + before
+        place = np.searchsorted(mark[:before], mark[tail], "right")
+        earlier = np.maximum(place - 1, 0)
+        if np.any((place > 0) & (mark[earlier] == mark[tail]) & (ids[earlier] > ids[tail])):
+            return np.lexsort((ids, mark))  # an id taken early was committed late
+        return np.insert(np.arange(before), place, tail)
 
     def _packed(self, rows: Sequence[tuple[Any, ...]]) -> dict[str, np.ndarray]:
         ids, kinds, at, roots, recorded, refs, keys, days, states, values, roles, voids = zip(

@@ -13,18 +13,18 @@ from django.utils.translation import gettext as _
 from pult.kernel import clock
 from pult.kernel.errors import BadInput
 from pult.regulation import registry
-from pult.regulation.evaluate import evaluate
 from pult.regulation.evaluate.build import take
 from pult.regulation.evaluate.card import Amount, Card
 from pult.regulation.evaluate.columns import Index
+from pult.regulation.evaluate.parameters import Parameters
 from pult.regulation.evaluate.table import Facts
 from pult.regulation.evaluate.whatif import (
     Change,
     Point,
     curve,
     difference,
+    judged,
     turned_overdue,
-    with_value,
 )
 from pult.regulation.index import parts
 from pult.regulation.models import Obligation
@@ -37,6 +37,7 @@ YEAR = 365 * 24 * 60
 STEPS = 21
 HOUR = 60
 _kept: tuple[object, Index] | None = None
+_signed: Parameters | None = None
 
 
 @dataclass(frozen=True)
@@ -68,13 +69,13 @@ def preview(clause: str, parameter: str, proposed: int) -> Preview:
     now = clock.to_minute(clock.now())
     current = _in_force(regulation, amount, now)
     index = year_index(regulation, card, now)
-    parameters = regulation.parameters([clause])
+    parameters = _as_before(regulation.parameters([clause]))
     now = index.now
     values = values_around(current, proposed)
     points = curve(card, values, index, parameters, regulation.calendars, now, amount)
     before, after = (
-        evaluate([variant], index, parameters, regulation.calendars, now).rows
-        for variant in (card, with_value(card, amount, proposed))
+        judged(card, value, index, parameters, regulation.calendars, amount)
+        for value in (None, proposed)
     )
     return Preview(
         clause=clause,
@@ -107,6 +108,15 @@ def year_index(regulation: Regulation, card: Card, now: int) -> Index:
         recent = facts.at >= now - YEAR
         _kept = made_of, Index(take(facts, np.flatnonzero(recent | _lasting(facts))), now)
     return _kept[1]
+
+
+def _as_before(parameters: Parameters) -> Parameters:
+    """The same values as last time are the same object, so that what was prepared of them serves
+    again."""
+    global _signed
+    if _signed != parameters:
+        _signed = parameters
+    return _signed
 
 
 def _lasting(facts: Facts) -> np.ndarray:

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "pult.people.middleware.reader_middleware",
+    "pult.web.repeats.OnceMiddleware",
     "pult.web.middleware.limited_upload",
     "pult.web.middleware.one_reading",
     "pult.web.refusals.RefusalMiddleware",

@@ -16,6 +16,7 @@ from pult.clients.queries.directory import (
     client_names,
 )
 from pult.clients.queries.flights import FlightItem, line_flights
+from pult.clients.queries.glance import rests_under_header
 from pult.clients.queries.payers import (
     PayerIndex,
     feed_index,
@@ -24,7 +25,7 @@ from pult.clients.queries.payers import (
     payer_index,
     same_payer,
 )
-from pult.clients.queries.schemes import scheme_on, schemes_of_lines
+from pult.clients.queries.schemes import scheme_on, schemes_of, schemes_of_lines
 
 __all__ = [
     "BatchItem",
@@ -48,7 +49,9 @@ __all__ = [
     "own_accounts",
     "own_entities",
     "payer_index",
+    "rests_under_header",
     "same_payer",
     "scheme_on",
+    "schemes_of",
     "schemes_of_lines",
 ]

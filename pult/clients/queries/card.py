@@ -1,5 +1,6 @@
 """A client's card, in the pieces its tabs show. Each piece is a few queries, whatever its size."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -45,10 +46,11 @@ if TYPE_CHECKING:
 def client_card(user: "User", client_id: int) -> ClientCard:
     """Everything a person sees of a client; raises NotVisible for somebody else's."""
     client = client_for(user, client_id)
-    header = _header(client)
+    pauses = _pauses(client)
+    header = _header(client, pauses)
     people = _people(user, client)
     requisites = _requisites(client)
-    lines = _lines(user, client)
+    lines = _lines(user, client, pauses)
     return ClientCard(
         header=header,
         places=_places(client),
@@ -61,7 +63,8 @@ def client_card(user: "User", client_id: int) -> ClientCard:
 
 def client_header(user: "User", client_id: int) -> ClientHeader:
     """Name, status, people in charge, trust and holiday."""
-    return _header(client_for(user, client_id))
+    client = client_for(user, client_id)
+    return _header(client, _pauses(client))
 
 
 def client_people(user: "User", client_id: int) -> tuple[ContactItem, ...]:
@@ -76,7 +79,8 @@ def client_requisites(user: "User", client_id: int) -> Requisites:
 
 def client_lines(user: "User", client_id: int) -> tuple[LineItem, ...]:
     """Service lines: those at work first, ended ones last."""
-    return _lines(user, client_for(user, client_id))
+    client = client_for(user, client_id)
+    return _lines(user, client, _pauses(client))
 
 
 def client_places(user: "User", client_id: int) -> Places:
@@ -84,7 +88,13 @@ def client_places(user: "User", client_id: int) -> Places:
     return _places(client_for(user, client_id))
 
 
-def _header(client: Client) -> ClientHeader:
+def _pauses(client: Client) -> list[PlannedPause]:
+    """Every pause that was not taken back, the client's own and those of its lines."""
+    rows = PlannedPause.objects.filter(client=client, cancelled_at=None)
+    return list(rows.order_by("first_day", "pk"))
+
+
+def _header(client: Client, pauses: Iterable[PlannedPause]) -> ClientHeader:
     now, today = clock.now(), _today()
     rows = Assignment.objects.filter(Q(until=None) | Q(until__gt=now), client=client)
     holders = tuple(
@@ -101,8 +111,8 @@ def _header(client: Client) -> ClientHeader:
     )
     manager = next((holder for holder in holders if holder.role == "am"), None)
     mark = TrustedMark.objects.filter(client=client, ended_on=None).select_related("by").first()
-    pauses = PlannedPause.objects.filter(client=client, line=None, cancelled_at=None)
-    holiday = next((p for p in pauses if p.last_day is None or p.last_day >= today), None)
+    own = (pause for pause in pauses if pause.line_id is None)
+    holiday = next((p for p in own if p.last_day is None or p.last_day >= today), None)
     return ClientHeader(
         id=client.pk,
         name=client.name,
@@ -208,18 +218,21 @@ def _contract(row: Contract, today: date) -> ContractItem:
     )
 
 
-def _lines(user: "User", client: Client) -> tuple[LineItem, ...]:
+def _lines(user: "User", client: Client, pauses: Iterable[PlannedPause]) -> tuple[LineItem, ...]:
     shows_money = sees_money(user)
+    resting: dict[int | None, list[PlannedPause]] = {}
+    for pause in pauses:
+        resting.setdefault(pause.line_id, []).append(pause)
     rows = ServiceLine.objects.filter(client=client)
     rows = rows.select_related("brand", "site", "contract", "wallet")
-    rows = rows.prefetch_related("feeds", "pauses").order_by("name", "pk")
-    items = [_line(row, shows_money, _today()) for row in rows]
+    rows = rows.prefetch_related("feeds").order_by("name", "pk")
+    today = _today()
+    items = [_line(row, shows_money, today, resting.get(row.pk, [])) for row in rows]
     order = {"running": 0, "paused": 1, "planned": 2, "ended": 3}
     return tuple(sorted(items, key=lambda item: order[item.status]))
 
 
-def _line(row: ServiceLine, shows_money: bool, today: date) -> LineItem:
-    pauses = [pause for pause in row.pauses.all() if not pause.cancelled_at]
+def _line(row: ServiceLine, shows_money: bool, today: date, pauses: list[PlannedPause]) -> LineItem:
     status = status_on(row.status, pauses, today)
     return LineItem(
         id=row.pk,

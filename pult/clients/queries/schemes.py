@@ -1,6 +1,6 @@
 """The payment scheme in force: what every gate and deadline about money reads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,7 +32,15 @@ def schemes_of_lines(line_ids: Iterable[int], day: date) -> dict[int, Scheme]:
             "pk", "contract"
         )
     )
-    rows = PaymentScheme.objects.filter(contract__in=set(contracts.values()))
+    return schemes_of(contracts, day)
+
+
+def schemes_of(contracts: Mapping[int, int | None], day: date) -> dict[int, Scheme]:
+    """The same for lines whose contracts are at hand: line → contract. One query at the most."""
+    wanted = {contract for contract in contracts.values() if contract}
+    if not wanted:
+        return {}
+    rows = PaymentScheme.objects.filter(contract__in=wanted)
     schemes = _in_force(rows, day)
     return {line: schemes[contract] for line, contract in contracts.items() if contract in schemes}
 

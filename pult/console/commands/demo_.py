@@ -33,8 +33,8 @@ def command(host: str, port: int, load_only: bool) -> None:
     from pult.kernel import clock
 
     today = clock.today(settings.TIME_ZONE)
-    call_command("migrate", verbosity=0)
     refuse_real_data()
+    call_command("migrate", verbosity=0)
     _load(today, settings.HOME)
     _tell(host, port)
     if load_only:
@@ -47,11 +47,12 @@ def command(host: str, port: int, load_only: bool) -> None:
 def _load(today: date, home: Path) -> None:
     from django.db import connection
 
-    from pult.console.demo.build import is_empty, load
+    from pult.console.demo.build import load
+    from pult.console.untouched import is_untouched
 
     mark = home / "demo.json"
     lived = json.loads(mark.read_text()).get("day") if mark.exists() else ""
-    if not is_empty():
+    if not is_untouched():
         if lived == today.isoformat():
             return
         if connection.vendor != "sqlite" and lived:

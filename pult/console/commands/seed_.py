@@ -25,9 +25,11 @@ def command(clients: int, facts: int, seed: int, sweep: bool, as_json: bool) -> 
     from django.core.management import call_command
 
     from pult.console.seed.load import seed_agency
+    from pult.console.untouched import refuse_work_of_others
     from pult.kernel import clock
     from pult.regulation.worker import nightly, summary
 
+    refuse_work_of_others()
     call_command("migrate", verbosity=0)
     began = time.perf_counter()
     with click.progressbar(length=facts, label="seed", file=click.get_text_stream("stderr")) as bar:

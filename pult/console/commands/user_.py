@@ -39,6 +39,24 @@ def invite(email: str, name: str, roles: tuple[str, ...], origin: str) -> None:
     click.echo(origin + reverse("invitation", args=[who, token]))
 
 
+@command.command("grant")
+@click.argument("email")
+@click.option("--role", required=True, help="A role, from today on.")
+def grant(email: str, role: str) -> None:
+    """Give a role to somebody who is here: for an agency with one director, whom nobody else can.
+
+    Example: pult user grant anna@example.com --role am
+    """
+    django()
+    from pult.people.actions import grant_role
+    from pult.people.models import User
+
+    user = User.objects.filter(email__iexact=email.strip()).first()
+    if user is None:
+        raise click.BadParameter(f"nobody has the address {email}")
+    grant_role(user=user, role=role, by=None)
+
+
 @command.command("list")
 @click.option("--json", "as_json", is_flag=True)
 def list_(as_json: bool) -> None:

@@ -4,37 +4,41 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
+from django.db import connection
+
 from pult.console.demo import cast, touches
 from pult.console.demo.files import Campaign, Transfer, spend_file
 from pult.console.demo.life import Life
 from pult.console.demo.money_life import at
 from pult.console.demo.story import DAYS, LineStory, write_stories
 from pult.console.demo.world import World, enter_clients, open_agency
+from pult.console.untouched import is_untouched
 from pult.kernel.errors import Refusal
+from pult.kernel.facts import record
+from pult.kernel.models import Fact
 from pult.people.models import User
 from pult.regulation import editions
 from pult.regulation.worker import nightly
 
 SEED = 7
+MARK = "demo_opened"
 Progress = Callable[[int, int], None]
 
 
-def is_empty() -> bool:
-    """Nobody works here yet."""
-    return not User.objects.exists()
-
-
 def is_demo() -> bool:
-    """Everybody here is of the demo's cast: the mark by which a demo knows its own."""
-    emails = User.objects.values_list("email", flat=True)
-    return bool(emails) and all(email.endswith(f"@{cast.DOMAIN}") for email in emails)
+    """Marked as a demo's by its first fact, and nobody from elsewhere has come since."""
+    if connection.introspection.table_names().count(Fact._meta.db_table) == 0:
+        return False
+    if not Fact.objects.filter(kind=MARK, root_id=0).exists():
+        return False
+    return not User.objects.exclude(email__endswith=f"@{cast.DOMAIN}").exists()
 
 
 def refuse_real_data() -> None:
-    """Raises Refusal unless the database is empty or a demo."""
-    if not is_empty() and not is_demo():
+    """Raises Refusal unless the database is untouched or a demo; writes nothing."""
+    if not is_untouched() and not is_demo():
         raise Refusal(
-            "This database holds a real agency; the demo does not touch it.",
+            "This database holds somebody's work; the demo does not touch it.",
             cure="Start the demo with PULT_HOME pointing at another folder.",
         )
 
@@ -43,8 +47,9 @@ def load(today: date, samples: Path, progress: Progress = lambda done, total: No
     """Play the agency's life up to yesterday evening and lay sample files for visitors."""
     stories = write_stories(today, SEED)
     first = today - timedelta(days=DAYS)
-    editions.sync()
     with at(first - timedelta(days=6), 11):
+        record(MARK, root_id=0, refs={}, by=None)
+        editions.sync()
         people, own = open_agency()
         touches.open_regulation(people, first - timedelta(days=6))
         world = enter_clients(people, own, stories, first)

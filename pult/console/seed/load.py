@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from pult.console.seed.agency import Agency, found
 from pult.console.seed.history import YEAR, Invoices, moment, rows, write_history
+from pult.console.untouched import refuse_work_of_others
 from pult.kernel import bulk
 from pult.kernel.facts import writing
 from pult.money.models import Invoice, InvoiceLine
@@ -39,7 +40,11 @@ def seed_agency(
     today: date,
     progress: Progress = lambda name, done, total: None,
 ) -> Seeded:
-    """Fill an empty database. The same arguments on the same day make the same rows."""
+    """Fill an empty database. The same arguments on the same day make the same rows.
+
+    Raises Refusal before the first write when the database holds anybody's work.
+    """
+    refuse_work_of_others()
     since = datetime.combine(today - timedelta(days=YEAR), time(6), tzinfo=UTC)
     editions.sync()
     agency = found(clients, since)

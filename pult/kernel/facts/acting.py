@@ -14,7 +14,7 @@ from contextvars import ContextVar
 
 from django.db import connection, transaction
 
-from pult.kernel.models import Fact, RootLock
+from pult.kernel.models import Fact
 
 Handler = Callable[[Sequence[Fact]], None]
 BulkHandler = Callable[[set[tuple[int, str]]], None]
@@ -114,5 +114,13 @@ def lock_roots(root_ids: Sequence[int]) -> None:
     if connection.vendor == "sqlite" or not root_ids:
         return
     wanted = sorted(set(root_ids))
-    RootLock.objects.bulk_create([RootLock(pk=pk) for pk in wanted], ignore_conflicts=True)
-    list(RootLock.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
+    with connection.cursor() as cursor:  # in every action: the ORM would take ten times as long
+        cursor.execute(
+            "INSERT INTO kernel_rootlock (id) SELECT unnest(%s::bigint[]) ORDER BY 1 "
+            "ON CONFLICT DO NOTHING",
+            [wanted],
+        )
+        cursor.execute(
+            "SELECT id FROM kernel_rootlock WHERE id = ANY(%s::bigint[]) ORDER BY id FOR UPDATE",
+            [wanted],
+        )

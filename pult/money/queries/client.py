@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
-from pult.clients.access import client_for, sees_money
-from pult.clients.models import Client, PlannedPause, ServiceLine
-from pult.clients.queries import schemes_of_lines
+from pult.clients.access import sees_money
+from pult.clients.models import ServiceLine
+from pult.clients.queries import rests_under_header, schemes_of
 from pult.clients.queries.schemes import Scheme
+from pult.clients.queries.shapes import ClientHeader, PauseItem
 from pult.kernel.errors import NotVisible
-from pult.kernel.models import Fact
 from pult.money.logic.balances import Balance, balances
-from pult.money.models import Allocation, Invoice, LineForecast, Payment, SpendDay
+from pult.money.models import Allocation, Invoice, LineForecast, Payment
 from pult.money.queries.coverage import Coverage, forecast_coverage
-from pult.money.queries.funds import line_money, with_wallets
+from pult.money.queries.funds import Paid, line_money, openings, paid_days, with_wallets
+from pult.money.queries.history import Flows, daily_flows, paid_until, spend_days
 from pult.money.queries.invoices import InvoiceItem, _items
 from pult.money.queries.leads import invoice_lead
 from pult.people.queries import business_day
@@ -72,6 +73,15 @@ class LineFunds:
     paid_until: date | None
     pauses: tuple[tuple[date, date | None], ...]
 
+    @property
+    def not_before(self) -> date | None:
+        """The day until which money lasts when its end lies beyond what is foreseen."""
+        if self.ends_on or self.as_of is None or self.status != "running":
+            return None
+        if self.ends_from or not self.band:
+            return self.ends_from
+        return self.as_of + timedelta(days=len(self.band))
+
 
 @dataclass(frozen=True)
 class PaymentItem:
@@ -92,9 +102,11 @@ class PaymentItem:
 @dataclass(frozen=True)
 class ClientMoney:
     """A client's money tab. `advance` is the client's money no invoice holds, `debt` what is
-    overdue; sums of `lines` count a shared wallet once in `total`."""
+    overdue; sums of `lines` count a shared wallet once in `total`. `flows` are (line → day →
+    kopecks net of VAT) the money that came less what was spent, `paid` what came alone."""
 
     client_id: int
+    header: ClientHeader
     lines: tuple[LineFunds, ...]
     invoices: tuple[InvoiceItem, ...]
     payments: tuple[PaymentItem, ...]
@@ -102,30 +114,55 @@ class ClientMoney:
     advance: int
     debt: int
     coverage: Coverage
+    flows: Flows
+    paid: Paid
 
 
 def client_money(user: "User", client_id: int) -> ClientMoney:
     """The money tab; raises NotVisible for another's client or a role that sees no money."""
-    client = client_for(user, client_id)
     if not sees_money(user):
         raise NotVisible("money")
-    lines = list(ServiceLine.objects.filter(client=client).order_by("name", "pk"))
-    ids = [line.pk for line in lines]
-    found = balances(line_money(with_wallets(ids))) if ids else {}
-    lead = invoice_lead()
-    funds = _funds(client, lines, found, lead)
-    invoices = _items(Invoice.objects.filter(client=client).order_by("-pk")[:INVOICES])
+    header, pauses = rests_under_header(user, client_id)
+    lines = list(ServiceLine.objects.filter(client=client_id).order_by("name", "pk"))
+    ids, today, lead = [line.pk for line in lines], business_day(), invoice_lead()
+    wanted = with_wallets(ids) if any(line.wallet_id for line in lines) else set(ids)
+    began, paid = openings(wanted), paid_days(wanted)
+    found = balances(line_money(wanted, began, paid)) if ids else {}
+    forecasts = {f.line_id: f for f in LineForecast.objects.filter(line__in=ids, current=True)}
+    since = min([today, *(f.as_of for f in forecasts.values())]) - timedelta(days=CHART_DAYS)
+    spend = spend_days(ids, since)
+    told = _Told(
+        found,
+        forecasts,
+        schemes_of({line.pk: line.contract_id for line in lines}, today),
+        spend,
+        paid_until(client_id) if len(forecasts) < len(lines) else {},
+        pauses,
+    )
+    invoices = _items(Invoice.objects.filter(client=client_id).order_by("-pk")[:INVOICES])
+    payments = _payments(client_id)
     pots = {line.wallet_id or -line.pk: found[line.pk].on_platform for line in lines}
     return ClientMoney(
-        client_id=client.pk,
-        lines=funds,
+        client_id=client_id,
+        header=header,
+        lines=_funds(lines, told, lead, today),
         invoices=invoices,
-        payments=_payments(client),
+        payments=payments,
         total=sum(pots.values()) + sum(found[pk].with_agency for pk in ids),
-        advance=client_advance(client.pk),
+        advance=_advance(client_id, payments),
         debt=sum(invoice.left for invoice in invoices if invoice.is_overdue),
         coverage=forecast_coverage(ids, lead),
+        flows=daily_flows(paid, spend, began),
+        paid=paid,
     )
+
+
+def _advance(client_id: int, payments: tuple[PaymentItem, ...]) -> int:
+    """`client_advance`, out of the payments themselves when they are all here."""
+    if len(payments) >= PAYMENTS:
+        return client_advance(client_id)
+    signs = {Payment.Kind.IN: 1, Payment.Kind.RETURN: -1}
+    return sum(signs.get(payment.kind, 0) * payment.advance for payment in payments)
 
 
 def client_advance(client_id: int) -> int:
@@ -142,32 +179,33 @@ def client_advance(client_id: int) -> int:
     return sum(sign * (came.get(kind, 0) - held.get(kind, 0)) for kind, sign in kinds.items())
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What was read of the lines, by line."""
+
+    balances: dict[int, Balance]
+    forecasts: dict[int, LineForecast]
+    schemes: dict[int, Scheme]
+    spend: dict[int, list[tuple[date, int]]]
+    paid_until: dict[int, date]
+    pauses: tuple[PauseItem, ...]
+
+
 def _funds(
-    client: Client,
-    lines: list[ServiceLine],
-    found: dict[int, Balance],
-    lead: "Callable[[date], date]",
+    lines: list[ServiceLine], told: _Told, lead: "Callable[[date], date]", today: date
 ) -> tuple[LineFunds, ...]:
-    ids, today = [line.pk for line in lines], business_day()
-    forecasts = {f.line_id: f for f in LineForecast.objects.filter(line__in=ids, current=True)}
-    schemes = schemes_of_lines(ids, today)
-    spend, paid_until = _spend(ids, today), _paid_until(client, today)
-    pauses = list(
-        PlannedPause.objects.filter(
-            Q(last_day=None) | Q(last_day__gte=today), client=client, cancelled_at=None
-        )
-    )
     order = {"running": 0, "paused": 1, "planned": 2, "ended": 3}
+    first = today - timedelta(days=CHART_DAYS)
     return tuple(
         _line(
             line,
-            found[line.pk],
-            forecasts.get(line.pk),
-            schemes.get(line.pk),
+            told.balances[line.pk],
+            told.forecasts.get(line.pk),
+            told.schemes.get(line.pk),
             lead,
-            tuple(spend.get(line.pk, ())),
-            paid_until.get(line.pk),
-            tuple((p.first_day, p.last_day) for p in pauses if p.line_id in (None, line.pk)),
+            tuple(one for one in told.spend.get(line.pk, ()) if one[0] >= first),
+            told.paid_until.get(line.pk),
+            tuple((p.first_day, p.last_day) for p in told.pauses if p.line_id in (None, line.pk)),
         )
         for line in sorted(lines, key=lambda line: order[line.status])
     )
@@ -225,31 +263,9 @@ def what_is_asked(line: ServiceLine, scheme: str) -> str:
     return {"postpaid": "postpaid", "fee_only": "fee"}.get(scheme, "invoice")
 
 
-def _spend(ids: list[int], today: date) -> dict[int, list[tuple[date, int]]]:
-    rows = (
-        SpendDay.objects.filter(line__in=ids, day__gte=today - timedelta(days=CHART_DAYS))
-        .order_by("day")
-        .values_list("line", "day")
-        .annotate(Sum("cost"))
-    )
-    spend = defaultdict(list)
-    for line, day, cost in rows:
-        spend[line].append((day, cost))
-    return spend
-
-
-def _paid_until(client: Client, today: date) -> dict[int, date]:
-    """The last paid day of lines without ad spend, as far as facts tell."""
-    facts = Fact.objects.filter(root_id=client.pk, kind="line.paid_until", voided_by=None)
-    latest: dict[int, dict[str, date]] = defaultdict(dict)
-    for refs, key, day in facts.order_by("pk").values_list("refs", "key", "day"):
-        latest[refs["line"]][key] = day
-    return {line: max(days.values()) for line, days in latest.items()}
-
-
-def _payments(client: Client) -> tuple[PaymentItem, ...]:
+def _payments(client_id: int) -> tuple[PaymentItem, ...]:
     rows = list(
-        Payment.objects.filter(client=client, voided_at=None).order_by("-received_on", "-pk")[
+        Payment.objects.filter(client=client_id, voided_at=None).order_by("-received_on", "-pk")[
             :PAYMENTS
         ]
     )

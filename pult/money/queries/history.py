@@ -1,37 +1,55 @@
 """How the money of lines came and went by day: what a chart of the balance is drawn from."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Sum
 
-from pult.kernel.money import without_vat
-from pult.money.models import Allocation, InvoiceLine, Payment, SpendDay
-from pult.money.queries.funds import _after_opening
+from pult.kernel.models import Fact
+from pult.money.models import SpendDay
+from pult.money.queries.funds import Opening, Paid
+
+Spent = Mapping[int, Sequence[tuple[date, int]]]
+Flows = dict[int, dict[date, int]]
 
 
-def daily_flows(line_ids: Collection[int], since: date) -> dict[int, dict[date, int]]:
-    """Line → day → kopecks net of VAT: ad money paid less ad money spent, from `since` on.
+def daily_flows(paid: Paid, spent: Spent, began: Mapping[int, Opening]) -> Flows:
+    """Line → day → kopecks net of VAT: ad money paid less ad money spent.
 
-    Top-ups move money between the two balances and leave their sum alone. Two queries.
+    Top-ups move money between the two balances and leave their sum alone; what was spent before
+    the line's opening balance is in it already.
     """
-    flows: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
-    paid = Allocation.objects.filter(
-        _after_opening("payment__received_on", "invoice_line__line__"),
-        invoice_line__line__in=line_ids,
-        invoice_line__purpose=InvoiceLine.Purpose.AD_MONEY,
-        payment__kind=Payment.Kind.IN,
-        payment__voided_at=None,
-        payment__received_on__gte=since,
-        reversed_at=None,
-    ).order_by()
-    columns = ("invoice_line__line", "payment__received_on", "invoice_line__vat_rate")
-    for line, day, rate, amount in paid.values_list(*columns).annotate(Sum("amount")):
-        flows[line][day] += without_vat(amount, rate)
-    spent = SpendDay.objects.filter(
-        _after_opening("day", "line__"), line__in=line_ids, day__gte=since
-    ).order_by()
-    for line, day, cost in spent.values_list("line", "day").annotate(Sum("cost")):
-        flows[line][day] -= cost
+    flows: Flows = defaultdict(lambda: defaultdict(int))
+    for line, days in paid.items():
+        for day, net in days:
+            flows[line][day] += net
+    for line, days in spent.items():
+        opened = began[line].day
+        for day, cost in days:
+            if opened is None or day > opened:
+                flows[line][day] -= cost
     return flows
+
+
+def spend_days(line_ids: Collection[int], since: date) -> dict[int, list[tuple[date, int]]]:
+    """Line → (day, kopecks spent) from `since` on, in order. One query."""
+    rows = (
+        SpendDay.objects.filter(line__in=line_ids, day__gte=since)
+        .order_by("day")
+        .values_list("line", "day")
+        .annotate(Sum("cost"))
+    )
+    spend = defaultdict(list)
+    for line, day, cost in rows:
+        spend[line].append((day, cost))
+    return spend
+
+
+def paid_until(client_id: int) -> dict[int, date]:
+    """The last paid day of lines without ad spend, as far as facts tell."""
+    facts = Fact.objects.filter(root_id=client_id, kind="line.paid_until", voided_by=None)
+    latest: dict[int, dict[str, date]] = defaultdict(dict)
+    for refs, key, day in facts.order_by("pk").values_list("refs", "key", "day"):
+        latest[refs["line"]][key] = day
+    return {line: max(days.values()) for line, days in latest.items()}

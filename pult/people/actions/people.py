@@ -14,6 +14,7 @@ from pult.kernel.access import require
 from pult.kernel.errors import BadInput
 from pult.kernel.facts import acting, record
 from pult.kernel.roles import Role
+from pult.people.actions.authority import require_keeper_besides, require_over
 from pult.people.actions.roles import grant_role
 from pult.people.models import PROFILE_FIELDS, Department, RoleGrant, Team, User
 from pult.people.queries import acting_role, business_day, on_day
@@ -130,11 +131,14 @@ def part_with(*, user: User, by: User | None, last_day: date | None = None) -> U
     """A person leaves: their roles end with `last_day`; signing in ends when it has passed.
 
     With a last day ahead the roles run out by themselves, and without roles no page opens.
+    Refused for oneself, for a role that `by` could not give and for the last director or IT.
     """
     require(by, *STAFFERS)
+    require_over(by, user)
     today = business_day()
     last_day = last_day or today
     with acting(0):
+        require_keeper_besides(last_day, user=user)
         RoleGrant.objects.filter(on_day(last_day), user=user).update(until=last_day)
         RoleGrant.objects.filter(user=user, since__gt=last_day).delete()
         user.is_active = last_day > today

@@ -8,13 +8,17 @@ from pult.kernel.access import require
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.facts import acting, record
 from pult.kernel.roles import Role
+from pult.people.actions.authority import (
+    require_administration,
+    require_another,
+    require_grantable,
+    require_keeper_besides,
+)
 from pult.people.logic import Span
 from pult.people.models import RoleGrant, Team, User
+from pult.people.powers import APPOINTERS
 from pult.people.queries import acting_role, business_day
 from pult.regulation.holding import holders_moved
-
-APPOINTERS = (Role.HEAD, Role.PRODUCTION_HEAD, Role.DIRECTOR, Role.IT)
-ONLY_DIRECTOR_GRANTS = {Role.DIRECTOR, Role.HEAD, Role.PRODUCTION_DIRECTOR, Role.IT}
 
 
 def grant_role(
@@ -28,12 +32,12 @@ def grant_role(
 ) -> RoleGrant:
     """Give a role from `since` (today) to the last day `until`.
 
-    Raises Refusal when the person holds it on those days already or `by` may not give it, and
-    BadInput for days out of order.
+    Raises Refusal when the person holds it on those days already, when `by` may not give it or is
+    the person, and BadInput for days out of order.
     """
     require(by, *APPOINTERS)
-    if role in ONLY_DIRECTOR_GRANTS:
-        require(by, Role.DIRECTOR, Role.IT)
+    require_another(by, user)
+    require_grantable(by, role)
     span = Span(since or business_day(), until)
     if role not in Role.values:
         raise BadInput(_("There is no such role"), field="role")
@@ -53,12 +57,19 @@ def grant_role(
 
 
 def end_role(*, grant: RoleGrant, by: User | None, until: date | None = None) -> RoleGrant:
-    """Make `until` (today) the last day of a role; BadInput when it is before the first."""
+    """Make `until` (today) the last day of a role.
+
+    Raises BadInput when it is before the first, Refusal for a role that `by` could not give, for
+    one's own last role that manages people and for the agency's last director or IT.
+    """
     require(by, *APPOINTERS)
+    require_grantable(by, grant.role)
     until = until or business_day()
     if until < grant.since:
         raise BadInput(_("The last day is before the first"), field="until")
     with acting(0):
+        require_administration(grant, by, until)
+        require_keeper_besides(until, user=grant.user, grant=grant)
         grant.until = until
         grant.save(update_fields=["until"])
         _note("role_ended", grant, by, until=until.isoformat())

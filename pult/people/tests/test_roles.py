@@ -121,3 +121,61 @@ def test_the_list_of_people_costs_the_same_for_any_number(cast, django_assert_nu
     anna = next(row for row in rows if row.id == cast.anna.pk)
     assert (anna.team, anna.roles, anna.is_away) == ("Первая группа", ("am",), False)
     assert anna.department == str(Department(code="accounts"))
+
+
+def test_nobody_closes_or_strips_a_person_whose_role_they_could_not_give(cast, freeze):
+    freeze("2026-03-10 12:00")
+    hire(email="ira@agency.example", full_name="Ира", roles=["it"], by=cast.zakhar)
+    with pytest.raises(Refusal):
+        part_with(user=cast.zakhar, by=cast.vera)
+    with pytest.raises(Refusal):
+        end_role(grant=cast.zakhar.grants.get(), by=cast.vera)
+    assert User.objects.get(pk=cast.zakhar.pk).is_active
+    assert roles_of(cast.zakhar, date(2026, 3, 11)) == {"director"}
+
+
+def test_the_last_director_or_it_stays(cast, freeze):
+    freeze("2026-03-10 12:00")
+    with pytest.raises(Refusal):
+        end_role(grant=cast.zakhar.grants.get(), by=None)
+    with pytest.raises(Refusal):
+        part_with(user=cast.zakhar, by=None)
+    ira = hire(email="ira@agency.example", full_name="Ира", roles=["it"], by=cast.zakhar)
+    part_with(user=cast.zakhar, by=ira)
+    assert not User.objects.get(pk=cast.zakhar.pk).is_active
+    with pytest.raises(Refusal):
+        part_with(user=ira, by=None)
+
+
+def test_nobody_takes_their_own_last_power_or_closes_themself(cast, freeze):
+    freeze("2026-03-10 12:00")
+    ira = hire(email="ira@agency.example", full_name="Ира", roles=["it"], by=cast.zakhar)
+    with pytest.raises(Refusal):
+        end_role(grant=cast.zakhar.grants.get(), by=cast.zakhar)
+    with pytest.raises(Refusal):
+        part_with(user=cast.vera, by=cast.vera)
+    end_role(grant=cast.zakhar.grants.get(), by=ira)
+    assert cast.zakhar.grants.get().until == date(2026, 3, 10)
+
+
+def test_nobody_gives_a_role_to_themself(cast):
+    ira = hire(email="ira@agency.example", full_name="Ира", roles=["it"], by=cast.zakhar)
+    for person, role in ((ira, "director"), (cast.vera, "sales"), (cast.zakhar, "head")):
+        with pytest.raises(Refusal):
+            grant_role(user=person, role=role, by=person)
+        assert role not in roles_of(person)
+
+
+def test_every_director_is_told_of_a_new_power(cast, mailoutbox):
+    from pult.people.notices import mail_power
+    from pult.people.powers import powers_given
+
+    grant_role(user=cast.anna, role="head", by=cast.zakhar)
+    grant_role(user=cast.boris, role="sales", by=cast.zakhar)
+    told = powers_given(date(2020, 1, 1))
+    assert [(one.name, one.role, one.by) for one in told if one.by] == [
+        ("Анна Берёзова", "head", "Захар Ильин")
+    ]
+    for fact in Fact.objects.filter(kind="role_granted", actor=cast.zakhar):
+        mail_power(fact)
+    assert [letter.to for letter in mailoutbox] == [[cast.zakhar.email]]

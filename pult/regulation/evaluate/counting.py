@@ -5,30 +5,29 @@ tests compare the two.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from pult.kernel.calendar import BusinessCalendar
-from pult.regulation.evaluate.active import living, subjects
-from pult.regulation.evaluate.cadence import count_acts
+from pult.regulation.evaluate import codes
+from pult.regulation.evaluate.active import subjects
 from pult.regulation.evaluate.card import Amount, Deadline
-from pult.regulation.evaluate.columns import marks
 from pult.regulation.evaluate.conditions import Reader
+from pult.regulation.evaluate.counting_periods import Count, nothing, of_cadence
 from pult.regulation.evaluate.deadline import BH_MINUTES, due_of_day
 from pult.regulation.evaluate.due import due_of, graced, settle_predictions
 from pult.regulation.evaluate.excuses import silent_feed, waiting
 from pult.regulation.evaluate.gap import asked_waits
 from pult.regulation.evaluate.moments import Moments, first
 from pult.regulation.evaluate.obligation import Prepared, pauses_after, prepared
-from pult.regulation.evaluate.periods import Asked, asked_periods, paused_days, working_days
-from pult.regulation.evaluate.reads import mode_name
+from pult.regulation.evaluate.periods import paused_days, working_days
+from pult.regulation.evaluate.rows import joined, ledger_rows
 from pult.regulation.evaluate.scope import in_force
-from pult.regulation.evaluate.table import NEVER, Ints
+from pult.regulation.evaluate.table import NEVER
 from pult.regulation.evaluate.triggers import born
 from pult.regulation.evaluate.waivers import remissions
 
-Count = Callable[[int], tuple[int, int]]
 Missed = Callable[[int], np.ndarray]
 
 
@@ -42,7 +41,7 @@ def short_way(reader: Reader, amount: Amount) -> Count | None:
         return None
     if amount == card.cadence.gap:
         return _of_gap(reader)
-    return _of_cadence(reader) if amount == card.cadence.times else None
+    return of_cadence(reader) if amount == card.cadence.times else None
 
 
 def _aged(reader: Reader) -> bool:
@@ -50,25 +49,21 @@ def _aged(reader: Reader) -> bool:
     return trigger is None or trigger.missing is not None or bool(trigger.clause)
 
 
-def _nothing(value: int) -> tuple[int, int]:
-    return 0, 0
-
-
 def _of_obligation(reader: Reader) -> Count:
     rows = in_force(reader, born(reader), NEVER)
     if not len(rows):
-        return _nothing
+        return nothing
     evidence = first(reader, reader.card.evidence, rows.cells, rows.opened, rows.place)
-    return _judged(reader, prepared(reader, rows), evidence, reader.card.deadlines[0])
+    return Judged(reader, prepared(reader, rows), evidence, reader.card.deadlines[0])
 
 
 def _of_gap(reader: Reader) -> Count:
     cells = subjects(reader)
     if not len(cells):
-        return _nothing
+        return nothing
     rows, evidence = asked_waits(reader, cells, NEVER, 0)
     if not len(rows):
-        return _nothing
+        return nothing
     known = Prepared(
         rows,
         pauses_after(reader, rows),
@@ -76,27 +71,35 @@ def _of_gap(reader: Reader) -> Count:
         rows.closer,
         remissions(reader, rows.cells, rows.key),
     )
-    return _judged(reader, known, evidence, Deadline(reader.card.cadence.gap, "after"))
+    return Judged(reader, known, evidence, Deadline(reader.card.cadence.gap, "after"))
 
 
-def _judged(reader: Reader, known: Prepared, evidence: Moments, deadline: Deadline) -> Count:
-    """Rows that a pause, waiver or dispute touches are judged the long way, the rest shortly."""
-    touched = np.zeros(len(known.rows), bool)
-    closed = np.minimum(evidence.at, known.close)[known.pauses.row]
-    touched[known.pauses.row[known.pauses.start < closed]] = True
-    touched[known.pardons.row] = True
-    touched |= known.pardons.upheld
-    judges = [
-        _Judge(reader, known.take(some), evidence.take(some), deadline)
-        for some in (np.flatnonzero(touched), np.flatnonzero(~touched))
-        if len(some)
-    ]
+class Judged:
+    """The verdicts on prepared rows under any value of the number. Rows that a pause, waiver or
+    dispute touches are judged the long way, the rest shortly."""
 
-    def count(value: int) -> tuple[int, int]:
-        rows, breaches = zip(*(judge.count(value) for judge in judges), strict=True)
+    def __init__(
+        self, reader: Reader, known: Prepared, evidence: Moments, deadline: Deadline
+    ) -> None:
+        touched = np.zeros(len(known.rows), bool)
+        closed = np.minimum(evidence.at, known.close)[known.pauses.row]
+        touched[known.pauses.row[known.pauses.start < closed]] = True
+        touched[known.pardons.row] = True
+        touched |= known.pardons.upheld
+        self.judges = [
+            _Judge(reader, known.take(some), evidence.take(some), deadline)
+            for some in (np.flatnonzero(touched), np.flatnonzero(~touched))
+            if len(some)
+        ]
+
+    def __call__(self, value: int) -> tuple[int, int]:
+        rows, breaches = zip(*(judge.count(value) for judge in self.judges), strict=True)
         return sum(rows), sum(breaches)
 
-    return count
+    def rows(self, value: int | None) -> np.ndarray:
+        """The rows under a value (None: as signed), told by identity, state and whether a breach is
+        CLOSED; the states of rows that are no breach are only OPEN, while they live, or MET."""
+        return joined([judge.rows(value) for judge in self.judges])
 
 
 class _Judge:
@@ -105,7 +108,7 @@ class _Judge:
     def __init__(
         self, reader: Reader, known: Prepared, evidence: Moments, deadline: Deadline
     ) -> None:
-        self.reader, self.known, self.rows = reader, known, known.rows
+        self.reader, self.known, self.own = reader, known, known.rows
         self.evidence, self.deadline = evidence, deadline
         now, rows = reader.now, known.rows
         self.proved = (evidence.at < NEVER) & (evidence.at <= known.close)
@@ -121,59 +124,74 @@ class _Judge:
         self.plain = self._plainly()
 
     def count(self, value: int) -> tuple[int, int]:
-        if self.plain is not None:
-            missed = self.plain(value)
-            breaches = int(np.count_nonzero(missed))
-            if not self.only_missed:
-                return len(self.rows), breaches
-            return int(np.count_nonzero(missed | self.alive)), breaches
-        return self._long_count(value)
+        if self.plain is None:
+            missed, shown, _waived = self._long(value)
+            return int(shown.sum()), int(missed.sum())
+        missed = self.plain(value)
+        breaches = int(np.count_nonzero(missed))
+        if not self.only_missed:
+            return len(self.own), breaches
+        return int(np.count_nonzero(missed | self.alive)), breaches
 
-    def _long_count(self, value: int) -> tuple[int, int]:
-        fixed = replace(self.deadline, amount=Amount(value, self.deadline.amount.unit), soft=None)
+    def rows(self, value: int | None) -> np.ndarray:
+        if self.plain is None or value is None:
+            missed, shown, waived = self._long(value)
+        else:
+            missed, waived = self.plain(value), np.zeros(len(self.own), bool)
+            shown = missed | self.alive if self.only_missed else np.ones(len(self.own), bool)
+        state = np.where(self.alive & ~waived, codes.OPEN, codes.MET)
+        state[missed] = np.where(self.proved, codes.LATE, codes.OVERDUE)[missed]
+        flags = np.where(missed & self.closed, codes.CLOSED, 0)
+        rows = ledger_rows(self.own.cells, self.own.key, state=state, flags=flags)
+        return rows if shown.all() else rows[shown]
+
+    def _long(self, value: int | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """(breaches, rows that would stand in the ledger, rows waived) by the due itself."""
+        signed = self.deadline.amount
+        amount = signed if value is None else Amount(value, signed.unit)
+        fixed = replace(self.deadline, amount=amount, soft=None)
         closed = np.minimum(self.evidence.at, self.known.close)
-        due = due_of(self.reader, self.rows, fixed, self.known.pauses, closed)
+        due = due_of(self.reader, self.own, fixed, self.known.pauses, closed)
         now, pardons = self.reader.now, self.known.pardons
         when = np.where(self.closed, due.at, np.where(self.proved, self.last, now))
-        missed = (self.last > due.at) & ~due.held
-        missed &= ~(pardons.waived(when) | pardons.upheld)
-        clause, root = self.reader.card.clause, self.rows.cells.root
+        waived = pardons.waived(when) | pardons.upheld
+        clause, root = self.reader.card.clause, self.own.cells.root
         asked = self.reader.parameters.mode(clause, np.minimum(now, due.at), root) > 0
-        shown = asked & (missed | self.alive) if self.only_missed else asked
-        return int(shown.sum()), int((missed & asked).sum())
+        missed = (self.last > due.at) & ~due.held & ~waived & asked
+        return missed, asked & (missed | self.alive) if self.only_missed else asked, waived
 
     def _plainly(self) -> Missed | None:
-        """value → missed, when one calendar, no pause, no waiver and no dated mode has a say."""
-        parameters, known = self.reader.parameters, self.known
-        dated = any(v.name == mode_name(self.reader.card.clause) for v in parameters.values)
-        if dated or parameters.default_mode == 0:
+        """value → missed, when one calendar and no pause nor waiver has a say and the clause was
+        never off."""
+        known = self.known
+        if self.reader.parameters.may_be_off(self.reader.card.clause):
             return None
         if len(known.pardons.row) or known.pardons.upheld.any():
             return None
-        parts = list(self.reader.calendars.parts(self.rows.cells.root))
+        parts = list(self.reader.calendars.parts(self.own.cells.root))
         if len(parts) != 1 or len(parts[0][1]) != 1:
             return None
         calendar = parts[0][1][0].calendar
         in_days = (self.deadline.amount.unit, self.deadline.side) == ("wd", "after")
-        if in_days and self.rows.revisions is None:
+        if in_days and self.own.revisions is None:
             return self._in_working_days(calendar)
         closed = np.minimum(self.evidence.at, known.close)
         if np.any(known.pauses.start < closed[known.pauses.row]):
             return None
-        if self.rows.revisions is not None:
+        if self.own.revisions is not None:
             return self._predicted(calendar)
         if self.deadline.side == "at":
-            return lambda value: self.last > self.rows.opened
+            return lambda value: self.last > self.own.opened
         if self.deadline.amount.unit in ("bh", "bmin"):
             return self._in_working_minutes(calendar) if self.deadline.side == "after" else None
-        day = calendar.day_of(self.rows.opened)
+        day = calendar.day_of(self.own.opened)
         unit, side = self.deadline.amount.unit, self.deadline.side
         return lambda value: self.last > due_of_day(calendar, day, np.int64(value), unit, side)
 
     def _predicted(self, calendar: BusinessCalendar) -> Missed:
-        revisions, many = self.rows.revisions, len(self.rows)
+        revisions, many = self.own.revisions, len(self.own)
         unit, side = self.deadline.amount.unit, self.deadline.side
-        floor = graced(self.reader, calendar, revisions, self.rows, revisions.row)
+        floor = graced(self.reader, calendar, revisions, self.own, revisions.row)
 
         def missed(value: int) -> np.ndarray:
             naive = due_of_day(calendar, revisions.day, np.int64(value), unit, side)
@@ -189,7 +207,7 @@ class _Judge:
         pauses, last = self.known.pauses, self.last.copy()
         held = (pauses.end == NEVER) & self.alive[pauses.row]
         np.minimum.at(last, pauses.row[held], pauses.start[held])
-        night = calendar.midnight(calendar.day_of(self.rows.opened) + 1)
+        night = calendar.midnight(calendar.day_of(self.own.opened) + 1)
         low, high = np.searchsorted(closes, night), np.searchsorted(closes, last)
         row, first, past = paused_days(calendar, pauses.row, pauses.start, pauses.end)
         stood = np.maximum(np.minimum(past, high[row]) - np.maximum(first, low[row]), 0)
@@ -200,70 +218,13 @@ class _Judge:
     def _in_working_minutes(self, calendar: BusinessCalendar) -> Missed:
         """On the line of working minutes no due is needed: b(last) against b(opened) + amount."""
         minutes = BH_MINUTES if self.deadline.amount.unit == "bh" else 1
-        passed = calendar.elapsed(self.last) - calendar.elapsed(self.rows.opened)
+        passed = calendar.elapsed(self.last) - calendar.elapsed(self.own.opened)
         # At equality the due is the first instant by which that many minutes have passed.
         after = self.last > calendar.at(calendar.elapsed(self.last))
 
         def missed(value: int) -> np.ndarray:
             if value == 0:
-                return self.last > self.rows.opened
+                return self.last > self.own.opened
             return (passed > value * minutes) | ((passed == value * minutes) & after)
 
         return missed
-
-
-@dataclass(frozen=True)
-class _Bins:
-    """Periods alike in open days, usual days and acts done in time and at all, with their number.
-    `late` is the count of all acts where an unmet period is excused, else a number none reaches."""
-
-    days: Ints
-    usual: Ints
-    in_time: Ints
-    late: Ints
-    over: Ints
-    pardoned: Ints
-    count: Ints
-
-
-def _of_cadence(reader: Reader) -> Count:
-    cells = subjects(reader)
-    if not len(cells):
-        return _nothing
-    pauses = reader.word_spans(reader.card.pauses, cells)
-    asked = asked_periods(reader, cells, living(reader, cells), pauses, NEVER)
-    if asked is None or not len(asked.number):
-        return _nothing
-    bins = _bins(reader, asked)
-
-    def count(value: int) -> tuple[int, int]:
-        need = np.minimum(value, -(-value * bins.days // bins.usual))
-        missed = (need > 0) & (bins.over > 0) & (bins.in_time < need) & (bins.pardoned == 0)
-        missed &= bins.late >= need
-        return int(bins.count[need > 0].sum()), int(bins.count[missed].sum())
-
-    return count
-
-
-def _bins(reader: Reader, asked: Asked) -> _Bins:
-    steps = reader.steps(reader.card.cadence.act).only_on
-    ids = reader.ids(asked.who, reader.card.cadence.act)
-    low, done = count_acts(steps, ids, asked.start, asked.end)
-    in_time = np.zeros_like(done)
-    if len(steps.owner):
-        in_time = np.searchsorted(steps.mark, marks(ids, asked.due), "right") - low
-    judged = np.minimum(reader.now, asked.due)
-    silent, _ = silent_feed(reader, asked.who, judged)
-    excused = silent | waiting(reader, asked.who, judged)
-    late = np.where(excused, done, 2**15)
-    pardons = remissions(reader, asked.who, asked.number)
-    pardoned = pardons.waived(judged) | pardons.upheld
-    on = reader.parameters.mode(reader.card.clause, judged, asked.who.root) > 0
-    over = reader.now > asked.due
-    columns = (asked.days, asked.usual, np.maximum(in_time, 0), late, over, pardoned)
-    code = np.zeros(len(done), np.int64)
-    for column, size in zip(columns, (7, 7, 16, 17, 1, 1), strict=True):
-        code = (code << size) | np.minimum(column.astype(np.int64), 2**size - 1)
-    _, first_of, count = np.unique(code[on], return_index=True, return_counts=True)
-    chosen = np.flatnonzero(on)[first_of]
-    return _Bins(*(column[chosen].astype(np.int64) for column in columns), count)

@@ -59,6 +59,11 @@ class Parameters:
         default = int(self.default_mode)
         return self.resolve(mode_name(clause), default, at, "", _NO_SUBJECT, root)[0]
 
+    def may_be_off(self, clause: str) -> bool:
+        """Whether the clause is off for anybody at any time."""
+        modes = self._by_name.get(mode_name(clause), ())
+        return not self.default_mode or any(value.value == Mode.OFF for value in modes)
+
     def go_live(self, now: int, root: Ints) -> Ints:
         """The minute since which each root is asked anything, as known at `now`; 0 = always."""
         at = np.full(len(root), now, np.int64)
@@ -76,7 +81,7 @@ class Parameters:
             table = scopes.get(scope)
             if table is None:
                 continue
-            if len(table.id) == 1 and scope == "agency" and at.min() >= table.mark[0]:
+            if scope == "agency" and table.is_one and at.min() >= table.mark[0]:
                 value.fill(table.value[0])
                 source.fill(table.id[0])
                 continue
@@ -164,6 +169,11 @@ class _Scope:
     scope: Ints
     value: Ints
     id: Ints
+
+    @cached_property
+    def is_one(self) -> bool:
+        """Whether it is one plain value from its day on."""
+        return len(self.id) == 1 and self.value[0] != FOLLOWS
 
 
 def _scopes(values: list[ParameterValue]) -> dict[str, _Scope]:

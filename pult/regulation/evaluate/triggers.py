@@ -191,7 +191,9 @@ def _by_date(reader: Reader, trigger: Trigger) -> Born:
     )
     cells = cells_of(reader, place[first], owner[first])
     rows = Born(cells, key[first], place[first], opened, close, closer, revisions)
-    return rows.take(np.unique(revised))
+    has_day = np.zeros(len(first), bool)
+    has_day[revised] = True
+    return rows.take(np.flatnonzero(has_day))
 
 
 def _next_keys(owner: Ints, opened: Ints, place: Ints, ids: Ints) -> tuple[Ints, Ints]:

@@ -9,14 +9,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from pult.regulation.evaluate import codes
 from pult.regulation.evaluate.calendars import Calendars
 from pult.regulation.evaluate.card import Amount, Card
 from pult.regulation.evaluate.columns import Index
 from pult.regulation.evaluate.conditions import Reader
-from pult.regulation.evaluate.counting import Count, short_way
+from pult.regulation.evaluate.counting import Count, Judged, short_way
 from pult.regulation.evaluate.parameters import Parameters
 from pult.regulation.evaluate.run import evaluate
-from pult.regulation.evaluate.table import BREACHES, Facts, Flag, State
+from pult.regulation.evaluate.table import Facts, Ints
 
 IDENTITY = ("card", "root", "subject", "part", "key")
 
@@ -31,7 +32,8 @@ class Point(NamedTuple):
 
 def breaches(rows: np.ndarray) -> np.ndarray:
     """Rows that are breaches, whether or not anybody is to blame (see the flags)."""
-    return np.isin(rows["state"], BREACHES)
+    state = rows["state"]
+    return (state == codes.OVERDUE) | (state == codes.LATE) | (state == codes.VIOLATED)
 
 
 def main_amount(card: Card) -> Amount:
@@ -82,6 +84,23 @@ def curve(
     return [Point(value, *count(value)) for value in values]
 
 
+def judged(
+    card: Card,
+    value: int | None,
+    index: Index,
+    parameters: Parameters,
+    calendars: Calendars,
+    amount: Amount,
+) -> np.ndarray:
+    """The rows under a value of the number (None: as signed) as `difference` and `turned_overdue`
+    read them: identities, breaches, what is open. No more than those columns need be filled."""
+    count = _counted(card, amount, index, parameters, calendars)
+    if isinstance(count, Judged):
+        return count.rows(value)
+    variant = card if value is None else with_value(card, amount, value)
+    return evaluate([variant], index, parameters, calendars, index.now).rows
+
+
 def _counted(
     card: Card, amount: Amount, index: Index, parameters: Parameters, calendars: Calendars
 ) -> Count:
@@ -122,11 +141,13 @@ def difference(before: np.ndarray, after: np.ndarray, by: Mapping[int, int]) -> 
 
     Both are ledger rows evaluated from cards in the same order.
     """
+    old, new = _numbered(before, after)
+    was, now = breaches(before), breaches(after)
     parts = {
-        "rows_gained": _only_in(after, before),
-        "rows_lost": _only_in(before, after),
-        "breaches_gained": _only_in(after[breaches(after)], before[breaches(before)]),
-        "breaches_lost": _only_in(before[breaches(before)], after[breaches(after)]),
+        "rows_gained": after[_absent(new, old)],
+        "rows_lost": before[_absent(old, new)],
+        "breaches_gained": after[now][_absent(new[now], old[was])],
+        "breaches_lost": before[was][_absent(old[was], new[now])],
     }
     groups: dict[int, dict[str, int]] = {}
     for name, rows in parts.items():
@@ -138,17 +159,23 @@ def difference(before: np.ndarray, after: np.ndarray, by: Mapping[int, int]) -> 
 
 def turned_overdue(before: np.ndarray, after: np.ndarray) -> np.ndarray:
     """Rows open today that would be overdue, as they would then stand."""
-    open_now = before[np.isin(before["state"], (State.OPEN, State.FORECAST))]
-    overdue = after[(after["state"] == State.OVERDUE) & (after["flags"] & Flag.CLOSED == 0)]
-    return overdue[_found(overdue, open_now)]
+    old, new = _numbered(before, after)
+    open_now = (before["state"] == codes.OPEN) | (before["state"] == codes.FORECAST)
+    overdue = (after["state"] == codes.OVERDUE) & (after["flags"] & codes.CLOSED == 0)
+    return after[overdue][~_absent(new[overdue], old[open_now])]
 
 
-def _only_in(rows: np.ndarray, others: np.ndarray) -> np.ndarray:
-    return rows[~_found(rows, others)]
+def _absent(numbers: Ints, others: Ints) -> np.ndarray:
+    """Which of the numbers are not among the others."""
+    there = np.zeros(max(numbers.max(initial=0), others.max(initial=0)) + 1, bool)
+    there[others] = True
+    return ~there[numbers]
 
 
-def _found(rows: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Whether each row's identity stands among `others`."""
+def _numbered(rows: np.ndarray, others: np.ndarray) -> tuple[Ints, Ints]:
+    """A number for each row, the same for the same identity in both."""
+    if len(rows) == len(others) and all((rows[name] == others[name]).all() for name in IDENTITY):
+        return np.arange(len(rows)), np.arange(len(rows))
     both = np.concatenate([rows, others])
     order = np.lexsort([both[name] for name in reversed(IDENTITY)])
     ranked = both[order]
@@ -157,4 +184,4 @@ def _found(rows: np.ndarray, others: np.ndarray) -> np.ndarray:
         fresh[1:] = np.any([ranked[name][1:] != ranked[name][:-1] for name in IDENTITY], axis=0)
     number = np.empty(len(both), np.int64)
     number[order] = np.cumsum(fresh)
-    return np.isin(number[: len(rows)], number[len(rows) :])
+    return number[: len(rows)], number[len(rows) :]

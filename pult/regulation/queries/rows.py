@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import QuerySet
@@ -39,6 +40,7 @@ FIELDS = (
     "calendar_version",
 )
 LONGEST = 500
+Known = Mapping[Subject, str]
 
 
 @dataclass(frozen=True)
@@ -129,17 +131,24 @@ def live(rows: QuerySet[Obligation]) -> QuerySet[Obligation]:
     return rows.filter(ALIVE)
 
 
-def rows_from(queryset: QuerySet[Obligation]) -> list[LedgerRow]:
-    """The rows of a query with the names of their clients and subjects, two lookups in all."""
-    return named(list(queryset.values_list(*FIELDS)))
+def rows_from(
+    queryset: QuerySet[Obligation], known: Known = MappingProxyType({})
+) -> list[LedgerRow]:
+    """The rows of a query with the names of their clients and subjects, two lookups in all; none
+    for what the caller knows already."""
+    return named(list(queryset.values_list(*FIELDS)), known)
 
 
-def named(found: Collection[tuple[Any, ...]]) -> list[LedgerRow]:
+def named(
+    found: Collection[tuple[Any, ...]], known: Known = MappingProxyType({})
+) -> list[LedgerRow]:
     """Rows read as FIELDS, with names."""
-    subjects = {("client", row[6]) for row in found} | {(row[3], row[4]) for row in found}
     if not found:
         return []
-    labels, by_clause = providers().names(subjects), titles()
+    subjects = {("client", row[6]) for row in found} | {(row[3], row[4]) for row in found}
+    unknown = subjects - known.keys()
+    labels = {**known, **providers().names(unknown)} if unknown else known
+    by_clause = titles()
     return [_row(row, labels, by_clause) for row in found]
 
 
@@ -184,16 +193,21 @@ def obligation(obligation_id: int) -> LedgerRow:
 
 
 def client_obligations(
-    root_id: int, *, shadow: bool = False, closed: bool = False, limit: int = LONGEST
+    root_id: int,
+    *,
+    shadow: bool = False,
+    closed: bool = False,
+    limit: int = LONGEST,
+    known: Known = MappingProxyType({}),
 ) -> list[LedgerRow]:
     """A client's rows by due date: live ones, with `closed` also what became of the others.
 
-    `shadow` includes what only the head may see.
+    `shadow` includes what only the head may see; `known` are names the caller has at hand.
     """
     rows = Obligation.objects.filter(root_id=root_id, mode__gte=_loudness(shadow))
     if not closed:
         rows = live(rows)
-    return rows_from(rows.order_by("-due" if closed else "due", "id")[:limit])
+    return rows_from(rows.order_by("-due" if closed else "due", "id")[:limit], known)
 
 
 def clause_owed(

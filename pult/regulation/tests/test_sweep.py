@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from pult.kernel.models import Fact
@@ -134,6 +135,21 @@ def test_a_late_commit_below_the_newest_id_is_not_missed(freeze, tmp_path):
     snapshot.refresh()
     ids = snapshot.columns["id"].tolist()
     assert sorted(ids) == sorted(Fact.objects.values_list("id", flat=True))
+
+
+@pytest.mark.parametrize("lost", [slice(1, None, 3), slice(None, None, 2), slice(-4, None)])
+def test_a_tail_is_laid_where_reading_everything_at_once_would_have_laid_it(freeze, tmp_path, lost):
+    freeze("2026-05-05 12:00")
+    some_history()
+    whole, cut = Snapshot(tmp_path / "whole"), Snapshot(tmp_path / "cut")
+    whole.refresh()
+    cut.refresh()
+    kept = np.delete(np.arange(len(cut)), lost)
+    cut.columns = {name: column[kept] for name, column in cut.columns.items()}
+    cut.refs = {name: column[kept] for name, column in cut.refs.items()}
+    assert cut.refresh() == len(whole) - len(kept) > 0
+    for name, column in (whole.columns | whole.refs).items():
+        assert (cut.columns | cut.refs)[name].tolist() == column.tolist(), name
 
 
 def test_a_snapshot_of_another_database_is_thrown_away(freeze, tmp_path):

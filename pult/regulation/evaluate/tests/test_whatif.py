@@ -1,10 +1,10 @@
 """The curve counts what the ledger would hold."""
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 import pytest
 
-from pult.regulation.evaluate import Calendars, Parameters, build_facts, evaluate
+from pult.regulation.evaluate import Calendars, Index, Parameters, build_facts, evaluate
 from pult.regulation.evaluate.table import Mode
 from pult.regulation.evaluate.tests.histories import Historian
 from pult.regulation.evaluate.tests.shapes import (
@@ -24,6 +24,7 @@ from pult.regulation.evaluate.whatif import (
     breaches,
     curve,
     difference,
+    judged,
     main_amount,
     turned_overdue,
     with_value,
@@ -57,6 +58,36 @@ def test_every_point_of_the_curve_is_an_evaluation(card):
             assert (point.rows, point.breaches) == (len(rows), int(breaches(rows).sum())), seed
             asked += point.rows
     assert asked
+
+
+@pytest.mark.parametrize(
+    "card", [LEAD, REPLY, SOFT, WEEKLY, SILENCE, OFF_PLAN], ids=lambda c: c.clause
+)
+def test_what_a_value_would_change_is_the_difference_of_two_evaluations(card):
+    number, seen = main_amount(card), 0
+    by_root = {root: root for root in range(1, 9)}
+    for seed in range(12):
+        historian = Historian(seed, (card,))
+        for _ in range(25):
+            historian.step()
+        facts, parameters, calendars, now = known_to(historian)
+        index = Index(facts, now)
+        signed = evaluate([card], index, parameters, calendars, now).rows
+        told = judged(card, None, index, parameters, calendars, number)
+        for value in (*VALUES, 90):
+            fixed = with_value(card, number, value)
+            rows = evaluate([fixed], index, parameters, calendars, now).rows
+            short = judged(card, value, index, parameters, calendars, number)
+            changes = difference(signed, rows, by_root)
+            assert difference(told, short, by_root) == changes, seed
+            turned = turned_overdue(signed, rows)
+            assert _named(turned_overdue(told, short)) == _named(turned), seed
+            seen += len(turned) + sum(sum(astuple(change)) for change in changes.values())
+    assert seen
+
+
+def _named(rows):
+    return sorted(rows[["root", "subject", "key"]].tolist())
 
 
 def test_a_changed_number_is_changed_under_its_name_everywhere():

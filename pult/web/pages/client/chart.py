@@ -1,6 +1,6 @@
 """The series of a balance chart: what was, and the band of what will be."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from pult.ui import formats
 
 BACK = 28
 AHEAD = 75
+PAYMENTS_MARKED = 2
 ONE = timedelta(days=1)
 Series = tuple[int | None, ...]
 
@@ -29,8 +30,11 @@ class Chart:
     summary: str
 
 
-def balance_chart(funds: LineFunds, total: int, flows: Mapping[date, int]) -> Chart | None:
-    """The chart of a line with a forecast, None without one.
+def balance_chart(
+    funds: LineFunds, total: int, flows: Mapping[date, int], paid_on: Iterable[date] = ()
+) -> Chart | None:
+    """The chart of a line with a forecast, None without one. The newest of the days money came,
+    `paid_on`, are marked: the balance steps up there.
 
     The past is today's `total` with the `flows` of each later day taken back. The future falls
     evenly over the days that are not paused to zero on the quantiles of the day money ends.
@@ -50,7 +54,7 @@ def balance_chart(funds: LineFunds, total: int, flows: Mapping[date, int]) -> Ch
         q10=_future(dates, funds, total, funds.ends_from),
         q50=_future(dates, funds, total, funds.ends_on),
         q90=_future(dates, funds, total, funds.ends_to),
-        marks=tuple(_marks(funds, dates[-1])),
+        marks=tuple(_marks(funds, dates, paid_on)),
         summary=_("The money ends about %(day)s") % {"day": formats.exact(funds.ends_on)},
     )
 
@@ -87,6 +91,10 @@ def _is_paused(day: date, pauses: Sequence[tuple[date, date | None]]) -> bool:
     return any(first <= day and (last is None or day <= last) for first, last in pauses)
 
 
-def _marks(funds: LineFunds, last: date) -> list[tuple[date, Any]]:
-    marks = [(funds.invoice_by, _("invoice by")), (funds.ends_on, _("money ends"))]
-    return [(day, word) for day, word in marks if day and day <= last]
+def _marks(
+    funds: LineFunds, dates: Sequence[date], paid_on: Iterable[date]
+) -> list[tuple[date, Any]]:
+    came = sorted(day for day in set(paid_on) if dates[0] < day)[-PAYMENTS_MARKED:]
+    marks = [(day, _("money came")) for day in came]
+    marks += [(funds.invoice_by, _("invoice by")), (funds.ends_on, _("money ends"))]
+    return [(day, word) for day, word in marks if day and day <= dates[-1]]

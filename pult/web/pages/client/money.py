@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from pult.money.queries import ClientMoney, client_money
 from pult.money.queries.client import LineFunds
-from pult.money.queries.history import daily_flows
 from pult.money.queries.invoices import InvoiceItem
 from pult.people.queries import business_day
 from pult.regulation.queries import LedgerRow, client_obligations
 from pult.web.answers import address_of
-from pult.web.pages.client.chart import BACK, Chart, balance_chart
+from pult.web.pages.client.chart import Chart, balance_chart
 from pult.web.pages.client.head import Head, head_of
 
 if TYPE_CHECKING:
@@ -44,7 +43,8 @@ class InvoiceView:
 
 @dataclass(frozen=True)
 class MoneyPage:
-    """`ends_on` is the first day money ends on any line; `invoice_by` the first day to invoice."""
+    """`ends_on` is the first day money ends on any line; `not_before`
+    until when it lasts where no end is foreseen; `invoice_by` the first day to invoice."""
 
     head: Head
     money: ClientMoney
@@ -52,6 +52,7 @@ class MoneyPage:
     ended: tuple[LineMoney, ...]
     invoices: tuple[InvoiceView, ...]
     ends_on: date | None
+    not_before: date | None
     invoice_by: date | None
     inside: int | None
     on_time: int | None
@@ -61,17 +62,18 @@ def money_page(user: "User", client_id: int) -> MoneyPage:
     """Raises NotVisible for somebody else's client, and for roles that see no money."""
     money = client_money(user, client_id)
     charts = _charts(money)
-    asked = _invoice_rows(client_id)
+    asked = _invoice_rows(money)
     today = business_day()
     lines = [_line(funds, charts.get(funds.line_id), asked, today) for funds in money.lines]
     inside, on_time = money.coverage.inside_share, money.coverage.on_time_share
     return MoneyPage(
-        head=head_of(user, client_id, "client_money"),
+        head=head_of(user, money.header, "client_money"),
         money=money,
         lines=tuple(line for line in lines if line.funds.status != "ended"),
         ended=tuple(line for line in lines if line.funds.status == "ended"),
         invoices=tuple(_invoice(item) for item in money.invoices),
         ends_on=min((f.ends_on for f in money.lines if f.ends_on), default=None),
+        not_before=min((f.not_before for f in money.lines if f.not_before), default=None),
         invoice_by=min((f.invoice_by for f in money.lines if f.invoice_by), default=None),
         inside=None if inside is None else round(100 * inside),
         on_time=None if on_time is None else round(100 * on_time),
@@ -83,29 +85,28 @@ def _charts(money: ClientMoney) -> dict[int, Chart]:
     pots: dict[Any, list[LineFunds]] = defaultdict(list)
     for funds in money.lines:
         pots[funds.wallet_id or f"line{funds.line_id}"].append(funds)
-    drawn = [members for members in pots.values() if any(one.as_of for one in members)]
-    oldest = min((one.as_of for members in drawn for one in members if one.as_of), default=None)
-    if oldest is None:
-        return {}
-    ids = [one.line_id for members in drawn for one in members]
-    flows = daily_flows(ids, oldest - timedelta(days=BACK))
     charts = {}
-    for members in drawn:
+    for members in pots.values():
+        if not any(one.as_of for one in members):
+            continue
         total = members[0].on_platform + sum(one.with_agency for one in members)
         joint: dict[date, int] = defaultdict(int)
         for one in members:
-            for day, amount in flows.get(one.line_id, {}).items():
+            for day, amount in money.flows.get(one.line_id, {}).items():
                 joint[day] += amount
         shown = next(one for one in members if one.as_of)
-        if chart := balance_chart(shown, total, joint):
+        came = [day for one in members for day, net in money.paid.get(one.line_id, ()) if net > 0]
+        if chart := balance_chart(shown, total, joint, came):
             charts[shown.line_id] = chart
     return charts
 
 
-def _invoice_rows(client_id: int) -> dict[int, LedgerRow]:
+def _invoice_rows(money: ClientMoney) -> dict[int, LedgerRow]:
     """Line → the live row of section 5 about it, the nearest one."""
     rows: dict[int, LedgerRow] = {}
-    for row in client_obligations(client_id):
+    known = {("line", line.line_id): line.name for line in money.lines}
+    known["client", money.client_id] = money.header.name
+    for row in client_obligations(money.client_id, known=known):
         if row.clause.startswith("5.") and row.subject_type == "line":
             rows.setdefault(row.subject_id, row)
     return rows

@@ -119,7 +119,7 @@ class TimelinePage:
 def overview_page(user: "User", client_id: int) -> OverviewPage:
     """The first tab."""
     glance = client_glance(user, client_id)
-    due, more = _due(client_id)
+    due, more = _due(glance)
     head = head_of(user, glance.header, "client")
     return OverviewPage(
         head=head,
@@ -139,7 +139,7 @@ def overview_page(user: "User", client_id: int) -> OverviewPage:
 def peek_page(user: "User", client_id: int) -> PeekPage:
     """The side panel of lists."""
     glance = client_glance(user, client_id)
-    due, more = _due(client_id, 5)
+    due, more = _due(glance, 5)
     return PeekPage(
         head=head_of(user, glance.header),
         people=_reachable(glance),
@@ -206,10 +206,12 @@ def _lines(lines: tuple[LineItem, ...]) -> tuple[LineView, ...]:
     )
 
 
-def _due(client_id: int, limit: int = FIRST) -> tuple[tuple[Due, ...], int]:
+def _due(glance: ClientGlance, limit: int = FIRST) -> tuple[tuple[Due, ...], int]:
     """The first acts owed and how many more there are; rows of one act are one."""
     acts: dict[tuple[Any, ...], list[LedgerRow]] = {}
-    for row in client_obligations(client_id):
+    known = {("line", line.id): line.name for line in glance.lines}
+    known["client", glance.header.id] = glance.header.name
+    for row in client_obligations(glance.header.id, known=known):
         acts.setdefault(act_key(row), []).append(row)
     owed = [
         Due(

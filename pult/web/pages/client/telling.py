@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from pult.clients.access import lines_of
@@ -207,10 +207,20 @@ def _details(item: TimelineItem, names: dict[tuple[str, int], str]) -> Iterable[
         yield str(reason_words(code))
     if item.payload.get("fields"):
         yield ", ".join(str(FIELDS.get(name, name)) for name in item.payload["fields"])
-    if item.day:
+    if item.kind == "line.funds_end" and item.day:
+        yield from _end_of_funds(item)
+    elif item.day:
         yield formats.exact(item.day)
     if item.payload.get("missing"):
         yield "; ".join(item.payload["missing"])
+
+
+def _end_of_funds(item: TimelineItem) -> Iterable[str]:
+    """The day the fact carries is the early edge of the forecast, so it is named as that."""
+    yield gettext("perhaps as early as %(day)s") % {"day": formats.short_day(item.day)}
+    if likely := item.payload.get("q50"):
+        words = {"day": formats.short_day(date.fromisoformat(likely))}
+        yield gettext("most likely about %(day)s") % words
 
 
 FIELDS: dict[str, Any] = {

@@ -31,6 +31,7 @@ from pult.web.pages.my_day.bands import (
 if TYPE_CHECKING:
     from pult.people.models import User
 
+PRODUCTION = frozenset({Role.PRODUCTION_HEAD.value, Role.PRODUCTION_DIRECTOR.value})
 PUT_OFF = 20  # rows put off that the page names
 
 
@@ -136,6 +137,8 @@ def _view(user: "User", query: QueryDict) -> View:
 
 def _own(user: "User", roles: frozenset[str]) -> View:
     """Clients of one's own and of those one stands in for; 0 is the agency's own rows."""
+    if roles & PRODUCTION:  # what is asked of specialists reaches whoever runs them
+        roles |= {Role.EXECUTOR.value}
     if roles & SEE_ALL:
         return View("mine", None, roles)
     if roles != {Role.AM.value}:

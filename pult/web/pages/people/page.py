@@ -1,16 +1,16 @@
 """The agency's people as a list, and one person with dated roles and absences."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pult.kernel.errors import NotVisible, PultError
 from pult.kernel.roles import STAFF, Role
 from pult.people.actions.absences import NOTERS
 from pult.people.actions.people import STAFFERS
-from pult.people.actions.roles import APPOINTERS, ONLY_DIRECTOR_GRANTS
 from pult.people.models import Absence, Department, RoleGrant, User
+from pult.people.powers import APPOINTERS, Power, may_grant, may_touch, powers_given
 from pult.people.queries import (
     PersonRow,
     absences_of,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 Options = tuple[tuple[str, Any], ...]
 Form = Mapping[str, str]
+POWERS_SHOWN_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -40,18 +41,20 @@ class Colleague:
 
 @dataclass(frozen=True)
 class PeoplePage:
-    """`away` is how many of those at work are not here today."""
+    """`away` is how many of those at work are not here today; a director is told in `powers` who
+    was given a role over people in the last month."""
 
     people: tuple[Colleague, ...]
     q: str
     former: bool
     away: int
     may_hire: bool
+    powers: tuple[Power, ...]
 
 
 @dataclass(frozen=True)
 class HeldRole:
-    """A dated role; `may_end` while it goes on and the reader appoints people."""
+    """A dated role; `may_end` while it goes on and the reader could give it."""
 
     grant: RoleGrant
     label: str
@@ -67,7 +70,8 @@ class PersonPage:
     roles: tuple[HeldRole, ...]
     absences: tuple[Absence, ...]
     may_invite: bool
-    may_staff: bool
+    may_give: bool
+    may_close: bool
     may_note: bool
     role_options: Options
     team_options: Options
@@ -106,7 +110,15 @@ def people_page(user: User, query: "QueryDict") -> PeoplePage:
         former=former,
         away=sum(one.person.is_away for one in rows),
         may_hire=may_staff(user),
+        powers=_powers(user),
     )
+
+
+def _powers(reader: User) -> tuple[Power, ...]:
+    if Role.DIRECTOR not in reader.roles:
+        return ()
+    given = powers_given(business_day() - POWERS_SHOWN_FOR)
+    return tuple(replace(one, role=role_label(one.role)) for one in given)
 
 
 def person_page(
@@ -115,12 +127,14 @@ def person_page(
     """One person; NotVisible when there is none."""
     user, today = person_of(person_id), business_day()
     staffs = may_staff(reader)
+    may_close = staffs and user.is_active and may_touch(reader, user)
     return PersonPage(
         user=user,
-        roles=tuple(_held(grant, today, staffs) for grant in grants_of(user)),
+        roles=tuple(_held(grant, today, reader) for grant in grants_of(user)),
         absences=tuple(absences_of(user)),
         may_invite=staffs and _awaited(user, reader),
-        may_staff=staffs,
+        may_give=staffs and user.is_active and reader.pk != user.pk,
+        may_close=may_close,
         may_note=bool(reader.roles & set(NOTERS)) or reader.pk == user.pk,
         role_options=role_options(reader),
         team_options=team_options(),
@@ -175,9 +189,8 @@ def may_staff(user: User) -> bool:
 
 def role_options(reader: User) -> Options:
     """The roles this person may give."""
-    reserved = set() if reader.roles & {Role.DIRECTOR, Role.IT} else ONLY_DIRECTOR_GRANTS
     return tuple(
-        (role.value, role.label) for role in Role if role not in reserved and role != Role.CLIENT
+        (role.value, role.label) for role in Role if role != Role.CLIENT and may_grant(reader, role)
     )
 
 
@@ -199,7 +212,7 @@ def _awaited(user: User, reader: User) -> bool:
     return fresh and {g.role for g in grants_of(user)} <= {code for code, _ in role_options(reader)}
 
 
-def _held(grant: RoleGrant, today: date, may_appoint: bool) -> HeldRole:
+def _held(grant: RoleGrant, today: date, reader: User) -> HeldRole:
     is_now = grant.since <= today and (grant.until is None or grant.until >= today)
     ends = grant.until is None or grant.until > today
-    return HeldRole(grant, role_label(grant.role), is_now, may_appoint and ends)
+    return HeldRole(grant, role_label(grant.role), is_now, ends and may_grant(reader, grant.role))

@@ -126,11 +126,12 @@ def test_a_scheme_without_its_days_is_refused_at_the_field(login, cast, forest):
     assert PaymentScheme.objects.get(contract=forest.contract).days == 10
 
 
-def test_a_pause_is_planned_and_resumed(login, cast, forest):
+def test_a_pause_is_planned_and_resumed(login, cast, forest, later):
     manager, day = login(cast.anna), business_day() + timedelta(3)
     typed = {"first_day": day.isoformat(), "reason_code": "season"}
     args = [forest.pk, forest.line.pk]
     assert post(manager, "client_line_pause", args, **typed).status_code == 303
+    later()
     assert post(manager, "client_line_pause", args, **typed).status_code == 422
     pause = PlannedPause.objects.get(line=forest.line)
     args = [forest.pk, pause.pk]

@@ -1,7 +1,7 @@
 """The tabs of a client, field by field, as each of the cast sees them."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,8 @@ from django.urls import reverse
 from pult.clients.models import Assignment
 from pult.clients.tests import factories as make
 from pult.kernel import clock
+from pult.kernel.facts import acting, record
+from pult.money.models import LineForecast
 from pult.money.queries.client import LineFunds
 from pult.web.pages.client.chart import balance_chart
 
@@ -138,6 +140,40 @@ def test_the_chart_ends_where_the_forecast_does_and_stands_still_in_a_pause(free
         for low, middle, high in zip(chart.q10, chart.q50, chart.q90, strict=True)
         if low is not None
     )
+
+
+def test_the_chart_marks_the_days_money_came(freeze):
+    day = freeze("2026-03-10 12:00").date()
+    ends = {"ends_from": day, "ends_on": day + timedelta(6), "ends_to": day + timedelta(8)}
+    paid_on = [day - timedelta(shift) for shift in (90, 20, 9, 3)]
+    marks = balance_chart(line_funds(as_of=day, **ends), 40_000, {}, paid_on).marks
+    assert [at for at, _word in marks] == [*paid_on[2:], day + timedelta(6)]
+
+
+def test_money_whose_end_is_not_foreseen_lasts_at_least_until_a_day(login, cast, forest, freeze):
+    day = freeze("2026-03-10 12:00").date()
+    forecast = {"line": forest.line, "as_of": day, "made_at": clock.now(), "balance": 100}
+    made = LineForecast.objects.create(**forecast, q10=date(2026, 4, 20), band=[0] * 60)
+    anna = login(cast.anna)
+    assert text_of(anna, "client_money", forest.pk).count("не раньше 20 апреля") == 2
+    LineForecast.objects.filter(pk=made.pk).update(q10=None)
+    assert text_of(anna, "client_money", forest.pk).count("не раньше 9 мая") == 2
+
+
+def test_the_timeline_names_both_days_of_a_forecast(login, cast, forest):
+    with acting(forest.pk):
+        record(
+            "line.funds_end",
+            root_id=forest.pk,
+            refs={"client": forest.pk, "line": forest.line.pk},
+            by=None,
+            key="may",
+            day=date(2026, 5, 18),
+            payload={"q10": "2026-05-18", "q50": "2026-05-25", "q90": "", "balance": 1, "stale": 0},
+        )
+    text = text_of(login(cast.anna), "client_timeline", forest.pk)
+    assert "может быть, уже 18.05.2026" in text
+    assert "вероятнее всего — около 25.05.2026" in text
 
 
 def line_funds(**known):

@@ -10,13 +10,14 @@ def path(world):
     return f"/clients/{world.forest.pk}/contacts/"
 
 
-def test_two_taps_note_a_call_and_the_row_leaves_the_day(world, login, path):
+def test_two_taps_note_a_call_and_the_row_leaves_the_day(world, login, path, later):
     anna = login(world.cast.anna)
     assert "Два разговора в неделю" in anna.get("/").content.decode()
     sent = {"channel": "call", "outcome": "two_way", "next": "/"}
     for client in (world.forest, world.clinic):
         for _ in range(2):
             answer = anna.post(f"/clients/{client.pk}/contacts/", sent)
+            later()
     assert (answer.status_code, answer["Location"]) == (303, "/")
     assert Interaction.objects.count() == 4
     assert "Два разговора в неделю" not in anna.get("/").content.decode()

@@ -10,6 +10,7 @@ from pult.money.actions.invoices import Wanted, issue_invoice, request_invoice
 from pult.people.actions import set_absence
 from pult.regulation.actions import dispute
 from pult.regulation.evaluate.table import Mode
+from pult.regulation.models import Obligation
 from pult.regulation.tests.world import tell
 from pult.web.pages.my_day.tests.world import build
 
@@ -125,6 +126,13 @@ def test_an_executor_and_an_accountant_see_rows_of_their_role(world, login):
     tell("payment.received", root=world.forest.pk, line=world.line.pk, value=100)
     assert "Запросить счёт" not in text_of(login(world.cast.zhanna))
     assert "Лесная мебель" not in text_of(login(world.cast.darya))
+
+
+def test_what_is_asked_of_specialists_reaches_the_head_of_production(world, login):
+    tell("payment.received", root=world.forest.pk, line=world.line.pk, value=100)
+    assert Obligation.objects.filter(clause="П.1", role="executor").exists()
+    assert "Лесная мебель" in text_of(login(world.cast.egor))
+    assert "Меридиан" not in text_of(login(world.cast.egor))
 
 
 def test_the_end_of_the_day_is_the_empty_state(cast, freeze, login):

@@ -43,11 +43,12 @@ def test_an_address_taken_already_is_refused(login, cast):
     assert "Этот адрес уже у кого-то есть" in answer.content.decode()
 
 
-def test_roles_are_given_and_ended_by_date(login, cast):
+def test_roles_are_given_and_ended_by_date(login, cast, later):
     page = reverse("person", args=[cast.boris.pk])
     given = {"role": "sales", "since": "2026-03-10", "team": ""}
     address = reverse("person_role", args=[cast.boris.pk])
     assert login(cast.vera).post(address, given).url == page
+    later()
     assert login(cast.vera).post(address, given).status_code == 409
     assert login(cast.vera).post(address, {**given, "role": "director"}).status_code == 409
     grant = RoleGrant.objects.get(user=cast.boris, role="sales")
@@ -118,3 +119,27 @@ def test_lists_and_persons_cost_few_queries(login, cast, within_budget):
     set_absence(user=cast.boris, category="leave", since=date(2020, 1, 9), until=None, by=cast.vera)
     within_budget(login(cast.anna), "people", reverse("people"))
     within_budget(login(cast.vera), "person", reverse("person", args=[cast.boris.pk]))
+
+
+def test_the_head_sees_no_button_over_the_director_and_may_not_press_it(login, cast):
+    page = reverse("person", args=[cast.zakhar.pk])
+    shown = login(cast.vera).get(page).context["page"]
+    assert not shown.may_close
+    assert not any(one.may_end for one in shown.roles)
+    assert (
+        reverse("person_departure", args=[cast.zakhar.pk])
+        not in login(cast.vera).get(page).content.decode()
+    )
+    for address in (
+        reverse("person_departure", args=[cast.zakhar.pk]),
+        reverse("person_role_end", args=[cast.zakhar.pk, cast.zakhar.grants.get().pk]),
+    ):
+        assert login(cast.vera).post(address, {"last_day": "", "until": ""}).status_code == 409
+    assert User.objects.get(pk=cast.zakhar.pk).is_active
+
+
+def test_only_a_director_reads_who_was_given_power(login, cast):
+    grant = reverse("person_role", args=[cast.anna.pk])
+    login(cast.zakhar).post(grant, {"role": "head", "since": "", "team": ""})
+    assert login(cast.zakhar).get(reverse("people")).context["page"].powers[0].by == "Захар Ильин"
+    assert login(cast.vera).get(reverse("people")).context["page"].powers == ()

@@ -39,7 +39,7 @@ def test_a_wrong_choice_is_refused_and_changes_nothing(login, cast, field, value
     assert cast.anna.theme == "auto"
 
 
-def test_a_person_notes_their_own_absence_once(login, cast, freeze):
+def test_a_person_notes_their_own_absence_once(login, cast, freeze, later):
     freeze("2026-03-10 12:00")
     away = {
         "category": "leave",
@@ -49,6 +49,7 @@ def test_a_person_notes_their_own_absence_once(login, cast, freeze):
     }
     assert login(cast.anna).post(reverse("profile_absence"), away).status_code == 303
     assert Absence.objects.get().substitute == cast.boris
+    later()
     assert login(cast.anna).post(reverse("profile_absence"), away).status_code == 409
     bad = {**away, "since": "soon"}
     answer = login(cast.anna).post(reverse("profile_absence"), bad)

@@ -32,12 +32,13 @@ def test_a_manager_sees_the_exceptions_of_own_clients(login, cast, waivers):
     assert sorted(names(login(cast.vera).get(reverse("waivers")))) == ["Василёк", "Ромашка"]
 
 
-def test_an_exception_taken_back_is_gone(login, cast, waivers):
+def test_an_exception_taken_back_is_gone(login, cast, waivers, later):
     page = login(cast.vera).get(reverse("waivers")).context["page"]
     first = page.waived[0].item
     address = reverse("waiver_end", args=[first.id])
     assert login(cast.vera).post(address).status_code == 303
     assert first.client not in names(login(cast.vera).get(reverse("waivers")))
+    later()
     assert login(cast.vera).post(address).status_code == 404
 
 

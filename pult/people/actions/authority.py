@@ -1,0 +1,74 @@
+"""Whose post somebody may touch: nobody ends what they could not give."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from pult.kernel.errors import Refusal
+from pult.kernel.roles import Role
+from pult.people.models import RoleGrant, User
+from pult.people.powers import ONLY_DIRECTOR_GRANTS, may_grant, may_touch
+
+KEEPERS = (Role.DIRECTOR, Role.IT)
+
+
+def require_grantable(by: User | None, role: str) -> None:
+    """Refuses to give or to end a role that `by` may not give."""
+    if by is not None and not may_grant(by, role):
+        raise Refusal(_("Your role does not allow this"), who=_keepers())
+
+
+def require_another(by: User | None, user: User) -> None:
+    """Refuses a role to oneself."""
+    if by is not None and by.pk == user.pk:
+        raise Refusal(
+            _("Nobody gives a role to themself"),
+            cure=_("Ask another director or IT, or use the command: pult user grant"),
+            who=_keepers(),
+        )
+
+
+def require_over(by: User | None, user: User) -> None:
+    """Refuses to close an account with a role that `by` could not give, and one's own."""
+    if by is None:
+        return
+    if by.pk == user.pk:
+        raise Refusal(_("Nobody closes their own account"), who=_keepers())
+    if not may_touch(by, user):
+        raise Refusal(
+            _("%(person)s holds a role that you could not give") % {"person": user},
+            who=_keepers(),
+        )
+
+
+def require_administration(grant: RoleGrant, by: User | None, after: date) -> None:
+    """Refuses to end one's own last role that manages people, from `after` on."""
+    if by is None or by.pk != grant.user_id or grant.role not in {*ONLY_DIRECTOR_GRANTS, *KEEPERS}:
+        return
+    others = _lasting(after).filter(user=by, role__in=[*ONLY_DIRECTOR_GRANTS, *KEEPERS])
+    if not others.exclude(pk=grant.pk).exists():
+        raise Refusal(_("Nobody takes the last such role from themself"), who=_keepers())
+
+
+def require_keeper_besides(after: date, *, user: User, grant: RoleGrant | None = None) -> None:
+    """Refuses when nobody would be director or IT after that day: without this grant, or without
+    this person. Called inside the act, under the agency's lock."""
+    keepers = _lasting(after).filter(role__in=KEEPERS)
+    mine = keepers.filter(pk=grant.pk) if grant else keepers.filter(user=user)
+    if mine.exists() and not keepers.exclude(pk__in=mine.values("pk")).exists():
+        raise Refusal(
+            _("Nobody would be left who may appoint a director or IT"),
+            cure=_("Give the role to somebody else first"),
+            subject=user,
+        )
+
+
+def _lasting(after: date) -> QuerySet[RoleGrant]:
+    """Grants of people at work that go on after that day."""
+    on = Q(until__isnull=True) | Q(until__gt=after)
+    return RoleGrant.objects.filter(on, user__is_active=True)
+
+
+def _keepers() -> str:
+    return " · ".join(str(role.label) for role in KEEPERS)

@@ -1,0 +1,88 @@
+"""A form sent twice, by a double click or a retry, is carried out once."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from pult.kernel import repeats
+from pult.kernel.access import Access
+from pult.web.answers import came_from, see_other
+
+TOKEN = "csrfmiddlewaretoken"
+LARGEST = 256 * 1024  # longer bodies are files, which are known by their content
+
+
+class OnceMiddleware:
+    """Answers the second of two identical forms with the page they came from.
+
+    Per person: the same path and body as the last thing they sent, within ten seconds. What ended
+    without success, or with another form in between, may be sent again. Stands after the check of
+    the CSRF token, which takes no claim when it fails.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        digest = getattr(request, "sent_form", "")
+        if digest and not _is_done(response):
+            repeats.release(request.user.pk, digest)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if not _is_watched(request, view):
+            return None
+        digest = _digest(request)
+        if not repeats.claim(request.user.pk, digest):
+            messages.warning(request, _("Already sent: it was not written a second time"))
+            return see_other(came_from(request, _page_of(request)))
+        request.sent_form = digest  # type: ignore[attr-defined]
+        return None
+
+
+def _is_watched(request: HttpRequest, view: Any) -> bool:
+    rule = getattr(view, "access", None)
+    if request.method != "POST" or not isinstance(rule, Access) or rule.is_public:
+        return False
+    if not request.user.is_authenticated:
+        return False
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return length.isdecimal() and int(length) <= LARGEST
+
+
+def _digest(request: HttpRequest) -> str:
+    """Of the address and the values sent, files by their name and content."""
+    sent = [request.get_full_path()]
+    for name, values in request.POST.lists():
+        if name != TOKEN:
+            sent += [name, *values, ""]
+    for name, files in request.FILES.lists():
+        for file in files:
+            sent += [name, file.name, hashlib.sha256(file.read()).hexdigest()]
+            file.seek(0)
+    if not request.POST and not request.FILES and request.content_type != "multipart/form-data":
+        sent.append(hashlib.sha256(request.body).hexdigest())
+    return hashlib.sha256("\0".join(sent).encode(errors="surrogatepass")).hexdigest()
+
+
+def _is_done(response: HttpResponse) -> bool:
+    """A form shown again (200) or an error (from 400 on) did nothing that lasts."""
+    return 300 <= response.status_code < 400 or response.status_code == 204
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page of ours the form stood on, the first page when the browser does not say."""
+    there = request.META.get("HTTP_REFERER", "")
+    if not url_has_allowed_host_and_scheme(there, {request.get_host()}, request.is_secure()):
+        return "/"
+    parts = urlsplit(there)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
