@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for, line_for, lines_of, require
+from pult.clients.actions.limits import check_limit
 from pult.clients.actions.pauses import forget_pauses_after
 from pult.clients.actions.schemes import tell_schemes
 from pult.clients.edits import change, check, only
@@ -139,6 +140,7 @@ def start_line(
     refs = {"client": line.client_id, "line": line.pk}
     with gated(), acting(line.client_id):
         guard("line.start", root_id=line.client_id, refs=refs, by=by, role=role, at=at)
+        check_limit(line)
         if flight:
             Flight.objects.filter(pk=flight.pk).update(started_at=at)
         if line.status != ServiceLine.Status.RUNNING:

@@ -18,6 +18,7 @@ from pult.kernel.roles import Role
 from pult.money.access import invoice_for
 from pult.money.asked import refuse_twice
 from pult.money.issuers import ISSUERS, issuing
+from pult.money.letters import check_reminding
 from pult.money.models import Invoice, InvoiceLine
 from pult.money.numbering import check_number, next_number, own_entity, vat_of
 from pult.money.queries.leads import due_day
@@ -199,10 +200,7 @@ def remind_of_payment(*, by: "User", invoice_id: int, channel: str) -> None:
     """The client was reminded: the honest next step of 1.13."""
     role = require(by, "am", "head", "accountant", "director", act=_("remind of payments"))
     invoice = invoice_for(by, invoice_id)
-    if invoice.status == Invoice.Status.ISSUED:
-        raise Refusal(
-            _("The client has not got this invoice yet"), cure=_("Send it first, then remind")
-        )
+    check_reminding(invoice)
     with acting(invoice.client_id):
         _tell("pay.reminded", invoice, by, role, payload={"channel": channel})
 
