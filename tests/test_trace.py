@@ -9,7 +9,8 @@ from django.urls import get_resolver
 
 from pult.kernel.facts import kinds
 from pult.regulation.evaluate.card import RUNNING_KINDS
-from pult.regulation.language.pack import default_pack, load_pack
+from pult.regulation.language.pack import load_pack
+from pult.regulation.pack_path import default_pack
 from tests.sources import ROOT
 
 TRACE = tomllib.loads((ROOT / "docs" / "trace.toml").read_text(encoding="utf-8"))

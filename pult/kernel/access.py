@@ -73,7 +73,7 @@ def public(view: View) -> View:
     return view
 
 
-def require(person: Any, *roles: str) -> None:
+def refuse_unless(person: Any, *roles: str) -> None:
     """Refuse an action to a person who holds none of `roles`; nobody (None) is Pult itself."""
     if person is None or not person.roles.isdisjoint(roles):
         return

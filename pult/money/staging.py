@@ -5,24 +5,24 @@ written once, as it will stay. One that pays is written as pending: it is booked
 seen, and by then somebody may have been quicker.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from operator import attrgetter
 from typing import Any
 
 import orjson
-from django.db import IntegrityError
-from django.utils.translation import gettext as _
+from django.db import IntegrityError, transaction
 
 from pult.kernel import bulk, clock
-from pult.kernel.errors import Conflict
 from pult.money import matcher
+from pult.money.leases import Lease, Progress, busy, is_free
 from pult.money.logic.bank import Placed
 from pult.money.logic.matching import InvoiceIndex
 from pult.money.matcher import Decision
 from pult.money.models import BankDocument, StatementFile
 
-ABANDONED = timedelta(hours=1)
+# Long enough for somebody to see that an import was cut off and to drop its file again.
+ABANDONED = timedelta(days=2)
 COLUMNS = (
     "file_id",
     "line_no",
@@ -42,7 +42,6 @@ COLUMNS = (
     "match",
     "proposal",
 )
-Progress = Callable[[int, int], None]
 
 
 def known_keys(keys: Iterable[str]) -> dict[str, int]:
@@ -51,14 +50,29 @@ def known_keys(keys: Iterable[str]) -> dict[str, int]:
     return dict(bulk.select("money_bankdocument", columns, "content_key", list(keys)))
 
 
-def refuse_race(known: dict[str, int], mine: int | None) -> None:
+def open_file(mine: StatementFile | None, **parts: Any) -> StatementFile:
+    """The staged file these documents go into; Conflict when another import opened one first."""
+    if mine is None:
+        try:
+            with transaction.atomic():
+                return StatementFile.objects.create(**parts)
+        except IntegrityError as error:
+            raise busy() from error
+    for name, value in parts.items():
+        setattr(mine, name, value)
+    return mine
+
+
+def clear_way(known: dict[str, int], mine: int | None) -> dict[str, int]:
+    """What is here already, without what imports that were cut off have staged of it: that is
+    removed, for it comes again. Conflict while one of them is still at work."""
     files = set(known.values()) - {mine}
-    busy = StatementFile.objects.filter(pk__in=files, status=StatementFile.Status.STAGED)
-    if busy.exists():
-        raise Conflict(
-            _("Somebody is importing a statement with the same documents right now"),
-            cure=_("Try again in a minute"),
-        )
+    dropped = set()
+    for file in StatementFile.objects.filter(pk__in=files, status=StatementFile.Status.STAGED):
+        Lease(file)
+        dropped.add(file.pk)
+        drop_file(file)
+    return {key: file for key, file in known.items() if file not in dropped}
 
 
 def insert_documents(
@@ -68,7 +82,10 @@ def insert_documents(
     polite: bool,
     progress: Progress | None,
 ) -> dict[str, Decision]:
-    """Write what is new; returns what is to be booked once the file is seen, by key."""
+    """Write what is new; returns what is to be booked once the file is seen, by key.
+
+    Conflict when another file brings the same documents meanwhile: what was written goes again.
+    """
     paying: dict[str, Decision] = {}
 
     def write(chunk: list[Sequence[Any]]) -> int:
@@ -83,9 +100,9 @@ def insert_documents(
             done += count
             if progress:
                 progress(done, len(fresh))
-    except IntegrityError:
-        refuse_race(known_keys(row.key for row in fresh), file.pk)
-        raise
+    except IntegrityError as error:
+        drop_file(file)
+        raise busy() from error
     return paying
 
 
@@ -132,13 +149,15 @@ def _row(file_id: int, row: Placed, state: str, proposal: str) -> Sequence[Any]:
 def drop_abandoned(besides: str = "") -> int:
     """Remove what imports that never ended have staged; nobody has seen it. Returns documents."""
     old = StatementFile.objects.filter(
-        status=StatementFile.Status.STAGED, loaded_at__lt=clock.now() - ABANDONED
+        is_free(), status=StatementFile.Status.STAGED, loaded_at__lt=clock.now() - ABANDONED
     ).exclude(sha256=besides)
-    count = 0
-    for file in old:
-        ids = list(file.documents.values_list("pk", flat=True))
-        for start in range(0, len(ids), 500):
-            part = ids[start : start + 500]
-            count += BankDocument.objects.filter(pk__in=part).delete()[0]
-        file.delete()
-    return count
+    return sum(drop_file(file) for file in old)
+
+
+def drop_file(file: StatementFile) -> int:
+    """Remove a staged file with its documents; returns how many there were."""
+    ids = list(file.documents.values_list("pk", flat=True))
+    for start in range(0, len(ids), 500):
+        BankDocument.objects.filter(pk__in=ids[start : start + 500]).delete()
+    file.delete()
+    return len(ids)

@@ -44,7 +44,7 @@ class Department(models.Model):
         ordering = ["code"]
 
     def __str__(self) -> str:
-        return self.get_code_display()
+        return str(self.Code(self.code).label)  # get_code_display would translate every choice
 
 
 class Team(models.Model):

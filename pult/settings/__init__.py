@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from pult.regulation.pack_path import default_pack
 from pult.settings.database import database_from_url
 from pult.settings.secrets import secret_key
 from pult.settings.sign_in import *  # noqa: F403
@@ -120,7 +121,7 @@ STORAGES = {
 }
 MEDIA_ROOT = HOME / "files"
 
-REGULATION_PACK = PROJECT / "regulations" / "agency"
+REGULATION_PACK = default_pack()
 
 LOGGING = {
     "version": 1,

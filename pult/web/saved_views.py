@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from pult.kernel.access import require
+from pult.kernel.access import refuse_unless
 from pult.kernel.errors import BadInput, NotVisible
 from pult.kernel.roles import Role
 from pult.web.models import SavedView
@@ -79,7 +79,7 @@ def save_view(
     if len(query) > 500:
         raise BadInput(_("This view is too long to be kept"), field="query")
     if role:
-        require(by, Role.HEAD, Role.DIRECTOR)
+        refuse_unless(by, Role.HEAD, Role.DIRECTOR)
     owner = {"role": role, "user": None} if role else {"user": by, "role": ""}
     if SavedView.objects.filter(page=page, **owner).exclude(name=name).count() >= MOST:
         raise BadInput(_("There are thirty views already"), cure=_("Remove one first"))

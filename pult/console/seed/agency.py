@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from pult.clients.indexing import index_clients
+from pult.clients.generated import index_generated, insert_clients
 from pult.clients.models import Assignment, Client, LegalEntity, ServiceLine
 from pult.console.demo.cast import inn_of
 from pult.people.actions import hire
@@ -39,8 +39,7 @@ def found(clients: int, since: datetime) -> Agency:
             ),
             batch_size=BATCH,
         )
-        for start in range(0, clients, BATCH):
-            index_clients(list(Client.objects.filter(pk__in=ids[start : start + BATCH])))
+        index_generated(ids)
     return Agency(ids, lines, owners, accountant)
 
 
@@ -66,19 +65,16 @@ def _people(managers: int, since: datetime) -> tuple[list[int], int]:
 
 
 def _clients(count: int, since: datetime) -> list[int]:
-    rows = Client.objects.bulk_create(
-        (
-            Client(
-                name=f"Клиент {number + 1:05}",
-                status=Client.Status.CLIENT,
-                about="клиент для измерений",
-                worked_since=since.date(),
-                created_at=since,
-                changed_at=since,
-            )
-            for number in range(count)
-        ),
-        batch_size=BATCH,
+    rows = insert_clients(
+        Client(
+            name=f"Клиент {number + 1:05}",
+            status=Client.Status.CLIENT,
+            about="клиент для измерений",
+            worked_since=since.date(),
+            created_at=since,
+            changed_at=since,
+        )
+        for number in range(count)
     )
     LegalEntity.objects.bulk_create(
         (

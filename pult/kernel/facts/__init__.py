@@ -9,6 +9,7 @@ from pult.kernel.facts.writing import (
     encode,
     insert_encoded,
     record,
+    record_draft,
     record_many,
     void,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "on_record_many",
     "payload_of",
     "record",
+    "record_draft",
     "record_many",
     "register",
     "standing",

@@ -78,7 +78,7 @@ def record(
         source=source,
         external_id=external_id,
     )
-    return _write(draft)
+    return record_draft(draft)
 
 
 def void(fact: Fact, *, by: "AbstractBaseUser | None", reason: str) -> Fact:
@@ -90,7 +90,7 @@ def void(fact: Fact, *, by: "AbstractBaseUser | None", reason: str) -> Fact:
     existing = Fact.objects.filter(voids=fact).first()
     if existing:
         return existing
-    return _write(
+    return record_draft(
         Draft(
             kind="void",
             root_id=fact.root_id,
@@ -101,10 +101,11 @@ def void(fact: Fact, *, by: "AbstractBaseUser | None", reason: str) -> Fact:
     )
 
 
-def _write(draft: Draft) -> Fact:
+def record_draft(draft: Draft) -> Fact:
+    """`record` for a fact drafted beforehand."""
     if not is_acting():
         with acting(draft.root_id):
-            return _write(draft)
+            return record_draft(draft)
     if draft.external_id is not None and (known := _known(draft)):
         return known
     values = draft.columns()

@@ -9,9 +9,8 @@ from django.db import transaction
 
 from pult.clients.models import ServiceLine
 from pult.kernel import clock
-from pult.kernel.facts import Draft, acting, lock_roots, record_many, void
+from pult.kernel.facts import Draft, acting, lock_roots, record_draft, record_many, void
 from pult.kernel.models import Fact
-from pult.money.booking import record_draft
 from pult.money.logic import forecast as engine
 from pult.money.models import LineForecast
 from pult.money.portfolio import Portfolio, Unit, portfolios, spending_lines

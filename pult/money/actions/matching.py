@@ -9,7 +9,15 @@ from django.db import transaction
 from django.db.models import Count
 
 from pult.kernel import bulk, jobs
-from pult.kernel.facts import Draft, Encoded, acting, encode, insert_encoded, lock_roots
+from pult.kernel.facts import (
+    Draft,
+    Encoded,
+    acting,
+    encode,
+    insert_encoded,
+    lock_roots,
+    record_draft,
+)
 from pult.money import matcher
 from pult.money.booking import (
     Books,
@@ -18,7 +26,6 @@ from pult.money.booking import (
     enter,
     misfit,
     named,
-    record_draft,
     renamed,
     spread,
 )

@@ -14,11 +14,10 @@ from pult.clients.models import ServiceLine
 from pult.clients.queries.payers import feed_index
 from pult.kernel import bulk, clock
 from pult.kernel.errors import BadInput, NotVisible
-from pult.kernel.facts import Draft, acting, record, record_many, void
+from pult.kernel.facts import Draft, acting, record, record_draft, record_many, void
 from pult.kernel.models import Fact
 from pult.money.actions.asking import AT_ONCE, ask_forecast
 from pult.money.actions.feeds import feed_came
-from pult.money.booking import record_draft
 from pult.money.logic.campaigns import Campaign, SpendItem, merge
 from pult.money.models import SpendDay, SpendFile, TopUp
 

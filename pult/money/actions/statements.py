@@ -19,10 +19,17 @@ from pult.kernel.errors import BadInput
 from pult.kernel.facts import acting, record
 from pult.money.actions.asking import ask_forecast
 from pult.money.actions.matching import count_states, match_pending
-from pult.money.logic.bank import own_accounts, place_documents, summary
+from pult.money.leases import Lease, Progress, held
+from pult.money.logic.bank import Placed, own_accounts, place_documents, summary
 from pult.money.matcher import Decision, open_invoices
 from pult.money.models import BankDocument, InvoiceLine, StatementFile
-from pult.money.staging import Progress, drop_abandoned, insert_documents, known_keys, refuse_race
+from pult.money.staging import (
+    clear_way,
+    drop_abandoned,
+    insert_documents,
+    known_keys,
+    open_file,
+)
 from pult.people.queries import business_day
 
 if TYPE_CHECKING:
@@ -66,16 +73,16 @@ def import_statement(
     `accounts` are accounts of the file that a person said are the agency's; on an empty base
     those of the statement's own sections are. Bad rows of the file stay out and are named in the
     summary. Raises BadInput for an account that is not ours, Conflict while another import holds
-    the same documents.
+    this file or the same documents.
     """
     role = _role(by)
     own = own_of(statement, accounts)
-    file, told, decided = _stage(by, statement, own, name, sha256, polite, progress)
-    if file is None:
-        return StatementResult(None, told)
-    return post_statement(
-        by=by, file_id=file.pk, role=role, polite=polite, progress=progress, decided=decided
-    )
+    staged = _open(by, statement, own, name, sha256)
+    if staged.file is None:
+        return StatementResult(None, staged.told)
+    with held(staged.file) as lease:
+        decided = _fill(staged, polite, lease.beating(progress))
+        return _post(by, staged.file.pk, role, polite, lease, progress, decided)
 
 
 def stage_statement(
@@ -92,7 +99,11 @@ def stage_statement(
     None when nothing in it is new."""
     _role(by)
     own = own_of(statement, accounts)
-    return _stage(by, statement, own, name, sha256, polite, progress)[0]
+    staged = _open(by, statement, own, name, sha256)
+    if staged.file is not None:
+        with held(staged.file) as lease:
+            _fill(staged, polite, lease.beating(progress))
+    return staged.file
 
 
 def post_statement(
@@ -107,10 +118,25 @@ def post_statement(
     """Show a staged file by one update, then match it; posting it again goes on with matching.
 
     `decided` is what staging found that the documents pay, by key, where it is still known.
+    Raises Conflict while somebody else is at it.
     """
     role = role or _role(by)
+    with held(StatementFile.objects.get(pk=file_id)) as lease:
+        return _post(by, file_id, role, polite, lease, progress, decided)
+
+
+def _post(
+    by: "User | None",
+    file_id: int,
+    role: str,
+    polite: bool,
+    lease: Lease,
+    progress: Progress | None,
+    decided: Mapping[str, Decision] | None,
+) -> StatementResult:
     file = StatementFile.objects.get(pk=file_id)
     if file.status == StatementFile.Status.STAGED:
+        lease.renew()
         with acting(0):
             fresh = StatementFile.objects.filter(pk=file_id, status=StatementFile.Status.STAGED)
             if fresh.update(status=StatementFile.Status.POSTED, posted_at=clock.now()):
@@ -120,7 +146,7 @@ def post_statement(
         by_id=by.pk if by else None,
         role=role,
         polite=polite,
-        progress=progress,
+        progress=lease.beating(progress),
         decided=decided,
     )
     states = count_states(file_id)
@@ -158,38 +184,56 @@ def _role(by: "User | None") -> str:
     return require(by, *LOADERS, act=_("import bank statements")) if by else ""
 
 
-def _stage(
-    by: "User | None",
-    statement: Parsed,
-    own: frozenset[str],
-    name: str,
-    sha256: str,
-    polite: bool,
-    progress: Progress | None,
-) -> tuple[StatementFile | None, dict[str, Any], dict[str, Decision]]:
+@dataclass
+class _Staged:
+    """A statement about to be written; `file` is None when nothing of it is new."""
+
+    file: StatementFile | None
+    told: dict[str, Any]
+    fresh: list[Placed]
+
+
+def _open(
+    by: "User | None", statement: Parsed, own: frozenset[str], name: str, sha256: str
+) -> _Staged:
+    """What is new in a statement and the file it goes into, which nobody holds yet."""
     drop_abandoned(besides=sha256)
     earlier = StatementFile.objects.filter(sha256=sha256).order_by("-pk").first()
+    mine = earlier if earlier and earlier.status == StatementFile.Status.STAGED else None
+    mine_id = mine.pk if mine else None
     placed = list(place_documents(statement.documents, own))
-    known = known_keys(row.key for row in placed)
-    mine = earlier.pk if earlier and earlier.status == StatementFile.Status.STAGED else None
-    refuse_race(known, mine)
+    known = clear_way(known_keys(row.key for row in placed), mine_id)
     fresh = [row for row in placed if row.key not in known]
-    new = sum(known.get(row.key, mine) == mine for row in placed) if mine else len(fresh)
+    new = sum(known.get(row.key, mine_id) == mine_id for row in placed) if mine else len(fresh)
     told = summary(
         name, statement, own, new=new, duplicates=len(placed) - new, matched=0, unsettled=0
     )
     for account in sorted(own - clients.own_accounts().keys()):
         add_own_account(by=None, account=account)
     if not new:
-        return _resumable(earlier), told, {}
-    file = StatementFile.objects.get(pk=mine) if mine else None
-    file = file or StatementFile(sha256=sha256, loaded_by=by)
-    file.name, file.format, file.encoding = name[:200], statement.format, statement.encoding
-    file.loaded_at, file.summary = clock.now(), told
-    file.save()
+        return _Staged(_resumable(earlier), told, [])
+    file = open_file(
+        mine,
+        sha256=sha256,
+        loaded_by=mine.loaded_by if mine else by,
+        name=name[:200],
+        format=statement.format,
+        encoding=statement.encoding,
+        loaded_at=clock.now(),
+        summary=told,
+    )
+    return _Staged(file, told, fresh)
+
+
+def _fill(staged: _Staged, polite: bool, progress: Progress) -> dict[str, Decision]:
+    """Write the new documents into the file that is held."""
+    file = staged.file
+    if file is None or file.status != StatementFile.Status.STAGED:
+        return {}
+    columns = ("name", "format", "encoding", "loaded_at", "summary")
+    file.save(update_fields=columns)
     index = open_invoices(business_day())
-    decided = insert_documents(file, fresh, index, polite, progress)
-    return file, told, decided
+    return insert_documents(file, staged.fresh, index, polite, progress)
 
 
 def _resumable(earlier: StatementFile | None) -> StatementFile | None:

@@ -28,7 +28,6 @@ from pult.money.booking.facts import (
     known_at,
     payment_facts,
     period_key,
-    record_draft,
     state_facts,
 )
 
@@ -49,7 +48,6 @@ __all__ = [
     "paid_state",
     "payment_facts",
     "period_key",
-    "record_draft",
     "renamed",
     "spread",
     "state_facts",

@@ -8,12 +8,11 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from pult.kernel import clock
-from pult.kernel.facts import Draft, record
+from pult.kernel.facts import Draft
 from pult.kernel.models import Fact
 from pult.money.booking.books import OPEN, Account, Booking, Books, Row, paid_state
 from pult.money.models import Invoice, InvoiceLine, Payment
 from pult.money.sums import paid_by_line
-from pult.people.models import User
 
 SOURCE = "bank"
 # Money learned of within a week is news of today; older money is history of its own day.
@@ -219,23 +218,3 @@ def _oldest(lines: list[int], newest: dict[int, tuple[tuple[date, int], int, int
     if any(line not in newest for line in lines):
         return None
     return min((newest[line][0][0] for line in lines), default=None)
-
-
-def record_draft(draft: Draft) -> Fact:
-    """Record a drafted fact in the current action, judged by the regulation before it commits."""
-    by = User(pk=draft.by_id) if draft.by_id else None
-    return record(
-        draft.kind,
-        root_id=draft.root_id,
-        refs=draft.refs,
-        by=by,
-        at=draft.at,
-        key=draft.key,
-        day=draft.day,
-        state=draft.state,
-        value=draft.value,
-        role=draft.role,
-        payload=draft.payload,
-        source=draft.source,
-        external_id=draft.external_id,
-    )

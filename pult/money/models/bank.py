@@ -6,7 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StatementFile(models.Model):
-    """One imported file; its documents become visible when it is posted."""
+    """One imported file; its documents become visible when it is posted.
+
+    `lease_until` is in the future while somebody works on it; a staged file without one was cut
+    off and waits to be taken in again.
+    """
 
     class Status(models.TextChoices):
         STAGED = "staged", _("read, not posted")
@@ -20,7 +24,17 @@ class StatementFile(models.Model):
     loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
     loaded_at = models.DateTimeField()
     posted_at = models.DateTimeField(null=True)
+    lease_until = models.DateTimeField(null=True)
     summary = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sha256"],
+                condition=models.Q(status="staged"),
+                name="one_staged_statement",
+            )
+        ]
 
 
 class BankDocument(models.Model):

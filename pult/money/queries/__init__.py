@@ -28,7 +28,15 @@ from pult.money.queries.settlement import (
     settlement_queue,
 )
 from pult.money.queries.standing import clients_in_state, invoice_by, money_states
-from pult.money.queries.statements import StatementItem, statement_file, statement_files
+from pult.money.queries.statements import (
+    OpenStatement,
+    StatementItem,
+    is_cut_off,
+    open_statements,
+    reads_bank,
+    statement_file,
+    statement_files,
+)
 
 __all__ = [
     "BreakOutlook",
@@ -39,6 +47,7 @@ __all__ = [
     "InvoiceItem",
     "InvoiceLineItem",
     "LineFunds",
+    "OpenStatement",
     "PaymentItem",
     "PreviewRow",
     "SettlementPage",
@@ -57,10 +66,13 @@ __all__ = [
     "invoice_by",
     "invoice_card",
     "invoice_requests",
+    "is_cut_off",
     "line_balances",
     "line_money",
     "money_states",
+    "open_statements",
     "preview_statement",
+    "reads_bank",
     "settlement_document",
     "settlement_queue",
     "spend_files",

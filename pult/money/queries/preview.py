@@ -10,7 +10,7 @@ from pult.money import matcher
 from pult.money.logic.bank import AccountCheck, Placed, check_accounts, place_documents
 from pult.money.logic.bank import own_accounts as split_accounts
 from pult.money.match_words import CONFIDENCES, KINDS, REASONS
-from pult.money.models import BankDocument, Invoice
+from pult.money.models import BankDocument, Invoice, StatementFile
 from pult.money.staging import known_keys
 from pult.people.queries import business_day
 
@@ -62,13 +62,13 @@ class StatementPreview:
 def preview_statement(statement: Any, accounts: Collection[str] = ()) -> StatementPreview:
     """The preview of a read statement; `accounts` of it a person confirmed as the agency's.
 
-    For those who may import statements; the caller has checked that. Ten queries and one for
+    For those who may import statements; the caller has checked that. Eleven queries and one for
     every 900 documents.
     """
     known = [*own_accounts(), *accounts]
     own, strangers = split_accounts(known, statement.stated_accounts())
     placed = list(place_documents(statement.documents, own))
-    here = known_keys(row.key for row in placed)
+    here = _posted(known_keys(row.key for row in placed))
     fresh = sorted((row for row in placed if row.key not in here), key=lambda row: row.money_on)
     index = matcher.open_invoices(business_day())
     decided = [(row, matcher.decide(_paper(row), index)) for row in fresh]
@@ -98,6 +98,13 @@ def preview_statement(statement: Any, accounts: Collection[str] = ()) -> Stateme
         rows=_rows(decided[:SHOWN]),
         has_more=len(decided) > SHOWN,
     )
+
+
+def _posted(known: dict[str, int]) -> dict[str, int]:
+    """Documents people can see: what an import that was cut off has staged is new still."""
+    rows = StatementFile.objects.filter(pk__in=set(known.values()))
+    staged = set(rows.filter(status=StatementFile.Status.STAGED).values_list("pk", flat=True))
+    return {key: file for key, file in known.items() if file not in staged}
 
 
 def _paper(row: Placed) -> matcher.Paper:

@@ -1,14 +1,16 @@
-"""Statement files that were posted."""
+"""Statement files: those posted, and those on their way in."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from pult.kernel import clock
 from pult.kernel.errors import NotVisible
 from pult.kernel.roles import Role
+from pult.money.leases import is_free
 from pult.money.models import BankDocument, StatementFile
 
 if TYPE_CHECKING:
@@ -41,6 +43,55 @@ def statement_files(user: "User", limit: int = 50) -> tuple[StatementItem, ...]:
     if not reads_bank(user):
         return ()
     return tuple(_item(row) for row in _files()[:limit])
+
+
+@dataclass(frozen=True)
+class OpenStatement:
+    """A file on its way in: `is_at_work` while somebody takes it in; otherwise it was cut off and
+    goes on when it is dropped again. `documents` of it are read, `pending` of them not matched."""
+
+    id: int
+    name: str
+    loaded_by: str
+    loaded_at: datetime
+    is_at_work: bool
+    documents: int
+    pending: int
+
+
+def open_statements() -> tuple[OpenStatement, ...]:
+    """Files that are not wholly in, the newest first. One query."""
+    now = clock.now()
+    waiting = BankDocument.objects.filter(file=OuterRef("pk"), match=BankDocument.Match.PENDING)
+    staged = Q(status=StatementFile.Status.STAGED)
+    rows = (
+        StatementFile.objects.filter(staged | Q(lease_until__gte=now) | Exists(waiting))
+        .select_related("loaded_by")
+        .annotate(
+            total=Count("documents"),
+            pending=Count("documents", filter=Q(documents__match=BankDocument.Match.PENDING)),
+        )
+        .order_by("-pk")
+    )
+    return tuple(
+        OpenStatement(
+            id=row.pk,
+            name=row.name,
+            loaded_by=str(row.loaded_by or ""),
+            loaded_at=row.loaded_at,
+            is_at_work=bool(row.lease_until and row.lease_until >= now),
+            documents=row.total,
+            pending=row.pending,
+        )
+        for row in rows[:50]
+    )
+
+
+def is_cut_off(sha256: str) -> bool:
+    """Whether this file was begun and is not wholly in, and nobody is at it."""
+    waiting = BankDocument.objects.filter(file=OuterRef("pk"), match=BankDocument.Match.PENDING)
+    files = StatementFile.objects.filter(is_free(), sha256=sha256)
+    return files.filter(Q(status=StatementFile.Status.STAGED) | Exists(waiting)).exists()
 
 
 def statement_file(user: "User", file_id: int) -> StatementItem:

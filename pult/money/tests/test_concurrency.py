@@ -10,9 +10,9 @@ from pult.clients.tests.factories import make_client, make_entity, make_line, ma
 from pult.kernel.errors import Conflict, PultError
 from pult.money.actions.invoices import cancel_invoice
 from pult.money.actions.settlement import settle
-from pult.money.actions.statements import import_statement
+from pult.money.actions.statements import StatementResult, import_statement
 from pult.money.booking import Share
-from pult.money.models import Allocation, BankDocument, Invoice, Payment
+from pult.money.models import Allocation, BankDocument, Invoice, Payment, StatementFile
 from pult.money.tests.factories import Document, Parsed, make_invoice
 
 pytestmark = [
@@ -77,3 +77,18 @@ def test_money_never_comes_to_an_invoice_that_is_being_cancelled(scene):
     stored = Invoice.objects.get(pk=invoice.pk)
     assert (stored.status == "cancelled") == (stored.paid == 0)
     assert stored.paid == sum(Allocation.objects.values_list("amount", flat=True))
+
+
+def test_one_statement_posted_by_many_comes_in_once(scene):
+    zhanna, _document, _invoice = scene
+    rows = [Document(number=str(n), amount=100_00 + n) for n in range(300)]
+
+    def act():
+        return import_statement(by=zhanna, statement=Parsed(rows), name="f", sha256="b")
+
+    results = at_once(*[act] * 6)
+    assert all(isinstance(result, Conflict | StatementResult) for result in results)
+    assert any(isinstance(result, StatementResult) and result.file_id for result in results)
+    assert StatementFile.objects.filter(sha256="b", status="posted").count() == 1
+    assert not StatementFile.objects.filter(status="staged").exists()
+    assert BankDocument.objects.filter(file__sha256="b").exclude(match="pending").count() == 300

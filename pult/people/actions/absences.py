@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from pult.kernel.access import require
+from pult.kernel.access import refuse_unless
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.facts import acting, record
 from pult.kernel.roles import Role
@@ -31,7 +31,7 @@ def set_absence(
     substitute who is the person or is away too, Refusal for days that overlap another absence.
     """
     if by and by.pk != user.pk:
-        require(by, *NOTERS)
+        refuse_unless(by, *NOTERS)
     if category == Absence.Category.DAY_OFF:
         until = until or since
     span = Span(since, until)
@@ -90,7 +90,7 @@ def _refuse_overlap(user: User, span: Span, besides: int | None = None) -> None:
 def end_absence(*, absence: Absence, by: User | None, until: date) -> Absence:
     """Move the last day: back early, or longer away. A day before the first cancels it all."""
     if by and by.pk != absence.user_id:
-        require(by, *NOTERS)
+        refuse_unless(by, *NOTERS)
     with acting(0):
         refs = {"person": absence.user_id, "absence": absence.pk}
         if until < absence.since:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from pult.kernel.access import require
+from pult.kernel.access import refuse_unless
 from pult.kernel.facts import acting, record
 from pult.kernel.roles import Role
 from pult.people.models import DutyPerson, User
@@ -14,7 +14,7 @@ PLANNERS = (Role.HEAD, Role.PRODUCTION_HEAD, Role.PRODUCTION_DIRECTOR, Role.DIRE
 
 def set_duty(*, day: date, user: User, by: User | None) -> DutyPerson:
     """Name who answers clients on a day off; naming another replaces the first."""
-    require(by, *PLANNERS)
+    refuse_unless(by, *PLANNERS)
     with acting(0):
         duty, _is_new = DutyPerson.objects.update_or_create(day=day, defaults={"user": user})
         record(
@@ -30,7 +30,7 @@ def set_duty(*, day: date, user: User, by: User | None) -> DutyPerson:
 
 def set_duties(*, duties: Mapping[date, User], by: User | None) -> None:
     """Name who answers clients on several days off at once: all of them or none."""
-    require(by, *PLANNERS)
+    refuse_unless(by, *PLANNERS)
     with acting(0):
         for day, user in duties.items():
             set_duty(day=day, user=user, by=by)

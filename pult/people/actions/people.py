@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from pult.kernel.access import require
+from pult.kernel.access import refuse_unless
 from pult.kernel.errors import BadInput
 from pult.kernel.facts import acting, record
 from pult.kernel.roles import Role
@@ -41,7 +41,7 @@ def hire(
 
     Raises BadInput for an empty name, a bad address or one that somebody has already.
     """
-    require(by, *STAFFERS)
+    refuse_unless(by, *STAFFERS)
     full_name = line_of(full_name)
     if not full_name:
         raise BadInput(_("A person needs a name"), field="full_name")
@@ -87,7 +87,7 @@ def set_profile(*, user: User, by: User | None, **changes: Any) -> User:
     if strange := set(changes) - set(PROFILE_FIELDS):
         raise TypeError(f"not of the profile: {', '.join(sorted(strange))}")
     if by and by.pk != user.pk:
-        require(by, *STAFFERS)
+        refuse_unless(by, *STAFFERS)
     if "full_name" in changes:
         changes["full_name"] = line_of(changes["full_name"])
     if "zone" in changes and not is_place(changes["zone"]):
@@ -128,7 +128,7 @@ def accept_invitation(*, user: User, password: str) -> User:
 
 def set_department(*, user: User, department: Department | None, by: User | None) -> User:
     """Move a person to another department."""
-    require(by, *STAFFERS)
+    refuse_unless(by, *STAFFERS)
     with acting(0):
         user.department = department
         user.save(update_fields=["department"])
@@ -142,7 +142,7 @@ def part_with(*, user: User, by: User | None, last_day: date | None = None) -> U
     With a last day ahead the roles run out by themselves, and without roles no page opens.
     Refused for oneself, for a role that `by` could not give and for the last director or IT.
     """
-    require(by, *STAFFERS)
+    refuse_unless(by, *STAFFERS)
     require_over(by, user)
     today = business_day()
     last_day = last_day or today

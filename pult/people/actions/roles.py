@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from pult.kernel.access import require
+from pult.kernel.access import refuse_unless
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.facts import acting, record
 from pult.kernel.roles import Role
@@ -35,7 +35,7 @@ def grant_role(
     Raises Refusal when the person holds it on those days already, when `by` may not give it or is
     the person, and BadInput for days out of order.
     """
-    require(by, *APPOINTERS)
+    refuse_unless(by, *APPOINTERS)
     require_another(by, user)
     require_grantable(by, role)
     span = Span(since or business_day(), until)
@@ -62,7 +62,7 @@ def end_role(*, grant: RoleGrant, by: User | None, until: date | None = None) ->
     Raises BadInput when it is before the first, Refusal for a role that `by` could not give, for
     one's own last role that manages people and for the agency's last director or IT.
     """
-    require(by, *APPOINTERS)
+    refuse_unless(by, *APPOINTERS)
     require_grantable(by, grant.role)
     until = until or business_day()
     if until < grant.since:

@@ -40,11 +40,6 @@ class Pack:
         raise KeyError(clause)
 
 
-def default_pack() -> Path:
-    """The folder of the shipped pack."""
-    return Path(__file__).resolve().parents[3] / "regulations" / "agency"
-
-
 def load_pack(path: Path | str, declared: Declared | None = None) -> Pack:
     """Reads every `*.md` of a folder beside its vocabulary.toml and parameters.toml.
 

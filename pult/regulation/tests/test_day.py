@@ -2,14 +2,17 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.db.models import F, Q
 
 from pult.regulation import registry
 from pult.regulation.actions import dispute, postpone
 from pult.regulation.evaluate.card import Deadline
-from pult.regulation.evaluate.table import Mode, State
+from pult.regulation.evaluate.table import Flag, Mode, State
 from pult.regulation.evaluate.tests.shapes import LEAD as LEAD_WITH_FEED
 from pult.regulation.evaluate.tests.shapes import PARALLEL, REPLY, wd
 from pult.regulation.models import Obligation
+from pult.regulation.models.ledger import LIVE_STATES
 from pult.regulation.parameters import sign_parameter
 from pult.regulation.providers import provide, providers
 from pult.regulation.queries import (
@@ -23,6 +26,7 @@ from pult.regulation.queries import (
     reader,
     steps,
 )
+from pult.regulation.queries.rows import live
 from pult.regulation.sweep import sweep
 from pult.regulation.tests.world import install, instant, tell
 from pult.regulation.timers import tick
@@ -250,3 +254,27 @@ def test_the_reader_counts_what_each_clause_asks_now(freeze):
     assert page.owed[0].subject == "client 1"
     assert "reply" in [value.name for value in page.parameters]
     assert clause_page("99") is None
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL sees the values themselves")
+def test_live_rows_are_found_by_their_indexes(freeze):
+    freeze("2026-05-05 12:00")
+    rows = live(Obligation.objects.filter(role__in=["am"], mode__gte=Mode.VISIBLE, due__lte=1))
+    everybody = rows.values_list("root_id", "role", "act", "state", "due")
+    assert "COVERING INDEX obligation_asked" in everybody.explain()
+    assert "obligation_live (root_id=? AND role=?" in rows.filter(root_id__in=[1, 2]).explain()
+
+
+def test_what_is_alive_is_told_in_one_way():
+    listed = Q(state__in=LIVE_STATES, closed=0)
+    flags = [0, Flag.CLOSED.value, Flag.DISPUTED.value]
+    common = {"clause": "1", "subject_type": "line", "row_key": 0, "root_id": 1, "mode": 2}
+    common |= {"opened_at": 0, "due": 0, "wake_at": 0, "first_seen": 0, "changed_at": 0}
+    Obligation.objects.bulk_create(
+        Obligation(**common, subject_id=state * 1000 + mark, state=state.value, flags=mark)
+        for state in State
+        for mark in flags
+    )
+    rows = Obligation.objects.alias(closed=F("flags").bitand(Flag.CLOSED)).filter(listed)
+    assert set(live(Obligation.objects.all())) == set(rows)
+    assert rows.count() == 2 * len(LIVE_STATES)

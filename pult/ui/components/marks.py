@@ -7,6 +7,8 @@ from typing import Any
 from zlib import crc32
 
 from django.utils.safestring import SafeString
+from django.utils.timezone import get_current_timezone_name
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pult.ui import formats
@@ -74,6 +76,15 @@ def when(value: datetime | date | int | None, now: datetime, tone: str = "") -> 
     """A deadline as people say it, with the exact moment in `title`."""
     if value is None:
         return SafeString('<span class="when">—</span>')
+    minute = now.replace(second=0, microsecond=0)
+    return _when(value, minute, tone, get_language(), get_current_timezone_name())
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _when(
+    value: datetime | date | int, now: datetime, tone: str, _language: str | None, _zone: str
+) -> SafeString:
+    """The same days come in every row of a list."""
     return fill(
         '<time class="{}" datetime="{}" title="{}">{}</time>',
         classes("when", f"when--{tone}" if tone else ""),

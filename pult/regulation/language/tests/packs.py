@@ -3,7 +3,8 @@
 import shutil
 from pathlib import Path
 
-from pult.regulation.language.pack import Pack, default_pack, load_pack
+from pult.regulation.language.pack import Pack, load_pack
+from pult.regulation.pack_path import default_pack
 
 CARD = """\
 ## 5.3 Счёт заранее · Invoice ahead

@@ -7,8 +7,9 @@ import pytest
 
 from pult.regulation.evaluate.card import Card, Exception_, Requirement
 from pult.regulation.language.check import check
-from pult.regulation.language.pack import default_pack, load_pack
+from pult.regulation.language.pack import load_pack
 from pult.regulation.language.tests.packs import write_pack
+from pult.regulation.pack_path import default_pack
 
 CARDS = Path(__file__).parent / "english.md"
 CLAUSES = ["1.13", "4.1", "5.1", "5.3", "6.1", "6.2", "6.9", "8.5", "9.4", "9.7", "11.3", "12.3"]

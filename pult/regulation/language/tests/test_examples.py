@@ -10,8 +10,9 @@ from pult.regulation.language.examples.cells import Moment, read_cell, read_mome
 from pult.regulation.language.examples.expect import Expected, read_expected
 from pult.regulation.language.examples.history import History, history
 from pult.regulation.language.examples.run import run_example
-from pult.regulation.language.pack import Pack, default_pack, load_pack
+from pult.regulation.language.pack import Pack, load_pack
 from pult.regulation.language.problems import Unclear
+from pult.regulation.pack_path import default_pack
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 

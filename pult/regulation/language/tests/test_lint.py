@@ -89,6 +89,6 @@ def test_a_gate_that_needs_a_thing_and_its_opposite_is_told(tmp_path: Path):
 
 
 def test_the_shipped_pack_needs_no_remark():
-    from pult.regulation.language.pack import default_pack
+    from pult.regulation.pack_path import default_pack
 
     assert check(default_pack()).remarks == ()

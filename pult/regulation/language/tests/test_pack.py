@@ -9,7 +9,8 @@ from pult.kernel.facts import kinds
 from pult.regulation.evaluate import evaluate  # noqa: F401  (the examples run on it)
 from pult.regulation.evaluate.card import RUNNING_KINDS, Card
 from pult.regulation.language.check import Report, check
-from pult.regulation.language.pack import default_pack, load_pack
+from pult.regulation.language.pack import load_pack
+from pult.regulation.pack_path import default_pack
 
 LIVE = ["1.3", "1.13", "5.1", "5.2", "5.3", "5.4", "6.1", "6.1.1", "9.1", "12.1", "12.3", "М4.9"]
 LIVE += ["П.1"]

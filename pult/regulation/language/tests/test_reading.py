@@ -2,8 +2,9 @@
 
 import pytest
 
-from pult.regulation.language.pack import Pack, default_pack, load_pack
+from pult.regulation.language.pack import Pack, load_pack
 from pult.regulation.language.reading import describe, reading
+from pult.regulation.pack_path import default_pack
 
 
 @pytest.fixture(scope="module")

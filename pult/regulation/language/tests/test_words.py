@@ -8,9 +8,10 @@ from pult.regulation.evaluate.card import Amount
 from pult.regulation.evaluate.reads import depends_on, parameters_of, reads
 from pult.regulation.language.compile import compile_section
 from pult.regulation.language.markdown import sections
-from pult.regulation.language.pack import Pack, default_pack, load_pack
+from pult.regulation.language.pack import Pack, load_pack
 from pult.regulation.language.problems import Problems, nearest, normal
 from pult.regulation.language.tests.packs import CARD, load, swap, write_pack
+from pult.regulation.pack_path import default_pack
 
 FORECAST = "funds.p"  # a parameter of 5.3 that the forecast reads, not the card
 

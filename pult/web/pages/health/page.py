@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from pult.kernel import clock
 from pult.kernel.queues import JobLine, Queues, queues
+from pult.money.queries import OpenStatement, open_statements
 from pult.money.queries.feeds import FeedLine, feeds
 from pult.regulation.queries import Health, health
 
@@ -15,11 +16,13 @@ LATE = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class HealthPage:
-    """`tone` and `swept_late` sum up; `feeds` are the sources of spend and statements."""
+    """`tone` and `swept_late` sum up; `feeds` are the sources of spend and statements,
+    `cut_off` statements whose import never ended."""
 
     ledger: Health
     queues: Queues
     feeds: tuple[FeedLine, ...]
+    cut_off: tuple[OpenStatement, ...]
     now: datetime
     swept_late: bool
     worker_silent: bool
@@ -31,18 +34,20 @@ class HealthPage:
 
 
 def health_page() -> HealthPage:
-    """How Pult is doing; eight queries."""
+    """How Pult is doing; nine queries."""
     now = clock.now()
     ledger, queue, sources = health(), queues(), feeds()
+    cut_off = tuple(file for file in open_statements() if not file.is_at_work)
     swept_late = ledger.swept_at is None or now - ledger.swept_at > NIGHT
     silent = queue.oldest is not None and now - queue.oldest > LATE
     return HealthPage(
         ledger=ledger,
         queues=queue,
         feeds=sources,
+        cut_off=cut_off,
         now=now,
         swept_late=swept_late,
         worker_silent=silent or ledger.waiting > BUSY or ledger.overdue_timers > BUSY,
-        is_well=not (ledger.drift or swept_late or silent or queue.failed or queue.stuck)
+        is_well=not (ledger.drift or swept_late or silent or queue.failed or queue.stuck or cut_off)
         and not any(feed.is_late or feed.is_broken for feed in sources),
     )

@@ -16,6 +16,7 @@ from pult.money.match_words import FAULTS
 from pult.money.queries import (
     StatementItem,
     StatementPreview,
+    is_cut_off,
     preview_statement,
     settlement_queue,
     statement_file,
@@ -49,10 +50,12 @@ class PreviewPage:
     columns: tuple[ColumnChoice, ...] | None = None
     must_choose: bool = False
     our_account: str = ""
+    cut_off: bool = False
 
     @property
     def can_post(self) -> bool:
-        return bool(self.preview and self.preview.new)
+        """`cut_off`: all of it is written, and the rest of its matching is to be done."""
+        return bool(self.preview and (self.preview.new or self.cut_off))
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,7 @@ def preview_page(drop: Drop, problem: PultError | None = None) -> PreviewPage:
         **base,
         problem=problem,
         preview=preview,
+        cut_off=is_cut_off(drop.sha256),
         refused=tuple(statement.problems[:MOST_PROBLEMS]),
         more_refused=max(len(statement.problems) - MOST_PROBLEMS, 0),
         faults=tuple(

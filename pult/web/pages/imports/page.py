@@ -15,8 +15,11 @@ from pult.kernel.errors import NotVisible, PultError, Refusal
 from pult.kernel.models import Job
 from pult.kernel.roles import Role
 from pult.money.queries import (
+    OpenStatement,
     SpendFileItem,
     StatementItem,
+    open_statements,
+    reads_bank,
     spend_files,
     statement_files,
     untied_campaigns,
@@ -59,10 +62,12 @@ class SpendLine:
 
 @dataclass(frozen=True)
 class HubPage:
-    """`kinds` are the files this person may bring; the lists are the newest imports."""
+    """`kinds` are the files this person may bring; the lists are the newest imports,
+    `unfinished` those on their way in."""
 
     kinds: tuple[tuple[str, Any], ...]
     statements: tuple[StatementItem, ...]
+    unfinished: tuple[OpenStatement, ...]
     spends: tuple[SpendLine, ...]
     untied: int
     can_move_in: bool
@@ -93,6 +98,7 @@ def hub_page(user: "User", problem: PultError | None = None) -> HubPage:
             if roles & user.roles
         ),
         statements=statement_files(user, SHOWN),
+        unfinished=open_statements() if reads_bank(user) else (),
         spends=tuple(_spend(file) for file in spend_files(user, SHOWN)),
         untied=len(untied_campaigns(user)),
         can_move_in=bool(DESTINATIONS["clients"][0] & user.roles),

@@ -12,6 +12,7 @@ from pult.clients.tests.factories import make_client, make_entity, make_line
 from pult.integrations.bank_1c.tests.test_reader import DOCUMENT, HEAD, OURS, SECTION, TAIL, file
 from pult.kernel.jobs import work
 from pult.kernel.models import Job
+from pult.money.leases import held
 from pult.money.models import BankDocument, ColumnMapping, StatementFile
 from pult.money.tests.factories import make_invoice
 from pult.web.pages.import_bank import posting
@@ -58,6 +59,23 @@ def test_the_same_statement_again_offers_nothing_to_take(zhanna, later):
     later()
     assert zhanna.post(address)["Location"] == reverse("imports")
     assert BankDocument.objects.count() == 1
+
+
+def test_a_statement_somebody_is_taking_in_is_a_conflict_in_words(zhanna, login, cast):
+    address = drop(zhanna, STATEMENT)
+    zhanna.post(address)
+    row = StatementFile.objects.get()
+    BankDocument.objects.update(match="pending")
+    with held(row):
+        answer = zhanna.post(address)
+        assert (answer.status_code, "прямо сейчас" in answer.text) == (409, True)
+        assert "загружается" in zhanna.get(reverse("imports")).text
+    assert "прервалась" in zhanna.get(reverse("imports")).text
+    assert "Продолжить" in zhanna.get(address).text
+    assert zhanna.post(address)["Location"] == reverse("statement", args=[row.pk])
+    assert "прервалась" not in zhanna.get(reverse("imports")).text
+    BankDocument.objects.update(match="pending")
+    assert "kl_to_1c.txt" in login(cast.vera).get(reverse("health")).text
 
 
 def test_bad_rows_are_named_and_the_rest_is_offered(zhanna):
