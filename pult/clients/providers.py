@@ -18,15 +18,19 @@ class MoneyState:
 
 MoneyOf = Callable[[Sequence[int]], dict[int, MoneyState]]
 MoneyHaving = Callable[[str], Collection[int]]
+Debts = Callable[[int], dict[int, int]]
 
 _money_of: list[MoneyOf] = []
 _money_having: list[MoneyHaving] = []
+_debts: list[Debts] = []
 
 
-def connect_money(of: MoneyOf, having: MoneyHaving) -> None:
-    """`of(client ids)` tells their states; `having(code)` the ids of clients in a state."""
+def connect_money(of: MoneyOf, having: MoneyHaving, debts: Debts | None = None) -> None:
+    """`of(client ids)` tells their states; `having(code)` the ids of clients in a state;
+    `debts(client id)` what its lines owe."""
     _money_of[:] = [of]
     _money_having[:] = [having]
+    _debts[:] = [debts] if debts else []
 
 
 def money_of(client_ids: Sequence[int]) -> dict[int, MoneyState]:
@@ -39,7 +43,13 @@ def clients_with_money(code: str) -> Collection[int]:
     return _money_having[0](code) if _money_having else ()
 
 
+def debts_of(client_id: int) -> dict[int, int]:
+    """Line → kopecks of its invoices not paid yet; empty while no domain tells."""
+    return _debts[0](client_id) if _debts else {}
+
+
 def disconnect_money() -> None:
     """Forget the connection: for tests."""
     _money_of.clear()
     _money_having.clear()
+    _debts.clear()

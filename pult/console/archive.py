@@ -11,6 +11,8 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
+import zlib
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from pult.kernel import clock
 from pult.kernel.errors import PultError
 
 KEYS = ("*.key",)
+ENGINES = ("sqlite3", "postgresql")
 
 
 def write_archive(target: Path, *, home: Path, database: dict[str, Any], files: Path) -> int:
@@ -28,6 +31,13 @@ def write_archive(target: Path, *, home: Path, database: dict[str, Any], files: 
     """
     if target.exists():
         raise PultError(f"{target}: this file exists already", cure="Choose another name.")
+    try:
+        return _write(target, home=home, database=database, files=files)
+    except OSError as error:
+        raise PultError(f"{target}: cannot be written ({error.strerror or error})") from error
+
+
+def _write(target: Path, *, home: Path, database: dict[str, Any], files: Path) -> int:
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         draft = Path(folder) / "archive.tar.gz"
@@ -71,38 +81,65 @@ def read_archive(source: Path, *, home: Path, database: dict[str, Any], files: P
         with tarfile.open(source) as tar, tempfile.TemporaryDirectory(dir=home) as folder:
             tar.extractall(folder, filter="data")
             _restore(Path(folder), home=home, database=database, files=files)
-    except (tarfile.TarError, EOFError, OSError) as error:
+    except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
         raise PultError(f"{source}: not a whole Pult archive ({error})") from error
 
 
 def _restore(folder: Path, *, home: Path, database: dict[str, Any], files: Path) -> None:
-    about = folder / "pult.json"
-    if not about.exists():
-        raise PultError("This archive was not written by pult backup.")
-    engine = json.loads(about.read_text())["engine"]
-    if not database["ENGINE"].endswith(engine):
+    """All that may be wrong with the archive is found before anything is moved."""
+    engine = _engine_of(folder)
+    if database["ENGINE"].rsplit(".", 1)[-1] != engine:
         raise PultError(
             f"The archive holds a {engine} database.",
             cure="Point PULT_DATABASE_URL at an empty database of that kind.",
         )
+    dump = folder / ("database.sqlite3" if engine == "sqlite3" else "database.dump")
+    if not dump.is_file():
+        raise PultError("The archive holds no database.")
     _refuse_unless_empty(database, files)
     if engine == "sqlite3":
-        shutil.move(folder / "database.sqlite3", database["NAME"])
+        _check_sqlite(dump)
+        shutil.move(dump, database["NAME"])
     else:
-        _postgres(
-            "pg_restore",
-            database,
-            "--no-owner",
-            "-d",
-            database["NAME"],
-            str(folder / "database.dump"),
-        )
+        _postgres("pg_restore", database, "--no-owner", "-d", database["NAME"], str(dump))
     for pattern in KEYS:
         for key in folder.glob(pattern):
             shutil.copy(key, home / key.name)
             os.chmod(home / key.name, 0o600)
     if (folder / "files").exists():
         shutil.copytree(folder / "files", files, dirs_exist_ok=True)
+
+
+def _engine_of(folder: Path) -> str:
+    """The engine `pult.json` names; refuses what is no manifest or a newer Pult's."""
+    try:
+        about = json.loads((folder / "pult.json").read_text())
+        engine, version = about["engine"], _numbers(about["pult"])
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise PultError("This archive was not written by pult backup.") from error
+    if engine not in ENGINES:
+        raise PultError(f"The archive holds a database Pult does not know: {engine!r}.")
+    if version > _numbers(__version__):
+        raise PultError(
+            f"The archive was written by a newer Pult, {about['pult']}.",
+            cure="Restore it with that version or a later one.",
+        )
+    return engine
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))
+
+
+def _check_sqlite(path: Path) -> None:
+    try:
+        with closing(sqlite3.connect(path)) as base:
+            found = base.execute("PRAGMA integrity_check").fetchone()[0]
+            tables = {name for (name,) in base.execute("SELECT name FROM sqlite_master")}
+    except sqlite3.DatabaseError as error:
+        raise PultError(f"The database in the archive is damaged ({error}).") from error
+    if found != "ok" or "django_migrations" not in tables:
+        raise PultError("The database in the archive is damaged or not Pult's.")
 
 
 def _refuse_unless_empty(database: dict[str, Any], files: Path) -> None:

@@ -4,10 +4,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from pult.clients.access import client_for, line_for, require
+from pult.clients.access import client_for, line_for, lines_of, require
+from pult.clients.actions.limits import check_limit
 from pult.clients.actions.pauses import forget_pauses_after
 from pult.clients.actions.schemes import tell_schemes
 from pult.clients.edits import change, check, only
@@ -139,6 +140,7 @@ def start_line(
     refs = {"client": line.client_id, "line": line.pk}
     with gated(), acting(line.client_id):
         guard("line.start", root_id=line.client_id, refs=refs, by=by, role=role, at=at)
+        check_limit(line)
         if flight:
             Flight.objects.filter(pk=flight.pk).update(started_at=at)
         if line.status != ServiceLine.Status.RUNNING:
@@ -187,17 +189,21 @@ def set_wallet(*, by: "User", line_id: int, version: int, login: str) -> Service
 def link_feed(
     *, by: "User", line_id: int, source: str, login: str = "", campaign_id: str = ""
 ) -> LineFeed:
-    """Say that a campaign (or a whole login) of a source feeds this line; one line only."""
+    """Say that a campaign (or a whole login) of a source feeds this line; one line only.
+
+    Raises BadInput for what feeds another line already, by whichever of its names. Lines of one
+    client may share a login: there a campaign goes before its login.
+    """
     role = require(by, *FEEDERS, act=_("link campaigns"))
     line = line_for(by, line_id)
-    with acting(line.client_id):
-        taken = LineFeed.objects.filter(source=source, login=login, campaign_id=campaign_id)
-        if other := taken.exclude(line=line).select_related("line").first():
-            visible = other.line.client_id == line.client_id
+    # Two clients claim the same by different rows: the agency's lock lets one be first.
+    with acting(line.client_id, 0):
+        taken = _overlapping(line, source, login, campaign_id)
+        if other := taken.select_related("line__client").first():
             raise BadInput(
                 _("This campaign already feeds another line"),
                 field="campaign_id",
-                cure=other.line.name if visible else "",
+                cure=_whose(other.line, by, line.client_id),
             )
         feed, made = LineFeed.objects.get_or_create(
             line=line, source=source, login=login, campaign_id=campaign_id
@@ -205,6 +211,31 @@ def link_feed(
         if made:
             _tell("line.edited", line, by, role, payload={"fields": ["feeds"]})
     return feed
+
+
+def _overlapping(
+    line: ServiceLine, source: str, login: str, campaign_id: str
+) -> QuerySet[LineFeed]:
+    """Feeds of other lines that would count the same spend; without a login a campaign is that of
+    any login, without a campaign a login is all of it."""
+    feeds = LineFeed.objects.filter(source=source).exclude(line=line)
+    same = Q(login=login, campaign_id=campaign_id)
+    if campaign_id:
+        logins = Q(login__in=["", login]) if login else Q()
+        inside = Q(campaign_id=campaign_id) & logins
+        if login:
+            inside |= Q(login=login, campaign_id="")
+    else:
+        inside = Q(login=login)
+    return feeds.filter(same | (inside & ~Q(line__client=line.client_id)))
+
+
+def _whose(line: ServiceLine, by: "User", client_id: int) -> str:
+    if line.client_id == client_id:
+        return line.name
+    if lines_of(by).filter(pk=line.pk).exists():
+        return f"{line.client.name}: {line.name}"
+    return _("It is another client's line: ask the head")
 
 
 def unlink_feed(*, by: "User", line_id: int, feed_id: int) -> None:

@@ -159,6 +159,45 @@ def test_a_campaign_feeds_one_line(cast, client_):
     actions.link_feed(by=cast.anna, line_id=other.pk, **feed)
 
 
+@pytest.mark.parametrize(
+    ("theirs", "claim", "refused"),
+    [
+        (("romashka", "77"), ("", "77"), True),
+        (("", "77"), ("romashka", "77"), True),
+        (("romashka", "77"), ("romashka", ""), True),
+        (("romashka", ""), ("romashka", "77"), True),
+        (("romashka", ""), ("romashka", ""), True),
+        (("romashka", "77"), ("lavka", "77"), False),
+        (("romashka", "77"), ("romashka", "78"), False),
+        (("romashka", ""), ("", "77"), False),
+    ],
+)
+def test_what_feeds_another_clients_line_is_not_claimed(cast, client_, theirs, claim, refused):
+    line, mine = make_line(client_), make_line(make_client("Лавка", am=cast.boris))
+    names = ("login", "campaign_id")
+    actions.link_feed(
+        by=cast.anna, line_id=line.pk, source="direct", **dict(zip(names, theirs, strict=True))
+    )
+    given = {"line_id": mine.pk, "source": "direct", **dict(zip(names, claim, strict=True))}
+    if not refused:
+        actions.link_feed(by=cast.boris, **given)
+        return
+    with pytest.raises(BadInput) as problem:
+        actions.link_feed(by=cast.boris, **given)
+    assert problem.value.cure
+    assert line.name not in str(problem.value.cure)
+    with pytest.raises(BadInput, match=line.name):
+        actions.link_feed(by=cast.vera, **given)
+
+
+def test_lines_of_one_client_share_a_login_and_tell_its_campaigns_apart(cast, client_):
+    line, other = make_line(client_), make_line(client_, "РСЯ")
+    for row, campaign in ((line, ""), (other, "77")):
+        actions.link_feed(
+            by=cast.anna, line_id=row.pk, source="direct", login="romashka", campaign_id=campaign
+        )
+
+
 def test_lines_of_one_login_share_a_wallet(cast, client_):
     lines = [make_line(client_), make_line(client_, "РСЯ")]
     for line in lines:

@@ -79,8 +79,14 @@ def lay_samples(folder: Path, life: Life, stories: list[LineStory], today: date)
         Transfer(today, life.payer(stranger.firm), 4_500_000, "Оплата за рекламу по договору")
     )
     (folder / "kl_to_1c_today.txt").write_bytes(life.bank.statement(transfers, today))
-    campaigns = [Campaign(s.campaign, s.firm.name, s.login, {today: s.spend[-1]}) for s in stories]
-    campaigns.append(Campaign("99001", "Новая кампания без услуги", "demo-new", {today: 730_000}))
+    campaigns = [
+        Campaign(
+            story.campaign, f"{story.firm.name} | Поиск", story.login, {today: story.spend[-1]}
+        )
+        for story in stories
+        if story.tool == "context"
+    ]
+    campaigns.append(Campaign("70901", "Осенняя распродажа | Поиск", "demo-new", {today: 730_000}))
     (folder / "direct_today.tsv").write_bytes(spend_file("direct", campaigns, today, today))
 
 

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from pult.clients.access import client_for, line_for, require
 from pult.clients.models import LegalEntity
 from pult.kernel import clock
+from pult.kernel.days import check_day
 from pult.kernel.errors import BadInput, Conflict, Refusal
 from pult.kernel.facts import acting, record
 from pult.kernel.roles import Role
 from pult.money.access import invoice_for
 from pult.money.asked import refuse_twice
 from pult.money.issuers import ISSUERS, issuing
+from pult.money.letters import check_reminding
 from pult.money.models import Invoice, InvoiceLine
 from pult.money.numbering import check_number, next_number, own_entity, vat_of
 from pult.money.queries.leads import due_day
@@ -113,6 +115,7 @@ def issue_invoice(
         if invoice.status != Invoice.Status.REQUESTED:
             raise Conflict(_("This invoice has already been issued or cancelled"))
         day = issued_on or business_day()
+        _check_days(day, due_on)
         contract = invoice.contract
         due_on = due_on or due_day(invoice.contract_id, day)
         entity = own_entity(own_entity_id or (contract and contract.own_entity_id))
@@ -197,12 +200,20 @@ def remind_of_payment(*, by: "User", invoice_id: int, channel: str) -> None:
     """The client was reminded: the honest next step of 1.13."""
     role = require(by, "am", "head", "accountant", "director", act=_("remind of payments"))
     invoice = invoice_for(by, invoice_id)
-    if invoice.status == Invoice.Status.ISSUED:
-        raise Refusal(
-            _("The client has not got this invoice yet"), cure=_("Send it first, then remind")
-        )
+    check_reminding(invoice)
     with acting(invoice.client_id):
         _tell("pay.reminded", invoice, by, role, payload={"channel": channel})
+
+
+def _check_days(issued_on: date, due_on: date | None) -> None:
+    check_day(issued_on, "issued_on")
+    check_day(due_on, "due_on")
+    if due_on and due_on < issued_on:
+        raise BadInput(
+            _("The invoice would be due before it is issued"),
+            field="due_on",
+            cure=_("Choose a day on or after the day of the invoice"),
+        )
 
 
 def _check_wanted(
@@ -218,6 +229,8 @@ def _check_wanted(
         raise BadInput(_("The service line belongs to another client"), field="lines")
     if any(wanted.amount <= 0 for wanted in lines):
         raise BadInput(_("The sum must be above zero"), field="amount")
+    check_day(covers_from, "covers_from")
+    check_day(covers_to, "covers_to")
     if covers_from and covers_to and covers_to < covers_from:
         raise BadInput(_("The period ends before it begins"), field="covers_to")
     for service in services.values():

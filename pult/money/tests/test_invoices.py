@@ -226,3 +226,25 @@ def test_the_day_to_pay_by_is_that_of_the_contract_s_scheme(zhanna, kind, days, 
         set_by=zhanna,
     )
     assert due_day(contract.pk, date(2026, 3, 11)) == due
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1999, 12, 31), date(2030, 1, 1)])
+def test_a_day_out_of_this_world_is_refused_by_its_field(anna, zhanna, line, day):
+    for field in ("covers_from", "covers_to"):
+        with pytest.raises(BadInput) as refused:
+            ask(anna, line, **{field: day})
+        assert refused.value.field == field
+    invoice = ask(anna, line)
+    for field in ("issued_on", "due_on"):
+        with pytest.raises(BadInput) as refused:
+            issue(zhanna, invoice, **{field: day})
+        assert refused.value.field == field
+    assert Invoice.objects.get().status == Invoice.Status.REQUESTED
+
+
+def test_an_invoice_is_not_due_before_its_own_day(anna, zhanna, line):
+    invoice = ask(anna, line)
+    with pytest.raises(BadInput) as refused:
+        issue(zhanna, invoice, issued_on=date(2026, 3, 11), due_on=date(2026, 3, 10))
+    assert refused.value.field == "due_on"
+    assert issue(zhanna, invoice, issued_on=date(2026, 3, 11), due_on=date(2026, 3, 11)).number

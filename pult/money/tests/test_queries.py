@@ -1,9 +1,14 @@
 """What pages read of money: empty at first, right later, few queries always."""
 
+from datetime import date
+
 import pytest
 
-from pult.clients.tests.factories import make_client, make_line, make_user
+from pult.clients.tests.factories import make_client, make_entity, make_line, make_user
+from pult.kernel.money import without_vat
 from pult.money import queries
+from pult.money.actions.spend import top_up
+from pult.money.tests.factories import Document, arrive, make_invoice
 
 pytestmark = pytest.mark.django_db
 
@@ -30,3 +35,15 @@ def test_every_list_is_empty_on_an_empty_base(freeze):
     assert queries.clients_in_state("ended") == []
     assert queries.forecast_coverage().inside_share is None
     assert queries.before_break(zhanna).rows == ()
+
+
+def test_a_line_topped_up_invoice_by_invoice_has_nothing_left(freeze):
+    freeze("2026-03-10 12:00")
+    zhanna, client = make_user("Жанна", "accountant"), make_client()
+    make_entity(client, "7707083893")
+    line = make_line(client)
+    for number in ("15", "16"):
+        make_invoice(client, number, (line, 100_01))
+        arrive(zhanna, Document(number=number, amount=100_01), sha=number)  # and is matched
+        top_up(by=zhanna, line_id=line.pk, amount=without_vat(100_01, 22), on=date(2026, 3, 10))
+    assert queries.line_balances([line.pk])[line.pk].with_agency == 0

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from pult.kernel import clock
 from pult.regulation.evaluate.card import RUNNING_KINDS
@@ -111,6 +111,14 @@ def waived_now(clause: str, *, root_ids: Collection[int] | None = None) -> int:
     """How many exceptions to a clause are in force today."""
     rows = Waiver.objects.filter(clause=clause, until__gte=clock.today(settings.TIME_ZONE))
     return (rows if root_ids is None else rows.filter(root_id__in=root_ids)).count()
+
+
+def is_waived(clause: str, root_id: int, subject_type: str, subject_id: int) -> bool:
+    """Whether an exception from a clause is in force today for this subject or its client."""
+    whom = Q(subject_type=subject_type, subject_id=subject_id)
+    whom |= Q(subject_type="client", subject_id=root_id)
+    rows = Waiver.objects.filter(whom, clause=clause, root_id=root_id)
+    return rows.filter(until__gte=clock.today(settings.TIME_ZONE)).exists()
 
 
 def waivers(*, root_id: int | None = None) -> list[WaiverItem]:

@@ -51,8 +51,9 @@ def panel(
 def empty(content: Any, title: Any, icon_name: str = "coffee") -> SafeString:
     """What to do when there is nothing to show: never a bare "nothing found"."""
     return fill(
-        '<div class="empty">{}<p class="empty__title">{}</p>'
+        '<div class="empty" data-announce="{}">{}<p class="empty__title">{}</p>'
         '<div class="empty__body">{}</div></div>',
+        title,
         icon(icon_name, size=28),
         title,
         content,

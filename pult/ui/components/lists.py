@@ -7,6 +7,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pult.ui.components.controls import why_button
 from pult.ui.components.marks import clause_chips, when
@@ -167,9 +168,13 @@ def filter_fold() -> SafeString:
 def pager(
     query: QueryDict, number: int, pages: int, total: int | None = None, target: str = ""
 ) -> SafeString:
-    """Previous and next with the place between them; nothing when there is one page."""
+    """Previous and next with the place between them; nothing to see when there is one page.
+
+    With `target` a screen reader is told how many were found once the list has been swapped.
+    """
+    said = _found(total) if target and total is not None else EMPTY
     if pages <= 1:
-        return EMPTY
+        return said
 
     def step(page: int, label: Any, arrow: str, rel: str) -> SafeString:
         if not 1 <= page <= pages:
@@ -180,13 +185,19 @@ def pager(
 
     place = _("%(number)s of %(pages)s") % {"number": number, "pages": pages}
     return fill(
-        '<nav class="pager" aria-label="{}">{}<span class="pager__place">{}{}</span>{}</nav>',
+        '{}<nav class="pager" aria-label="{}">{}<span class="pager__place">{}{}</span>{}</nav>',
+        said,
         _("Pages"),
         step(number - 1, _("Previous page"), "chevron-left", "prev"),
         place,
         _(", %(total)s in all") % {"total": total} if total is not None else EMPTY,
         step(number + 1, _("Next page"), "chevron-right", "next"),
     )
+
+
+def _found(total: int) -> SafeString:
+    words = ngettext("%(n)d found", "%(n)d found", total) % {"n": total}
+    return fill('<span hidden data-announce="{}"></span>', words)
 
 
 def tabs(items: Iterable[Tab], label: Any = "", target: str = "") -> SafeString:

@@ -232,6 +232,12 @@ def test_a_pager_keeps_the_query_and_hides_when_there_is_one_page():
     assert draw("{% pager number=1 pages=1 %}") == ""
 
 
+def test_a_swapped_list_says_aloud_how_many_were_found():
+    html = draw("{% pager number=1 pages=1 total=2 target='#list' %}")
+    assert html == '<span hidden data-announce="2 found"></span>'
+    assert 'data-announce="Nobody"' in draw("{% empty 'Nobody' %}{% endempty %}")
+
+
 def test_filters_keep_the_order_of_the_table():
     html = draw("{% filters target='#list' %}{% endfilters %}", "/clients/?sort=-name")
     assert 'name="sort" value="-name"' in html

@@ -52,9 +52,13 @@ def world(cast: Any) -> dict[str, Any]:
         created_at=clock.now(),
     )
     invoice = Invoice.objects.create(client=row, total=100_00, number="1", status="issued")
+    sent = Invoice.objects.create(
+        client=row, total=100_00, number="2", status="sent", issued_on=business_day()
+    )
     return {
         "client": row.pk,
         "invoice": invoice.pk,
+        "sent": sent.pk,
         "statement": file.pk,
         "document": paper.pk,
         "batch": batch.pk,
@@ -101,5 +105,6 @@ ROWS = [
     posts("invoice_issue", "invoice", "am", "another_am", "sales", *BANK),
     opens("invoice_sending", "invoice", "am", "another_am", "sales", *BANK, status=303),
     posts("invoice_cancellation", "invoice", "am", "another_am", "sales", *BANK),
+    opens("invoice_letter", "sent", "am", *HEADS, another_am=404),
     opens("invoice_new", "client", "am", *HEADS, **NOT_YOURS),
 ]

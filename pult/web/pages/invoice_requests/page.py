@@ -50,6 +50,7 @@ class InvoicePage:
     shut: PultError | None
     may_send: bool
     may_cancel: bool
+    may_write: bool
     problem: PultError | None = None
     given: Mapping[str, Any] | None = None
 
@@ -91,6 +92,9 @@ def invoice_page(
         may_cancel=not invoice.paid
         and invoice.status != "cancelled"
         and bool(cancellers & user.roles),
+        may_write=invoice.status == "sent"
+        and bool(invoice.left)
+        and bool({Role.AM, Role.HEAD, Role.DIRECTOR} & user.roles),
         problem=problem,
         given=given,
     )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pult.comms.letters import reminder_sent
 from pult.kernel.access import access
 from pult.kernel.roles import Role
 from pult.money.actions.invoices import (
@@ -19,8 +20,10 @@ from pult.web.answers import attempt, done, see_other, status_of
 from pult.web.pages.invoice_requests import asking
 from pult.web.pages.invoice_requests import page as pages
 from pult.web.pages.invoice_requests.given import cancelling, issuing, sent
+from pult.web.pages.invoice_requests.letter import letter_page
 
 READERS = (Role.AM, Role.ACCOUNTANT, Role.HEAD, Role.DIRECTOR, Role.SALES)
+TALKERS = (Role.AM, Role.HEAD, Role.DIRECTOR)
 ASKERS = (Role.AM, Role.HEAD, Role.DIRECTOR, Role.SALES)
 
 
@@ -72,6 +75,21 @@ def cancellation(request: HttpRequest, invoice_id: int) -> HttpResponse:
         return _("The invoice is cancelled.")
 
     return _answer(request, invoice_id, act)
+
+
+@access(*TALKERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def letter(request: HttpRequest, invoice_id: int) -> HttpResponse:
+    """A reminder to edit and send; POST notes that it was sent."""
+    given, problem = request.POST, None
+    if request.method == "POST":
+        said = {name: given.get(name, "")[:5000] for name in ("subject", "text")}
+        problem = attempt(lambda: reminder_sent(by=request.user, invoice_id=invoice_id, **said))
+        if problem is None:
+            to = reverse("invoice", args=[invoice_id])
+            return done(request, _("Noted: the client is reminded."), to=to)
+    page = letter_page(request.user, invoice_id, request.GET, given, problem)
+    return render_page(request, "invoice_requests/letter.html", page, status=status_of(problem))
 
 
 @access(*ASKERS)

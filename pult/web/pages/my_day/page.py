@@ -66,6 +66,8 @@ class MyDay:
 
     @property
     def summary(self) -> str:
+        if not self.count:
+            return ""
         words = ngettext("%(n)d thing to do", "%(n)d things to do", self.count) % {"n": self.count}
         if not self.burning:
             return words

@@ -25,7 +25,7 @@ def said(found: Why) -> Iterator[str]:
     if found.row.waits_client:
         yield _("The answer is the client's: while we wait for it nothing is broken.")
     if len(found.forecasts) > 1:
-        yield _("The forecast moved from %(first)s to %(last)s, and the date moved with it.") % {
+        yield _("The day moved from %(first)s to %(last)s, and the date moved with it.") % {
             "first": _day(found.forecasts[0].day),
             "last": _day(found.forecasts[-1].day),
         }

@@ -191,7 +191,8 @@ def test_a_line_with_breaks_runs_in_flights_that_are_planned_and_called_off(logi
     page = anna.get(reverse("client_line", args=args)).text
     assert "1 апреля – 14 апреля 2026" in page
     assert reverse("client_flight_start", args=[*args, flight.pk]) in page
-    assert post(anna, "client_flight_new", args, **typed).status_code == 422
+    again = typed | {"budget": "60000"}
+    assert post(anna, "client_flight_new", args, **again).status_code == 422
     assert post(anna, "client_flight_removal", [*args, flight.pk]).status_code == 303
     assert "Флайтов ещё нет" in anna.get(reverse("client_line", args=args)).text
 

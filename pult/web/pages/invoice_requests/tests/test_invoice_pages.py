@@ -1,13 +1,23 @@
 """An invoice's way: asked by the manager, issued by the accountant alone, sent, cancelled."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
 
-from pult.clients.tests.factories import make_client, make_line, make_own_entity
+from pult.clients.models import OwnEntity
+from pult.clients.tests.factories import (
+    make_client,
+    make_line,
+    make_own_account,
+    make_own_entity,
+)
+from pult.comms.models import Interaction
+from pult.kernel.models import Fact
 from pult.money.models import Invoice
+from pult.money.tests.factories import make_invoice
 from pult.regulation.evaluate.tests.shapes import NOT_THE_MANAGER
 from pult.regulation.tests.world import install
 
@@ -73,6 +83,41 @@ def test_a_wrong_sum_is_named_as_its_column_is(login, cast, line):
     answer = login(cast.anna).post(new(line), {f"fee_{line.pk}": "много"})
     assert f"fee_{line.pk}”" not in answer.text
     assert f"Вознаграждение агентства, {line.name}" in answer.text
+
+
+def test_a_reminder_is_drafted_edited_and_noted_as_sent(login, cast, line):
+    invoice = make_invoice(
+        line.client, "15", (line, 122_000_00), due_on=date(2026, 3, 6), own_entity=own(line)
+    )
+    anna, address = login(cast.anna), reverse("invoice_letter", args=[invoice.pk])
+    assert address in anna.get(reverse("invoice", args=[invoice.pk])).text
+    text = anna.get(address).text
+    for words in (
+        "Счёт № 15 от 02.03.2026",
+        "122\u00a0000,00",
+        "06.03.2026",
+        "40702810900000000001",
+    ):
+        assert words in text
+    assert "We remind you" in anna.get(address, {"language": "en"}).text
+    answer = anna.post(address, {"subject": "Счёт 15", "text": "Здравствуйте!"})
+    assert answer.status_code == 303
+    assert Fact.objects.get(kind="pay.reminded").refs["invoice"] == invoice.pk
+    assert Interaction.objects.get().note == "Счёт 15\n\nЗдравствуйте!"
+
+
+def own(line):
+    entity = OwnEntity.objects.get()
+    make_own_account(entity=entity, bik="044525225", bank="Первый Учебный банк")
+    return entity
+
+
+def test_there_is_no_letter_about_what_is_paid_or_not_sent(login, cast, line, asked):
+    anna, paid = login(cast.anna), make_invoice(line.client, "16", (line, 1_00), paid=1_00)
+    for invoice in (asked, paid):
+        address = reverse("invoice_letter", args=[invoice.pk])
+        assert anna.get(address).status_code == 409
+        assert address not in anna.get(reverse("invoice", args=[invoice.pk])).text
 
 
 def test_a_second_request_leads_to_the_first(login, cast, line, asked):

@@ -38,7 +38,7 @@ def test_a_person_reads_words_and_the_hash_waits_under_details(world, login):
     assert "первая редакция, как пришла с Пультом" in read
     assert "производственный календарь, как опубликован" in read
     assert "версия 0" not in text
-    assert "впервые предсказан" in read
+    assert "известно с" in read
     assert edition in details
     assert edition not in read
 

@@ -5,6 +5,8 @@ from django.core.exceptions import SuspiciousOperation
 from django.test import Client, override_settings
 from django.urls import path, reverse
 
+from pult.people.models import RoleGrant
+
 pytestmark = pytest.mark.django_db
 
 
@@ -66,3 +68,10 @@ def test_a_page_that_is_not_there_shows_the_way_out_in_both_languages(login, cas
     text = login(cast.anna).get("/nothing/").content.decode()
     assert "Not found" in text
     assert 'href="/"' in text
+
+
+def test_a_role_without_pages_is_not_sent_round_in_circles(login, cast):
+    RoleGrant.objects.filter(user=cast.gleb).update(role="client")
+    text = login(cast.gleb).get("/").content.decode()
+    assert "У вашей роли здесь пока нет страниц" in text
+    assert reverse("account_logout") in text
