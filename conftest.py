@@ -87,19 +87,21 @@ def django_db_setup(django_db_setup: None) -> None:
 
     if connection.vendor != "sqlite":
         return
-    flush = connection.ops.execute_sql_flush
+    # On the class: a browser's event loop in this thread gives later tests another connection.
+    kind = type(connection.ops)
+    flush = kind.execute_sql_flush
 
-    def flush_between_tests(statements: list[str]) -> None:
-        with connection.cursor() as cursor:
+    def flush_between_tests(ops: Any, statements: list[str]) -> None:
+        with ops.connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             triggers = cursor.fetchall()
             for name, _sql in triggers:
                 cursor.execute(f"DROP TRIGGER {name}")
-            flush(statements)
+            flush(ops, statements)
             for _name, sql in triggers:
                 cursor.execute(sql)
 
-    connection.ops.execute_sql_flush = flush_between_tests
+    kind.execute_sql_flush = flush_between_tests
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

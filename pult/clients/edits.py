@@ -6,10 +6,13 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import Model
+from django.db.models import CharField, Model, TextField
 from django.utils.translation import gettext as _
 
 from pult.kernel.errors import BadInput, Conflict
+from pult.kernel.words import line_of, text_of
+
+LONGEST_TEXT = 20_000
 
 
 def change(row: Model, version: int, changes: dict[str, Any]) -> list[str]:
@@ -23,6 +26,7 @@ def change(row: Model, version: int, changes: dict[str, Any]) -> list[str]:
             _("Somebody changed this while you were editing"),
             cure=_("Open it again and repeat your change"),
         )
+    changes = {name: _tidy(row, name, value) for name, value in changes.items()}
     changed = [name for name, value in changes.items() if getattr(row, name) != value]
     if not changed:
         return []
@@ -42,8 +46,13 @@ def change(row: Model, version: int, changes: dict[str, Any]) -> list[str]:
 def check(row: Model) -> None:
     """Raise BadInput naming the first field of a row that does not fit its column.
 
+    Its words are tidied first: what nobody can see is not kept.
+
     Rows it points to that are loaded already exist: they are not asked for once more.
     """
+    for column in row._meta.concrete_fields:
+        if isinstance(column, (CharField, TextField)) and (typed := getattr(row, column.attname)):
+            setattr(row, column.attname, _tidy(row, column.name, typed))
     loaded = {f.name for f in row._meta.concrete_fields if f.is_relation and f.is_cached(row)}
     try:
         row.clean_fields(exclude=loaded)
@@ -53,6 +62,20 @@ def check(row: Model) -> None:
     except ValidationError as problem:
         field, messages = next(iter(problem.message_dict.items()))
         raise BadInput(messages[0], field="" if field == NON_FIELD_ERRORS else field) from problem
+
+
+def _tidy(row: Model, name: str, value: Any) -> Any:
+    """A typed value without letters nobody can see; BadInput for a text too long to be one."""
+    if not isinstance(value, str):
+        return value
+    if not isinstance(row._meta.get_field(name), TextField):
+        return line_of(value)
+    if len(value) > LONGEST_TEXT:
+        raise BadInput(
+            _("This text is too long: at most %(most)d letters") % {"most": LONGEST_TEXT},
+            field=name,
+        )
+    return text_of(value)
 
 
 def only(changes: dict[str, Any], allowed: frozenset[str]) -> dict[str, Any]:

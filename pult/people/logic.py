@@ -6,6 +6,8 @@ A span runs from its first day to its last day, both inclusive; no last day mean
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,21 @@ class Span:
         return (self.until is None or other.since <= self.until) and (
             other.until is None or self.since <= other.until
         )
+
+
+def is_place(zone: str) -> bool:
+    """Whether this names the time of a place (`Europe/Moscow`) or UTC: not a folder of zones."""
+    return zone == "UTC" or ("/" in zone and zone in _zones())
+
+
+def zone_of(zone: str, otherwise: str) -> ZoneInfo:
+    """The time zone of that name; of `otherwise` when there is none. Never fails for a name."""
+    return ZoneInfo(zone if is_place(zone) else otherwise)
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 @dataclass(frozen=True)

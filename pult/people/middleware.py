@@ -1,10 +1,12 @@
 """The language and zone of whoever reads."""
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+
+from pult.people.logic import zone_of
 
 
 def reader_middleware(
@@ -17,7 +19,7 @@ def reader_middleware(
             return get_response(request)
         translation.activate(request.user.language)
         request.LANGUAGE_CODE = request.user.language
-        with timezone.override(ZoneInfo(request.user.zone)):
+        with timezone.override(zone_of(request.user.zone, settings.TIME_ZONE)):
             return get_response(request)
 
     return respond

@@ -4,8 +4,6 @@ The letter goes through the outbox: after the commit, tried again while the mail
 least once. It names the clause, the client and the deadline and nothing else.
 """
 
-from zoneinfo import ZoneInfo
-
 from django.conf import settings
 from django.core.mail import send_mail
 from django.utils import translation
@@ -14,6 +12,7 @@ from django.utils.translation import gettext as _
 from pult.kernel import clock
 from pult.kernel.models import Fact
 from pult.kernel.roles import Role
+from pult.people.logic import zone_of
 from pult.people.models import User
 from pult.people.powers import ONLY_DIRECTOR_GRANTS
 from pult.people.queries import who_is
@@ -54,7 +53,7 @@ def mail_power(fact: Fact) -> None:
 def _letter(row: LedgerRow, reader: User) -> tuple[str, str]:
     said = {"clause": row.clause, "title": row.title, "client": row.client or "—"}
     subject = _("%(client)s: clause %(clause)s is overdue") % said
-    due = (row.due or clock.now()).astimezone(ZoneInfo(reader.zone))
+    due = (row.due or clock.now()).astimezone(zone_of(reader.zone, settings.TIME_ZONE))
     text = _(
         "%(client)s: clause %(clause)s “%(title)s” was due on %(day)s at %(time)s.\n"
         "What it needs and why is in Pult, under Escalations."

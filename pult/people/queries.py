@@ -13,6 +13,7 @@ from pult.people import logic
 from pult.people.models import Absence, Department, DutyPerson, RoleGrant, Team, User
 
 Moment = date | datetime | None
+LONGEST_ID = 18  # digits: what certainly fits the database
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,8 @@ def full_names(ids: Iterable[int]) -> dict[int, str]:
 def colleague(pk: str | int) -> User | None:
     """A person chosen in a form; None for an empty choice or one that is not there."""
     text = str(pk)
-    return User.objects.filter(pk=int(text)).first() if text.isdecimal() else None
+    found = text.isdecimal() and len(text) <= LONGEST_ID
+    return User.objects.filter(pk=int(text)).first() if found else None
 
 
 def colleagues(besides: User | None = None) -> tuple[tuple[str, str], ...]:
@@ -187,7 +189,8 @@ def duties_between(first: date, last: date) -> dict[date, User]:
 def team(pk: str | int) -> Team | None:
     """A team chosen in a form; None for an empty choice or one that is not there."""
     text = str(pk)
-    return Team.objects.filter(pk=int(text)).first() if text.isdecimal() else None
+    found = text.isdecimal() and len(text) <= LONGEST_ID
+    return Team.objects.filter(pk=int(text)).first() if found else None
 
 
 def all_departments() -> list[Department]:

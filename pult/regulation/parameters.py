@@ -31,6 +31,18 @@ if TYPE_CHECKING:
 
 Scope = tuple[str, int]
 AGENCY: Scope = ("agency", 0)
+# What a number of each unit can mean; the pack's own are held to the same by a test.
+BOUNDS: dict[Unit, tuple[int, int]] = {
+    "wd": (0, 260),
+    "bh": (0, 2000),
+    "bmin": (0, 120_000),
+    "day": (0, 1830),
+    "month": (0, 60),
+    "percent": (0, 100),
+    "count": (0, 1000),
+    "rub": (0, 1_000_000_000),
+    "month_day": (1, 31),
+}
 SCOPES = ("agency", "team", "client", "line")
 
 
@@ -102,8 +114,12 @@ def _checked(name: str, value: int | None, scope: Scope) -> Amount:
     amount = amounts().get(name)
     if amount is None:
         raise BadInput(_("There is no parameter “%(name)s”") % {"name": name}, field="name")
-    if value is not None and (value < 0 or (amount.unit == "percent" and value > 100)):
-        raise BadInput(_("This value is out of range"), field="value")
+    least, most = BOUNDS[amount.unit]
+    if value is not None and not least <= value <= most:
+        raise BadInput(
+            _("Choose a number between %(least)d and %(most)d") % {"least": least, "most": most},
+            field="value",
+        )
     if scope[0] not in SCOPES or (scope[0] == "agency") != (scope[1] == 0):
         raise BadInput(_("There is no such scope"), field="scope")
     return amount

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "pult.web.middleware.kept_private",
     "pult.people.middleware.reader_middleware",
     "pult.web.repeats.OnceMiddleware",
     "pult.web.middleware.limited_upload",

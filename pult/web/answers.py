@@ -20,6 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from pult.kernel.errors import BadInput, NotVisible, PultError
+from pult.kernel.words import is_local_path
 from pult.ui.components.controls import post_button
 
 CAME_FROM = "next"
@@ -82,10 +83,10 @@ def status_of(problem: PultError | None) -> int:
 
 
 def came_from(request: HttpRequest, default: str) -> str:
-    """Where to return to: `next` of the form or the address when it is ours, else `default`."""
+    """Where to return to: `next` when it is a path of ours, else `default`."""
     wanted = request.POST.get(CAME_FROM) or request.GET.get(CAME_FROM) or ""
     ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-    return wanted if wanted and ours else default
+    return wanted if ours and is_local_path(wanted) else default
 
 
 def done(request: HttpRequest, words: Any, *, to: str, undo: str = "") -> HttpResponse:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 
 from pult.integrations.intake import LARGEST, too_large
 from pult.regulation import registry
@@ -42,5 +43,23 @@ def one_reading(
             return get_response(request)
         with registry.reading():
             return get_response(request)
+
+    return respond
+
+
+def kept_private(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """A signed-in person's page is kept by no shared cache and asked for anew by their own.
+
+    Not `no-store`: going back in the browser would lose what was typed.
+    """
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.user.is_authenticated and "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-cache"
+            patch_vary_headers(response, ("Cookie",))
+        return response
 
     return respond

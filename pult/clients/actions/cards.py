@@ -12,6 +12,7 @@ from pult.clients.models import Assignment, Brand, Client, Group, Site
 from pult.kernel import clock
 from pult.kernel.errors import BadInput
 from pult.kernel.facts import acting, record
+from pult.kernel.words import is_host
 from pult.regulation import modes
 
 if TYPE_CHECKING:
@@ -147,6 +148,12 @@ def add_site(*, by: "User", client_id: int, host: str, brand_id: int | None = No
         raise BadInput(_("This brand belongs to another client"), field="brand")
     with acting(client.pk):
         site = Site(client=client, brand=brand, host=bare_host(host))
+        if not is_host(site.host):
+            raise BadInput(
+                _("This is not the address of a site"),
+                field="host",
+                cure=_("Write it as example.ru"),
+            )
         check(site)
         site.save()
         edited(client, by, role, ["sites"])

@@ -14,8 +14,10 @@ from pult.kernel.access import refuse_unless
 from pult.kernel.errors import BadInput
 from pult.kernel.facts import acting, record
 from pult.kernel.roles import Role
+from pult.kernel.words import line_of
 from pult.people.actions.authority import require_keeper_besides, require_over
 from pult.people.actions.roles import grant_role
+from pult.people.logic import is_place
 from pult.people.models import PROFILE_FIELDS, Department, RoleGrant, Team, User
 from pult.people.queries import acting_role, business_day, on_day
 from pult.regulation.holding import holders_moved
@@ -40,13 +42,16 @@ def hire(
     Raises BadInput for an empty name, a bad address or one that somebody has already.
     """
     refuse_unless(by, *STAFFERS)
-    email = _free_address(email)
-    if not full_name.strip():
+    full_name = line_of(full_name)
+    if not full_name:
         raise BadInput(_("A person needs a name"), field="full_name")
+    if len(full_name) > User._meta.get_field("full_name").max_length:
+        raise BadInput(_("This name is too long"), field="full_name")
     with acting(0):
+        email = _free_address(email)  # under the lock: two may add the same person at once
         user = User(
             email=email,
-            full_name=full_name.strip(),
+            full_name=full_name,
             department=department,
             language=language,
         )
@@ -83,6 +88,10 @@ def set_profile(*, user: User, by: User | None, **changes: Any) -> User:
         raise TypeError(f"not of the profile: {', '.join(sorted(strange))}")
     if by and by.pk != user.pk:
         refuse_unless(by, *STAFFERS)
+    if "full_name" in changes:
+        changes["full_name"] = line_of(changes["full_name"])
+    if "zone" in changes and not is_place(changes["zone"]):
+        raise BadInput(_("There is no such time zone"), field="zone")
     changed = {name: value for name, value in changes.items() if getattr(user, name) != value}
     if not changed:
         return user

@@ -5,7 +5,14 @@ import pytest
 from pult.kernel.errors import BadInput
 from pult.regulation.evaluate.tests.shapes import REPLY
 from pult.regulation.models import Obligation
-from pult.regulation.parameters import in_force, number, sign_parameter, withdraw
+from pult.regulation.parameters import (
+    BOUNDS,
+    amounts,
+    in_force,
+    number,
+    sign_parameter,
+    withdraw,
+)
 from pult.regulation.retro import retro_changes
 from pult.regulation.sweep import sweep
 from pult.regulation.tests.world import install, tell
@@ -94,3 +101,15 @@ def test_the_preview_of_a_decision_about_the_past_is_what_then_happens(sign, fre
     row = Obligation.objects.get()
     (changed,) = told.changed
     assert (row.state, row.due) == (changed.state, int(changed.due.timestamp()) // 60)
+
+
+@pytest.mark.parametrize("value", [2001, 999_999, 99_999_999_999, -1])
+def test_more_hours_than_a_year_has_are_refused(sign, value):
+    with pytest.raises(BadInput):
+        sign(value)
+
+
+def test_every_number_of_the_pack_is_one_that_may_be_signed():
+    for name, amount in amounts().items():
+        least, most = BOUNDS[amount.unit]
+        assert least <= amount.value <= most, name

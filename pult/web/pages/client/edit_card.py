@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from pult.clients import actions
-from pult.clients.access import client_for
+from pult.clients.access import client_for, line_for, pause_for
 from pult.clients.actions.cards import CREATORS, EDITORS
 from pult.clients.actions.charge import ASSIGNERS
 from pult.clients.actions.pauses import PAUSERS
 from pult.clients.models import Assignment
 from pult.kernel.access import access
+from pult.kernel.errors import NotVisible
 from pult.people.queries import business_day
 from pult.regulation.modes import go_live_of_client
 from pult.web.answers import done, see_other
@@ -122,6 +123,8 @@ def charge(request: HttpRequest, client_id: int) -> HttpResponse:
 def pause(request: HttpRequest, client_id: int, line_id: int | None = None) -> HttpResponse:
     """Pause the client, or one line of it."""
     client_for(request.user, client_id)
+    if line_id is not None and line_for(request.user, line_id).client_id != client_id:
+        raise NotVisible(_("There is no such page, or it is not yours to see"))
     back = (
         tab_address("client_line", client_id, line_id)
         if line_id
@@ -143,7 +146,8 @@ def pause(request: HttpRequest, client_id: int, line_id: int | None = None) -> H
 @FORM
 def resume(request: HttpRequest, client_id: int, pause_id: int) -> HttpResponse:
     """End a pause, or call it off before it begins."""
-    client_for(request.user, client_id)
+    if pause_for(request.user, pause_id).client_id != client_id:
+        raise NotVisible(_("There is no such page, or it is not yours to see"))
     return answer_form(
         request,
         forms.ResumeForm(request.POST or None, initial={"first_working_day": business_day()}),

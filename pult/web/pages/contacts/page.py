@@ -16,6 +16,7 @@ from pult.comms.models import Interaction
 from pult.comms.queries import ContactEntry, contact_log
 from pult.kernel.errors import BadInput, PultError
 from pult.web.answers import came_from
+from pult.web.fields import FIRST, id_of
 from pult.web.obligations import client_href
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def given_contact(given: QueryDict) -> dict[str, Any]:
         "direction": "in" if given.get("direction") == "in" else "out",
         "at": _moment(given.get("at", "")),
         "note": _note(given),
-        "contact_ids": [int(pk) for pk in given.getlist("person") if pk.isdigit()],
+        "contact_ids": [pk for one in given.getlist("person") if (pk := id_of(one)) is not None],
         "asked": given.get("asked") == "on",
     }
 
@@ -119,7 +120,7 @@ def _moment(text: str) -> datetime | None:
         found = parse_datetime(text)
     except ValueError:
         found = None
-    if found is None:
+    if found is None or found.year < FIRST.year:
         raise BadInput(_("Choose a day and a time"), field="at")
     return found if timezone.is_aware(found) else timezone.make_aware(found)
 
@@ -130,7 +131,8 @@ def _before(given: QueryDict) -> tuple[datetime, int] | None:
         found = parse_datetime(at)
     except ValueError:
         return None
-    return (found, int(pk)) if found and pk.isdigit() else None
+    number = id_of(pk)
+    return (found, number) if found and number is not None else None
 
 
 def _older(here: str, entries: tuple[ContactEntry, ...]) -> str:

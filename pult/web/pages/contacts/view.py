@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from pult.comms.actions import log_contact, void_contact
+from pult.comms.actions import TALKERS, log_contact, void_contact
 from pult.kernel.access import access
 from pult.kernel.roles import STAFF
 from pult.ui.render import render_page
@@ -34,7 +34,7 @@ def contacts(request: HttpRequest, client_id: int) -> HttpResponse:
     return render_page(request, "contacts/contacts.html", page, status=status_of(problem))
 
 
-@access(*STAFF)
+@access(*TALKERS)
 @require_POST
 def taken_back(request: HttpRequest, client_id: int, interaction_id: int) -> HttpResponse:
     reason = request.POST.get("reason", "") or _("Logged by mistake")

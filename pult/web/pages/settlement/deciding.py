@@ -10,6 +10,7 @@ from pult.kernel.money import AmountError, parse_amount
 from pult.money.actions.settlement import give_back, settle
 from pult.money.booking import Share
 from pult.money.queries import settlement_document
+from pult.web.fields import id_of
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -22,7 +23,7 @@ def settle_by_form(user: "User", document_id: int, given: QueryDict) -> None:
     """
     shares = tuple(_shares(given))
     client = given.get("client", "")
-    client_id = int(client) if client.isdecimal() else None
+    client_id = id_of(client)
     if not shares and client_id is None:
         raise BadInput(
             _("Give a sum to an invoice, or choose whose advance this is"), field="client"
@@ -60,7 +61,7 @@ def accept_proposal(user: "User", document_id: int) -> None:
 def _shares(given: QueryDict):
     for name, text in given.items():
         invoice = name.removeprefix("share_")
-        if invoice == name or not invoice.isdecimal() or not text.strip():
+        if invoice == name or (invoice_id := id_of(invoice)) is None or not text.strip():
             continue
         try:
             amount = parse_amount(text)
@@ -71,4 +72,4 @@ def _shares(given: QueryDict):
                 cure=_("Write it as 15000.50"),
             ) from wrong
         if amount:
-            yield Share(invoice_id=int(invoice), amount=amount)
+            yield Share(invoice_id=invoice_id, amount=amount)

@@ -19,6 +19,7 @@ from pult.money.queries import (
     settlement_queue,
 )
 from pult.ui.parts import Tab
+from pult.web.fields import id_of
 from pult.web.pages.settlement.rows import QueueRow, queue_rows
 
 if TYPE_CHECKING:
@@ -89,8 +90,8 @@ def queue_page(user: "User", query: Mapping[str, Any]) -> SettlementQueue:
         user,
         state=state,
         q=q,
-        file_id=int(file) if file.isdecimal() else None,
-        page=int(number) if number.isdecimal() else 1,
+        file_id=id_of(file),
+        page=id_of(number) or 1,
     )
     where = {"state": state, "file": file, "q": q, "page": found.page if found.page > 1 else ""}
     kept = urlencode({name: value for name, value in where.items() if value})
@@ -176,7 +177,7 @@ def after(user: "User", query: Mapping[str, Any]) -> str:
     """Where to go once a document is settled: the next that waits, or the empty queue."""
     file = str(query.get("file", ""))
     tail = f"?{urlencode({'file': file})}" if file else ""
-    waiting = settlement_queue(user, file_id=int(file) if file.isdecimal() else None).rows
+    waiting = settlement_queue(user, file_id=id_of(file)).rows
     if waiting:
         return reverse("settlement_document", args=[waiting[0].id]) + tail
     return reverse("settlement") + tail

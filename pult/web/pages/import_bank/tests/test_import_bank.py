@@ -61,11 +61,12 @@ def test_the_same_statement_again_offers_nothing_to_take(zhanna, later):
     assert BankDocument.objects.count() == 1
 
 
-def test_a_statement_somebody_is_taking_in_is_a_conflict_in_words(zhanna, login, cast):
+def test_a_statement_somebody_is_taking_in_is_a_conflict_in_words(zhanna, login, cast, later):
     address = drop(zhanna, STATEMENT)
     zhanna.post(address)
     row = StatementFile.objects.get()
     BankDocument.objects.update(match="pending")
+    later()
     with held(row):
         answer = zhanna.post(address)
         assert (answer.status_code, "прямо сейчас" in answer.text) == (409, True)

@@ -113,9 +113,12 @@ def test_clients_are_moved_in_by_the_worker(vera):
     assert Client.objects.count() == 1
 
 
-def test_a_double_click_is_one_import(vera):
+def test_a_double_click_is_one_import(vera, later):
     address = drop(vera)
-    first, second = vera.post(address), vera.post(address)
+    first, _click = vera.post(address), vera.post(address)
+    assert Job.objects.count() == 1
+    later()
+    second = vera.post(address)
     assert first["Location"] == second["Location"]
     assert Job.objects.count() == 1
 

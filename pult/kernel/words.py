@@ -1,0 +1,43 @@
+"""What people type, as it may be kept: without letters nobody can see. No Django here."""
+
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+# Zero-width spaces and marks, soft hyphens, directions, fillers that look empty.
+_UNSEEN = re.compile(
+    "[\u00ad\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\u2800\u3164\ufeff\uffa0]"
+)
+_BLANKS = re.compile(r"[^\S\n]+")
+_LABEL = r"[a-z0-9а-яё](?:[a-z0-9а-яё-]{0,61}[a-z0-9а-яё])?"
+_HOST = re.compile(rf"(?:{_LABEL}\.)+{_LABEL}(?::\d{{1,5}})?")
+LONGEST_HOST = 253
+JOINER = "\u200d"  # holds letters and pictures together, shows nothing alone
+
+
+def text_of(typed: str) -> str:
+    """The lines of a text without controls and unseen marks; empty when nothing can be seen."""
+    lines = _UNSEEN.sub("", typed.replace("\r\n", "\n"))
+    kept = "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    kept = _BLANKS.sub(" ", kept).strip()
+    return kept if kept.replace(JOINER, "").strip() else ""
+
+
+def line_of(typed: str) -> str:
+    """The same on one line."""
+    return " ".join(text_of(typed).split())
+
+
+def is_host(text: str) -> bool:
+    """Whether a text is a host name as sites have: dotted labels, Cyrillic too, maybe a port."""
+    return len(text) <= LONGEST_HOST and _HOST.fullmatch(text) is not None
+
+
+def is_local_path(address: str) -> bool:
+    """Whether an address is a path of this very site (`/clients/`), not a word or another host."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return address.startswith("/") and not parts.netloc and not address.startswith(("//", "/\\"))

@@ -1,0 +1,93 @@
+"""What comes from outside and cannot be meant: a clear answer, never a broken page."""
+
+import pytest
+from django.urls import reverse
+
+from pult.clients.models import Brand, Client, Site
+from pult.clients.tests.factories import make_client, make_line
+from pult.comms.models import Interaction
+from pult.people.actions import set_profile
+from pult.people.models import User
+
+pytestmark = pytest.mark.django_db
+SAID = {"channel": "call", "outcome": "two_way"}
+
+
+@pytest.fixture
+def forest(cast):
+    return make_client("Лес", am=cast.anna)
+
+
+@pytest.mark.parametrize("zone", ["America", "Europe", "\0", "posixrules", "../etc/passwd", ""])
+def test_a_zone_that_is_no_place_is_refused_and_every_page_still_opens(cast, login, zone):
+    sent = {"full_name": "Анна Берёзова", "zone": zone}
+    assert login(cast.anna).post(reverse("profile"), sent).status_code == 422
+    assert User.objects.get(pk=cast.anna.pk).zone == "Europe/Moscow"
+    kept = zone.replace("\0", "?")  # PostgreSQL keeps no NUL
+    User.objects.filter(pk=cast.anna.pk).update(zone=kept)
+    assert login(cast.anna).get(reverse("profile")).status_code == 200
+
+
+def test_a_place_is_taken(cast):
+    assert set_profile(user=cast.anna, by=cast.anna, zone="Asia/Omsk").zone == "Asia/Omsk"
+
+
+@pytest.mark.parametrize("address", ["NaN", "0", "1e309", "//evil.example/"])
+def test_a_next_page_that_is_no_path_is_left_alone(cast, login, forest, address):
+    here = reverse("client_contacts", args=[forest.pk])
+    answer = login(cast.anna).post(here, {**SAID, "next": address})
+    assert (answer.status_code, answer.url) == (303, here)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"at": "0001-01-01T00:00"}, {"at": "9999-12-31T23:59"}, {"note": "ы" * 20_001}]
+)
+def test_a_contact_that_cannot_be_is_refused(cast, login, forest, wrong):
+    here = reverse("client_contacts", args=[forest.pk])
+    assert login(cast.anna).post(here, {**SAID, **wrong}).status_code == 422
+    assert not Interaction.objects.exists()
+
+
+@pytest.mark.parametrize("person", [str(2**63), "²", "9" * 5000])
+def test_an_id_past_the_database_names_nobody(cast, login, forest, person):
+    here = reverse("client_contacts", args=[forest.pk])
+    answer = login(cast.anna).post(here, {**SAID, "person": person, "note": "до\x00бро"})
+    assert answer.status_code == 303
+    assert Interaction.objects.get().note == "добро"
+
+
+def test_names_nobody_can_see_and_hosts_that_are_none_are_refused(cast, login, forest):
+    anna = login(cast.anna)
+    anna.post(reverse("client_brand_new", args=[forest.pk]), {"name": "\u200b"})
+    for host in ("..", '"><script>'):
+        anna.post(reverse("client_site_new", args=[forest.pk]), {"host": host})
+    assert not Brand.objects.exists()
+    assert not Site.objects.exists()
+    assert Client.objects.get().name == "Лес"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2014-12-31"])
+def test_a_day_nobody_means_is_refused(cast, login, day):
+    answer = login(cast.vera).post(reverse("go_live"), {"on": day, "scope": "agency"})
+    assert answer.status_code == 422
+    said = {"day": day, "user": str(cast.anna.pk)}
+    assert login(cast.vera).post(reverse("duties"), said).status_code == 422
+
+
+def test_a_pause_of_another_clients_line_does_not_exist(cast, login, forest):
+    line = make_line(make_client("Клиника", am=cast.anna))
+    address = reverse("client_line_pause", args=[forest.pk, line.pk])
+    assert login(cast.anna).get(address).status_code == 404
+    assert login(cast.anna).get(reverse("client_resume", args=[forest.pk, 77])).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["darya", "zhanna", "egor"])
+def test_who_talks_to_no_clients_takes_no_contact_back(cast, login, forest, who):
+    address = reverse("contact_taken_back", args=[forest.pk, 1])
+    assert login(getattr(cast, who)).post(address).status_code == 403
+
+
+def test_a_page_of_somebody_signed_in_is_kept_by_no_shared_cache(cast, login, client):
+    answer = login(cast.anna).get(reverse("profile"))
+    assert answer["Cache-Control"] == "private, no-cache"
+    assert "Cookie" in answer["Vary"]
