@@ -1,8 +1,9 @@
 """`/ui/`: every component with its variants, drawn live beside the call that draws it."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import sin
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -138,9 +139,7 @@ def _sample() -> dict[str, Any]:
         "next_month": now + timedelta(days=33),
         "earlier": now - timedelta(hours=5),
         "balance": "18 026,55 ₽",
-        "buttons": RowButtons(
-            1, "Пополнено", "#", "wallet", False, ("Позже", "#"), (("Это не так", "#", "scale"),)
-        ),
+        "day": [_asked(now + timedelta(days=1))],
         "clause_list": [Clause("5.3", "Счёт заранее"), Clause("12.1", "Разговор раз в две недели")],
         "tab_list": [
             Tab("Сейчас", "#", current=True, count=5),
@@ -187,3 +186,21 @@ def _band() -> dict[str, Any]:
             (today + timedelta(days=24), "кончатся"),
         ],
     }
+
+
+def _asked(due: datetime) -> SimpleNamespace:
+    """A thing of the day, with its buttons."""
+    menu = (("Это не так", "#", "scale"),)
+    return SimpleNamespace(
+        what="Подтвердить пополнение кабинета",
+        client="Автосалон «Меридиан»",
+        client_href="#",
+        state="open",
+        clauses="5.4",
+        due=due,
+        provisional=False,
+        note="",
+        why="/ui/why/",
+        peek="",
+        buttons=RowButtons(1, "Пополнено", "#", "wallet", False, ("Позже", "#"), menu),
+    )

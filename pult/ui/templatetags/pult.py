@@ -3,6 +3,7 @@
 This module only registers; the components themselves live in `pult.ui.components`.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +17,8 @@ from pult.kernel import clock
 from pult.ui import assets, charts, formats, markup
 from pult.ui.components import boxes, controls, lists, marks
 from pult.ui.components.figures import band_figure
-from pult.ui.components.row_buttons import row_buttons as drawn_buttons
+from pult.ui.components.row_buttons import row_buttons
 from pult.ui.frame import Frame, frame_of
-from pult.ui.parts import RowButtons
 from pult.ui.render import render_still
 
 register = template.Library()
@@ -159,8 +159,27 @@ def row(content: Any, what: Any, **looks: Any) -> SafeString:
 
 
 @tag(takes_context=True)
-def row_buttons(context: template.Context, buttons: RowButtons) -> SafeString:
-    return drawn_buttons(buttons, _token(context))
+def day_rows(context: template.Context, items: Iterable[Any]) -> SafeString:
+    """Many `row`s with their buttons at once: a day has dozens, each tag of them costs."""
+    now, token = clock.now(), _token(context)
+    return markup.join(
+        lists.row(
+            row_buttons(item.buttons, token) if item.buttons else "",
+            now=now,
+            what=item.what,
+            client=item.client,
+            client_href=item.client_href,
+            href=item.client_href,
+            state=item.state,
+            clauses=item.clauses,
+            due=item.due,
+            provisional=item.provisional,
+            note=item.note,
+            why=item.why,
+            peek=item.peek,
+        )
+        for item in items
+    )
 
 
 @block
