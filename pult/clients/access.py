@@ -64,6 +64,18 @@ def client_for(user: "User", client_id: int, at: datetime | None = None) -> Clie
     return client
 
 
+def client_and_holders(user: "User", client_id: int) -> tuple[Client, list[Assignment]]:
+    """The client with its group, and who holds it now in any role, the longest first."""
+    client = Client.objects.filter(pk=client_id, staged=False).select_related("group").first()
+    now = clock.now()
+    begun = Assignment.objects.filter(client=client_id, since__lte=now).select_related("user")
+    held = [row for row in begun.order_by("since") if row.until is None or row.until > now]
+    known = [(row.role, row.user_id) for row in held]
+    if client is None or not _is_among(user, known, roles_of(user), now):
+        raise NotVisible(_("There is no such page, or it is not yours to see"))
+    return client, held
+
+
 def _sees(user: "User", client_id: int, at: datetime | None) -> bool:
     """What `clients_of` says of one client, asked without building its query in every action."""
     roles, moment = roles_of(user, at), at or clock.now()
@@ -73,8 +85,18 @@ def _sees(user: "User", client_id: int, at: datetime | None) -> bool:
     held = [
         (role, holder)
         for role, holder, until in begun.values_list("role", "user", "until")
-        if role in roles and (until is None or until > moment)
+        if until is None or until > moment
     ]
+    return _is_among(user, held, roles, moment)
+
+
+def _is_among(
+    user: "User", holders: Iterable[tuple[str, int]], roles: frozenset[str], moment: datetime
+) -> bool:
+    """Whether a person of these roles is one of the holders, or stands in for the manager."""
+    if roles & SEE_ALL:
+        return True
+    held = [(role, holder) for role, holder in holders if role in roles]
     if any(holder == user.pk for _role, holder in held):
         return True
     managers = {holder for role, holder in held if role == Assignment.Role.AM}

@@ -5,9 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Q
 
-from pult.clients.access import client_for, sees_money, sees_traits
+from pult.clients.access import client_and_holders, client_for, sees_money, sees_traits
 from pult.clients.logic.completeness import Completeness, completeness
 from pult.clients.logic.dated import covers, in_force, status_on
 from pult.clients.models import (
@@ -45,9 +44,9 @@ if TYPE_CHECKING:
 
 def client_card(user: "User", client_id: int) -> ClientCard:
     """Everything a person sees of a client; raises NotVisible for somebody else's."""
-    client = client_for(user, client_id)
+    client, held = client_and_holders(user, client_id)
     pauses = _pauses(client)
-    header = _header(client, pauses)
+    header = _header(client, held, pauses)
     people = _people(user, client)
     requisites = _requisites(client)
     lines = _lines(user, client, pauses)
@@ -63,8 +62,8 @@ def client_card(user: "User", client_id: int) -> ClientCard:
 
 def client_header(user: "User", client_id: int) -> ClientHeader:
     """Name, status, people in charge, trust and holiday."""
-    client = client_for(user, client_id)
-    return _header(client, _pauses(client))
+    client, held = client_and_holders(user, client_id)
+    return _header(client, held, _pauses(client))
 
 
 def client_people(user: "User", client_id: int) -> tuple[ContactItem, ...]:
@@ -94,9 +93,10 @@ def _pauses(client: Client) -> list[PlannedPause]:
     return list(rows.order_by("first_day", "pk"))
 
 
-def _header(client: Client, pauses: Iterable[PlannedPause]) -> ClientHeader:
-    now, today = clock.now(), _today()
-    rows = Assignment.objects.filter(Q(until=None) | Q(until__gt=now), client=client)
+def _header(
+    client: Client, held: Iterable[Assignment], pauses: Iterable[PlannedPause]
+) -> ClientHeader:
+    today = _today()
     holders = tuple(
         Holder(
             user_id=row.user_id,
@@ -106,8 +106,7 @@ def _header(client: Client, pauses: Iterable[PlannedPause]) -> ClientHeader:
             since=row.since.date(),
             until=row.until.date() if row.until else None,
         )
-        for row in rows.select_related("user").order_by("since")
-        if row.since <= now
+        for row in held
     )
     manager = next((holder for holder in holders if holder.role == "am"), None)
     mark = TrustedMark.objects.filter(client=client, ended_on=None).select_related("by").first()

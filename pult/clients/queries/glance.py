@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pult.clients.access import client_for
+from pult.clients.access import client_and_holders
 from pult.clients.queries.card import (
     _header,
     _lines,
@@ -38,39 +38,39 @@ class ClientGlance:
 
 def client_glance(user: "User", client_id: int) -> ClientGlance:
     """Raises NotVisible for somebody else's client."""
-    client = client_for(user, client_id)
+    client, held = client_and_holders(user, client_id)
     pauses = _pauses(client)
     return ClientGlance(
-        _header(client, pauses), _people(user, client), _lines(user, client, pauses)
+        _header(client, held, pauses), _people(user, client), _lines(user, client, pauses)
     )
 
 
 def lines_under_header(user: "User", client_id: int) -> tuple[ClientHeader, tuple[LineItem, ...]]:
     """The header and the service lines, those at work first."""
-    client = client_for(user, client_id)
+    client, held = client_and_holders(user, client_id)
     pauses = _pauses(client)
-    return _header(client, pauses), _lines(user, client, pauses)
+    return _header(client, held, pauses), _lines(user, client, pauses)
 
 
 def rests_under_header(user: "User", client_id: int) -> tuple[ClientHeader, tuple[PauseItem, ...]]:
     """The header and every pause of the client and its lines that is not over."""
-    client = client_for(user, client_id)
+    client, held = client_and_holders(user, client_id)
     pauses, today = _pauses(client), _today()
     ahead = (p for p in pauses if p.last_day is None or p.last_day >= today)
-    return _header(client, pauses), tuple(_pause(pause) for pause in ahead)
+    return _header(client, held, pauses), tuple(_pause(pause) for pause in ahead)
 
 
 def people_under_header(
     user: "User", client_id: int
 ) -> tuple[ClientHeader, tuple[ContactItem, ...]]:
     """The header and the client's people."""
-    client = client_for(user, client_id)
-    return _header(client, _pauses(client)), _people(user, client)
+    client, held = client_and_holders(user, client_id)
+    return _header(client, held, _pauses(client)), _people(user, client)
 
 
 def requisites_under_header(
     user: "User", client_id: int
 ) -> tuple[ClientHeader, Requisites, Places]:
     """The header, payers and contracts, brands and sites."""
-    client = client_for(user, client_id)
-    return _header(client, _pauses(client)), _requisites(client), _places(client)
+    client, held = client_and_holders(user, client_id)
+    return _header(client, held, _pauses(client)), _requisites(client), _places(client)

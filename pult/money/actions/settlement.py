@@ -31,7 +31,7 @@ from pult.money.booking import (
 )
 from pult.money.booking.periods import void_periods
 from pult.money.models import BankDocument, Invoice, Payment, StatementFile
-from pult.money.queries.client import client_advance
+from pult.money.queries.payments import client_advance
 
 if TYPE_CHECKING:
     from pult.people.models import User

@@ -13,7 +13,7 @@ from pult.money.actions.settlement import posted_document, settler, tell_not_cli
 from pult.money.booking import Books, facts_of_payment, state_facts
 from pult.money.booking.periods import void_periods
 from pult.money.models import Allocation, BankDocument, Payment
-from pult.money.queries.client import client_advance
+from pult.money.queries.payments import client_advance
 
 if TYPE_CHECKING:
     from pult.people.models import User

@@ -7,7 +7,7 @@ from pult.money.queries.campaigns import (
     spend_files,
     untied_campaigns,
 )
-from pult.money.queries.client import ClientMoney, LineFunds, PaymentItem, client_money
+from pult.money.queries.client import ClientMoney, LineFunds, client_money
 from pult.money.queries.coverage import Coverage, forecast_coverage
 from pult.money.queries.funds import line_balances, line_money, with_wallets
 from pult.money.queries.invoices import (
@@ -18,6 +18,7 @@ from pult.money.queries.invoices import (
     invoice_requests,
 )
 from pult.money.queries.mappings import columns_of
+from pult.money.queries.payments import PaymentItem
 from pult.money.queries.preview import PreviewRow, StatementPreview, preview_statement
 from pult.money.queries.settlement import (
     Candidate,

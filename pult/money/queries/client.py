@@ -1,11 +1,10 @@
 """The money tab of a client: balances, forecasts, invoices, payments."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Sum
+from django.db.models import Case, F, Q, QuerySet, When
 
 from pult.clients.access import sees_money
 from pult.clients.models import ServiceLine
@@ -14,21 +13,30 @@ from pult.clients.queries.schemes import Scheme
 from pult.clients.queries.shapes import ClientHeader, PauseItem
 from pult.kernel.errors import NotVisible
 from pult.money.logic.balances import Balance, balances
-from pult.money.models import Allocation, Invoice, LineForecast, Payment
-from pult.money.queries.coverage import Coverage, forecast_coverage
-from pult.money.queries.funds import Paid, line_money, openings, paid_days, with_wallets
-from pult.money.queries.history import Flows, daily_flows, paid_until, spend_days
+from pult.money.models import Invoice, LineForecast
+from pult.money.queries.coverage import Coverage, Judged, coverage_of
+from pult.money.queries.funds import (
+    Moved,
+    Opening,
+    Paid,
+    line_money,
+    movements,
+    openings_of,
+    paid_days,
+)
+from pult.money.queries.history import Flows, daily_flows, paid_until
 from pult.money.queries.invoices import InvoiceItem, _items
 from pult.money.queries.leads import invoice_lead
+from pult.money.queries.payments import PaymentItem, client_payments
 from pult.people.queries import business_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from pult.people.models import User
 
 CHART_DAYS = 28
-PAYMENTS = INVOICES = 50
+INVOICES = 50
 FREE = ("barter", "trial")
 
 
@@ -84,22 +92,6 @@ class LineFunds:
 
 
 @dataclass(frozen=True)
-class PaymentItem:
-    """Money that came (`kind` in) or went back (return). `shares` are (invoice id, number,
-    kopecks); `advance` is not allocated to any invoice."""
-
-    id: int
-    kind: str
-    kind_label: str
-    received_on: date
-    amount: int
-    payer: str
-    document_id: int | None
-    shares: tuple[tuple[int, str, int], ...]
-    advance: int
-
-
-@dataclass(frozen=True)
 class ClientMoney:
     """A client's money tab. `advance` is the client's money no invoice holds, `debt` what is
     overdue; sums of `lines` count a shared wallet once in `total`. `flows` are (line → day →
@@ -123,60 +115,81 @@ def client_money(user: "User", client_id: int) -> ClientMoney:
     if not sees_money(user):
         raise NotVisible("money")
     header, pauses = rests_under_header(user, client_id)
-    lines = list(ServiceLine.objects.filter(client=client_id).order_by("name", "pk"))
+    lines = list(_with_openings(ServiceLine.objects.filter(client=client_id)))
     ids, today, lead = [line.pk for line in lines], business_day(), invoice_lead()
-    wanted = with_wallets(ids) if any(line.wallet_id for line in lines) else set(ids)
-    began, paid = openings(wanted), paid_days(wanted)
-    found = balances(line_money(wanted, began, paid)) if ids else {}
-    forecasts = {f.line_id: f for f in LineForecast.objects.filter(line__in=ids, current=True)}
+    forecasts, judged = _forecasts(ids)
+    payments = client_payments(client_id)
+    began = _began(lines)
+    others = began.keys() - set(ids)
+    paid = {**payments.ad_money(began), **(paid_days(others) if others else {})}
     since = min([today, *(f.as_of for f in forecasts.values())]) - timedelta(days=CHART_DAYS)
-    spend = spend_days(ids, since)
+    moved = movements(began, ids, since) if ids else Moved()
+    found = balances(line_money(ids, began, paid, moved)) if ids else {}
     told = _Told(
         found,
         forecasts,
         schemes_of({line.pk: line.contract_id for line in lines}, today),
-        spend,
+        moved.daily,
         paid_until(client_id) if len(forecasts) < len(lines) else {},
         pauses,
     )
-    invoices = _items(Invoice.objects.filter(client=client_id).order_by("-pk")[:INVOICES])
-    payments = _payments(client_id)
+    asked = Invoice.objects.filter(client=client_id).order_by("-pk")[:INVOICES]
+    invoices = _items(asked, payments.by_invoice_line())
     pots = {line.wallet_id or -line.pk: found[line.pk].on_platform for line in lines}
     return ClientMoney(
         client_id=client_id,
         header=header,
         lines=_funds(lines, told, lead, today),
         invoices=invoices,
-        payments=payments,
+        payments=payments.items,
         total=sum(pots.values()) + sum(found[pk].with_agency for pk in ids),
-        advance=_advance(client_id, payments),
+        advance=payments.advance,
         debt=sum(invoice.left for invoice in invoices if invoice.is_overdue),
-        coverage=forecast_coverage(ids, lead),
-        flows=daily_flows(paid, spend, began),
+        coverage=coverage_of(judged, lead),
+        flows=daily_flows(paid, moved.daily, began),
         paid=paid,
     )
 
 
-def _advance(client_id: int, payments: tuple[PaymentItem, ...]) -> int:
-    """`client_advance`, out of the payments themselves when they are all here."""
-    if len(payments) >= PAYMENTS:
-        return client_advance(client_id)
-    signs = {Payment.Kind.IN: 1, Payment.Kind.RETURN: -1}
-    return sum(signs.get(payment.kind, 0) * payment.advance for payment in payments)
-
-
-def client_advance(client_id: int) -> int:
-    """The client's money on our account that no invoice holds."""
-    kinds = {Payment.Kind.IN: 1, Payment.Kind.RETURN: -1}
-    live = Payment.objects.filter(client=client_id, voided_at=None).order_by()
-    came = dict(live.values_list("kind").annotate(Sum("amount")))
-    held = dict(
-        Allocation.objects.filter(payment__in=live.values("pk"), reversed_at=None)
-        .order_by()
-        .values_list("payment__kind")
-        .annotate(Sum("amount"))
+def _with_openings(lines: QuerySet[ServiceLine]) -> QuerySet[ServiceLine]:
+    return lines.order_by("name", "pk").annotate(
+        opened_on=F("opening_balances__day"),
+        opened_with_agency=F("opening_balances__with_agency"),
+        opened_on_platform=F("opening_balances__on_platform"),
     )
-    return sum(sign * (came.get(kind, 0) - held.get(kind, 0)) for kind, sign in kinds.items())
+
+
+def _began(lines: "Iterable[Any]") -> dict[int, Opening]:
+    """What these lines, and those that share a platform wallet with them, began with."""
+    began = {
+        line.pk: Opening(
+            line.wallet_id or 0,
+            line.opened_on,
+            line.opened_with_agency or 0,
+            line.opened_on_platform or 0,
+        )
+        for line in lines
+    }
+    if wallets := {opening.wallet for opening in began.values()} - {0}:
+        began |= openings_of(ServiceLine.objects.filter(wallet__in=wallets))
+    return began
+
+
+def _forecasts(line_ids: list[int]) -> "tuple[dict[int, Any], list[Judged]]":
+    """Line → its forecast of today, and every forecast whose money has ended. One query."""
+    rows = LineForecast.objects.filter(Q(current=True) | ~Q(ended_on=None), line__in=line_ids)
+    columns = ("line", "period", "as_of", "q10", "q90", "alarm_on", "ended_on")
+    current, judged = {}, []
+    for row in (
+        rows.order_by("as_of", "pk")
+        .annotate(shown=Case(When(current=True, then="band")))
+        .values_list(*columns, "current", "q50", "stale_days", "shown", named=True)
+    ):
+        if row.current:
+            current[row.line] = row
+        if row.ended_on is not None:
+            judged.append(row[: len(columns)])
+    return current, judged
 
 
 @dataclass(frozen=True)
@@ -184,7 +197,7 @@ class _Told:
     """What was read of the lines, by line."""
 
     balances: dict[int, Balance]
-    forecasts: dict[int, LineForecast]
+    forecasts: dict[int, Any]
     schemes: dict[int, Scheme]
     spend: dict[int, list[tuple[date, int]]]
     paid_until: dict[int, date]
@@ -214,7 +227,7 @@ def _funds(
 def _line(
     line: ServiceLine,
     balance: Balance,
-    forecast: LineForecast | None,
+    forecast: Any,
     scheme: Scheme | None,
     lead: "Callable[[date], date]",
     spend: tuple[tuple[date, int], ...],
@@ -247,7 +260,7 @@ def _line(
         alarm_on=forecast.alarm_on if forecast else None,
         invoice_by=lead(alarm) if alarm and asks == "invoice" else None,
         stale_days=forecast.stale_days if forecast else 0,
-        band=tuple(forecast.band) if forecast else (),
+        band=tuple(forecast.shown) if forecast else (),
         spend=spend,
         paid_until=paid_until,
         pauses=pauses,
@@ -261,30 +274,3 @@ def what_is_asked(line: ServiceLine, scheme: str) -> str:
     if line.money_flow == ServiceLine.MoneyFlow.PLATFORM:
         return "watch"
     return {"postpaid": "postpaid", "fee_only": "fee"}.get(scheme, "invoice")
-
-
-def _payments(client_id: int) -> tuple[PaymentItem, ...]:
-    rows = list(
-        Payment.objects.filter(client=client_id, voided_at=None).order_by("-received_on", "-pk")[
-            :PAYMENTS
-        ]
-    )
-    shares: dict[int, dict[tuple[int, str], int]] = defaultdict(lambda: defaultdict(int))
-    for payment, invoice, number, amount in Allocation.objects.filter(
-        payment__in=[row.pk for row in rows], reversed_at=None
-    ).values_list("payment", "invoice_line__invoice", "invoice_line__invoice__number", "amount"):
-        shares[payment][invoice, number] += amount
-    return tuple(
-        PaymentItem(
-            id=row.pk,
-            kind=row.kind,
-            kind_label=row.get_kind_display(),
-            received_on=row.received_on,
-            amount=row.amount,
-            payer=row.payer_name,
-            document_id=row.document_id,
-            shares=tuple((pk, number, sum_) for (pk, number), sum_ in shares[row.pk].items()),
-            advance=row.amount - sum(shares[row.pk].values()),
-        )
-        for row in rows
-    )

@@ -1,11 +1,14 @@
 """The forecast judged by what happened: how honest its band was, how often it warned in time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from pult.money.models import LineForecast
 from pult.money.queries.leads import invoice_lead
+
+# Line, period, day it was made, the band from and to, the alarm, the day money ended.
+Judged = tuple[int, str, date, date | None, date | None, date | None, date]
 
 
 @dataclass(frozen=True)
@@ -36,12 +39,15 @@ def forecast_coverage(
     rows = LineForecast.objects.exclude(ended_on=None)
     if line_ids is not None:
         rows = rows.filter(line__in=line_ids)
-    lead = lead or invoice_lead()
+    columns = ("line", "period", "as_of", "q10", "q90", "alarm_on", "ended_on")
+    facts = rows.order_by("as_of", "pk").values_list(*columns)
+    return coverage_of(facts, lead or invoice_lead())
+
+
+def coverage_of(facts: Iterable[Judged], lead: Callable[[date], date]) -> Coverage:
+    """The same for forecasts that are at hand, the oldest first."""
     latest: dict[tuple[int, str], bool] = {}
     forecasts = inside = 0
-    facts = rows.order_by("as_of", "pk").values_list(
-        "line", "period", "as_of", "q10", "q90", "alarm_on", "ended_on"
-    )
     needed: dict[date, date] = {}
     for line, period, as_of, q10, q90, alarm_on, ended_on in facts:
         forecasts += 1

@@ -1,13 +1,13 @@
 """What came and went on service lines, summed by the database into `LineMoney`."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import F, IntegerField, Q, QuerySet, Sum, Value
+from django.db.models import CharField, DateField, F, Q, QuerySet, Sum, Value
 
 from pult.clients.models import ServiceLine
 from pult.kernel.money import without_vat
@@ -29,17 +29,28 @@ class Opening:
 Paid = Mapping[int, Sequence[tuple[date, int]]]
 
 
+@dataclass(frozen=True)
+class Moved:
+    """What was topped up and what was spent since the opening, by line, and what was spent by day
+    (in order); lines without any are left out."""
+
+    topped_up: dict[int, int] = field(default_factory=dict)
+    spent: dict[int, int] = field(default_factory=dict)
+    daily: dict[int, list[tuple[date, int]]] = field(default_factory=dict)
+
+
 def line_money(
     line_ids: Collection[int],
     began: Mapping[int, Opening] | None = None,
     paid: Paid | None = None,
+    moved: Moved | None = None,
 ) -> list[LineMoney]:
     """The money of each line since it moved in, net of VAT; three queries however many lines,
-    fewer when `openings` and `paid_days` of them are at hand."""
+    fewer when `openings`, `paid_days` and `movements` of them are at hand."""
     began = openings(line_ids) if began is None else began
     days = paid_days(line_ids) if paid is None else paid
     came = {line: sum(net for _day, net in rows) for line, rows in days.items()}
-    topped_up, spent = _moved(line_ids)
+    moved = movements(line_ids) if moved is None else moved
     return [
         LineMoney(
             line_id=line_id,
@@ -47,9 +58,9 @@ def line_money(
             opening_with_agency=opening.with_agency,
             opening_on_platform=opening.on_platform,
             paid=came.get(line_id, 0),
-            topped_up=topped_up.get(line_id, 0),
-            spent=spent.get(line_id, 0),
-            tracks_top_ups=line_id in topped_up,
+            topped_up=moved.topped_up.get(line_id, 0),
+            spent=moved.spent.get(line_id, 0),
+            tracks_top_ups=line_id in moved.topped_up,
         )
         for line_id, opening in began.items()
     ]
@@ -57,7 +68,12 @@ def line_money(
 
 def openings(line_ids: Collection[int]) -> dict[int, Opening]:
     """What each line began with. One query."""
-    rows = ServiceLine.objects.filter(pk__in=line_ids).values_list(
+    return openings_of(ServiceLine.objects.filter(pk__in=line_ids))
+
+
+def openings_of(lines: QuerySet[ServiceLine]) -> dict[int, Opening]:
+    """The same for the lines of a query."""
+    rows = lines.values_list(
         "pk",
         "wallet_id",
         "opening_balances__day",
@@ -91,14 +107,18 @@ def _after_opening(day: str, line: str) -> Q:
 
 
 def paid_days(line_ids: Collection[int]) -> Paid:
-    """Ad money paid for each line since it moved in, by day. One query.
+    """Ad money paid for each line since it moved in, by day. One query."""
+    return net_by_day(_allocated(line_ids, "invoice_line", "payment__received_on"))
+
+
+def net_by_day(rows: Iterable[tuple[int, int | None, str, int, date, int]]) -> Paid:
+    """(line, VAT rate, kind of payment, invoice line, day, kopecks) without VAT, by line.
 
     VAT is rounded in each line of an invoice, as on paper: rounded once for all of them, the sum
     is a kopeck off from what was moved to the platform invoice by invoice.
     """
     found: dict[int, list[tuple[date, int]]] = defaultdict(list)
     held: dict[int, int] = defaultdict(int)
-    rows = _allocated(line_ids, "invoice_line", "payment__received_on")
     for line_id, rate, kind, row, day, amount in sorted(rows, key=itemgetter(4)):
         before = held[row]
         held[row] += amount if kind == Payment.Kind.IN else -amount
@@ -122,17 +142,30 @@ def _allocated(line_ids: Collection[int], *by: str) -> QuerySet[Allocation, Any]
     )
 
 
-def _moved(line_ids: Collection[int]) -> tuple[dict[int, int], dict[int, int]]:
-    """What was topped up and what was spent, by line; lines without either are left out."""
+def movements(
+    line_ids: Collection[int], daily_of: Collection[int] = (), since: date | None = None
+) -> Moved:
+    """What moved on these lines, and what `daily_of` spent by day from `since` on. One query."""
     topped = TopUp.objects.filter(_after_opening("on", "line__"), line__in=line_ids, voided_at=None)
     spent = SpendDay.objects.filter(_after_opening("day", "line__"), line__in=line_ids)
-    sums: tuple[dict[int, int], dict[int, int]] = ({}, {})
-    rows = _sums(topped, "amount", 0).union(_sums(spent, "cost", 1), all=True)
-    for line_id, which, total in rows:
-        sums[which][line_id] = total
-    return sums
+    sums = [_sums(topped, "amount", "topped_up"), _sums(spent, "cost", "spent")]
+    if daily_of and since:
+        # First, so that the database knows the empty days of the other two for days.
+        daily = SpendDay.objects.filter(line__in=daily_of, day__gte=since)
+        sums.insert(0, _sums(daily, "cost", "daily", F("day")))
+    moved = Moved(daily=defaultdict(list))
+    for line_id, which, day, total in sums[0].union(*sums[1:], all=True):
+        if which == "daily":
+            moved.daily[line_id].append((day, total))
+        else:
+            getattr(moved, which)[line_id] = total
+    for days in moved.daily.values():
+        days.sort()
+    return moved
 
 
-def _sums(rows: QuerySet[Any], column: str, which: int) -> QuerySet[Any]:
-    tagged = rows.order_by().annotate(which=Value(which, IntegerField()))
-    return tagged.values_list("line", "which").annotate(total=Sum(column))
+def _sums(
+    rows: QuerySet[Any], column: str, which: str, day: Any = Value(None, DateField())
+) -> QuerySet[Any]:
+    tagged = rows.order_by().annotate(which=Value(which, CharField()), of_day=day)
+    return tagged.values_list("line", "which", "of_day").annotate(total=Sum(column))

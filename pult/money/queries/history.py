@@ -1,13 +1,10 @@
 """How the money of lines came and went by day: what a chart of the balance is drawn from."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from django.db.models import Sum
-
 from pult.kernel.models import Fact
-from pult.money.models import SpendDay
 from pult.money.queries.funds import Opening, Paid
 
 Spent = Mapping[int, Sequence[tuple[date, int]]]
@@ -30,20 +27,6 @@ def daily_flows(paid: Paid, spent: Spent, began: Mapping[int, Opening]) -> Flows
             if opened is None or day > opened:
                 flows[line][day] -= cost
     return flows
-
-
-def spend_days(line_ids: Collection[int], since: date) -> dict[int, list[tuple[date, int]]]:
-    """Line → (day, kopecks spent) from `since` on, in order. One query."""
-    rows = (
-        SpendDay.objects.filter(line__in=line_ids, day__gte=since)
-        .order_by("day")
-        .values_list("line", "day")
-        .annotate(Sum("cost"))
-    )
-    spend = defaultdict(list)
-    for line, day, cost in rows:
-        spend[line].append((day, cost))
-    return spend
 
 
 def paid_until(client_id: int) -> dict[int, date]:

@@ -1,5 +1,6 @@
 """Invoices as pages show them. Sums in kopecks, VAT included."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -82,11 +83,15 @@ def invoice_card(user: "User", invoice_id: int) -> InvoiceItem:
     return _items(Invoice.objects.filter(pk=invoice_for(user, invoice_id).pk))[0]
 
 
-def _items(rows: QuerySet[Invoice]) -> tuple[InvoiceItem, ...]:
+def _items(
+    rows: QuerySet[Invoice], paid: Mapping[int, int] | None = None
+) -> tuple[InvoiceItem, ...]:
+    """`paid` is what `paid_by_line` says of their lines, when it is at hand."""
     found = list(rows.select_related("client", "payer", "own_entity", "requested_by", "issued_by"))
     lines: dict[int, list[InvoiceLineItem]] = {}
     ids = [row.pk for row in found]
-    paid = paid_by_line(InvoiceLine.objects.filter(invoice__in=ids).values("pk"))
+    if paid is None:
+        paid = paid_by_line(InvoiceLine.objects.filter(invoice__in=ids).values("pk"))
     sums = InvoiceLine.objects.filter(invoice__in=ids).select_related("line").order_by("pk")
     for line in sums:
         lines.setdefault(line.invoice_id, []).append(_line(line, paid.get(line.pk, 0)))

@@ -10,7 +10,7 @@ from pult.money.actions.settlement import (
 )
 from pult.money.actions.unsettling import unsettle
 from pult.money.models import Payment
-from pult.money.queries.client import client_advance
+from pult.money.queries.payments import client_advance
 from pult.money.tests.factories import (
     Document,
     arrive,

@@ -18,7 +18,7 @@ from pult.money.actions.settlement import (
 )
 from pult.money.actions.unsettling import unsettle
 from pult.money.models import Allocation, BankDocument, Invoice, InvoiceLine, Payment
-from pult.money.queries.client import client_advance
+from pult.money.queries.payments import client_advance
 from pult.money.sums import paid_by_line
 from pult.money.tests.factories import (
     Document,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from pult.clients.access import sees_money
@@ -19,6 +20,7 @@ from pult.regulation.queries.nearest import Nearest, nearest_rows
 from pult.ui.parts import Tab
 from pult.web.pages.client.words import PAUSE_REASONS
 from pult.web.pages.clients.filters import SEEDS, filters_of, managers, money_choices
+from pult.web.pages.clients.rows import drawn
 from pult.web.saved_views import View, canonical, views_for
 
 if TYPE_CHECKING:
@@ -62,6 +64,16 @@ class ClientsPage:
     may_pause: bool
     may_share: bool
     is_narrowed: bool
+
+    @property
+    def drawn_rows(self) -> SafeString:
+        """The body of the table."""
+        return drawn(
+            self.rows,
+            ticks=self.may_assign or self.may_pause,
+            money=self.sees_money,
+            status=not self.filters.status,
+        )
 
 
 def clients_page(user: "User", query: QueryDict) -> ClientsPage:
