@@ -27,10 +27,12 @@ def as_wired() -> Iterator[None]:
     from pult.regulation import providers as regulation
 
     before = regulation.providers()
-    money = (list(clients._money_of), list(clients._money_having))
+    lists = (clients._money_of, clients._money_having, clients._debts)
+    money = [(kept, list(kept)) for kept in lists]
     yield
     regulation.provide(**vars(before))
-    clients._money_of[:], clients._money_having[:] = money
+    for kept, connected in money:
+        kept[:] = connected
 
 
 @pytest.fixture

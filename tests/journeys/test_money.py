@@ -23,7 +23,9 @@ def invoice(cast):
     wanted = [Wanted(line_id=world.line.pk, amount=122_000_50)]
     row = request_invoice(by=cast.anna, client_id=world.forest.pk, lines=wanted)
     late = business_day() - timedelta(days=3)
-    row = issue_invoice(by=cast.zhanna, invoice_id=row.pk, version=row.version, due_on=late)
+    row = issue_invoice(
+        by=cast.zhanna, invoice_id=row.pk, version=row.version, issued_on=late, due_on=late
+    )
     return send_invoice(by=cast.anna, invoice_id=row.pk, version=row.version, channel="mail")
 
 

@@ -191,6 +191,9 @@ define("peek-panel", class extends HTMLElement {
     const wanted = new URLSearchParams(location.search).get("peek");
     const link = wanted && document.querySelector(`[data-peek="${CSS.escape(wanted)}"]`);
     if (link) this.show(wanted, link.getAttribute("href"));
+    // A list filtered meanwhile writes its own address, without the name of what is beside it.
+    document.addEventListener("htmx:pushedIntoHistory", () => this.name && this.address(this.name));
+    document.addEventListener("htmx:replacedInHistory", () => this.name && this.address(this.name));
   }
 
   get body() {
