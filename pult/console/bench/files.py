@@ -153,7 +153,7 @@ def _sweep() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT MIN(root_id), MAX(root_id) FROM regulation_obligation")
         low, high = cursor.fetchone()
-        last = low + (high - low) // 25
+        last = low + (high - low) // 250
         cursor.execute("DELETE FROM regulation_obligation WHERE root_id <= %s", [last])
         lost = cursor.rowcount
     sweep()
