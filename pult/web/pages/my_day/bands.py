@@ -38,6 +38,7 @@ STATES = {
     "waiting": "waiting",
     "disputed": "disputed",
     "no_data": "no_data",
+    "passed": "open",
 }
 LOOKS = {
     "burning": ("flame", "breach"),
@@ -46,6 +47,7 @@ LOOKS = {
     "waiting": ("hourglass", "waiting"),
     "disputed": ("scale", "plain"),
     "no_data": ("unplug", "plain"),
+    "passed": ("receipt", "waiting"),
 }
 
 
@@ -108,6 +110,7 @@ def bands_of(user: "User", day: Day, standing: Mapping[int, str], here: str) -> 
         "burning": _("Burning"),
         "today": _("Today"),
         "week": _("This week"),
+        "passed": _("Waiting for the accountant"),
         "waiting": _("Waiting for the client"),
         "disputed": _("Disputed"),
         "no_data": _("No data"),
