@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pult.clients.access import SEE_ALL, clients_held, clients_of, held_by
+from pult.clients.access import SEE_ALL, clients_held, clients_of, held_by, sees_money
 from pult.kernel import clock
 from pult.kernel.errors import NotVisible
 from pult.kernel.roles import STAFF, Role
+from pult.money.queries.waited import WaitedMoney, waited_money
 from pult.people.queries import StoodIn, business_day, standing_in, who_is
 from pult.regulation.queries import Day, PutOff, day_rows, put_off
 from pult.ui import formats
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from pult.people.models import User
 
 PRODUCTION = frozenset({Role.PRODUCTION_HEAD.value, Role.PRODUCTION_DIRECTOR.value})
+REMIND = "pay.remind"
 PUT_OFF = 20  # rows put off that the page names
 
 
@@ -98,7 +100,7 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
     people = by_person(day.tally) if day.tally and day.folded and leads else ()
     return MyDay(
         today=today,
-        bands=bands_of(user, day, view.standing, here),
+        bands=bands_of(user, day, view.standing, here, _waited(user, view, day)),
         folded=() if people else by_client(day),
         folded_clients=day.folded_clients,
         folded_people=people,
@@ -117,10 +119,13 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
     )
 
 
-def _put_off(day: Day, view: View, today: date) -> tuple[PutOff, ...]:
-    if not day.postponed:
+def _waited(user: "User", view: View, day: Day) -> tuple[WaitedMoney, ...]:
+    """Overdue money of a manager's clients that no row of the day asks to remind of."""
+    if view.roots is None or Role.AM.value not in view.roles or not sees_money(user):
         return ()
-    return tuple(put_off(view.roots, view.roles, today, limit=PUT_OFF))
+    rows = (*day.burning, *day.today, *day.week, *day.waiting, *day.disputed, *day.no_data)
+    reminding = {row.root_id for row in rows if row.act == REMIND}
+    return waited_money(view.roots - reminding)
 
 
 def _view(user: "User", query: QueryDict) -> View:
