@@ -14,6 +14,8 @@ from pult.money.models import Invoice, InvoiceLine
 if TYPE_CHECKING:
     from pult.money.actions.invoices import Wanted
 
+ON_THE_WAY = (Invoice.Status.REQUESTED, Invoice.Status.ISSUED)
+
 
 class AlreadyAsked(Conflict):
     """The request `invoice_id` waits for the accountant: it is to be opened, not repeated."""
@@ -44,6 +46,14 @@ def on_the_way(line_ids: Iterable[int]) -> dict[int, OnTheWay]:
     return {line: OnTheWay(invoice, number) for line, invoice, number in rows}
 
 
+def with_accountant() -> frozenset[int]:
+    """Lines whose newest invoice was asked for and is the accountant's to issue. One query."""
+    asked = InvoiceLine.objects.filter(invoice__status=Invoice.Status.REQUESTED)
+    rows = InvoiceLine.objects.filter(line__in=asked.values("line"), invoice__status__in=ON_THE_WAY)
+    newest = dict(rows.order_by("invoice").values_list("line", "invoice__status"))
+    return frozenset(line for line, status in newest.items() if status == Invoice.Status.REQUESTED)
+
+
 def refuse_twice(
     lines: Iterable["Wanted"],
     services: Mapping[int, Any],
@@ -68,8 +78,7 @@ def refuse_twice(
 
 
 def _not_sent(line_ids: Iterable[int]) -> QuerySet[InvoiceLine]:
-    states = (Invoice.Status.REQUESTED, Invoice.Status.ISSUED)
-    return InvoiceLine.objects.filter(line__in=list(line_ids), invoice__status__in=states)
+    return InvoiceLine.objects.filter(line__in=list(line_ids), invoice__status__in=ON_THE_WAY)
 
 
 def _overlap(one: tuple[date | None, date | None], other: tuple[date | None, date | None]) -> bool:

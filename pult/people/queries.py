@@ -6,9 +6,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pult.kernel import clock
+from pult.kernel.roles import STAFF, Role
 from pult.people import logic
 from pult.people.models import Absence, Department, DutyPerson, RoleGrant, Team, User
 
@@ -154,8 +155,12 @@ def colleague(pk: str | int) -> User | None:
 
 
 def colleagues(besides: User | None = None) -> tuple[tuple[str, str], ...]:
-    """Everybody at work here as (id, name) for a choice, by name."""
-    rows = User.objects.filter(is_active=True)
+    """Everybody at work here as (id, name) for a choice, by name; who is but a client is not."""
+    held = RoleGrant.objects.filter(
+        Q(until=None) | Q(until__gte=business_day()), user=OuterRef("pk")
+    )
+    ours = Exists(held.filter(role__in=STAFF))
+    rows = User.objects.filter(ours | ~Exists(held.filter(role=Role.CLIENT)), is_active=True)
     if besides is not None:
         rows = rows.exclude(pk=besides.pk)
     return tuple((str(pk), name) for pk, name in rows.values_list("pk", "full_name"))

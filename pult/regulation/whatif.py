@@ -42,10 +42,12 @@ _signed: Parameters | None = None
 
 @dataclass(frozen=True)
 class ManagerChange:
-    """What one manager's clients would gain and lose; `user_id` 0 where nobody holds them."""
+    """What one manager's clients would gain and lose, and how many `rows` they would have;
+    `user_id` 0 where nobody holds them."""
 
     user_id: int
     change: Change
+    rows: int
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def preview(clause: str, parameter: str, proposed: int) -> Preview:
     points = curve(card, values, index, parameters, regulation.calendars, now, amount)
     before, after = (
         judged(card, value, index, parameters, regulation.calendars, amount)
-        for value in (None, proposed)
+        for value in (current, proposed)
     )
     return Preview(
         clause=clause,
@@ -145,8 +147,13 @@ def _in_force(regulation: Regulation, amount: Amount, now: int) -> int:
 def _by_manager(
     card: Card, before: np.ndarray, after: np.ndarray, now: int
 ) -> tuple[ManagerChange, ...]:
-    changes = difference(before, after, providers().holders(card.role, now, None))
-    return tuple(ManagerChange(user, change) for user, change in changes.items())
+    holders = providers().holders(card.role, now, None)
+    changes = difference(before, after, holders)
+    rows: dict[int, int] = {}
+    for root, count in zip(*np.unique(after["root"], return_counts=True), strict=True):
+        user = holders.get(int(root), 0)
+        rows[user] = rows.get(user, 0) + int(count)
+    return tuple(ManagerChange(user, one, rows.get(user, 0)) for user, one in changes.items())
 
 
 def _stored(clause: str, rows: np.ndarray, limit: int = 200) -> Sequence[LedgerRow]:

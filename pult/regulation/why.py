@@ -1,6 +1,6 @@
 """Why this date? A row's deadline counted again, with the people and papers behind each step."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,9 +14,12 @@ from pult.kernel.facts import kinds
 from pult.kernel.models import Fact
 from pult.regulation import registry
 from pult.regulation.evaluate import evaluate
-from pult.regulation.evaluate.card import Card
+from pult.regulation.evaluate.card import Amount, Card
 from pult.regulation.evaluate.columns import Index
+from pult.regulation.evaluate.parameters import Parameters
+from pult.regulation.evaluate.whatif import with_value
 from pult.regulation.evaluate.why import CountedDay, Explanation, explain
+from pult.regulation.index import parts
 from pult.regulation.labels import wording_of
 from pult.regulation.models import CalendarVersion, CardEdition, ParameterValue
 from pult.regulation.pack_text import shipped_pack
@@ -106,12 +109,12 @@ class Why:
 def why(obligation_id: int) -> Why:
     """The explanation of a row as it stands now; NotVisible when the row is no more."""
     row = obligation(obligation_id)
-    card, found = _explained(row)
+    card, found, values = _explained(row)
     prediction_facts = [prediction.fact for prediction in found.predictions]
     facts = _cited({found.trigger, row.evidence_fact, *prediction_facts})
     return Why(
         row=row,
-        sentence=sentence(card),
+        sentence=sentence(card, values),
         wording=wording_of(card),
         edition=CardEdition.objects.select_related("signed_by").filter(pk=card.edition_id).first(),
         trigger=facts.get(found.trigger),
@@ -137,15 +140,17 @@ def why(obligation_id: int) -> Why:
     )
 
 
-def sentence(card: Card) -> str:
-    """The card as one plain sentence in the active language."""
+def sentence(card: Card, values: Mapping[Amount, int]) -> str:
+    """The card as one plain sentence in the active language, with these numbers in it."""
     from pult.regulation.language.reading import reading
 
     language = "ru" if _is_russian() else "en"
+    for amount, value in values.items():
+        card = with_value(card, amount, value)
     return reading(card, shipped_pack().vocabulary, language)
 
 
-def _explained(row: LedgerRow) -> tuple[Card, Explanation]:
+def _explained(row: LedgerRow) -> tuple[Card, Explanation, dict[Amount, int]]:
     regulation = registry.current()
     cells = regulation.needed_for([row.clause])
     cards = regulation.cards_of(cells)
@@ -159,7 +164,20 @@ def _explained(row: LedgerRow) -> tuple[Card, Explanation]:
     if found is None:
         raise NotVisible("")
     card = cards[int(found["card"])]
-    return card, explain(found, card, index, parameters, regulation.calendars, now)
+    told = explain(found, card, index, parameters, regulation.calendars, now)
+    return card, told, _numbers(found, card, parameters.known(now))
+
+
+def _numbers(row: np.void, card: Card, parameters: Parameters) -> dict[Amount, int]:
+    """The named numbers of a card as they are in force for this row, where another was signed."""
+    at, subject, root = (np.array([row[name]], np.int64) for name in ("opened", "subject", "root"))
+    found = {}
+    for amount in parts(card):
+        if isinstance(amount, Amount) and amount.name:
+            value = int(parameters.amount(amount, at, card.subject, subject, root)[0][0])
+            if value != amount.value:
+                found[amount] = value
+    return found
 
 
 def _same(rows: np.ndarray, cards: Sequence[Card], row: LedgerRow) -> np.void | None:

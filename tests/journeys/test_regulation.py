@@ -27,7 +27,7 @@ def test_a_head_finds_a_clause_tries_a_number_and_signs_it(page):
     page.locator('a[href$="parameters/invoice.lead/"]').click()
     page.locator("#id_try").fill("10")
     page.get_by_text("при «10 рабочих дней»").wait_for()
-    page.locator("#id_value").fill("10")
+    assert page.locator("#id_value").input_value() == "10"
     page.locator("#id_reason").fill("Клиенты платят дольше недели")
     page.get_by_role("button", name="Подписать").click()
     page.get_by_text("Число подписано").wait_for()

@@ -21,18 +21,17 @@ from pult.clients.actions.entities import (
     edit_own_entity,
     end_payer_alias,
 )
+from pult.clients.actions.feeds import link_feed, unlink_feed
 from pult.clients.actions.flights import drop_flight
 from pult.clients.actions.lines import (
     add_flight,
     add_line,
     edit_line,
     end_line,
-    link_feed,
     plan_start,
     set_budget,
     set_wallet,
     start_line,
-    unlink_feed,
 )
 from pult.clients.actions.pauses import cancel_pause, pause, resume
 from pult.clients.actions.persons import add_contact, edit_contact

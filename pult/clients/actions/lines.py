@@ -1,18 +1,18 @@
-"""Service lines: opening, planning, starting and ending them, their budgets and feeds."""
+"""Service lines: opening, planning, starting and ending them, their budgets and accounts."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import F
 from django.utils.translation import gettext as _
 
-from pult.clients.access import client_for, line_for, lines_of, require
+from pult.clients.access import client_for, line_for, require
 from pult.clients.actions.limits import check_limit
 from pult.clients.actions.pauses import forget_pauses_after
 from pult.clients.actions.schemes import tell_schemes
 from pult.clients.edits import change, check, only
-from pult.clients.models import Client, Flight, LineBudget, LineFeed, ServiceLine, Wallet
+from pult.clients.models import Client, Flight, LineBudget, ServiceLine, Wallet
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.facts import acting, record
@@ -184,68 +184,6 @@ def set_wallet(*, by: "User", line_id: int, version: int, login: str) -> Service
         if fields := change(line, version, {"wallet": wallet}):
             _tell("line.edited", line, by, role, payload={"fields": fields})
     return line
-
-
-def link_feed(
-    *, by: "User", line_id: int, source: str, login: str = "", campaign_id: str = ""
-) -> LineFeed:
-    """Say that a campaign (or a whole login) of a source feeds this line; one line only.
-
-    Raises BadInput for what feeds another line already, by whichever of its names. Lines of one
-    client may share a login: there a campaign goes before its login.
-    """
-    role = require(by, *FEEDERS, act=_("link campaigns"))
-    line = line_for(by, line_id)
-    # Two clients claim the same by different rows: the agency's lock lets one be first.
-    with acting(line.client_id, 0):
-        taken = _overlapping(line, source, login, campaign_id)
-        if other := taken.select_related("line__client").first():
-            raise BadInput(
-                _("This campaign already feeds another line"),
-                field="campaign_id",
-                cure=_whose(other.line, by, line.client_id),
-            )
-        feed, made = LineFeed.objects.get_or_create(
-            line=line, source=source, login=login, campaign_id=campaign_id
-        )
-        if made:
-            _tell("line.edited", line, by, role, payload={"fields": ["feeds"]})
-    return feed
-
-
-def _overlapping(
-    line: ServiceLine, source: str, login: str, campaign_id: str
-) -> QuerySet[LineFeed]:
-    """Feeds of other lines that would count the same spend; without a login a campaign is that of
-    any login, without a campaign a login is all of it."""
-    feeds = LineFeed.objects.filter(source=source).exclude(line=line)
-    same = Q(login=login, campaign_id=campaign_id)
-    if campaign_id:
-        logins = Q(login__in=["", login]) if login else Q()
-        inside = Q(campaign_id=campaign_id) & logins
-        if login:
-            inside |= Q(login=login, campaign_id="")
-    else:
-        inside = Q(login=login)
-    return feeds.filter(same | (inside & ~Q(line__client=line.client_id)))
-
-
-def _whose(line: ServiceLine, by: "User", client_id: int) -> str:
-    if line.client_id == client_id:
-        return line.name
-    if lines_of(by).filter(pk=line.pk).exists():
-        return f"{line.client.name}: {line.name}"
-    return _("It is another client's line: ask the head")
-
-
-def unlink_feed(*, by: "User", line_id: int, feed_id: int) -> None:
-    """The campaign no longer feeds the line; its past figures stay where they are."""
-    role = require(by, *FEEDERS, act=_("link campaigns"))
-    line = line_for(by, line_id)
-    with acting(line.client_id):
-        gone, _tables = line.feeds.filter(pk=feed_id).delete()
-        if gone:
-            _tell("line.edited", line, by, role, payload={"fields": ["feeds"]})
 
 
 def _budget(line: ServiceLine, since: date, monthly: int, by: "User", role: str) -> LineBudget:

@@ -285,3 +285,16 @@ def test_a_flight_that_runs_is_not_called_off(cast, client_):
         actions.drop_flight(by=cast.anna, line_id=line.pk, flight_id=flight.pk)
     with pytest.raises(NotVisible):
         actions.drop_flight(by=cast.boris, line_id=line.pk, flight_id=flight.pk)
+
+
+@pytest.mark.parametrize("logins", [("romashka", ""), ("", "romashka")])
+def test_a_campaign_is_claimed_once_with_its_login_or_without(cast, client_, logins):
+    first, again = logins
+    line, other = make_line(client_), make_line(client_, "РСЯ")
+    feed = {"by": cast.anna, "source": "direct", "campaign_id": "70007"}
+    actions.link_feed(line_id=line.pk, login=first, **feed)
+    actions.link_feed(line_id=line.pk, login=first, **feed)
+    for row in (line, other):
+        with pytest.raises(BadInput):
+            actions.link_feed(line_id=row.pk, login=again, **feed)
+    assert line.feeds.count() == 1

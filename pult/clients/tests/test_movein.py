@@ -277,3 +277,18 @@ def test_a_mapping_without_a_client_is_refused(cast):
     with pytest.raises(BadInput) as problem:
         movein.preview_import(by=cast.vera, columns=COLUMNS, rows=rows(), mapping={"contact": 4})
     assert problem.value.field == "client"
+
+
+def test_a_balance_is_of_the_day_its_row_gives(cast):
+    batch, _preview = movein.start_import(
+        by=cast.vera,
+        file_name="clients.xlsx",
+        columns=["client", "balance", "На дату"],
+        rows=[(2, ["Ромашка", "100", "01.03.2026"]), (3, ["Василёк", "200", ""])],
+        mapping={"client": 0, "balance": 1, "balance_day": 2},
+        go_live=date(2026, 3, 16),
+        balance_day=date(2026, 3, 15),
+    )
+    movein.run_import(batch_id=batch.pk, polite=False)
+    days = dict(OpeningBalance.objects.values_list("client__name", "day"))
+    assert days == {"Ромашка": date(2026, 3, 1), "Василёк": date(2026, 3, 15)}

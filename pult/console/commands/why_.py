@@ -42,7 +42,7 @@ def command(obligation: int, as_json: bool, language: str) -> None:
 
 
 def explained(found: Any) -> dict[str, Any]:
-    """The explanation as plain values; instants in ISO 8601, days as dates."""
+    """The explanation as plain values; instants in ISO 8601 in the agency's zone, days as dates."""
     row = found.row
     return {
         "obligation": row.id,
@@ -115,6 +115,11 @@ def _fact(fact: Any) -> dict[str, Any] | None:
 
 
 def _iso(at: datetime | date | None) -> str:
+    """An instant in the agency's zone."""
+    from django.utils.timezone import localtime
+
+    if isinstance(at, datetime):
+        at = localtime(at)
     return at.isoformat() if at else ""
 
 

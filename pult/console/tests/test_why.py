@@ -51,6 +51,12 @@ def test_people_read_lines(row):
     assert "7 wd before" in answer.output
 
 
+def test_times_are_in_the_agency_s_zone(row):
+    told = json.loads(run(row.pk, "--json").output)
+    assert told["due"] == "2026-03-11T19:00:00+03:00"
+    assert "2026-03-11T19:00:00+03:00" in run(row.pk).output
+
+
 def test_a_row_that_is_no_more_exits_with_one(db):
     answer = run(99999)
     assert answer.exit_code == 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max, Sum
+from django.db.models import Max, Q, Sum
 from django.utils.translation import gettext as _
 
 from pult.clients.access import line_for, require
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pult.people.models import User
 
 FEEDERS = ("am", "executor", "accountant", "it", "head", "director")
+KEYS_AT_ONCE = 500
 COLUMNS = (
     "source",
     "campaign",
@@ -65,7 +66,8 @@ def import_spend(
 ) -> SpendResult:
     """Take in a whole, already checked export of `source`.
 
-    All rows are read before the first is written; days already known are replaced. `polite`
+    All rows are read before the first is written; days already known are replaced, those a report
+    without logins brought for the same campaign too. `polite`
     leaves the database free for other people between chunks. `by` None is the operator at the
     command line.
     """
@@ -78,6 +80,7 @@ def import_spend(
         sha256=sha256, name=name[:200], source=source, loaded_by=by, loaded_at=clock.now()
     )
     _write(campaigns, source, file.pk, polite, progress)
+    _forget_other_names(campaigns, source)
     result = _summary(file.pk, campaigns)
     SpendFile.objects.filter(pk=file.pk).update(
         status=SpendFile.Status.POSTED, summary=_plain(result)
@@ -110,6 +113,22 @@ def _write(
         done += count
         if progress:
             progress(done, total)
+
+
+def _forget_other_names(campaigns: list[Campaign], source: str) -> None:
+    """The days of this file that an earlier one brought without a login are not counted twice."""
+    renamed = {campaign.other_key: campaign for campaign in campaigns if campaign.other_key}
+    keys = list(renamed)
+    for start in range(0, len(keys), KEYS_AT_ONCE):
+        known = SpendDay.objects.filter(source=source, campaign__in=keys[start:][:KEYS_AT_ONCE])
+        for key in known.values_list("campaign", flat=True).distinct():
+            campaign = renamed[key]
+            SpendDay.objects.filter(
+                Q(line=None) | Q(line=campaign.line),
+                source=source,
+                campaign=key,
+                day__in=list(campaign.days),
+            ).delete()
 
 
 def _count(campaigns: list[Campaign]) -> int:

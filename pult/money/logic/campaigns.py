@@ -24,12 +24,14 @@ class SpendItem(Protocol):
 
 @dataclass(slots=True)
 class Campaign:
-    """A campaign of the file: day → [cost, shows, clicks, conversions]."""
+    """A campaign of the file: day → [cost, shows, clicks, conversions]. `other_key` is how the
+    same campaign is kept when a report names no login; empty when it may be another's."""
 
     key: str
     line: int | None
     name: str
     days: dict[date, list[Any]]
+    other_key: str = ""
 
     def cost(self) -> int:
         """Kopecks of all its days, net of VAT."""
@@ -39,7 +41,11 @@ class Campaign:
 def merge(
     rows: Iterable[SpendItem], feeds: dict[tuple[str, str], int], vat_included: bool
 ) -> list[Campaign]:
-    """Rows of one campaign and day added up, campaign after campaign as the table is ordered."""
+    """Rows of one campaign and day added up, campaign after campaign as the table is ordered.
+
+    A campaign without a login is the one whose number is tied under exactly one login.
+    """
+    logins = _logins(feeds)
     found: dict[tuple[str, str], Campaign] = {}
     by_key: dict[str, Campaign] = {}
     nets: dict[date, Callable[[int], int]] = {}
@@ -47,7 +53,8 @@ def merge(
         named = (row.login, row.campaign_id)
         campaign = found.get(named)
         if campaign is None:
-            campaign = _campaign(*named, row.campaign_name, feeds)
+            login = row.login or logins.get(row.campaign_id, "")
+            campaign = _campaign(login, row.campaign_id, row.campaign_name, feeds)
             # A key cut to its length may stand for two names: their days are added up too.
             campaign = found[named] = by_key.setdefault(campaign.key, campaign)
         day, cost = row.day, row.cost_kopecks
@@ -73,11 +80,28 @@ def _net_of(rate: int) -> Callable[[int], int]:
     return lru_cache(10_000)(lambda cost: without_vat(cost, rate))
 
 
+def _logins(feeds: dict[tuple[str, str], int]) -> dict[str, str]:
+    """Campaign number → its login, for numbers tied once; tied without a login too, the line must
+    be the same. Only a number is one campaign: a name may stand under any login."""
+    found: dict[str, set[str]] = {}
+    for login, campaign_id in feeds:
+        if login and campaign_id.isdecimal():
+            found.setdefault(campaign_id, set()).add(login)
+    return {
+        campaign_id: login
+        for campaign_id, (login, *more) in found.items()
+        if not more
+        and feeds.get(("", campaign_id), feeds[login, campaign_id]) == feeds[login, campaign_id]
+    }
+
+
 def _campaign(
     login: str, campaign_id: str, name: str, feeds: dict[tuple[str, str], int]
 ) -> Campaign:
     line = feeds.get((login, campaign_id)) or feeds.get(("", campaign_id)) or feeds.get((login, ""))
-    return Campaign(campaign_key(login, campaign_id), line, name[:255], {})
+    numbered = line and login and campaign_id.isdecimal()
+    other_key = campaign_key("", campaign_id) if numbered else ""
+    return Campaign(campaign_key(login, campaign_id), line, name[:255], {}, other_key)
 
 
 def campaign_key(login: str, campaign_id: str) -> str:

@@ -13,9 +13,12 @@ from pult.money.queries.funds import line_balances, line_money, with_wallets
 from pult.money.queries.invoices import (
     InvoiceItem,
     InvoiceLineItem,
+    WaitingInvoice,
+    WaitingInvoices,
     client_invoices,
     invoice_card,
     invoice_requests,
+    waiting_to_be_issued,
 )
 from pult.money.queries.mappings import columns_of
 from pult.money.queries.payments import PaymentItem
@@ -57,6 +60,8 @@ __all__ = [
     "StatementItem",
     "StatementPreview",
     "UntiedCampaign",
+    "WaitingInvoice",
+    "WaitingInvoices",
     "before_break",
     "client_invoices",
     "client_money",
@@ -80,5 +85,6 @@ __all__ = [
     "statement_file",
     "statement_files",
     "untied_campaigns",
+    "waiting_to_be_issued",
     "with_wallets",
 ]

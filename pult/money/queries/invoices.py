@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 
 from pult.clients.access import client_for
+from pult.kernel.roles import Role
 from pult.money.access import invoice_for, invoices_of
 from pult.money.models import Invoice, InvoiceLine
 from pult.money.sums import paid_by_line
@@ -66,6 +67,25 @@ class InvoiceItem:
     lines: tuple[InvoiceLineItem, ...]
 
 
+@dataclass(frozen=True)
+class WaitingInvoice:
+    """A request that waits to be issued; `total` in kopecks."""
+
+    id: int
+    client: str
+    total: int
+    requested_at: datetime | None
+    requested_by: str
+
+
+@dataclass(frozen=True)
+class WaitingInvoices:
+    """How many requests wait for this person, and the first of them."""
+
+    count: int
+    rows: tuple[WaitingInvoice, ...]
+
+
 def client_invoices(user: "User", client_id: int, limit: int = 50) -> tuple[InvoiceItem, ...]:
     """A client's invoices, the newest first; nothing for a role that sees no money."""
     client = client_for(user, client_id)
@@ -76,6 +96,32 @@ def invoice_requests(user: "User", limit: int = 50) -> tuple[InvoiceItem, ...]:
     """What the accountant is asked for, the longest waiting first (an account manager: own)."""
     rows = invoices_of(user).filter(status=Invoice.Status.REQUESTED)
     return _items(rows.order_by("requested_at", "pk")[:limit])
+
+
+def waiting_to_be_issued(user: "User", limit: int = 10) -> WaitingInvoices:
+    """The requests that wait for whoever issues invoices, the longest waiting first; none for the
+    others. One query."""
+    if Role.ACCOUNTANT not in user.roles:
+        return WaitingInvoices(0, ())
+    rows = invoices_of(user).filter(status=Invoice.Status.REQUESTED)
+    found = list(
+        rows.annotate(all_rows=Window(Count("pk")))
+        .select_related("client", "requested_by")
+        .order_by("requested_at", "pk")[:limit]
+    )
+    return WaitingInvoices(
+        count=found[0].all_rows if found else 0,
+        rows=tuple(
+            WaitingInvoice(
+                id=row.pk,
+                client=row.client.name,
+                total=row.total,
+                requested_at=row.requested_at,
+                requested_by=str(row.requested_by or ""),
+            )
+            for row in found
+        ),
+    )
 
 
 def invoice_card(user: "User", invoice_id: int) -> InvoiceItem:

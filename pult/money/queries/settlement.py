@@ -1,8 +1,11 @@
 """The queue of bank documents that a person has to settle, with what Pult would propose."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -11,6 +14,7 @@ from django.utils.translation import gettext as _
 from pult.clients.queries import client_names
 from pult.kernel.errors import NotVisible
 from pult.kernel.money import parse_amount
+from pult.money.logic.matching.purpose import number_key, parse_purpose
 from pult.money.match_words import CONFIDENCES, KINDS, REASONS
 from pult.money.models import BankDocument, Invoice, Payment, StatementFile
 from pult.money.queries.statements import reads_bank
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 
 PAGE = 50
 MOST_CANDIDATES = 20
+DIGITS = re.compile(r"\d+")
 OPEN = (Invoice.Status.ISSUED, Invoice.Status.SENT)
 
 
@@ -109,8 +114,9 @@ def settlement_queue(
 
 
 def settlement_document(user: "User", document_id: int) -> SettlementRow:
-    """One document with every candidate: the proposed invoices, those of the same client, and
-    those of the same sum. Raises NotVisible for roles that do not read the bank."""
+    """One document with every candidate: the proposed invoices, those the purpose names by number,
+    those of the same client, and those of the same sum. Raises NotVisible for roles that do not
+    read the bank."""
     row = _posted().filter(pk=document_id).first() if reads_bank(user) else None
     if row is None:
         raise NotVisible(_("There is no such document"))
@@ -164,8 +170,11 @@ def _rows(found: list[BankDocument], *, everything: bool = False) -> tuple[Settl
     wanted = Q(pk__in=[share[0] for p in proposals for share in p.get("shares", ())])
     clients = {p["client"] for p in proposals if p.get("client")}
     wanted |= Q(client__in=clients)
+    named: set[int] = set()
     if everything:
         wanted |= Q(total__in=[row.amount for row in found])
+        named = _named({n for row in found for n in parse_purpose(row.purpose).numbers})
+        wanted |= Q(pk__in=named)
     invoices = {row.pk: row for row in _open().filter(wanted)} if found else {}
     names = _names(clients, invoices.values())
     paid: dict[int, list[tuple[int, str, int]]] = {}
@@ -175,7 +184,18 @@ def _rows(found: list[BankDocument], *, everything: bool = False) -> tuple[Settl
         paid.setdefault(payment.document_id, []).append(
             (payment.pk, payment.client.name, payment.amount)
         )
-    return tuple(_row(row, invoices, names, tuple(paid.get(row.pk, ()))) for row in found)
+    return tuple(_row(row, invoices, named, names, tuple(paid.get(row.pk, ()))) for row in found)
+
+
+def _named(numbers: set[str]) -> set[int]:
+    """Open invoices of anybody that bear one of the numbers. They are compared as matching does;
+    the digits alone narrow what is read."""
+    digits = {max(DIGITS.findall(number), key=len) for number in numbers}
+    if not digits:
+        return set()
+    wanted = reduce(or_, (Q(number__contains=run) for run in digits))
+    found = _open().filter(wanted).values_list("pk", "number")
+    return {pk for pk, number in found if number_key(number) in numbers}
 
 
 def _names(clients: set[int], invoices: Iterable[Invoice]) -> dict[int, str]:
@@ -189,6 +209,7 @@ def _names(clients: set[int], invoices: Iterable[Invoice]) -> dict[int, str]:
 def _row(
     row: BankDocument,
     invoices: dict[int, Invoice],
+    named: set[int],
     names: dict[int, str],
     paid: tuple[tuple[int, str, int], ...],
 ) -> SettlementRow:
@@ -199,10 +220,18 @@ def _row(
         invoice
         for invoice in invoices.values()
         if invoice.pk in shares
+        or invoice.pk in named
         or invoice.client_id == client_id
         or invoice.total - invoice.paid == row.amount
     ]
-    fitting.sort(key=lambda i: (i.pk not in shares, i.total - i.paid != row.amount, -i.pk))
+    fitting.sort(
+        key=lambda i: (
+            i.pk not in shares,
+            i.pk not in named,
+            i.total - i.paid != row.amount,
+            -i.pk,
+        )
+    )
     return SettlementRow(
         id=row.pk,
         file_id=row.file_id,

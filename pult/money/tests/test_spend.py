@@ -184,3 +184,40 @@ def test_a_client_just_moved_in_has_its_balance_in_the_list_too(anna, line):
     state = queries.money_states([line.client_id])[line.client_id]
     assert (state.balance, state.ends_on) == (45_000_50, None)
     assert state.balance == queries.client_money(anna, line.client_id).total
+
+
+def tied(line, login="demo-context-7"):
+    LineFeed.objects.create(line=line, source="direct", login=login, campaign_id="70007")
+
+
+def the_days():
+    return list(SpendDay.objects.order_by("day").values_list("campaign", "line", "cost"))
+
+
+def test_a_report_without_logins_replaces_the_days_of_the_campaign_it_numbers(anna, line):
+    tied(line)
+    day, campaign = date(2026, 3, 9), {"campaign_id": "70007"}
+    load(anna, Row(day, 500_00, login="demo-context-7", **campaign))
+    load(anna, Row(day, 650_00, login="", **campaign), sha256="b")
+    assert the_days() == [("demo-context-7/70007", line.pk, 650_00)]
+
+
+def test_days_that_came_before_the_campaign_was_tied_are_not_counted_twice(anna, line):
+    day, campaign = date(2026, 3, 9), {"campaign_id": "70007"}
+    load(anna, Row(day, 500_00, login="", **campaign), Row(TODAY, 1_00, login="", **campaign))
+    tied(line)
+    load(anna, Row(day, 500_00, login="", **campaign), sha256="b")
+    assert the_days() == [("demo-context-7/70007", line.pk, 500_00), ("70007", None, 1_00)]
+
+
+def test_a_number_tied_under_two_logins_waits_to_be_tied(anna, line):
+    tied(line)
+    tied(make_line(line.client, "РСЯ"), login="demo-context-8")
+    load(anna, Row(date(2026, 3, 9), 500_00, campaign_id="70007", login=""))
+    assert the_days() == [("70007", None, 500_00)]
+
+
+def test_a_campaign_without_a_number_is_not_taken_for_that_of_a_login(anna, line):
+    LineFeed.objects.create(line=line, source="direct", login="lavka", campaign_id="Поиск")
+    load(anna, Row(date(2026, 3, 9), 500_00, campaign_id="Поиск", login=""))
+    assert the_days() == [("Поиск", None, 500_00)]

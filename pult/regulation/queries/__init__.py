@@ -2,7 +2,7 @@
 
 from pult.regulation.queries.acts import PutOff, put_off, same_act
 from pult.regulation.queries.ahead import DueAct, due_between
-from pult.regulation.queries.day import Day, DayRow, Folded, day_rows
+from pult.regulation.queries.day import Day, DayRow, Folded, Passed, day_rows
 from pult.regulation.queries.hands import (
     DisputeItem,
     ModeCell,
@@ -48,6 +48,7 @@ __all__ = [
     "Held",
     "LedgerRow",
     "ModeCell",
+    "Passed",
     "PutOff",
     "Step",
     "Tally",

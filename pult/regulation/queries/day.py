@@ -33,7 +33,17 @@ WEEK = 5
 TOTALLED = ("burning", *ASIDE_BANDS)
 FOLDS = 20  # clients named in the fold
 SET_ASIDE = 10  # rows of each band that asks nothing of anybody now
+PASSED = "passed"
 ROWS_AN_ACT = 8  # read ahead for each row of the budget: an act rarely discharges more
+
+
+@dataclass(frozen=True)
+class Passed:
+    """Subjects whose `act` has been begun and is with somebody else now."""
+
+    act: str
+    subject_type: str
+    subjects: Collection[int]
 
 
 @dataclass(frozen=True)
@@ -41,7 +51,7 @@ class DayRow:
     """One thing to do: an act for a client, with every clause it discharges.
 
     `due` is the earliest; `rows` stand by due date. `band` is burning, today, week, waiting,
-    disputed or no_data.
+    disputed, no_data or passed.
     """
 
     root_id: int
@@ -95,6 +105,7 @@ class Day:
     later: int
     postponed: int
     tally: Tally | None = field(default=None, compare=False)
+    passed: tuple[DayRow, ...] = ()
 
 
 def day_rows(
@@ -104,11 +115,13 @@ def day_rows(
     *,
     shadow: bool = False,
     whole: str = "",
+    passed: Passed | None = None,
 ) -> Day:
     """The day of somebody who holds these clients (None: all) and acts in these roles.
 
     Shadow rows are for nobody's day unless the head asks for them. Of the bands that only wait
-    the first rows are shown; `whole` names the one to show in full.
+    the first rows are shown; `whole` names the one to show in full. Rows `passed` to somebody
+    else are shown apart and burn for nobody here.
     """
     minute = clock.to_minute(now)
     today, week_end = _horizons(minute)
@@ -116,6 +129,9 @@ def day_rows(
     hidden = _postponed(asked.filter(due__lte=week_end), root_ids, minute)
     if hidden:
         asked = asked.exclude(pk__in=hidden)
+    elsewhere = _passed(asked.filter(due__lte=week_end), passed)
+    if elsewhere:
+        asked = asked.exclude(pk__in=[row.id for row in elsewhere])
     near = asked.filter(due__lte=week_end)
     budget = number(*NOISE_ROWS)
     if root_ids is None:
@@ -126,6 +142,7 @@ def day_rows(
         acts = merge(briefs(near.order_by("due", "id")), today)
     main = sorted((act for act in acts if act.band in BANDS), key=urgency)[:budget]
     aside = {band: [act for act in acts if act.band == band] for band in ASIDE_BANDS}
+    aside[PASSED] = [act._replace(band=PASSED) for act in merge(elsewhere, today)]
     few = {band: all_[: None if band == whole else SET_ASIDE] for band, all_ in aside.items()}
     shown = _whole_rows([*main, *(act for some in few.values() for act in some)])
     later = counted.later if counted else asked.filter(due__gt=week_end).count()
@@ -136,7 +153,7 @@ def day_rows(
         folded=_folds(left),
         folded_clients=len(left),
         count=counted.count if counted else sum(act.band in BANDS for act in acts),
-        totals=_totals(acts, counted),
+        totals={**_totals(acts, counted), PASSED: len(aside[PASSED])},
         later=later,
         postponed=len(hidden),
         tally=counted,
@@ -172,6 +189,14 @@ def _postponed(
         clause__in={key[0] for key in keys}, subject_id__in={key[3] for key in keys}
     )
     return [row.id for row in briefs(found) if row.identity in keys]
+
+
+def _passed(near: QuerySet[Obligation], passed: Passed | None) -> list[Brief]:
+    """The rows of these weeks that wait for somebody else, and that nothing else excuses."""
+    if passed is None or not passed.subjects:
+        return []
+    rows = set_aside(near, aside=False).filter(act=passed.act, subject_type=passed.subject_type)
+    return briefs(rows.filter(subject_id__in=passed.subjects).order_by("due", "id"))
 
 
 def _most_urgent(near: QuerySet[Obligation], budget: int) -> list[Brief]:

@@ -117,3 +117,22 @@ def test_the_curve_has_both_numbers_and_at_most_twenty_one_values(current, propo
     assert {0, current, proposed} <= set(values)
     assert len(values) <= 21
     assert values == sorted(values)
+
+
+def test_the_sums_by_manager_are_the_headline_and_none_at_the_number_in_force(freeze, cast):
+    history(freeze)
+    sign_parameter(
+        name="invoice.lead",
+        value=10,
+        effective_from=date(2026, 3, 13),
+        reason="платят долго",
+        by=cast.vera,
+        role="head",
+    )
+    assert preview("5.3", "invoice.lead", 10).managers == ()
+    told = preview("5.3", "invoice.lead", 0)
+    breaches = {point.value: point.breaches for point in told.points}
+    changes = [item.change for item in told.managers]
+    gained = sum(one.breaches_gained - one.breaches_lost for one in changes)
+    assert gained == breaches[0] - breaches[10] != 0
+    assert sum(item.rows for item in told.managers) == 3

@@ -123,6 +123,15 @@ def test_the_palette_searches_and_walks_its_hits(page):
     assert page.url.endswith("#two")
 
 
+def test_one_escape_closes_the_palette_whatever_is_typed(page):
+    page.route("**/search/**", lambda route: route.fulfill(body="", content_type="text/html"))
+    page.goto("/ui/preview/")
+    page.keyboard.press("Control+k")
+    page.locator("#palette input").fill("счёт")
+    page.keyboard.press("Escape")
+    assert page.locator("#palette[open]").count() == 0
+
+
 def test_space_opens_the_side_panel_and_its_name_stays_in_the_address(page):
     page.goto("/ui/preview/")
     page.evaluate('document.querySelector("[data-peek]").setAttribute("href", "/ui/why/")')

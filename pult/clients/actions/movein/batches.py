@@ -61,7 +61,8 @@ def start_import(
     """Plan an import and keep the plan and the mapping; `run_import` brings it in.
 
     `go_live` is the first day the regulation asks about these clients; balances are those at the
-    end of `balance_day`. Questions not answered are left out, as rows in error are.
+    end of `balance_day` where a row gives no day of its own. Questions not answered
+    are left out, as rows in error are.
     """
     require(by, *IMPORTERS, act=_("import clients"))
     preview = preview_import(

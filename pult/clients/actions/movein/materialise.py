@@ -175,7 +175,7 @@ def _lines(
             OpeningBalance(
                 client=client,
                 line=lines.get(balance["line"].casefold()),
-                day=batch.balance_day,
+                day=_day(balance.get("day")) or batch.balance_day,
                 with_agency=balance["with_agency"],
                 on_platform=balance["on_platform"],
                 batch=batch,

@@ -39,6 +39,7 @@ WANTED: dict[str, tuple[str, ...]] = {
     "period_to": ("окончание", "дата окончания", "конец", "end", "to"),
     "balance": ("остаток", "баланс", "остаток у агентства", "balance"),
     "balance_platform": ("остаток в кабинете", "баланс кабинета", "platform balance"),
+    "balance_day": ("на дату", "дата остатка", "остаток на дату", "balance date", "as of"),
 }
 FIELDS = tuple(WANTED)
 

@@ -189,6 +189,8 @@ def _balance(client: FileClient, values: Row, line: Row | None) -> None:
         "with_agency": values.get("balance", 0),
         "on_platform": values.get("balance_platform", 0),
     }
+    if day := values.get("balance_day"):
+        balance["day"] = day.isoformat()
     if not any(known["line"] == balance["line"] for known in client.balances):
         client.balances.append(balance)
 

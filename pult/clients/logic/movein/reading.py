@@ -216,5 +216,6 @@ READERS: dict[str, Callable[[str], Any]] = {
     "budget": _money,
     "balance": _balance,
     "balance_platform": _balance,
+    "balance_day": read_day,
     "tool": _word(fields.TOOLS, "tool"),
 }

@@ -37,4 +37,5 @@ FIELDS = {
     "period_to": _("Ends"),
     "balance": _("Money with the agency"),
     "balance_platform": _("Money on the ad account"),
+    "balance_day": _("Day of the balance"),
 }

@@ -38,7 +38,7 @@ class RequestsPage:
 @dataclass(frozen=True)
 class InvoicePage:
     """An invoice and what may be done with it; `shut` says why this person does not issue it,
-    `given` is what a refused form said."""
+    `given` is what a refused form said, `back` where its reader came from."""
 
     invoice: InvoiceItem
     today: date
@@ -53,6 +53,7 @@ class InvoicePage:
     may_write: bool
     problem: PultError | None = None
     given: Mapping[str, Any] | None = None
+    back: str = ""
 
     @property
     def number(self) -> str:
@@ -73,6 +74,7 @@ def invoice_page(
     invoice_id: int,
     given: Mapping[str, Any] | None = None,
     problem: PultError | None = None,
+    back: str = "",
 ) -> InvoicePage:
     invoice = invoice_card(user, invoice_id)
     today = business_day()
@@ -97,4 +99,5 @@ def invoice_page(
         and bool({Role.AM, Role.HEAD, Role.DIRECTOR} & user.roles),
         problem=problem,
         given=given,
+        back=back,
     )

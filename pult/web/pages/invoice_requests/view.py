@@ -1,6 +1,7 @@
 """Invoices: asked for by the manager, issued by the accountant, sent to the client, cancelled."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -16,7 +17,7 @@ from pult.money.actions.invoices import (
     send_invoice,
 )
 from pult.ui.render import render_page
-from pult.web.answers import attempt, done, see_other, status_of
+from pult.web.answers import attempt, came_from, done, see_other, status_of
 from pult.web.pages.invoice_requests import asking
 from pult.web.pages.invoice_requests import page as pages
 from pult.web.pages.invoice_requests.given import cancelling, issuing, sent
@@ -37,7 +38,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 @access(*READERS)
 @require_safe
 def invoice(request: HttpRequest, invoice_id: int) -> HttpResponse:
-    page = pages.invoice_page(request.user, invoice_id)
+    page = pages.invoice_page(request.user, invoice_id, back=came_from(request, ""))
     return render_page(request, "invoice_requests/invoice.html", page)
 
 
@@ -58,7 +59,8 @@ def issue(request: HttpRequest, invoice_id: int) -> HttpResponse:
 def sending(request: HttpRequest, invoice_id: int) -> HttpResponse:
     """Note that the client was given the invoice; a link here leads to the form."""
     if request.method != "POST":
-        return see_other(reverse("invoice", args=[invoice_id]))
+        back = came_from(request, "")
+        return see_other("invoice", invoice_id, query=urlencode({"next": back}) if back else "")
 
     def act() -> str:
         send_invoice(by=request.user, invoice_id=invoice_id, **sent(request.POST))
@@ -110,5 +112,6 @@ def _answer(request: HttpRequest, invoice_id: int, act: Callable[[], str]) -> Ht
     problem = attempt(lambda: words.append(act()))
     if problem is None:
         return done(request, words[0], to=reverse("invoice", args=[invoice_id]))
-    page = pages.invoice_page(request.user, invoice_id, request.POST, problem)
+    back = came_from(request, "")
+    page = pages.invoice_page(request.user, invoice_id, request.POST, problem, back)
     return render_page(request, "invoice_requests/invoice.html", page, status=status_of(problem))

@@ -41,6 +41,7 @@ STATES = {
     "waiting": "waiting",
     "disputed": "disputed",
     "no_data": "no_data",
+    "passed": "open",
 }
 LOOKS = {
     "burning": ("flame", "breach"),
@@ -49,6 +50,7 @@ LOOKS = {
     "waiting": ("hourglass", "waiting"),
     "disputed": ("scale", "plain"),
     "no_data": ("unplug", "plain"),
+    "passed": ("receipt", "waiting"),
 }
 
 
@@ -118,6 +120,7 @@ def bands_of(
         "burning": _("Burning"),
         "today": _("Today"),
         "week": _("This week"),
+        "passed": _("Waiting for the accountant"),
         "waiting": _("Waiting for the client"),
         "disputed": _("Disputed"),
         "no_data": _("No data"),

@@ -14,12 +14,14 @@ from pult.clients.access import SEE_ALL, clients_held, clients_of, held_by, sees
 from pult.kernel import clock
 from pult.kernel.errors import NotVisible
 from pult.kernel.roles import STAFF, Role
+from pult.money.asked import with_accountant
+from pult.money.queries import WaitingInvoices, waiting_to_be_issued
 from pult.money.queries.waited import WaitedMoney, waited_money
 from pult.people.queries import StoodIn, business_day, standing_in, who_is
-from pult.regulation.queries import Day, PutOff, day_rows, put_off
+from pult.regulation.queries import Day, Passed, PutOff, day_rows, put_off
 from pult.ui import formats
 from pult.ui.parts import Tab
-from pult.web.obligations import DECIDERS
+from pult.web.obligations import ASK, DECIDERS
 from pult.web.pages.my_day.bands import (
     Band,
     FoldedClient,
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 PRODUCTION = frozenset({Role.PRODUCTION_HEAD.value, Role.PRODUCTION_DIRECTOR.value})
 REMIND = "pay.remind"
 PUT_OFF = 20  # rows put off that the page names
+OWN_DAYS = ("mine", "department")
+NO_INVOICES = WaitingInvoices(0, ())
 
 
 @dataclass(frozen=True)
@@ -56,11 +60,12 @@ class MyDay:
     person: int | None
     is_shadow: bool
     here: str
+    invoices: WaitingInvoices = NO_INVOICES
 
     @property
     def is_done(self) -> bool:
         """Nothing is asked today: the end of the day is the empty state."""
-        return not self.count
+        return not self.count and not self.invoices.count
 
     @property
     def more_clients(self) -> int:
@@ -93,7 +98,8 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
     """The day of this person or, for a head, of the department, of the shadow, of a colleague."""
     view, now = _view(user, query), clock.now()
     shadow, whole = view.name == "shadow", query.get("whole", "")
-    day = day_rows(view.roots, view.roles, now, shadow=shadow, whole=whole)
+    passed = Passed(ASK, "line", with_accountant() if Role.AM in view.roles else ())
+    day = day_rows(view.roots, view.roles, now, shadow=shadow, whole=whole, passed=passed)
     today = business_day(now)
     here = f"{reverse('my_day')}?{query.urlencode()}" if query else reverse("my_day")
     leads = bool(user.roles & DECIDERS)
@@ -116,6 +122,7 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
         person=view.person,
         is_shadow=view.name == "shadow",
         here=here,
+        invoices=waiting_to_be_issued(user) if view.name in OWN_DAYS else NO_INVOICES,
     )
 
 

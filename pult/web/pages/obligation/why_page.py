@@ -18,6 +18,7 @@ from pult.web.pages.obligation.why_words import (
     edition_words,
     forecast_label,
     is_rhythm,
+    known_since,
     number_words,
     reason_words,
     said,
@@ -87,6 +88,7 @@ class WhyPage:
     edition_words: str
     forecast_label: str
     forecast_day: date | None
+    forecast_since: datetime | None
     forecasts: tuple[Forecast, ...]
     calendars: tuple[tuple[str, datetime], ...]
     pauses: tuple[tuple[datetime, datetime], ...]
@@ -119,6 +121,7 @@ def why_page(user: "User", obligation_id: int) -> WhyPage:
         edition_words=edition_words(edition) if edition else "",
         forecast_label=forecast_label(found) if found.forecasts else "",
         forecast_day=found.forecasts[-1].day if found.forecasts else None,
+        forecast_since=known_since(found.forecasts) if found.forecasts else None,
         forecasts=found.forecasts,
         calendars=tuple((calendar_words(step), step.due) for step in found.calendars),
         pauses=found.pauses,

@@ -1,7 +1,7 @@
 """The sentences of "Why this date?": what one can repeat to a client."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pult.regulation.language.amounts import spoken
 from pult.regulation.models import CardEdition
-from pult.regulation.why import Day, Signed, Version, Why
+from pult.regulation.why import Day, Forecast, Signed, Version, Why
 from pult.ui.formats import exact
 from pult.web.pages.regulation.words import parameter_label
 
@@ -24,7 +24,7 @@ def said(found: Why) -> Iterator[str]:
         yield _("The days of the pause are not counted.")
     if found.row.waits_client:
         yield _("The answer is the client's: while we wait for it nothing is broken.")
-    if len(found.forecasts) > 1:
+    if found.forecasts and found.forecasts[0].day != found.forecasts[-1].day:
         yield _("The day moved from %(first)s to %(last)s, and the date moved with it.") % {
             "first": _day(found.forecasts[0].day),
             "last": _day(found.forecasts[-1].day),
@@ -53,6 +53,16 @@ def forecast_label(found: Why) -> str:
     """What was predicted: the name of the newest prediction."""
     fact = found.forecasts[-1].fact
     return _upper(fact.label if fact else found.row.title)
+
+
+def known_since(forecasts: Sequence[Forecast]) -> datetime:
+    """When the newest of these days was first told, since it last was another."""
+    first = forecasts[-1]
+    for step in reversed(forecasts):
+        if step.day != first.day:
+            break
+        first = step
+    return first.recorded_at
 
 
 def _rule(found: Why) -> Iterator[str]:

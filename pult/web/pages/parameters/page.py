@@ -37,7 +37,8 @@ MOST = 10_000
 
 @dataclass(frozen=True)
 class ManagerLine:
-    """What a person's clients would gain (+) or lose (−) over the year."""
+    """How many rows a person's clients would have over the year, and how many breaches they would
+    gain (+) or lose (−)."""
 
     name: str
     rows: int
@@ -236,10 +237,9 @@ def _managers(found: Preview, names: Mapping[int, str]) -> tuple[ManagerLine, ..
     lines = [
         ManagerLine(
             name=names.get(one.user_id, ""),
-            rows=one.change.rows_gained - one.change.rows_lost,
+            rows=one.rows,
             breaches=one.change.breaches_gained - one.change.breaches_lost,
         )
         for one in found.managers
     ]
-    changed = [line for line in lines if line.rows or line.breaches]
-    return tuple(sorted(changed, key=lambda line: (-line.breaches, line.name)))
+    return tuple(sorted(lines, key=lambda line: (-line.breaches, line.name)))

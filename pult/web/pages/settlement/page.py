@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pult.clients.queries import ClientFilters, client_list
-from pult.kernel.errors import PultError
+from pult.kernel.errors import BadInput, PultError
 from pult.kernel.roles import Role
 from pult.money.queries import (
     Candidate,
@@ -127,7 +127,7 @@ def document_page(
 ) -> DocumentPage:
     """One document; what was typed into a refused form is kept."""
     document = settlement_document(user, document_id)
-    q = str(query.get("q", ""))
+    q = str(query.get("q", "") or given.get("q", ""))
     found = {row.invoice_id: row for row in document.candidates}
     found |= {row.invoice_id: row for row in find_invoices(user, q)} | found
     clients = {row.client_id: row.client for row in found.values()}
@@ -151,8 +151,15 @@ def document_page(
         can_remember=document.direction == "in"
         and bool(document.party_inn or document.party_account),
         remember="remember" in given if given else document.kind == "third_party",
-        problem=problem,
+        problem=_for_people(problem),
     )
+
+
+def _for_people(problem: PultError | None) -> PultError | None:
+    """The names of this form's fields say nothing to a person: sums are marked in their rows."""
+    if isinstance(problem, BadInput):
+        return BadInput(problem.message, cure=problem.cure)
+    return problem
 
 
 def _choice(row: Candidate, given: Mapping[str, Any], problem: PultError | None) -> Choice:

@@ -204,6 +204,11 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.detail.requestConfig.verb === "get") return; // looking changes nothing
   event.target.closest?.("[data-row]")?.classList.add("row--leaving");
 });
+// A field that tries a value hands it to the field that keeps it.
+document.addEventListener("input", (event) => {
+  const kept = document.getElementById(event.target.dataset?.copies ?? "");
+  if (kept) kept.value = event.target.value;
+});
 document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.successful) return;
   document.querySelectorAll(".row--leaving").forEach((row) => row.classList.remove("row--leaving"));

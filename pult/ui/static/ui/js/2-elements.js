@@ -168,6 +168,9 @@ define("command-palette", class extends HTMLElement {
     } else if (event.key === "Enter") {
       event.preventDefault();
       this.hits[Math.max(this.at, 0)]?.click();
+    } else if (event.key === "Escape") {
+      event.preventDefault(); // a search field would spend the first press on emptying itself
+      this.closest("dialog")?.close();
     }
   }
 });

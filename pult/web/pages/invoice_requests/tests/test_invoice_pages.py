@@ -193,3 +193,15 @@ def test_the_pages_ask_few_questions(login, cast, asked, django_assert_max_num_q
         zhanna.get(address)
         with django_assert_max_num_queries(BUDGETS[name]):
             zhanna.get(address)
+
+
+def test_sending_is_by_mail_at_first_and_leads_back(login, cast, asked):
+    zhanna = login(cast.zhanna)
+    zhanna.post(reverse("invoice_issue", args=[asked.pk]), {"version": asked.version})
+    asked.refresh_from_db()
+    anna, address = login(cast.anna), reverse("invoice_sending", args=[asked.pk])
+    answer = anna.get(address, {"next": "/clients/"}, follow=True)
+    assert '<option value="mail" selected>' in answer.text
+    assert '<input type="hidden" name="next" value="/clients/">' in answer.text
+    given = {"version": asked.version, "channel": "mail", "next": "/clients/"}
+    assert anna.post(address, given)["Location"] == "/clients/"

@@ -9,9 +9,11 @@ from pult.clients.tests.factories import make_own_entity
 from pult.money.actions.invoices import Wanted, issue_invoice, request_invoice
 from pult.people.actions import set_absence
 from pult.regulation.actions import dispute
-from pult.regulation.evaluate.table import Mode
+from pult.regulation.evaluate.table import Mode, State
 from pult.regulation.models import Obligation
+from pult.regulation.sweep import sweep
 from pult.regulation.tests.world import tell
+from pult.regulation.timers import tick
 from pult.web.pages.my_day.tests.world import build
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,53 @@ def test_an_invoice_asked_for_is_not_asked_for_again_but_waited_for_and_sent(wor
     text = text_of(login(world.cast.anna))
     row = text[text.index("Отправить счёт") :].split("</li>")[0]
     assert reverse("invoice", args=[invoice.pk]) in row
+
+
+def asked_and_late(world, freeze):
+    """Анна has asked for the invoice; the day of 5.3 has passed since."""
+    make_own_entity()
+    wanted = [Wanted(line_id=world.line.pk, amount=100_000_00)]
+    invoice = request_invoice(by=world.cast.anna, client_id=world.forest.pk, lines=wanted)
+    freeze("2026-05-07 12:00")
+    tell("spend.loaded", root=world.forest.pk, line=world.line.pk, day="2026-05-06")
+    tick(sweep=sweep)
+    assert world.row("5.3").state == State.OVERDUE
+    return invoice
+
+
+def test_an_invoice_the_accountant_is_to_issue_burns_for_no_manager(world, login, freeze):
+    invoice = asked_and_late(world, freeze)
+    for user, address in ((world.cast.anna, "/"), (world.cast.vera, "/")):
+        page = login(user).get(address).context["page"]
+        bands = {band.id: [item.client for item in band.items] for band in page.bands}
+        assert bands["passed"] == ["Лесная мебель"]
+        burning = next((band for band in page.bands if band.id == "burning"), None)
+        whats = [item.what for item in burning.items] if burning else []
+        assert "У бухгалтера: выставить счёт" not in whats
+        assert page.burning == len(whats)
+    assert "Ждём бухгалтера" in text_of(login(world.cast.anna))
+    before = login(world.cast.anna).get("/").context["page"].burning
+    issue_invoice(by=world.cast.zhanna, invoice_id=invoice.pk, version=1)
+    page = login(world.cast.anna).get("/").context["page"]
+    assert page.burning == before + 1
+    assert "passed" not in [band.id for band in page.bands]
+
+
+def test_whoever_issues_invoices_sees_those_that_wait(
+    world, login, freeze, django_assert_max_num_queries
+):
+    invoice = asked_and_late(world, freeze)
+    zhanna = login(world.cast.zhanna)
+    text = text_of(zhanna)
+    block = text[text.index("Счета ждут вас") :].split("</section>")[0]
+    assert reverse("invoice", args=[invoice.pk]) in block
+    assert reverse("invoice_requests") in block
+    assert "Всё сделано" not in text
+    assert "Счета ждут вас" not in text_of(login(world.cast.anna))
+    with django_assert_max_num_queries(BUDGETS["my_day"]):
+        zhanna.get("/")
+    issue_invoice(by=world.cast.zhanna, invoice_id=invoice.pk, version=1)
+    assert "Счета ждут вас" not in text_of(login(world.cast.zhanna))
 
 
 def test_whoever_stands_in_sees_the_absent_colleague_s_clients(world, login):

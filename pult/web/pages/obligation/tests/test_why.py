@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from pult.regulation.models import CardEdition, Obligation
+from pult.regulation.parameters import sign_parameter
+from pult.regulation.tests.world import tell
 
 pytestmark = pytest.mark.django_db
 BUDGETS = json.loads((Path(__file__).parents[5] / "tests" / "budgets.json").read_text())
@@ -73,3 +75,39 @@ def test_the_panel_fits_its_budget(world, login, django_assert_max_num_queries):
 def test_every_kind_of_row_can_be_explained(world, login, clause):
     row = Obligation.objects.filter(clause=clause, root_id=world.forest.pk).last()
     assert "Поэтому срок" in why(login(world.cast.vera), row)
+
+
+def test_the_plain_words_name_the_number_in_force_for_the_row(world, login, freeze):
+    freeze("2026-05-06 12:00")
+    sign_parameter(
+        name="invoice.lead",
+        value=8,
+        effective_from=date(2026, 5, 6),
+        reason="Платят дольше",
+        by=world.cast.vera,
+        role="head",
+    )
+    tell("line.funds_end", root=world.clinic.pk, line=77, key="june", day="2026-06-18")
+    text = why(login(world.cast.anna), world.row("5.3", world.clinic))
+    said, words = text.split("Простыми словами")
+    assert "8 рабочих дней" in said
+    assert "8 рабочих дней" in words.split("</dd>")[0]
+    old = why(login(world.cast.anna), world.row("5.3")).split("Простыми словами")[1]
+    assert "7 рабочих дней" in old.split("</dd>")[0]
+
+
+def test_a_day_that_moved_is_known_since_it_came_to_be_this_day(world, login, freeze):
+    def predicted(at, day):
+        freeze(at)
+        tell("line.funds_end", root=world.forest.pk, line=world.line.pk, key="may", day=day)
+        text = why(login(world.cast.anna), world.row("5.3"))
+        return text, text.split("известно с")[1].split("</span>")[0]
+
+    text, since = predicted("2026-05-06 10:10", "2026-05-20")
+    assert "10:10" in since
+    assert "День сдвинулся с 18 мая 2026 на 20 мая 2026" in text
+    _text, since = predicted("2026-05-06 10:20", "2026-05-20")
+    assert "10:10" in since
+    text, since = predicted("2026-05-06 10:30", "2026-05-18")
+    assert "10:30" in since
+    assert "День сдвинулся" not in text

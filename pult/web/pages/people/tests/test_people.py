@@ -3,8 +3,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from pult.people.actions import hire, set_absence
+from pult.kernel.roles import Role
+from pult.people.actions import grant_role, hire, set_absence
 from pult.people.models import Absence, DutyPerson, RoleGrant, User
+from pult.people.queries import colleagues
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +145,17 @@ def test_only_a_director_reads_who_was_given_power(login, cast):
     login(cast.zakhar).post(grant, {"role": "head", "since": "", "team": ""})
     assert login(cast.zakhar).get(reverse("people")).context["page"].powers[0].by == "Захар Ильин"
     assert login(cast.vera).get(reverse("people")).context["page"].powers == ()
+
+
+def test_a_client_s_person_neither_stands_in_nor_is_on_duty(cast):
+    hire(
+        email="irina@client.example",
+        full_name="Ирина Заказчикова",
+        roles=[Role.CLIENT],
+        since=date(2019, 1, 9),
+        by=None,
+    )
+    grant_role(user=cast.boris, role=Role.CLIENT, since=date(2019, 1, 9), by=cast.zakhar)
+    names = [name for _id, name in colleagues()]
+    assert "Борис Ветров" in names
+    assert "Ирина Заказчикова" not in names

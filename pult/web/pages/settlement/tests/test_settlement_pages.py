@@ -161,3 +161,26 @@ def test_the_queue_asks_few_questions(zhanna, line, romashka, django_assert_max_
         assert zhanna.get(QUEUE).text.count("data-row") == 50
     with django_assert_max_num_queries(BUDGETS["settlement_document"]):
         zhanna.get(page(documents[0]))
+
+
+def test_shares_above_the_payment_keep_what_was_typed_and_found(zhanna, line, romashka):
+    invoice = make_invoice(romashka, "К-77", (line, 5_000_00))
+    stranger = Party("ООО «Сосед»", "7700000016", "", "40702810100000000099")
+    (document,) = bring(Document(amount=400_00, payer=stranger))
+    assert 'name="q" value="К-77"' in zhanna.get(page(document), {"q": "К-77"}).text
+    answer = zhanna.post(page(document), {f"share_{invoice.pk}": "500", "q": "К-77"})
+    assert answer.status_code == 422
+    assert 'value="500"' in answer.text
+    assert "shares" not in answer.text
+
+
+def test_an_invoice_a_stranger_names_by_number_is_offered_and_not_paid(zhanna, line, romashka):
+    named = make_invoice(romashka, "077", (line, 5_000_00))
+    other = make_invoice(romashka, "1077", (line, 5_000_00))
+    stranger = Party("ООО «Сосед»", "7700000016", "", "40702810100000000099")
+    purpose = "Оплата за Клинику Аврора, счет 77"
+    (document,) = bring(Document(amount=400_00, payer=stranger, purpose=purpose))
+    text = zhanna.get(page(document)).text
+    assert f'name="share_{named.pk}"' in text
+    assert f'name="share_{other.pk}"' not in text
+    assert not Payment.objects.exists()
