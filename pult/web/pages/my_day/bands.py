@@ -1,6 +1,6 @@
 """The rows of a day in their bands, each with the buttons that do it, and what is folded."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -8,18 +8,15 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from pult.kernel.roles import STAFF
 from pult.money.asked import OnTheWay
-from pult.money.queries.waited import WaitedMoney
 from pult.people.queries import full_names
 from pult.regulation.evaluate.table import Mode
 from pult.regulation.queries import Day, DayRow, Folded, Tally
 from pult.regulation.queries.briefs import BANDS
-from pult.ui import formats
 from pult.ui.components.marks import badge
-from pult.ui.markup import fill, join
+from pult.ui.markup import join
 from pult.ui.parts import RowButtons
 from pult.web.answers import address_of
 from pult.web.obligations import (
@@ -107,15 +104,8 @@ class FoldedPerson:
     due: datetime | None
 
 
-def bands_of(
-    user: "User",
-    day: Day,
-    standing: Mapping[int, str],
-    here: str,
-    waited: Collection[WaitedMoney] = (),
-) -> tuple[Band, ...]:
-    """The bands that have rows; `standing` says at which clients one stands in for whom, `waited`
-    is the money that is waited for from clients though no row asks for it."""
+def bands_of(user: "User", day: Day, standing: Mapping[int, str], here: str) -> tuple[Band, ...]:
+    """The bands that have rows; `standing` says at which clients one stands in for whom."""
     titles = {
         "burning": _("Burning"),
         "today": _("Today"),
@@ -128,18 +118,14 @@ def bands_of(
     shown = (row for name in titles for row in getattr(day, name))
     asked = invoices_asked(one for row in shown for one in row.rows)
     words = _Words(user, standing, here, asked)
-    money = {"waiting": tuple(_money_item(one) for one in waited)}
     bands = (
         Band(
             id=name,
             title=title,
             icon=LOOKS[name][0],
             tone=LOOKS[name][1],
-            items=(
-                *money.get(name, ()),
-                *(_item(words, row) for row in getattr(day, name)),
-            ),
-            count=max(day.totals.get(name, 0), len(getattr(day, name))) + len(money.get(name, ())),
+            items=tuple(_item(words, row) for row in getattr(day, name)),
+            count=max(day.totals.get(name, 0), len(getattr(day, name))),
             rest=_rest(day, name, here),
         )
         for name, title in titles.items()
@@ -186,30 +172,6 @@ def _item(words: _Words, row: DayRow) -> Item:
         provisional=any(one.is_provisional for one in row.rows),
         why=address_of("obligation_why", first.id),
         buttons=_buttons(words, row) if row.role in words.roles else None,
-    )
-
-
-def _money_item(one: WaitedMoney) -> Item:
-    """Overdue money the reminders did not bring: how much, how late, and the next honest steps."""
-    late = ngettext("overdue by %(n)d day", "overdue by %(n)d days", one.days) % {"n": one.days}
-    steps = (
-        (_("Remind"), reverse("client_reminder", args=[one.client_id, one.oldest])),
-        (_("Pause the ads"), reverse("client_pause", args=[one.client_id])),
-    )
-    links = [fill('<a href="{}">{}</a>', href, label) for label, href in steps]
-    return Item(
-        id=0,
-        client=one.name,
-        client_href=client_href(one.client_id),
-        peek=f"client-{one.client_id}",
-        what=_("Waiting for a payment of %(sum)s") % {"sum": formats.money(one.overdue)},
-        note=join([late, *links], " · "),
-        state="waiting",
-        clauses=(),
-        due=None,
-        provisional=False,
-        why="",
-        buttons=None,
     )
 
 

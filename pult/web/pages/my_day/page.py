@@ -10,13 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pult.clients.access import SEE_ALL, clients_held, clients_of, held_by, sees_money
+from pult.clients.access import SEE_ALL, clients_held, clients_of, held_by
 from pult.kernel import clock
 from pult.kernel.errors import NotVisible
 from pult.kernel.roles import STAFF, Role
 from pult.money.asked import with_accountant
 from pult.money.queries import WaitingInvoices, waiting_to_be_issued
-from pult.money.queries.waited import WaitedMoney, waited_money
 from pult.people.queries import StoodIn, business_day, standing_in, who_is
 from pult.regulation.queries import Day, Passed, PutOff, day_rows, put_off
 from pult.ui import formats
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from pult.people.models import User
 
 PRODUCTION = frozenset({Role.PRODUCTION_HEAD.value, Role.PRODUCTION_DIRECTOR.value})
-REMIND = "pay.remind"
 PUT_OFF = 20  # rows put off that the page names
 OWN_DAYS = ("mine", "department")
 NO_INVOICES = WaitingInvoices(0, ())
@@ -106,7 +104,7 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
     people = by_person(day.tally) if day.tally and day.folded and leads else ()
     return MyDay(
         today=today,
-        bands=bands_of(user, day, view.standing, here, _waited(user, view, day)),
+        bands=bands_of(user, day, view.standing, here),
         folded=() if people else by_client(day),
         folded_clients=day.folded_clients,
         folded_people=people,
@@ -126,13 +124,10 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
     )
 
 
-def _waited(user: "User", view: View, day: Day) -> tuple[WaitedMoney, ...]:
-    """Overdue money of a manager's clients that no row of the day asks to remind of."""
-    if view.roots is None or Role.AM.value not in view.roles or not sees_money(user):
+def _put_off(day: Day, view: View, today: date) -> tuple[PutOff, ...]:
+    if not day.postponed:
         return ()
-    rows = (*day.burning, *day.today, *day.week, *day.waiting, *day.disputed, *day.no_data)
-    reminding = {row.root_id for row in rows if row.act == REMIND}
-    return waited_money(view.roots - reminding)
+    return tuple(put_off(view.roots, view.roles, today, limit=PUT_OFF))
 
 
 def _view(user: "User", query: QueryDict) -> View:

@@ -43,15 +43,6 @@ def test_a_specialist_is_not_told_of_the_debt(login, cast, forest, late):
     assert "Ждём оплату" not in text
 
 
-def test_money_that_is_late_waits_in_the_day_of_the_manager(login, cast, forest, late):
-    text = login(cast.anna).get("/").content.decode()
-    row = text[text.index("Ждём оплату") :].split("</li>")[0]
-    assert "120" in row
-    assert "просрочено на 25 дней" in row
-    assert f"/clients/{forest.pk}/pause/" in row
-    assert "Ждём оплату" not in login(cast.boris).get("/").content.decode()
-
-
 def test_a_platform_is_called_by_its_name():
     assert str(platform_words("direct")) == str(platform_words("yandex")) == "Яндекс Директ"
     assert platform_words("Авито") == "Авито"
