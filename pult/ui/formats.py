@@ -71,12 +71,12 @@ def deadline(value: datetime | date | int | None, now: datetime) -> str:
 
 
 def _day(day: date, today: date) -> str:
-    return _said(day, today, get_language())
+    return _said(day, today, get_language() or "ru")
 
 
 @lru_cache(maxsize=2048)
 def _said(day: date, today: date, language: str) -> str:
-    """The day in the active language, which is an argument only to key the cache."""
+    """The day in the active language, which also keys the cache."""
     away = (day - today).days
     if away == 0:
         return _("today")
@@ -85,7 +85,10 @@ def _said(day: date, today: date, language: str) -> str:
     if away == -1:
         return _("yesterday")
     if 1 < away < 7:
-        return f"{date_format(day, 'D').lower()}{SPACE}{date_format(day, 'j E')}"
+        weekday = date_format(day, "D")
+        if language.startswith("ru"):  # the one of the two that writes weekdays small
+            weekday = weekday.lower()
+        return f"{weekday}{SPACE}{date_format(day, 'j E')}"
     said = date_format(day, "j E") if day.year == today.year else date_format(day, "j E Y")
     return said.replace(" ", SPACE)
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from pult.clients.models import ServiceLine
 from pult.clients.providers import MoneyState
 from pult.money.models import Invoice, LineForecast
+from pult.money.queries.funds import line_balances
 from pult.money.queries.leads import invoice_lead
 from pult.people.queries import business_day
 
@@ -27,6 +28,9 @@ LABELS = {
     "soon": pgettext_lazy("client money", "Ends within two weeks"),
     "ok": pgettext_lazy("client money", "Enough money"),
 }
+
+
+UNFORESEEN = MoneyState("", "")
 
 
 @dataclass(frozen=True)
@@ -46,10 +50,32 @@ def money_states(client_ids: "Sequence[int]") -> dict[int, MoneyState]:
         lines[line.client_id].append(line)
     debtors = set(_overdue(today).filter(client__in=client_ids).values_list("client", flat=True))
     lead = invoice_lead()
-    states = {}
-    for client_id in {*lines, *debtors}:
-        states[client_id] = _state(lines[client_id], client_id in debtors, today, lead)
+    states = {
+        client_id: _state(lines[client_id], client_id in debtors, today, lead)
+        for client_id in {*lines, *debtors}
+    }
+    unforeseen = set(client_ids) - {client for client, found in lines.items() if found}
+    for client_id, balance in _opened(unforeseen).items():
+        known = states.get(client_id, UNFORESEEN)
+        states[client_id] = replace(known, balance=balance)
     return states
+
+
+def _opened(client_ids: Collection[int]) -> dict[int, int]:
+    """Client → what is left of the balance it moved in with, nothing being foreseen of it yet.
+    One query when nobody has any."""
+    moved_in = ServiceLine.objects.filter(client__in=client_ids, opening_balances__isnull=False)
+    clients = set(moved_in.values_list("client", flat=True)) if client_ids else set()
+    if not clients:
+        return {}
+    lines = ServiceLine.objects.filter(client__in=clients).values_list("pk", "client", "wallet")
+    found = line_balances([pk for pk, _client, _wallet in lines])
+    pots: dict[int, dict[int, int]] = defaultdict(dict)
+    total: dict[int, int] = defaultdict(int)
+    for pk, client_id, wallet in lines:
+        pots[client_id][wallet or -pk] = found[pk].on_platform
+        total[client_id] += found[pk].with_agency
+    return {client_id: total[client_id] + sum(pots[client_id].values()) for client_id in clients}
 
 
 def clients_in_state(code: str) -> Collection[int]:

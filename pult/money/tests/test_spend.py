@@ -179,6 +179,13 @@ def test_a_top_up_logged_by_mistake_is_taken_back_with_its_fact(anna, line):
     assert queries.line_balances([line.pk])[line.pk].on_platform == 0
 
 
+def test_a_client_just_moved_in_has_its_balance_in_the_list_too(anna, line):
+    opening(anna, line, with_agency=10_000_50, on_platform=35_000_00)
+    state = queries.money_states([line.client_id])[line.client_id]
+    assert (state.balance, state.ends_on) == (45_000_50, None)
+    assert state.balance == queries.client_money(anna, line.client_id).total
+
+
 def tied(line, login="demo-context-7"):
     LineFeed.objects.create(line=line, source="direct", login=login, campaign_id="70007")
 

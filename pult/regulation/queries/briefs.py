@@ -8,10 +8,9 @@ from django.db.models import QuerySet
 from pult.regulation.evaluate.table import State
 from pult.regulation.models import Obligation
 from pult.regulation.queries.rows import act_key
-from pult.regulation.queries.tally import band_of_flags
+from pult.regulation.queries.tally import ASIDE_BANDS, band_of_flags
 
 BANDS = ("burning", "today", "week")
-ASIDE_BANDS = ("waiting", "disputed", "no_data")
 
 
 class Brief(NamedTuple):

@@ -18,6 +18,7 @@ from pult.regulation.providers import providers
 from pult.regulation.queries.rows import moment
 
 KEPT = 8
+ASIDE_BANDS = ("waiting", "disputed", "no_data")
 ASIDE = Flag.DISPUTED | Flag.NO_DATA | Flag.WAITS_CLIENT
 NEWEST = (
     "SELECT (SELECT max(id) FROM regulation_transition), (SELECT max(id) FROM kernel_fact),"
@@ -118,19 +119,31 @@ def _count(asked: QuerySet[Obligation], minute: int, week_end: int, regulation: 
         .values_list("role", "root_id")
         .annotate(acts=_acts(Q()), late=_acts(Q(state=State.OVERDUE)), first=Min("due"))
     )
-    aside: dict[str, int] = {}
-    flagged = set_aside(near, aside=True).order_by().values_list("flags").annotate(Count("pk"))
-    for flags, count in flagged:
-        band = band_of_flags(flags)
-        aside[band] = aside.get(band, 0) + count
     return Tally(
         minute=minute,
         asked={(role, root): (acts, first) for role, root, acts, _late, first in found},
         burning=sum(late for _role, _root, _acts, late, _first in found),
-        aside=aside,
+        aside=_acts_aside(near),
         later=asked.filter(due__gt=week_end).count(),
         made_for=regulation,
     )
+
+
+def _acts_aside(near: QuerySet[Obligation]) -> dict[str, int]:
+    """Band → acts set aside, merged as in the day: any plain row makes an act plain."""
+    excused = set_aside(near, aside=True).order_by()
+    acts: dict[tuple[str, int, str | int], str] = {}
+    for role, root, act, pk, flags in excused.values_list("role", "root_id", "act", "pk", "flags"):
+        key, band = (role, root, act or pk), band_of_flags(flags)
+        acts[key] = min(acts.get(key, band), band, key=ASIDE_BANDS.index)
+    if acts:
+        plain = set_aside(near, aside=False).filter(root_id__in=excused.values("root_id"))
+        for role, root, act in plain.order_by().values_list("role", "root_id", "act").distinct():
+            acts.pop((role, root, act), None)
+    counts: dict[str, int] = {}
+    for band in acts.values():
+        counts[band] = counts.get(band, 0) + 1
+    return counts
 
 
 def _acts(rows: Q) -> CombinedExpression:

@@ -49,7 +49,7 @@ def test_axes_get_short_money():
         ({"hours": 3}, "today, 15:00"),
         ({"days": 1}, "tomorrow, 12:00"),
         ({"days": -1}, "yesterday, 12:00"),
-        ({"days": 3}, "fri 8 May, 12:00"),
+        ({"days": 3}, "Fri 8 May, 12:00"),
         ({"days": 30}, "4 June, 12:00"),
         ({"days": -9}, "26 April, 12:00"),
         ({"days": 365}, "5 May 2027, 12:00"),

@@ -17,6 +17,7 @@ from pult.clients.queries.shapes import ContactItem, LineItem, PauseItem, Places
 from pult.clients.queries.starting import StartRequest, client_start_requests
 from pult.comms.queries import last_contacts
 from pult.kernel.errors import NotVisible
+from pult.money.queries.waited import WaitedMoney, waited_money
 from pult.regulation.modes import go_live_of_client
 from pult.regulation.queries import LedgerRow, client_obligations
 from pult.regulation.queries.rows import act_key
@@ -24,7 +25,7 @@ from pult.web.answers import address_of
 from pult.web.obligations import code_of
 from pult.web.pages.client.head import Head, head_of
 from pult.web.pages.client.telling import History, history
-from pult.web.pages.client.words import reason_words
+from pult.web.pages.client.words import platform_words, reason_words
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -49,6 +50,10 @@ class LineView:
     line: LineItem
     tone: str
 
+    @property
+    def platform(self) -> Any:
+        return platform_words(self.line.platform)
+
 
 @dataclass(frozen=True)
 class OverviewPage:
@@ -60,6 +65,7 @@ class OverviewPage:
     lines: tuple[LineView, ...]
     due: tuple[Due, ...]
     more: int
+    waited: WaitedMoney | None
     history: History
     last_contact: datetime | None
     first_day: date | None
@@ -74,6 +80,7 @@ class PeekPage:
     lines: tuple[LineView, ...]
     due: tuple[Due, ...]
     more: int
+    waited: WaitedMoney | None
     last_contact: datetime | None
 
 
@@ -94,6 +101,10 @@ class LinePage:
     pauses: tuple[tuple[PauseItem, Any], ...]
     request: StartRequest | None
     flights: tuple[FlightItem, ...]
+
+    @property
+    def platform(self) -> Any:
+        return platform_words(self.line.platform)
 
 
 @dataclass(frozen=True)
@@ -128,6 +139,7 @@ def overview_page(user: "User", client_id: int) -> OverviewPage:
         lines=_lines(glance.lines),
         due=due,
         more=more,
+        waited=_waited(user, client_id),
         history=history(
             user, client_id, limit=FIRST, lines={line.id: line.name for line in glance.lines}
         ),
@@ -146,6 +158,7 @@ def peek_page(user: "User", client_id: int) -> PeekPage:
         lines=_lines(glance.lines),
         due=due,
         more=more,
+        waited=_waited(user, client_id),
         last_contact=last_contacts([client_id]).get(client_id),
     )
 
@@ -194,6 +207,11 @@ def timeline_page(user: "User", client_id: int, before: str = "") -> TimelinePag
     """A page of the history."""
     head = head_of(user, client_id, "client_timeline")
     return TimelinePage(head, history(user, client_id, before=before))
+
+
+def _waited(user: "User", client_id: int) -> WaitedMoney | None:
+    """Overdue money, when this person sees money: it is waited for after the last reminder too."""
+    return next(iter(waited_money([client_id])), None) if sees_money(user) else None
 
 
 def _reachable(glance: ClientGlance) -> tuple[ContactItem, ...]:

@@ -242,4 +242,6 @@ FIELDS: dict[str, Any] = {
     "period_to": _("period"),
     "platform": _("platform"),
     "tool": _("tool"),
+    "balances": _("balances"),
+    "lines": _("service lines"),
 }

@@ -19,13 +19,15 @@ from pult.clients.queries.directory import ClientRow
 from pult.comms.queries import last_contacts
 from pult.kernel import clock
 from pult.people.queries import business_day
+from pult.regulation.queries.nearest import Nearest, nearest_rows
+from pult.ui import formats
 from pult.web.pages.clients.filters import filters_of
 
 if TYPE_CHECKING:
     from pult.people.models import User
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WIDTHS = (36, 14, 26, 40, 16, 16, 22, 14, 16)
+WIDTHS = (36, 14, 26, 40, 16, 44, 16, 22, 14, 16)
 
 
 def answer(user: "User", query: QueryDict, kind: str) -> HttpResponse:
@@ -47,7 +49,7 @@ def answer(user: "User", query: QueryDict, kind: str) -> HttpResponse:
 
 
 def _head(user: "User") -> list[Any]:
-    head = [_("Client"), _("Status"), _("Manager"), _("Tools"), _("Last contact")]
+    head = [_("Client"), _("Status"), _("Manager"), _("Tools"), _("Last contact"), _("Next")]
     if sees_money(user):
         head += [_("Budget a month"), _("State of money"), _("Money ends"), _("Balance")]
     return head
@@ -57,17 +59,28 @@ def _lines(user: "User", query: QueryDict) -> Iterator[list[Any]]:
     filters = replace(filters_of(user, query), page=1)
     while True:
         found = client_list(user, filters)
-        contacts = last_contacts([row.id for row in found.rows])
+        ids = [row.id for row in found.rows]
+        contacts, nearest = last_contacts(ids), nearest_rows(ids)
         for row in found.rows:
             contact = contacts.get(row.id)
-            yield _line(row, business_day(contact) if contact else None, sees_money(user))
+            said = business_day(contact) if contact else None
+            yield _line(row, said, _next(nearest.get(row.id)), sees_money(user))
         if found.page >= found.pages:
             return
         filters = replace(filters, page=found.page + 1)
 
 
-def _line(row: ClientRow, contact: date | None, with_money: bool) -> list[Any]:
-    line = [row.name, str(row.status_label), row.am, ", ".join(map(str, row.tools)), contact]
+def _next(owed: Nearest | None) -> str:
+    """«5.3 Счёт заранее, 06.05.2026»: what the client is owed first and by which day."""
+    if owed is None:
+        return ""
+    due = formats.short_day(owed.due) if owed.due else ""
+    return ", ".join(filter(None, [f"{owed.clause} {owed.title}", due]))
+
+
+def _line(row: ClientRow, contact: date | None, owed: str, with_money: bool) -> list[Any]:
+    tools = ", ".join(map(str, row.tools))
+    line = [row.name, str(row.status_label), row.am, tools, contact, owed]
     if with_money:
         money = row.money
         line += [

@@ -83,7 +83,7 @@ def _money(row: "Row", now: datetime) -> SafeString:
 
 def _ends(row: "Row", now: datetime) -> SafeString:
     state = row.client.money
-    if state is None:
+    if state is None or not state.code:
         return NOTHING
     word = badge(state.label, row.money_tone)
     if row.ends_on is None:

@@ -1,5 +1,6 @@
 """The forms of a row: put it off, dispute it, make an exception."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, Inexact, InvalidOperation
@@ -19,6 +20,7 @@ from pult.regulation.actions import WAIVERS_BY_DEFAULT, Target
 from pult.regulation.calendars import current_calendar
 from pult.regulation.labels import card_of
 from pult.regulation.queries import LedgerRow, same_act
+from pult.ui import formats
 from pult.web.answers import came_from
 from pult.web.obligations import acting_as, obligation_for, what_to_do
 
@@ -61,10 +63,13 @@ class RowForm:
 
     @property
     def options(self) -> list[tuple[int, str]]:
-        return [
-            (row.id, " ".join(filter(None, [row.clause, row.title, row.subject])))
-            for row in self.rows
-        ]
+        """A choice for each subject: its deadlines are excused together, so all are named."""
+        found: dict[tuple[object, ...], list[LedgerRow]] = {}
+        for row in self.rows:
+            found.setdefault(
+                (row.clause, row.subject_type, row.subject_id, row.row_key), []
+            ).append(row)
+        return [(same[0].id, _option(same)) for same in found.values()]
 
     def chosen(self, given: QueryDict) -> LedgerRow:
         """The row chosen among those of the act; BadInput for any other."""
@@ -73,6 +78,16 @@ class RowForm:
             if str(row.id) == wanted:
                 return row
         raise BadInput(_("Choose one of the rows"), field="row")
+
+
+def _option(same: Sequence[LedgerRow]) -> str:
+    """«1.13 Деньги приходят вовремя счёт № 77 (срок: 19.11.2026, 20.11.2026)»."""
+    words = " ".join(filter(None, [same[0].clause, same[0].title, same[0].subject]))
+    days = sorted({business_day(row.due) for row in same if row.due})
+    if not days:
+        return words
+    said = ", ".join(formats.short_day(day) for day in days)
+    return _("%(row)s (due %(days)s)") % {"row": words, "days": said}
 
 
 def postpone_form(request: HttpRequest, obligation_id: int) -> RowForm:

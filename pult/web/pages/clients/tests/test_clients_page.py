@@ -118,6 +118,7 @@ def test_the_table_holds_every_page_and_no_formula(login, cast):
     lines = manager.get(reverse("clients_table", args=["csv"])).content.decode("utf-8-sig")
     assert len(lines.splitlines()) == 55
     assert "'=1+1;" in lines
+    assert "Последний контакт;Ближайшее;" in lines
     book = manager.get(reverse("clients_table", args=["xlsx"])).content
     sheet = python_calamine.load_workbook(io.BytesIO(book)).get_sheet_by_index(0).to_python()
     assert len(sheet) == 55

@@ -1,7 +1,11 @@
+import re
+
 import pytest
 
 from pult.kernel.models import Fact
+from pult.regulation.evaluate.table import Flag
 from pult.regulation.models import Dispute, Obligation, Postponement, Waiver
+from pult.regulation.tests.world import tell
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +52,30 @@ def test_a_row_is_disputed_with_proof_and_stands_apart(world, row, login):
     assert "Оспорено" in anna.get("/").content.decode()
     again = anna.post(f"/obligations/{row.pk}/dispute/", {"proof": "ещё раз"})
     assert again.status_code == 409
+
+
+def remind_late(world, invoice):
+    tell("invoice.due", root=world.forest.pk, invoice=invoice, key=str(invoice), day="2026-04-20")
+    return Obligation.objects.filter(clause="1.13", subject_id=invoice).order_by("part")
+
+
+def test_a_dispute_names_the_days_of_all_the_deadlines_it_marks(world, login):
+    first, second = remind_late(world, 77), remind_late(world, 78)
+    anna = login(world.cast.anna)
+    text = anna.get(f"/obligations/{first[0].pk}/dispute/").content.decode()
+    assert text.count("срок: 20.04.2026, 22.04.2026, 06.05.2026") == 2
+    anna.post(f"/obligations/{first[0].pk}/dispute/", {"proof": "Оплатили", "row": first[0].pk})
+    assert {row.flags & Flag.DISPUTED for row in first.all()} == {Flag.DISPUTED}
+    assert {row.flags & Flag.DISPUTED for row in second.all()} == {0}
+
+
+def test_the_head_counts_disputed_acts_as_the_day_shows_them(world, login):
+    rows = remind_late(world, 77)
+    sent = {"proof": "Оплатили", "row": rows[0].pk}
+    login(world.cast.anna).post(f"/obligations/{rows[0].pk}/dispute/", sent)
+    band = login(world.cast.vera).get("/").content.decode().split('id="disputed"')[1]
+    assert band.split("</ul>")[0].count("data-row") == 1
+    assert re.search(r'class="count[^"]*"[^>]*>\s*1\s*<', band.split("<ul")[0])
 
 
 def test_a_row_of_another_act_cannot_be_chosen_in_the_form(world, row, login):
