@@ -90,6 +90,29 @@ def test_a_cut_archive_or_one_without_a_database_is_refused(archive, tmp_path):
         refused(bad, new)
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("../out", tarfile.REGTYPE),
+        ("/out", tarfile.REGTYPE),
+        ("files/../../out", tarfile.REGTYPE),
+        ("files/link", tarfile.SYMTYPE),
+        ("files/link", tarfile.LNKTYPE),
+        ("files/pipe", tarfile.FIFOTYPE),
+    ],
+)
+def test_nothing_leads_out_of_the_folder(name, kind, archive, tmp_path):
+    bad = tmp_path / "bad.tar"
+    with tarfile.open(archive) as whole, tarfile.open(bad, "w") as tar:
+        for member in whole:
+            tar.addfile(member, whole.extractfile(member) if member.isfile() else None)
+        entry = tarfile.TarInfo(name)
+        entry.type, entry.linkname = kind, "/etc/hostname"
+        tar.addfile(entry)
+    refused(bad, place(tmp_path / "new"))
+    assert not (tmp_path / "out").exists()
+
+
 def refused(bad, new):
     with pytest.raises(PultError):
         read_archive(bad, **new)
