@@ -1,51 +1,15 @@
 """A manager finds a client as they type, looks beside the list, and reads its money."""
 
-import os
-import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client as Session
 
 from pult.clients.indexing import index_client
 from pult.clients.tests import factories as make
 from pult.people.queries import business_day
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-CHROMIUM = os.environ.get("PULT_CHROMIUM") or shutil.which("chromium") or shutil.which("chrome")
-
-
-@pytest.fixture
-def desk(live_server) -> Iterator[Any]:
-    """`desk(person)` is a page of theirs; what the console complains about fails the test."""
-    api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    if not CHROMIUM:
-        pytest.skip("no Chromium on this machine (set PULT_CHROMIUM to its path)")
-    complaints: list[str] = []
-    with api.sync_playwright() as driver:
-        # The driver runs an event loop in this thread; Django would take that for async code.
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-
-        def sit(person: Any, **looks: Any) -> Any:
-            session = Session()
-            session.force_login(person)
-            context = browser.new_context(base_url=live_server.url, locale="ru", **looks)
-            cookie = session.cookies[settings.SESSION_COOKIE_NAME]
-            context.add_cookies(
-                [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
-            )
-            page = context.new_page()
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            return page
-
-        yield sit
-        browser.close()
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-    assert complaints == []
 
 
 @pytest.fixture
