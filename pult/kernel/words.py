@@ -14,6 +14,7 @@ _BLANKS = re.compile(r"[^\S\n]+")
 _LABEL = r"[a-z0-9а-яё](?:[a-z0-9а-яё-]{0,61}[a-z0-9а-яё])?"
 _HOST = re.compile(rf"(?:{_LABEL}\.)+{_LABEL}(?::\d{{1,5}})?")
 LONGEST_HOST = 253
+LARGEST_ID = 2**63 - 1
 JOINER = "\u200d"  # holds letters and pictures together, shows nothing alone
 
 
@@ -27,6 +28,14 @@ def text_of(typed: str) -> str:
 def line_of(typed: str) -> str:
     """The same on one line."""
     return " ".join(text_of(typed).split())
+
+
+def id_of(typed: str) -> int | None:
+    """A number that a row of the database may have; None for anything else, however long."""
+    if not (typed.isascii() and typed.isdecimal()) or len(typed) > len(str(LARGEST_ID)):
+        return None
+    number = int(typed)
+    return number if number <= LARGEST_ID else None
 
 
 def bare_host(text: str) -> str:

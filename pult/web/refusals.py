@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.defaults import bad_request
 
+from pult.integrations.intake.files import LONGEST_NAME
 from pult.kernel.access import page_before
 from pult.kernel.errors import BadInput, PultError
-from pult.integrations.intake.files import LONGEST_NAME
 from pult.web.answers import status_of
 
 
