@@ -14,7 +14,7 @@ from pult.money.asked import OnTheWay
 from pult.people.queries import full_names
 from pult.regulation.evaluate.table import Mode
 from pult.regulation.queries import Day, DayRow, Folded, Tally
-from pult.regulation.queries.briefs import BANDS
+from pult.regulation.queries.merging import BANDS
 from pult.ui.components.marks import badge
 from pult.ui.markup import join
 from pult.ui.parts import RowButtons
