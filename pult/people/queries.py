@@ -10,11 +10,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pult.kernel import clock
 from pult.kernel.roles import STAFF, Role
+from pult.kernel.words import id_of
 from pult.people import logic
 from pult.people.models import Absence, Department, DutyPerson, RoleGrant, Team, User
 
 Moment = date | datetime | None
-LONGEST_ID = 18  # digits: what certainly fits the database
 SIGNED_IN = """
     SELECT person.*, granted.role AS held FROM people_user AS person
     LEFT JOIN people_rolegrant AS granted ON granted.user_id = person.id
@@ -166,9 +166,7 @@ def full_names(ids: Iterable[int]) -> dict[int, str]:
 
 def colleague(pk: str | int) -> User | None:
     """A person chosen in a form; None for an empty choice or one that is not there."""
-    text = str(pk)
-    found = text.isdecimal() and len(text) <= LONGEST_ID
-    return User.objects.filter(pk=int(text)).first() if found else None
+    return User.objects.filter(pk=id_of(str(pk))).first()
 
 
 def colleagues(besides: User | None = None) -> tuple[tuple[str, str], ...]:
@@ -210,9 +208,7 @@ def duties_between(first: date, last: date) -> dict[date, User]:
 
 def team(pk: str | int) -> Team | None:
     """A team chosen in a form; None for an empty choice or one that is not there."""
-    text = str(pk)
-    found = text.isdecimal() and len(text) <= LONGEST_ID
-    return Team.objects.filter(pk=int(text)).first() if found else None
+    return Team.objects.filter(pk=id_of(str(pk))).first()
 
 
 def all_departments() -> list[Department]:
