@@ -1,26 +1,28 @@
 """What people do to rows of the ledger. None of it writes a state: facts do, through `evaluate`."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from pult.kernel import clock
-from pult.kernel.errors import BadInput, Conflict, NotVisible
+from pult.kernel.errors import BadInput, Conflict, NotVisible, Refusal
 from pult.kernel.facts import acting, record
+from pult.kernel.roles import Role
 from pult.regulation.labels import card_of
 from pult.regulation.models import Dispute, Obligation, Postponement, Waiver
-from pult.regulation.models.ledger import LIVE_STATES
-from pult.regulation.queries.acts import same_act
-from pult.regulation.signing import SIGNERS, require_reason, require_role
+from pult.regulation.models.ledger import ALIVE, LIVE_STATES
+from pult.regulation.parameters import number
+from pult.regulation.signing import SIGNERS, require_reason, require_role, require_words
 
 if TYPE_CHECKING:
     from pult.people.models import User
 
 WAIVERS_BY_DEFAULT = frozenset({"head", "director"})
 LONGEST_WAIVER = 366
+LONGEST_PUT_OFF = ("postpone.longest", 30)
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,13 @@ class Target:
 def postpone(
     *, obligation_id: int, until: date, reason: str, by: "User", role: str = ""
 ) -> Postponement:
-    """Hide a live row from one's day until a date. Its deadline stays where it is."""
-    require_reason(reason)
-    if until <= clock.today(settings.TIME_ZONE):
-        raise BadInput(_("Choose a later day"), field="until")
+    """Hide a live row from one's day until a date. Its deadline stays where it is.
+
+    Further than {postpone.longest} a head alone puts it off, and nobody beyond a year.
+    """
+    require_words(reason)
     row = _row(obligation_id)
+    _require_near(until, role, row.clause)
     with acting(row.root_id):
         if row.state not in LIVE_STATES:
             raise Conflict(_("This is done already"))
@@ -88,27 +92,24 @@ def bring_back(*, obligation_id: int, by: "User") -> None:
             )
 
 
-def postpone_act(
-    *, obligation_id: int, until: date, reason: str, by: "User", role: str = ""
-) -> list[Postponement]:
-    """Postpone a row and the live rows the same act discharges: they are one row of the day."""
-    rows = same_act(obligation_id)
-    with acting(rows[0].root_id):
-        return [
-            postpone(obligation_id=row.id, until=until, reason=reason, by=by, role=role)
-            for row in rows
-        ]
+def _require_near(until: date, role: str, clause: str) -> None:
+    ahead = (until - clock.today(settings.TIME_ZONE)).days
+    if not 0 < ahead <= LONGEST_WAIVER:
+        wrong = _("Choose a later day") if ahead <= 0 else _("A row is put off by a year at most")
+        raise BadInput(wrong, field="until")
+    longest = number(*LONGEST_PUT_OFF)
+    if ahead > longest and role not in SIGNERS:
+        raise Refusal(
+            _("A row is put off by %(days)d days at most") % {"days": longest},
+            clause=clause,
+            who=str(Role.HEAD.label),
+            cure=_("Choose a nearer day, or ask for an exception"),
+        )
 
 
-def bring_act_back(*, obligation_id: int, by: "User") -> None:
-    """Undo `postpone_act`."""
-    rows = same_act(obligation_id)
-    with acting(rows[0].root_id):
-        for row in rows:
-            bring_back(obligation_id=row.id, by=by)
-
-
-def dispute(*, obligation_id: int, proof: str, by: "User", role: str = "") -> Dispute:
+def dispute(
+    *, obligation_id: int, proof: str, by: "User", role: str = "", at: datetime | None = None
+) -> Dispute:
     """Say that a row is wrong, with proof; until decided it counts against nobody."""
     if not proof.strip():
         raise BadInput(_("Say what shows it"), field="proof")
@@ -121,7 +122,7 @@ def dispute(*, obligation_id: int, proof: str, by: "User", role: str = "") -> Di
             root_id=row.root_id,
             proof=proof.strip(),
             opened_by=by,
-            opened_at=clock.now(),
+            opened_at=at or clock.now(),
         )
         _say_disputed(row, "open", by, role)
     return opened
@@ -180,6 +181,7 @@ def waive(*, target: Target, until: date, reason: str, by: "User", role: str) ->
     if not 0 <= ahead <= LONGEST_WAIVER:
         raise BadInput(_("An exception ends within a year"), field="until")
     with acting(target.root_id):
+        _require_live(target)
         waiver = Waiver.objects.create(
             clause=target.clause,
             subject_type=target.subject_type,
@@ -194,6 +196,24 @@ def waive(*, target: Target, until: date, reason: str, by: "User", role: str) ->
         )
         _say_waived(target, "on", by, role, until)
     return waiver
+
+
+def _require_live(target: Target) -> None:
+    """An exception for a row that is over would cover nothing."""
+    if not target.row_key:
+        return
+    rows = Obligation.objects.filter(
+        root_id=target.root_id,
+        clause=target.clause,
+        subject_type=target.subject_type,
+        subject_id=target.subject_id,
+        row_key=target.row_key,
+    )
+    if rows.exists() and not rows.filter(ALIVE).exists():
+        raise Conflict(
+            _("This row is over: an exception would change nothing"),
+            cure=_("If it is wrong, dispute it"),
+        )
 
 
 def end_waiver(*, target: Target, by: "User", role: str) -> None:

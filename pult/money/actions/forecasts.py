@@ -83,6 +83,9 @@ def _forecast_group(
     made_at = clock.now()
     for row, unit in enumerate(group.units):
         q10, q50, q90 = (_day(unit, int(offset)) for offset in result.quantiles[row])
+        alarm_on, ended_on = _day(unit, int(result.alarm[row])), _ended(unit, group.spend[row])
+        if ended_on:  # no longer a forecast: the day is known
+            q10 = q50 = q90 = alarm_on = ended_on
         band = np.rint(result.chance[row] * PER_MILLE).astype(int).tolist()
         for line_id in unit.line_ids:
             yield LineForecast(
@@ -93,12 +96,12 @@ def _forecast_group(
                 q10=q10,
                 q50=q50,
                 q90=q90,
-                alarm_on=_day(unit, int(result.alarm[row])),
+                alarm_on=alarm_on,
                 stale_days=stale,
                 band=band,
                 period=unit.period,
                 # Not stored with this row: told to the forecasts that spoke of it.
-                ended_on=_ended(unit, group.spend[row]),
+                ended_on=ended_on,
             )
 
 
@@ -136,6 +139,8 @@ def _keep(rows: list[LineForecast], lines: dict[int, ServiceLine]) -> int:
         chunk = rows[start : start + CHUNK]
         old = LineForecast.objects.filter(line__in=[row.line_id for row in chunk], current=True)
         known = {row.line_id: row for row in old}
+        for row in chunk:
+            _let_stand(row, known.get(row.line_id))
         moved += _tell_moved(
             [
                 (row, lines[row.line_id].client_id)
@@ -149,6 +154,12 @@ def _keep(rows: list[LineForecast], lines: dict[int, ServiceLine]) -> int:
             old.all().update(current=False)
             LineForecast.objects.bulk_create(chunk)
     return moved
+
+
+def _let_stand(row: LineForecast, old: LineForecast | None) -> None:
+    """Money that has ended moves no deadline any more: what was told of its period stands."""
+    if row.balance <= 0 and old and old.period == row.period and old.alarm_on:
+        row.alarm_on = old.alarm_on
 
 
 def _has_moved(row: LineForecast, old: LineForecast | None) -> bool:

@@ -108,9 +108,7 @@ def _covering(reader: Reader, kind: str, cells: Cells, key: Ints) -> tuple[Ints,
     return row[fits], place[fits]
 
 
-def _stretches(
-    reader: Reader, row: Ints, place: Ints
-) -> tuple[Ints, Ints, Ints, Ints, np.ndarray]:
+def _stretches(reader: Reader, row: Ints, place: Ints) -> tuple[Ints, Ints, Ints, Ints, np.ndarray]:
     facts = reader.index.facts
     on = np.isin(facts.state[place], _codes(facts.states, "on"))
     same = np.lexsort((place, facts.value[place], row))

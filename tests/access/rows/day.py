@@ -85,7 +85,7 @@ ROWS = [
     ),
     opens("client_obligations", "client", *SEES_CLIENT, another_am=404, sales=404),
     opens("client_obligations_file", "client csv", *SEES_CLIENT, another_am=404, sales=404),
-    opens("disputes", "", "head", "director"),
+    opens("disputes", "", *(person for person in ALL if person not in ("client", "nobody"))),
     opens("dispute_decision", "dispute", "head", "director", status=405),
     opens("escalations", "", "head", "director", "production_head"),
     opens("before_break", "", "am", "another_am", "head", "director"),

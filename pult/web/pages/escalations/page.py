@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pult.clients.access import clients_of, holders
+from pult.kernel import clock
 from pult.money.asked import OnTheWay
 from pult.people.queries import people
-from pult.regulation.escalation import escalated_to
+from pult.regulation.escalation import escalated_to, raised_to
 from pult.regulation.queries import LedgerRow, disputes
 from pult.web.obligations import (
     Deed,
@@ -25,6 +26,9 @@ from pult.web.obligations import (
 
 if TYPE_CHECKING:
     from pult.people.models import User
+
+
+SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -50,10 +54,12 @@ class Escalations:
 
 
 def escalations_page(user: "User") -> Escalations:
-    """Rows of clients this person sees, the latest notice first."""
+    """Rows of clients this person sees: what the ladders say now, then what they were told of."""
     here = reverse("escalations")
     seen = set(clients_of(user).values_list("pk", flat=True)) | {0}
-    rows = [row for row in escalated_to(user.pk) if row.root_id in seen]
+    raised = raised_to(user.pk, user.roles, clock.to_minute(clock.now()))
+    found = {row.id: row for row in (*raised, *escalated_to(user.pk))}
+    rows = [row for row in found.values() if row.root_id in seen][:SHOWN]
     held, asked = holders("am"), invoices_asked(rows)
     names = {person.id: person.name for person in people()} if rows else {}
     return Escalations(

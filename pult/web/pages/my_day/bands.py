@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from pult.kernel.roles import STAFF
+from pult.kernel.roles import STAFF, Role
 from pult.money.asked import OnTheWay
 from pult.people.queries import full_names
 from pult.regulation.evaluate.table import Mode
@@ -18,6 +18,7 @@ from pult.ui.components.marks import badge
 from pult.ui.markup import join
 from pult.ui.parts import RowButtons
 from pult.web.answers import address_of
+from pult.web.holders import held_by as holders_by_name
 from pult.web.obligations import (
     DECIDERS,
     client_href,
@@ -25,11 +26,13 @@ from pult.web.obligations import (
     invoices_asked,
     next_step,
     reason_of,
+    waivers_of,
 )
 
 if TYPE_CHECKING:
     from pult.people.models import User
 
+GIVEN = (Role.AM, Role.EXECUTOR)  # roles held client by client
 STATES = {
     "burning": "overdue",
     "today": "soon",
@@ -103,8 +106,11 @@ class FoldedPerson:
     due: datetime | None
 
 
-def bands_of(user: "User", day: Day, standing: Mapping[int, str], here: str) -> tuple[Band, ...]:
-    """The bands that have rows; `standing` says at which clients one stands in for whom."""
+def bands_of(
+    user: "User", day: Day, standing: Mapping[int, str], here: str, named: bool = False
+) -> tuple[Band, ...]:
+    """The bands that have rows; `standing` says at which clients one stands in for whom, `named`
+    asks for the name of whoever answers for each row."""
     titles = {
         "burning": _("Burning"),
         "today": _("Today"),
@@ -114,9 +120,10 @@ def bands_of(user: "User", day: Day, standing: Mapping[int, str], here: str) -> 
         "disputed": _("Disputed"),
         "no_data": _("No data"),
     }
-    shown = (row for name in titles for row in getattr(day, name))
+    shown = [row for name in titles for row in getattr(day, name)]
     asked = invoices_asked(one for row in shown for one in row.rows)
-    words = _Words(user, standing, here, asked)
+    whose = holders_by_name(row.first for row in shown if row.role in GIVEN) if named else {}
+    words = _Words(user, standing, here, asked, whose)
     bands = (
         Band(
             id=name,
@@ -143,8 +150,14 @@ class _Words:
     """What the rows of a page have in common, looked up once."""
 
     def __init__(
-        self, user: "User", standing: Mapping[int, str], here: str, asked: Mapping[int, OnTheWay]
+        self,
+        user: "User",
+        standing: Mapping[int, str],
+        here: str,
+        asked: Mapping[int, OnTheWay],
+        whose: Mapping[tuple[str, int], str],
     ) -> None:
+        self.own, self.whose = user.roles, whose
         self.roles = user.roles | (user.roles & DECIDERS and STAFF)
         self.standing, self.here, self.asked = standing, here, asked
         self.back = urlencode({"next": here})
@@ -156,6 +169,8 @@ class _Words:
 def _item(words: _Words, row: DayRow) -> Item:
     first = row.first
     note, stands_in = reason_of(row.rows), words.standing.get(row.root_id)
+    holder = words.whose.get((row.role, row.root_id))
+    note = f"{holder} · {note}" if holder else note
     return Item(
         id=first.id,
         client=row.client or words.agency,
@@ -185,7 +200,11 @@ def _buttons(words: _Words, row: DayRow) -> RowButtons:
         later=(words.later, f"{address_of('postponement', pk)}?{words.back}"),
         menu=(
             (words.wrong, f"{address_of('dispute', pk)}?{words.back}", "scale"),
-            (words.exception, f"{address_of('waiver', pk)}?{words.back}", "circle-slash"),
+            *(
+                [(words.exception, f"{address_of('waiver', pk)}?{words.back}", "circle-slash")]
+                if any(waivers_of(clause) & words.own for clause in row.clauses)
+                else []
+            ),
         ),
         post=(words.useless, address_of("uselessness", pk), "thumbs-down"),
         back=words.here,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
@@ -11,14 +11,22 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pult.clients.access import SEE_ALL, clients_held, clients_of, held_by
+from pult.clients.access import SEE_ALL, clients_of, held_by
 from pult.kernel import clock
 from pult.kernel.errors import NotVisible
 from pult.kernel.roles import STAFF, Role
 from pult.money.asked import with_accountant
 from pult.money.queries import WaitingInvoices, waiting_to_be_issued
 from pult.people.queries import StoodIn, business_day, standing_in, who_is
-from pult.regulation.queries import Day, Passed, PutOff, day_rows, put_off
+from pult.regulation.queries import (
+    Day,
+    DisputeItem,
+    Passed,
+    PutOff,
+    answers_to,
+    day_rows,
+    put_off,
+)
 from pult.ui import formats
 from pult.ui.parts import Tab
 from pult.web.obligations import ASK, DECIDERS
@@ -36,6 +44,7 @@ if TYPE_CHECKING:
     from pult.people.models import User
 
 PRODUCTION = frozenset({Role.PRODUCTION_HEAD.value, Role.PRODUCTION_DIRECTOR.value})
+ANSWERED = timedelta(days=4)  # an answer given on Friday is read on Monday
 PUT_OFF = 20  # rows put off that the page names
 OWN_DAYS = ("mine", "department")
 NO_INVOICES = WaitingInvoices(0, ())
@@ -61,6 +70,7 @@ class MyDay:
     is_shadow: bool
     here: str
     invoices: WaitingInvoices = NO_INVOICES
+    answers: tuple[DisputeItem, ...] = ()
 
     @property
     def is_done(self) -> bool:
@@ -114,7 +124,7 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
     people = by_person(day.tally) if day.tally and day.folded and leads else ()
     return MyDay(
         today=today,
-        bands=bands_of(user, day, view.standing, here),
+        bands=bands_of(user, day, view.standing, here, named=leads and view.name != "person"),
         folded=() if people else by_client(day),
         folded_clients=day.folded_clients,
         folded_people=people,
@@ -129,6 +139,7 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
         is_shadow=view.name == "shadow",
         here=here,
         invoices=waiting_to_be_issued(user) if view.name in OWN_DAYS else NO_INVOICES,
+        answers=() if leads else tuple(answers_to(user.pk, now - ANSWERED)),
     )
 
 
@@ -160,11 +171,17 @@ def _own(user: "User", roles: frozenset[str]) -> View:
         return View("mine", None, roles)
     if roles != {Role.AM.value}:
         return View("mine", frozenset(clients_of(user).values_list("pk", flat=True)) | {0}, roles)
+    roots, standing = _managed(user)
+    return View("mine", roots, roles, standing=standing)
+
+
+def _managed(user: "User") -> tuple[frozenset[int], dict[int, str]]:
+    """The clients of a manager and of those they stand in for, the latter with the words for it."""
     absent = standing_in(user)
     held = held_by([user.pk, *absent], Role.AM)
     told = {pk: _stands_in(one) for pk, one in absent.items()}
     standing = {client: told[holder] for client, holder in held.items() if holder in told}
-    return View("mine", frozenset(held) | {0}, roles, standing=standing)
+    return frozenset(held) | {0}, standing
 
 
 def _stands_in(absent: StoodIn) -> str:
@@ -184,8 +201,8 @@ def _person(wanted: str) -> View:
     chosen = [one for one in managers if str(one.pk) == wanted] if wanted else managers
     if not chosen:
         raise NotVisible(_("There is no such person"))
-    roots = frozenset(clients_held(chosen[0], Role.AM))
-    return View("person", roots, roles, chosen[0].pk, people)
+    roots, standing = _managed(chosen[0])
+    return View("person", roots, roles, chosen[0].pk, people, standing)
 
 
 def _tabs(view: View) -> tuple[Tab, ...]:
