@@ -212,3 +212,14 @@ def test_templates_carry_no_inline_script_or_style():
     )
     found = [name(path) for path in tracked(".html") if pattern.search(path.read_text())]
     assert found == []
+
+
+def test_pages_read_the_number_of_a_row_with_the_one_reader_there_is():
+    pattern = re.compile(r"\.is(?:digit|decimal|numeric)\(")
+    found = {
+        name(path): places
+        for path in python_files()
+        if path.is_relative_to(PACKAGE / "web" / "pages")
+        and (places := pattern.findall(path.read_text()))
+    }
+    assert found == {}

@@ -1,25 +1,26 @@
 """What people type, as it may be kept: without letters nobody can see. No Django here."""
 
 import re
-import unicodedata
 from urllib.parse import urlsplit
 
-# Zero-width spaces and marks, soft hyphens, directions, fillers that look empty.
+# Controls and halves of letters; zero-width spaces and marks, soft hyphens, directions, fillers
+# that look empty.
 _UNSEEN = re.compile(
-    "[\u00ad\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
+    "\u00ad\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f"
     "\u2800\u3164\ufeff\uffa0]"
 )
 _BLANKS = re.compile(r"[^\S\n]+")
 _LABEL = r"[a-z0-9а-яё](?:[a-z0-9а-яё-]{0,61}[a-z0-9а-яё])?"
 _HOST = re.compile(rf"(?:{_LABEL}\.)+{_LABEL}(?::\d{{1,5}})?")
 LONGEST_HOST = 253
+LARGEST_ID = 2**63 - 1
 JOINER = "\u200d"  # holds letters and pictures together, shows nothing alone
 
 
 def text_of(typed: str) -> str:
     """The lines of a text without controls and unseen marks; empty when nothing can be seen."""
-    lines = _UNSEEN.sub("", typed.replace("\r\n", "\n"))
-    kept = "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    kept = _UNSEEN.sub("", typed.replace("\r\n", "\n"))
     kept = _BLANKS.sub(" ", kept).strip()
     return kept if kept.replace(JOINER, "").strip() else ""
 
@@ -27,6 +28,20 @@ def text_of(typed: str) -> str:
 def line_of(typed: str) -> str:
     """The same on one line."""
     return " ".join(text_of(typed).split())
+
+
+def id_of(typed: str) -> int | None:
+    """A number that a row of the database may have; None for anything else, however long."""
+    if not (typed.isascii() and typed.isdecimal()) or len(typed) > len(str(LARGEST_ID)):
+        return None
+    number = int(typed)
+    return number if number <= LARGEST_ID else None
+
+
+def bare_host(text: str) -> str:
+    """«https://www.Example.ru/path» → «example.ru»."""
+    host = text.strip().lower().split("://", 1)[-1].split("/", 1)[0]
+    return host.removeprefix("www.")
 
 
 def is_host(text: str) -> bool:

@@ -1,9 +1,10 @@
 """How people get in and what a browser may do here.
 
-`PULT_HOSTS`, `PULT_ORIGINS`: the names this Pult answers to. On any other name than localhost
-cookies travel by HTTPS only; `PULT_PLAIN_HTTP=1` allows a network without it. `PULT_PROXIES` is
-the number of trusted proxies in front. `PULT_MAIL_URL` is `smtp://user:password@host:port` or
-`smtps://…`; without it letters are written to the folder `mail` of the data folder.
+`PULT_HOSTS` are the names this Pult answers to, `PULT_ORIGINS` the addresses people type: where
+these are `https://…`, cookies travel by HTTPS only and browsers remember that (HSTS).
+`PULT_PROXIES` is the number of trusted proxies in front. `PULT_MAIL_URL` is
+`smtp://user:password@host:port` or `smtps://…`; without it letters are written to the folder
+`mail` of the data folder.
 """
 
 import os
@@ -11,11 +12,33 @@ from datetime import timedelta
 from urllib.parse import unquote, urlsplit
 
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]", "testserver"}
-ALLOWED_HOSTS = os.environ.get("PULT_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("PULT_ORIGINS", "").split(",") if o]
+
+
+def listed(text: str) -> list[str]:
+    """Values separated by commas, without the spaces around them."""
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def origins_of(text: str) -> list[str]:
+    """Origins people type, `https://pult.example.com`; ValueError for anything else."""
+    origins = listed(text)
+    for origin in origins:
+        parts = urlsplit(origin)
+        if parts.scheme not in ("http", "https") or not parts.netloc:
+            raise ValueError(f"PULT_ORIGINS: «{origin}»; use https://pult.example.com")
+    return [origin.rstrip("/") for origin in origins]
+
+
+def travels_by_https(origins: list[str]) -> bool:
+    """Every address people type is https; where one is not, a Secure cookie would lock it out."""
+    return bool(origins) and all(origin.startswith("https:") for origin in origins)
+
+
+ALLOWED_HOSTS = listed(os.environ.get("PULT_HOSTS", "localhost,127.0.0.1,[::1]"))
+CSRF_TRUSTED_ORIGINS = origins_of(os.environ.get("PULT_ORIGINS", ""))
 
 IS_LOCAL = LOCAL_HOSTS.issuperset(ALLOWED_HOSTS)
-IS_SECURE = not IS_LOCAL and os.environ.get("PULT_PLAIN_HTTP") != "1"
+IS_SECURE = travels_by_https(CSRF_TRUSTED_ORIGINS)
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PULT_PROXIES", "0"))
 if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

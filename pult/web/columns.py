@@ -7,6 +7,7 @@ from typing import Any
 
 from pult.integrations.table import Table
 from pult.kernel.errors import BadInput
+from pult.kernel.words import id_of
 
 SAMPLES = 3
 LONGEST = 40
@@ -57,7 +58,8 @@ def chosen_columns(
         value = given.get(f"column_{field}", "")
         if value == "":
             continue
-        if not (str(value).isdecimal() and int(value) < len(table.columns)):
+        place = id_of(str(value))
+        if place is None or place >= len(table.columns):
             raise BadInput(label, field=field)
-        found[field] = int(value)
+        found[field] = place
     return found

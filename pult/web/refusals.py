@@ -3,11 +3,14 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.defaults import bad_request
 
+from pult.integrations.intake.files import LONGEST_NAME
 from pult.kernel.access import page_before
-from pult.kernel.errors import PultError
+from pult.kernel.errors import BadInput, PultError
 from pult.web.answers import status_of
 
 
@@ -34,3 +37,21 @@ def refused(request: HttpRequest, error: PultError) -> HttpResponse:
         "back": page_before(request),
     }
     return render(request, "ui/error.html", page, status=status_of(error))
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The answer to a request Django cannot take apart.
+
+    The one people can meet is a file whose name does not fit into the form that carries it.
+    """
+    if isinstance(exception, MultiPartParserError) and "header size" in str(exception):
+        return refused(request, _long_name())
+    return bad_request(request, exception)
+
+
+def _long_name() -> BadInput:
+    return BadInput(
+        _("The name of the file is too long to be sent"),
+        cure=_("Rename it to %(most)s letters at the most and choose it again.")
+        % {"most": LONGEST_NAME},
+    )

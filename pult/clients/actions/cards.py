@@ -12,7 +12,7 @@ from pult.clients.models import Assignment, Brand, Client, Group, Site
 from pult.kernel import clock
 from pult.kernel.errors import BadInput
 from pult.kernel.facts import acting, record
-from pult.kernel.words import is_host
+from pult.kernel.words import bare_host, is_host
 from pult.regulation import modes
 
 if TYPE_CHECKING:
@@ -158,12 +158,6 @@ def add_site(*, by: "User", client_id: int, host: str, brand_id: int | None = No
         site.save()
         edited(client, by, role, ["sites"])
     return site
-
-
-def bare_host(text: str) -> str:
-    """«https://www.Example.ru/path» → «example.ru»."""
-    host = text.strip().lower().split("://", 1)[-1].split("/", 1)[0]
-    return host.removeprefix("www.")
 
 
 def set_go_live(*, by: "User", client_id: int, on: date) -> None:

@@ -65,6 +65,9 @@ def test_a_cell_becomes_a_value(field, cell, value):
         ("birthday", "31.04", "birthday"),
         ("decides", "возможно", "yes_no"),
         ("site", "не сайт", "site"),
+        ("site", "..", "site"),
+        ("site", '"><script>', "site"),
+        ("site", ".".join(["a" * 45] * 5), "too_long"),
         ("client", "я" * 201, "too_long"),
     ],
 )
@@ -243,3 +246,9 @@ def test_what_is_there_is_kept_and_what_is_empty_is_filled():
 def test_the_signature_forgives_case_and_sees_order():
     assert signature(["Клиент", "ИНН"]) == signature(["клиент", "инн"])
     assert signature(["Клиент", "ИНН"]) != signature(["ИНН", "Клиент"])
+
+
+def test_letters_nobody_can_see_fill_no_cell():
+    (row,) = read(["client", "brand", "about"], ["Рома\u200bшка\n и Ко", "\u200b", "-"]).rows
+    assert row.values["client"] == "Ромашка и Ко"
+    assert not row.values.get("brand")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pult.kernel.words import is_host, is_local_path, line_of, text_of
+from pult.kernel.words import id_of, is_host, is_local_path, line_of, text_of
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,21 @@ def test_only_a_path_of_this_site_is_returned_to():
         "https://evil.example/",
     )
     assert not any(map(is_local_path, strange))
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("17", 17),
+        (str(2**63 - 1), 2**63 - 1),
+        (str(2**63), None),
+        ("9" * 5000, None),
+        ("²", None),
+        ("१७", None),
+        ("-1", None),
+        ("1 7", None),
+        ("", None),
+    ],
+)
+def test_an_id_is_what_the_database_can_hold(typed, number):
+    assert id_of(typed) == number

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -17,30 +17,37 @@ from pult.regulation.models import Obligation, Transition
 from pult.regulation.models.ledger import ALIVE
 from pult.regulation.providers import Subject, providers
 
-FIELDS = (
-    "id",
-    "clause",
-    "part",
-    "subject_type",
-    "subject_id",
-    "row_key",
-    "root_id",
-    "role",
-    "act",
-    "state",
-    "flags",
-    "mode",
-    "opened_at",
-    "soft_due",
-    "due",
-    "evidence_fact",
-    "evidence_at",
-    "need",
-    "done",
-    "calendar_version",
-)
 LONGEST = 500
 Known = Mapping[Subject, str]
+
+
+class KeptRow(NamedTuple):
+    """A row as the ledger keeps it: whole minutes, -1 and far ones for "none", ids for names."""
+
+    id: int
+    clause: str
+    part: int
+    subject_type: str
+    subject_id: int
+    row_key: int
+    root_id: int
+    role: str
+    act: str
+    state: int
+    flags: int
+    mode: int
+    opened_at: int
+    soft_due: int
+    due: int
+    evidence_fact: int
+    evidence_at: int
+    need: int
+    done: int
+    calendar_version: int
+
+    @property
+    def identity(self) -> tuple[Any, ...]:
+        return self[1:6]
 
 
 @dataclass(frozen=True)
@@ -136,18 +143,18 @@ def rows_from(
 ) -> list[LedgerRow]:
     """The rows of a query with the names of their clients and subjects, two lookups in all; none
     for what the caller knows already."""
-    return named(list(queryset.values_list(*FIELDS)), known)
+    found = list(queryset.values_list(*KeptRow._fields))
+    unknown = subjects_of(found) - known.keys()
+    return named(found, {**known, **providers().names(unknown)} if unknown else known)
 
 
-def named(
-    found: Collection[tuple[Any, ...]], known: Known = MappingProxyType({})
-) -> list[LedgerRow]:
-    """Rows read as FIELDS, with names."""
-    if not found:
-        return []
-    subjects = {("client", row[6]) for row in found} | {(row[3], row[4]) for row in found}
-    unknown = subjects - known.keys()
-    labels = {**known, **providers().names(unknown)} if unknown else known
+def subjects_of(found: Iterable[tuple[Any, ...]]) -> set[Subject]:
+    """Whom these rows (columns of KeptRow) are about and whose they are."""
+    return {about for row in found for about in (("client", row[6]), (row[3], row[4]))}
+
+
+def named(found: Iterable[tuple[Any, ...]], labels: Known) -> list[LedgerRow]:
+    """Rows read as columns of KeptRow, with their names of `labels`."""
     by_clause = titles()
     return [_row(row, labels, by_clause) for row in found]
 

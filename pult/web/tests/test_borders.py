@@ -66,7 +66,7 @@ def test_names_nobody_can_see_and_hosts_that_are_none_are_refused(cast, login, f
     assert Client.objects.get().name == "Лес"
 
 
-@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2014-12-31"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1999-12-31", "tomorrow"])
 def test_a_day_nobody_means_is_refused(cast, login, day):
     answer = login(cast.vera).post(reverse("go_live"), {"on": day, "scope": "agency"})
     assert answer.status_code == 422
@@ -91,3 +91,29 @@ def test_a_page_of_somebody_signed_in_is_kept_by_no_shared_cache(cast, login, cl
     answer = login(cast.anna).get(reverse("profile"))
     assert answer["Cache-Control"] == "private, no-cache"
     assert "Cookie" in answer["Vary"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ru", "Переименуйте его: не больше 120 букв"),
+        ("en", "Rename it to 120 letters at the most"),
+    ],
+)
+def test_a_file_with_an_endless_name_is_refused_in_the_readers_words(cast, login, language, words):
+    User.objects.filter(pk=cast.vera.pk).update(language=language)
+    name = "в" * 5000 + ".txt"
+    form = (
+        f'--x\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+        "Content-Type: text/plain\r\n\r\n1\r\n--x--\r\n"
+    )
+    kind = "multipart/form-data; boundary=x"
+    answer = login(cast.vera).post(reverse("imports"), form.encode(), content_type=kind)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+
+
+def test_a_form_nobody_of_ours_sends_is_answered_in_words(cast, login):
+    answer = login(cast.vera).post(reverse("imports"), {f"a{n}": "1" for n in range(2000)})
+    assert answer.status_code == 400
+    assert "Запрос не разобрать" in answer.content.decode()

@@ -8,8 +8,17 @@ from typing import Any
 from pult.clients.logic.movein import fields
 from pult.clients.logic.people import birthday, email_key, phone_key
 from pult.kernel.money import AmountError, parse_amount
+from pult.kernel.words import bare_host, is_host, line_of
 
-LONGEST = {"client": 200, "contact": 200, "line": 200, "login": 100, "campaign": 64, "kpp": 9}
+LONGEST = {
+    "client": 200,
+    "contact": 200,
+    "line": 200,
+    "site": 200,
+    "login": 100,
+    "campaign": 64,
+    "kpp": 9,
+}
 LONGEST_TEXT = 300
 NUMBERS = frozenset(["inn", "kpp", "ogrn", "bik", "account"])
 DATE_ORDERS = (("-", (0, 1, 2)), (".", (2, 1, 0)), ("/", (2, 1, 0)))
@@ -76,7 +85,7 @@ def read_rows(
         values: dict[str, Any] = {}
         wrong: list[RowProblem] = []
         for name, place in mapping.items():
-            cell = cells[place].strip() if place < len(cells) else ""
+            cell = line_of(cells[place]) if place < len(cells) else ""
             if not cell:
                 continue
             try:
@@ -104,7 +113,7 @@ def _value(name: str, cell: str, checks: Mapping[str, Check]) -> Any:
         return reader(cell)
     if len(cell) > LONGEST.get(name, LONGEST_TEXT):
         raise Unfit("too_long")
-    return " ".join(cell.split())
+    return cell
 
 
 def _disagreements(
@@ -195,10 +204,12 @@ def _email(cell: str) -> str:
 
 
 def _site(cell: str) -> str:
-    host = cell.lower().split("://", 1)[-1].split("/", 1)[0].removeprefix("www.")
-    if " " in host or not host:
+    host = bare_host(cell)
+    if not is_host(host):
         raise Unfit("site")
-    return host[:200]
+    if len(host) > LONGEST["site"]:
+        raise Unfit("too_long")
+    return host
 
 
 READERS: dict[str, Callable[[str], Any]] = {

@@ -13,6 +13,7 @@ from pult.clients.models import Assignment, Client, PaymentScheme, ServiceLine
 from pult.comms.models import Interaction
 from pult.kernel.facts import TimelineItem, timeline
 from pult.kernel.roles import Role, audiences_of
+from pult.kernel.words import id_of
 from pult.money.access import invoices_of
 from pult.people.models import User as Person
 from pult.ui import formats
@@ -136,9 +137,10 @@ def _place(text: str) -> tuple[datetime, int] | None:
     moment, _tilde, pk = text.replace(" ", "+").partition("~")
     try:
         at = datetime.fromisoformat(moment)
-        return (at, int(pk)) if at.tzinfo else None
     except ValueError:
         return None
+    number = id_of(pk)
+    return (at, number) if at.tzinfo and number is not None else None
 
 
 def _names(

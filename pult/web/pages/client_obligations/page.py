@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from pult.clients.queries import client_header
 from pult.kernel.roles import Role
+from pult.kernel.words import id_of
 from pult.money.asked import OnTheWay
 from pult.people.queries import business_day
 from pult.regulation.evaluate.table import Flag, State
@@ -179,7 +180,7 @@ def _line(row: LedgerRow, here: str, until: object, asked: Mapping[int, OnTheWay
 
 
 def _whole(text: str) -> int:
-    return int(text) if text.isdigit() else 1
+    return id_of(text) or 1
 
 
 def table_of(rows: list[LedgerRow]) -> tuple[list[str], list[list[object]]]:

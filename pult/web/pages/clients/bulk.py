@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.http import QueryDict
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pult.clients.access import client_for
 from pult.clients.actions import assign, pause
 from pult.kernel.errors import BadInput, NotVisible, PultError
+from pult.kernel.words import id_of
 from pult.people.queries import business_day, who_is
+from pult.web.fields import day_or_none
 from pult.web.pages.client.words import PAUSE_REASONS
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ def pause_all(user: "User", asked: QueryDict) -> Outcome:
     reason = asked.get("reason", "")
     if reason not in PAUSE_REASONS:
         raise BadInput(_("Say why"), field="reason")
-    first = _day(asked.get("first_day", "")) or business_day()
-    last = _day(asked.get("last_day", ""))
+    first = day_or_none(asked, "first_day") or business_day()
+    last = day_or_none(asked, "last_day")
     done, refused = _each(
         user,
         asked,
@@ -67,7 +67,8 @@ def _each(
     user: "User", asked: QueryDict, act: Callable[[int], object]
 ) -> tuple[int, tuple[str, ...]]:
     """Act on each chosen client; how many were done, and why the others were not."""
-    chosen = [int(pk) for pk in dict.fromkeys(asked.getlist("ids")) if pk.isdigit()][:MOST]
+    ids = map(id_of, dict.fromkeys(asked.getlist("ids")))
+    chosen = [pk for pk in ids if pk is not None][:MOST]
     if not chosen:
         raise BadInput(_("Choose at least one client"), field="ids")
     done, refused = 0, []
@@ -81,10 +82,3 @@ def _each(
         else:
             done += 1
     return done, tuple(refused)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError as problem:
-        raise BadInput(_("There is no such day"), field="first_day") from problem

@@ -9,6 +9,7 @@ from pult.clients.access import sees_money
 from pult.clients.models import Client, ServiceLine
 from pult.clients.queries import ClientFilters
 from pult.kernel.roles import Role
+from pult.kernel.words import id_of
 from pult.money.queries.standing import LABELS
 from pult.people.queries import names_of
 from pult.web.saved_views import Seed
@@ -63,7 +64,7 @@ def money_choices(user: "User") -> tuple[tuple[str, Any], ...]:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return id_of(text)
 
 
 def _known(code: str, codes: Any) -> str:

@@ -14,9 +14,10 @@ from pult.clients.queries import client_header, client_people
 from pult.comms.actions import TALKERS
 from pult.comms.models import Interaction
 from pult.comms.queries import ContactEntry, contact_log
+from pult.kernel.days import FIRST
 from pult.kernel.errors import BadInput, PultError
+from pult.kernel.words import id_of
 from pult.web.answers import came_from
-from pult.web.fields import FIRST, id_of
 from pult.web.obligations import client_href
 
 if TYPE_CHECKING:

@@ -5,17 +5,17 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from pult.clients.logic.movein import Decision
 from pult.integrations.intake import open_clients
 from pult.integrations.intake.jobs import CLIENTS
 from pult.kernel import jobs
-from pult.kernel.errors import BadInput
+from pult.kernel.words import id_of
 from pult.people.queries import business_day
 from pult.web import drops
 from pult.web.answers import see_other
 from pult.web.drops import Drop
+from pult.web.fields import day_or_none
 
 ANSWER = "decision_"
 
@@ -42,13 +42,13 @@ def keep_plan(request: HttpRequest, drop: Drop) -> None:
         answer = request.POST.get(f"{ANSWER}{number}", "")
         if answer in ("create", "skip"):
             answers[key] = answer
-        elif answer.isdecimal():
-            answers[key] = int(answer)
+        elif (client_id := id_of(answer)) is not None:
+            answers[key] = client_id
     drops.say(
         request,
         drop.sha256,
-        go_live=_day(request, "go_live"),
-        balance_day=_day(request, "balance_day"),
+        go_live=_iso(day_or_none(request.POST, "go_live")),
+        balance_day=_iso(day_or_none(request.POST, "balance_day")),
         decisions=drop.options.get("decisions", {}) | answers,
     )
 
@@ -83,11 +83,5 @@ def go_on(request: HttpRequest, batch_id: int) -> HttpResponse:
     return see_other(reverse("import_job", args=[job.pk]))
 
 
-def _day(request: HttpRequest, name: str) -> str | None:
-    text = request.POST.get(name, "").strip()
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError as wrong:
-        raise BadInput(_("“%(text)s” is not a day") % {"text": text[:40]}, field=name) from wrong
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -15,6 +15,7 @@ from pult.kernel.errors import BadInput
 from pult.money.actions.spend import tie_campaign
 from pult.web.answers import done, see_other
 from pult.web.drops import Drop
+from pult.web.fields import id_in
 from pult.web.pages.import_spend.words import PLATFORMS
 
 if TYPE_CHECKING:
@@ -57,14 +58,14 @@ def take(request: HttpRequest, drop: Drop) -> HttpResponse:
 
 def tie(user: "User", given: Mapping[str, Any]) -> None:
     """Tie the campaign of the form to the line of the form."""
-    line = str(given.get("line", ""))
-    if not line.isdecimal():
+    line_id = id_in(given, "line")
+    if line_id is None:
         raise BadInput(_("Choose the service line the campaign works for"), field="line")
     tie_campaign(
         by=user,
         source=str(given.get("source", "")),
         campaign=str(given.get("campaign", "")),
-        line_id=int(line),
+        line_id=line_id,
     )
 
 

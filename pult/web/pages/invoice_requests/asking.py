@@ -15,7 +15,7 @@ from pult.kernel.money import AmountError, parse_amount
 from pult.money.actions.invoices import Wanted, request_invoice
 from pult.money.models import Invoice, InvoiceLine
 from pult.people.queries import business_day
-from pult.web.pages.invoice_requests.given import day_of
+from pult.web.fields import day_or_none, id_in
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -128,14 +128,13 @@ def ask(user: "User", client_id: int, given: QueryDict) -> Invoice:
         for purpose in PURPOSES
         if (amount := _sum(given, f"{purpose}_{line.id}"))
     ]
-    payer = given.get("payer", "")
     return request_invoice(
         by=user,
         client_id=client_id,
         lines=lines,
-        covers_from=day_of(given, "covers_from"),
-        covers_to=day_of(given, "covers_to"),
-        payer_id=int(payer) if payer.isdecimal() else None,
+        covers_from=day_or_none(given, "covers_from"),
+        covers_to=day_or_none(given, "covers_to"),
+        payer_id=id_in(given, "payer"),
         wish=given.get("wish", "")[:500],
     )
 

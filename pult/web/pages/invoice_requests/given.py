@@ -1,13 +1,13 @@
 """What the forms of an invoice say, as arguments of the actions."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from pult.comms.models import Interaction
 from pult.kernel.errors import BadInput
+from pult.web.fields import day_or_none, id_in
 
 REASONS = ("mistake", "changed", "refused")
 
@@ -17,9 +17,9 @@ def issuing(given: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "version": _version(given),
         "number": str(given.get("number", ""))[:32],
-        "issued_on": day_of(given, "issued_on"),
-        "due_on": day_of(given, "due_on"),
-        "own_entity_id": _id(given, "own_entity"),
+        "issued_on": day_or_none(given, "issued_on"),
+        "due_on": day_or_none(given, "due_on"),
+        "own_entity_id": id_in(given, "own_entity"),
     }
 
 
@@ -37,21 +37,5 @@ def cancelling(given: Mapping[str, Any]) -> dict[str, Any]:
     return {"version": _version(given), "reason_code": reason}
 
 
-def day_of(given: Mapping[str, Any], name: str) -> date | None:
-    """The day of a date field, None when it is empty."""
-    text = str(given.get(name, "")).strip()
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as wrong:
-        raise BadInput(_("“%(text)s” is not a day") % {"text": text[:40]}, field=name) from wrong
-
-
 def _version(given: Mapping[str, Any]) -> int:
-    return _id(given, "version") or 0
-
-
-def _id(given: Mapping[str, Any], name: str) -> int | None:
-    text = str(given.get(name, ""))
-    return int(text) if text.isdecimal() and len(text) < 19 else None
+    return id_in(given, "version") or 0

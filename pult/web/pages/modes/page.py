@@ -12,6 +12,7 @@ from pult.kernel import clock
 from pult.kernel.errors import BadInput, NotVisible, PultError
 from pult.people.models import Team
 from pult.people.queries import all_teams
+from pult.people.queries import team as team_called
 from pult.regulation import registry
 from pult.regulation.evaluate.table import Mode
 from pult.regulation.models import GoLive
@@ -169,9 +170,11 @@ def mode_of(form: Form) -> Mode:
 def team_of(form: Form) -> int:
     """The team chosen, 0 for the agency; BadInput for one that is not there."""
     text = form.get("team", "0")
-    if text not in {"0", *(str(team.pk) for team in all_teams())}:
-        raise BadInput(_("There is no such team"), field="team")
-    return int(text)
+    if text == "0":
+        return 0
+    if team := team_called(text):
+        return team.pk
+    raise BadInput(_("There is no such team"), field="team")
 
 
 def scope_of(form: Form) -> tuple[str, int]:
@@ -179,8 +182,8 @@ def scope_of(form: Form) -> tuple[str, int]:
     kind, _colon, number = form.get("scope", "").partition(":")
     if (kind, number) == ("agency", "0"):
         return kind, 0
-    if kind == "team" and number.isdecimal() and any(t.pk == int(number) for t in all_teams()):
-        return kind, int(number)
+    if kind == "team" and (team := team_called(number)):
+        return kind, team.pk
     raise BadInput(_("Choose the agency or a team"), field="scope")
 
 

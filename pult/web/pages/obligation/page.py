@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal, Inexact, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from pult.comms.models import Interaction
@@ -199,17 +198,6 @@ def target_of(row: LedgerRow, scope: str) -> Target:
 def waiving_role(user: "User", row: LedgerRow) -> str:
     """The role in which a person makes an exception; empty when none of theirs may."""
     return next(iter(sorted(user.roles & waivers_of(row.clause))), "")
-
-
-def day_of(given: QueryDict, name: str) -> date:
-    """A day of a form; BadInput when it is not one."""
-    try:
-        day = parse_date(given.get(name, ""))
-    except ValueError:
-        day = None
-    if day is None:
-        raise BadInput(_("Choose a day"), field=name)
-    return day
 
 
 def _form(

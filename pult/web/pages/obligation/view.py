@@ -14,10 +14,10 @@ from pult.money.actions.spend import top_up
 from pult.regulation.actions import bring_act_back, dispute, mark_useless, postpone_act, waive
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, status_of
+from pult.web.fields import day_of
 from pult.web.obligations import acting_as, obligation_for
 from pult.web.pages.obligation.page import (
     RowForm,
-    day_of,
     dispute_form,
     kopecks_of,
     postpone_form,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from pult.clients.queries import client_called
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, NotVisible, PultError
+from pult.kernel.words import id_of
 from pult.people.queries import all_teams, full_names
 from pult.regulation.labels import card_of, clause_title
 from pult.regulation.parameters import AGENCY, Scope, histories, in_force
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from pult.people.models import User
 
 AGENCY_CODE, ONE_CLIENT = "agency:0", "client"
-LONGEST = 12
 MOST = 10_000
 
 
@@ -166,8 +166,8 @@ def scope_of(user: "User", form: Mapping[str, str]) -> Scope:
         return AGENCY
     if kind == "client" and not number:
         return "client", _client_called(user, form.get("client", "").strip())
-    if kind in ("team", "client") and number.isdecimal() and len(number) <= LONGEST:
-        return kind, int(number)
+    if kind in ("team", "client") and (pk := id_of(number)) is not None:
+        return kind, pk
     raise BadInput(_("There is no such scope"), field="scope")
 
 
@@ -204,8 +204,8 @@ def retro_view(name: str, value: int | None, since: date, scope: Scope) -> Retro
 
 def _typed(text: str, otherwise: int) -> int:
     """The value to try: what was typed when it is a sane number."""
-    text = text.strip()
-    return min(int(text), MOST) if text.isdecimal() and len(text) <= LONGEST else otherwise
+    value = id_of(text.strip())
+    return otherwise if value is None else min(value, MOST)
 
 
 def _what_if(clause: str, name: str, proposed: int, unit: str) -> WhatIf | None:

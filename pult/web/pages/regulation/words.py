@@ -21,6 +21,7 @@ def language() -> str:
 _named: dict[int, tuple[Card, list[Amount]]] = {}
 _said: dict[tuple[object, ...], str] = {}
 MOST_SAID = 2000
+DIGITS = tuple("0123456789")
 
 
 def sentence(card: Card, values: Mapping[str, int]) -> str:
@@ -90,4 +91,4 @@ def chapter_words(heading: str) -> str:
     if language() == "ru" or not english:
         return russian
     number, dot, _rest = russian.partition(". ")
-    return f"{number}. {english}" if dot and not english[:1].isdigit() else english
+    return f"{number}. {english}" if dot and not english.startswith(DIGITS) else english

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from pult.kernel.errors import BadInput, Conflict
 from pult.kernel.money import AmountError, parse_amount
+from pult.kernel.words import id_of
 from pult.money.actions.settlement import give_back, settle
 from pult.money.booking import Share
 from pult.money.queries import settlement_document
-from pult.web.fields import id_of
 
 if TYPE_CHECKING:
     from pult.people.models import User

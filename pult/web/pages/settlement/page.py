@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from pult.clients.queries import ClientFilters, client_list
 from pult.kernel.errors import BadInput, PultError
 from pult.kernel.roles import Role
+from pult.kernel.words import id_of
 from pult.money.queries import (
     Candidate,
     SettlementRow,
@@ -19,7 +20,6 @@ from pult.money.queries import (
     settlement_queue,
 )
 from pult.ui.parts import Tab
-from pult.web.fields import id_of
 from pult.web.pages.settlement.rows import QueueRow, queue_rows
 
 if TYPE_CHECKING:

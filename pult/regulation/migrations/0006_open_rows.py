@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('regulation', '0004_unit_calendars'),
+        ('regulation', '0005_live_index'),
     ]
 
     operations = [
