@@ -25,6 +25,15 @@ if TYPE_CHECKING:
     from pult.people.models import User
 
 FEEDERS = ("am", "executor", "accountant", "it", "head", "director")
+TOPPERS = (
+    "am",
+    "executor",
+    "production_head",
+    "production_director",
+    "accountant",
+    "head",
+    "director",
+)
 KEYS_AT_ONCE = 500
 COLUMNS = (
     "source",
@@ -223,7 +232,7 @@ def tie_campaign(*, by: "User", source: str, campaign: str, line_id: int) -> int
 
 def top_up(*, by: "User", line_id: int, amount: int, on: date) -> TopUp:
     """Ad money was moved to the ad account: `amount` in kopecks net of VAT."""
-    role = require(by, "am", "executor", "accountant", "head", "director", act=_("log top-ups"))
+    role = require(by, *TOPPERS, act=_("log top-ups"))
     line = line_for(by, line_id)
     if amount <= 0:
         raise BadInput(_("The sum must be above zero"), field="amount")
@@ -243,7 +252,7 @@ def top_up(*, by: "User", line_id: int, amount: int, on: date) -> TopUp:
 
 def void_top_up(*, by: "User", top_up_id: int, reason: str) -> None:
     """Take back a top-up logged by mistake: its row and its fact stay, marked. Twice is once."""
-    require(by, "am", "executor", "accountant", "head", "director", act=_("log top-ups"))
+    require(by, *TOPPERS, act=_("log top-ups"))
     row = TopUp.objects.select_related("line").filter(pk=top_up_id).first()
     if row is None:
         raise NotVisible(_("There is no such top-up"))

@@ -2,10 +2,12 @@ import re
 
 import pytest
 
+from pult.clients.actions import assign
 from pult.kernel.models import Fact
-from pult.regulation.evaluate.table import Flag
+from pult.regulation.evaluate.table import Flag, State
 from pult.regulation.models import Dispute, Obligation, Postponement, Waiver
 from pult.regulation.tests.world import tell
+from pult.web.holders import held_by
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +134,21 @@ def test_nobody_is_sent_to_a_foreign_address(world, row, login):
     sent = {"until": "2026-05-07", "reason": "завтра", "next": "https://evil.example/"}
     answer = login(world.cast.anna).post(f"/obligations/{row.pk}/postponement/", sent)
     assert answer["Location"] == "/"
+
+
+def test_where_a_client_has_no_specialist_the_head_of_production_tops_up(world, login):
+    tell("payment.received", root=world.forest.pk, line=world.line.pk, value=100)
+    row, egor = world.row("П.1"), login(world.cast.egor)
+    assert held_by([row])["executor", world.forest.pk] == "Егор Жаров"
+    address = f"/obligations/{row.pk}/top-up/"
+    assert address in egor.get("/").content.decode()
+    answer = egor.post(address, {"amount": "1000", "on": "2026-05-05"})
+    assert answer.status_code == 303
+    row.refresh_from_db()
+    assert row.state == State.MET
+
+
+def test_a_client_with_a_specialist_is_answered_for_by_the_specialist(world):
+    tell("payment.received", root=world.forest.pk, line=world.line.pk, value=100)
+    assign(by=world.cast.vera, client_id=world.forest.pk, user=world.cast.darya, role="executor")
+    assert held_by([world.row("П.1")])["executor", world.forest.pk] == "Дарья Ершова"
