@@ -190,6 +190,7 @@ def move_due(*, by: "User", invoice_id: int, version: int, due_on: date) -> Invo
     invoice = invoice_for(by, invoice_id)
     if invoice.status not in (Invoice.Status.ISSUED, Invoice.Status.SENT):
         raise Refusal(_("Only an issued invoice has a day to pay by"))
+    _check_days(invoice.issued_on, due_on)
     with acting(invoice.client_id):
         _change(invoice, version, due_on=due_on)
         _tell("invoice.due", invoice, by, role, key=str(invoice.pk), day=due_on)

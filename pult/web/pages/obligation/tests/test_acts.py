@@ -3,7 +3,9 @@ import re
 import pytest
 
 from pult.clients.actions import assign
+from pult.kernel import clock
 from pult.kernel.models import Fact
+from pult.money.models import Invoice
 from pult.regulation.evaluate.table import Flag, State
 from pult.regulation.models import Dispute, Obligation, Postponement, Waiver
 from pult.regulation.tests.world import tell
@@ -152,3 +154,22 @@ def test_a_client_with_a_specialist_is_answered_for_by_the_specialist(world):
     tell("payment.received", root=world.forest.pk, line=world.line.pk, value=100)
     assign(by=world.cast.vera, client_id=world.forest.pk, user=world.cast.darya, role="executor")
     assert held_by([world.row("П.1")])["executor", world.forest.pk] == "Дарья Ершова"
+
+
+def test_a_reminder_is_offered_as_the_last_one_was_made_and_else_as_a_letter(world, login):
+    invoice = Invoice.objects.create(
+        client=world.forest,
+        number="77",
+        status="sent",
+        total=100,
+        requested_at=clock.now(),
+        issued_on=clock.now().date(),
+    )
+    row, anna = remind_late(world, invoice.pk)[0], login(world.cast.anna)
+    address = f"/obligations/{row.pk}/reminder/"
+    first = re.compile(r'tap btn--primary"[^>]*value="(\w+)"')
+    assert first.findall(anna.get(address).content.decode()) == ["mail"]
+    assert anna.post(address, {"channel": "messenger"}).status_code == 303
+    other = remind_late(world, 78)[0]
+    again = anna.get(f"/obligations/{other.pk}/reminder/").content.decode()
+    assert first.findall(again) == ["messenger"]
