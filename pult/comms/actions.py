@@ -10,7 +10,7 @@ from pult.clients.access import client_for, clients_of, require
 from pult.clients.edits import change, check, only
 from pult.clients.models import Client, Contact
 from pult.comms.models import Interaction
-from pult.kernel import clock
+from pult.kernel import clock, rows
 from pult.kernel.errors import BadInput, NotVisible, Refusal
 from pult.kernel.facts import acting, record, standing, void
 from pult.kernel.models import Fact
@@ -61,7 +61,7 @@ def log_contact(
     with acting(client.pk):
         _tell(row, by, role, asked=asked)
         check(row)
-        row.save(force_insert=True)
+        rows.add(row)
         if people:
             row.contacts.set(people)
     return row

@@ -97,6 +97,14 @@ def test_a_client_not_posted_yet_is_seen_by_nobody(cast):
     assert names(cast.zakhar) == set()
 
 
+def test_a_client_comes_whole_and_no_number_of_an_address_is_too_long(cast, two):
+    assert vars(client_for(cast.anna, two[0].pk)) | {"_state": None} == vars(
+        type(two[0])._default_manager.get(pk=two[0].pk)
+    ) | {"_state": None}
+    with pytest.raises(NotVisible):
+        client_for(cast.vera, 10**30)
+
+
 def test_rows_of_a_foreign_client_do_not_exist(cast, two):
     foreign = two[1]
     for door, row in [

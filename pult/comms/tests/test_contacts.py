@@ -44,6 +44,14 @@ def test_two_taps_make_a_contact(call):
     assert alive("meeting.held") == []
 
 
+def test_a_contact_read_back_is_the_one_that_was_noted(call):
+    row = call(note="Обсудили смету")
+    kept = type(row)._default_manager.get(pk=row.pk)
+    assert not row._state.adding
+    for column in row._meta.concrete_fields:
+        assert getattr(kept, column.attname) == getattr(row, column.attname), column.name
+
+
 def test_words_never_leave_the_row(call):
     row = call(note="Жаловался на зятя, просил перезвонить")
     assert "зятя" not in str(row.fact.payload)

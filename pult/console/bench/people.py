@@ -1,5 +1,6 @@
 """Figures that people feel: acts, pages, a save beside heavy work."""
 
+import gc
 import random
 import subprocess
 import time
@@ -37,6 +38,8 @@ def acts(quick: bool) -> Iterator[Figure]:
     from pult.comms.actions import log_contact
 
     samples, busy = [], []
+    gc.collect()
+    gc.freeze()  # as the processes that serve pages do
     for client, manager in _clients_with_managers(20 if quick else 220):
         began, worked = time.perf_counter(), time.process_time()
         log_contact(by=manager, client_id=client, channel="call", outcome="two_way")

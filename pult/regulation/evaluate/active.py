@@ -4,7 +4,7 @@ import numpy as np
 
 from pult.regulation.evaluate.card import Card
 from pult.regulation.evaluate.cells import Cells, Spans, minus
-from pult.regulation.evaluate.columns import EMPTY
+from pult.regulation.evaluate.columns import EMPTY, ROOT
 from pult.regulation.evaluate.conditions import Reader
 from pult.regulation.evaluate.reads import DISPUTE, WAIVER, derived, reads
 from pult.regulation.evaluate.table import NEVER, Ints
@@ -17,6 +17,8 @@ def subjects(reader: Reader) -> Cells:
     """
     index, card = reader.index, reader.card
     places = index.places(_speaking_kinds(card))
+    if card.subject == ROOT and index.one_root and len(places):
+        return _only_client(reader)
     subject = index.owners(card.subject, places)
     if len(subject) and subject[0] != 0 and (subject == subject[0]).all():
         first, found = np.zeros(1, np.int64), subject[:1]
@@ -30,6 +32,15 @@ def subjects(reader: Reader) -> Cells:
     cells = Cells(root, found, np.zeros(len(found), np.int64), common=True)
     key = (card.subject, cells.root.tobytes(), cells.subject.tobytes())
     return reader.shared.setdefault(key, (cells,))[0]
+
+
+def _only_client(reader: Reader) -> Cells:
+    """What an action asks about: the one client all facts are of."""
+    key = (ROOT,)
+    if key not in reader.shared:
+        root = reader.index.facts.root[:1].astype(np.int64)
+        reader.shared[key] = (Cells(root, root, np.zeros(1, np.int64), common=True),)
+    return reader.shared[key][0]
 
 
 @derived

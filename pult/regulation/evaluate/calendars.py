@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -50,25 +51,28 @@ class Calendars:
         """Rows grouped by unit: (positions, versions)."""
         everyone = np.arange(len(root))
         if len(self.units) == 1:
-            yield everyone, next(iter(self.units.values()))
+            yield everyone, self._only
             return
         units = np.array([self.unit_of.get(r, self.default) for r in root.tolist()], np.int64)
         for unit in np.unique(units).tolist():
             yield everyone[units == unit], self.units[unit]
 
+    @cached_property
+    def _only(self) -> tuple[Version, ...]:
+        return next(iter(self.units.values()))
+
     def newest(self, root: int) -> BusinessCalendar:
         """The newest calendar of one root."""
         if len(self.units) == 1:
-            return next(iter(self.units.values()))[-1].calendar
+            return self._only[-1].calendar
         return self.units[self.unit_of.get(root, self.default)][-1].calendar
 
     def map(self, root: Ints, compute: Callable[[BusinessCalendar, Ints], Ints]) -> Ints:
         """`compute(newest calendar, rows)` for each unit, put together."""
-        parts = list(self.parts(root))
-        if len(parts) == 1:
-            return compute(parts[0][1][-1].calendar, parts[0][0])
+        if len(self.units) == 1:
+            return compute(self._only[-1].calendar, np.arange(len(root)))
         result = np.zeros(len(root), np.int64)
-        for rows, versions in parts:
+        for rows, versions in self.parts(root):
             result[rows] = compute(versions[-1].calendar, rows)
         return result
 

@@ -83,6 +83,7 @@ class Index:
             ([0], np.cumsum(np.bincount(kind, minlength=len(facts.kinds) + 2)))
         ).tolist()
         self._steps: dict[tuple, Steps] = {}
+        self._places: dict[tuple[str, ...], Ints] = {}
         self.kept: dict[tuple, tuple] = {}
         self._relations: dict[tuple, tuple[Ints, Ints, Ints]] = {}
 
@@ -96,8 +97,20 @@ class Index:
             kind = np.where(later, count, kind)
         return kind if known is None else np.where(known, kind, count + 1)
 
+    @cached_property
+    def one_root(self) -> bool:
+        """Whether all facts are of one client."""
+        root = self.facts.root
+        return len(root) > 0 and root[0] == root[-1] != 0
+
     def places(self, kinds: tuple[str, ...]) -> Ints:
         """Ascending positions of present facts of `kinds`."""
+        found = self._places.get(kinds)
+        if found is None:
+            found = self._places[kinds] = self._places_of(kinds)
+        return found
+
+    def _places_of(self, kinds: tuple[str, ...]) -> Ints:
         parts = []
         for name in dict.fromkeys(kinds):
             code = self.code.get(name)

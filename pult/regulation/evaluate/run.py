@@ -173,6 +173,8 @@ def _future(card: Card, index: Index, parameters: Parameters) -> tuple[Ints, Int
 
 
 def _first_by_root(roots: Ints, instants: Ints) -> tuple[Ints, Ints]:
+    if (roots == roots[0]).all():
+        return roots[:1], instants.min(keepdims=True)
     order = np.lexsort((instants, roots))
     roots, instants = roots[order], instants[order]
     first = np.ones(len(roots), bool)
