@@ -3,7 +3,7 @@
 One reading of the rows, one of the names; what is chosen among them costs no more queries.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -149,12 +149,13 @@ def _names(acts: Iterable[Act], roots: Iterable[int]) -> Mapping[Subject, str]:
     return providers().names(wanted) if wanted else {}
 
 
-def _day_rows(acts: Iterable[Act], names: Mapping[Subject, str]) -> dict[int, DayRow]:
+def _day_rows(acts: Collection[Act], names: Mapping[Subject, str]) -> dict[int, DayRow]:
     """The acts, by their id, with all there is to say about their rows."""
-    return {act.id: _day_row(act, named(act.rows, names)) for act in acts}
+    rows = iter(named((row for act in acts for row in act.rows), names))
+    return {act.id: _day_row(act, tuple(islice(rows, len(act.rows)))) for act in acts}
 
 
-def _day_row(act: Act, rows: Sequence[LedgerRow]) -> DayRow:
+def _day_row(act: Act, rows: tuple[LedgerRow, ...]) -> DayRow:
     return DayRow(
         root_id=act.root_id,
         client=rows[0].client,
@@ -163,7 +164,7 @@ def _day_row(act: Act, rows: Sequence[LedgerRow]) -> DayRow:
         band=act.band,
         due=rows[0].due,
         clauses=tuple(dict.fromkeys(row.clause for row in rows)),
-        rows=tuple(rows),
+        rows=rows,
     )
 
 

@@ -9,10 +9,8 @@ from django.db import connection
 
 from pult.regulation.calendars import local_day
 from pult.regulation.queries.asked import PLAIN, Asked
-from pult.regulation.queries.rows import KeptRow, act_key
+from pult.regulation.queries.rows import COLUMNS, KeptRow, act_key
 from pult.regulation.queries.tally import Tally, band_of_flags, tally
-
-COLUMNS = ", ".join(KeptRow._fields)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from pult.kernel.roles import STAFF, Role
+from pult.kernel.roles import Role
 from pult.money.asked import OnTheWay
 from pult.people.queries import full_names
 from pult.regulation.evaluate.table import Mode
@@ -20,9 +20,9 @@ from pult.ui.parts import RowButtons
 from pult.web.answers import address_of
 from pult.web.holders import held_by as holders_by_name
 from pult.web.obligations import (
-    DECIDERS,
     client_href,
     deed_of,
+    handled_roles,
     invoices_asked,
     next_step,
     reason_of,
@@ -158,7 +158,7 @@ class _Words:
         whose: Mapping[tuple[str, int], str],
     ) -> None:
         self.own, self.whose = user.roles, whose
-        self.roles = user.roles | (user.roles & DECIDERS and STAFF)
+        self.roles = handled_roles(user)
         self.standing, self.here, self.asked = standing, here, asked
         self.back = urlencode({"next": here})
         self.later, self.wrong = _("Later"), _("This is wrong")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pult.kernel.access import access
 from pult.kernel.roles import STAFF
 from pult.money.actions.invoices import remind_of_payment
-from pult.money.actions.spend import top_up
+from pult.money.actions.spend import TOPPERS, top_up
 from pult.regulation.actions import mark_useless
 from pult.regulation.whole_acts import bring_act_back, dispute_rows, postpone_act, waive_rows
 from pult.ui.render import render_page
@@ -128,7 +128,7 @@ def reminder(request: HttpRequest, obligation_id: int) -> HttpResponse:
     return _answer(request, page, problem, _("The reminder is noted."))
 
 
-@access("am", "executor", "accountant", "head", "director")
+@access(*TOPPERS)
 @form_view
 def topup(request: HttpRequest, obligation_id: int) -> HttpResponse:
     page, given = topup_form(request, obligation_id), request.POST
