@@ -25,7 +25,7 @@ from pult.regulation.providers import Notice, providers
 from pult.regulation.queries.rows import LedgerRow, act_key, rows_from
 
 INTERRUPTIONS = ("noise.interruptions", 3)
-SILENT = Flag.DISPUTED | Flag.NO_DATA | Flag.SHORT_NOTICE | Flag.CLOSED
+SILENT = Flag.DISPUTED | Flag.NO_DATA | Flag.CLOSED
 AGENCY = 0
 RAISED = 200  # rows of a ladder one page reads
 LATEST = timedelta(days=60)  # a breach older than this interrupts nobody any more

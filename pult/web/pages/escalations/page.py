@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from pult.money.asked import OnTheWay
 from pult.people.queries import people
 from pult.regulation.escalation import escalated_to, raised_to
 from pult.regulation.queries import LedgerRow, disputes
+from pult.regulation.queries.rows import act_key
 from pult.web.obligations import (
     Deed,
     client_href,
@@ -33,9 +34,11 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class Escalated:
-    """One overdue row somebody was told of, with the person who holds the client."""
+    """One overdue act somebody is told of, with the person who holds the client; `row` is its
+    most urgent one."""
 
     row: LedgerRow
+    clauses: tuple[tuple[str, str], ...]
     what: str
     note: str
     state: str
@@ -62,28 +65,40 @@ def escalations_page(user: "User") -> Escalations:
     rows = [row for row in found.values() if row.root_id in seen][:SHOWN]
     held, asked = holders("am"), invoices_asked(rows)
     names = {person.id: person.name for person in people()} if rows else {}
+    acts: dict[tuple[Any, ...], list[LedgerRow]] = {}
+    for row in rows:
+        acts.setdefault(act_key(row), []).append(row)
     return Escalations(
         rows=tuple(
-            _escalated(row, names.get(held.get(row.root_id, 0), ""), here, asked) for row in rows
+            _escalated(same, names.get(held.get(same[0].root_id, 0), ""), here, asked)
+            for same in acts.values()
         ),
         disputes=len(disputes()),
         here=here,
     )
 
 
-def _escalated(row: LedgerRow, manager: str, here: str, asked: Mapping[int, OnTheWay]) -> Escalated:
-    note = reason_of([row])
+def _escalated(
+    rows: list[LedgerRow], manager: str, here: str, asked: Mapping[int, OnTheWay]
+) -> Escalated:
+    rows = sorted(rows, key=_due)
+    note = reason_of(rows)
     if manager:
         note = _("%(note)s · %(manager)s looks after the client") % {
             "note": note,
             "manager": manager,
         }
     return Escalated(
-        row=row,
-        what=next_step([row], asked),
+        row=rows[0],
+        clauses=tuple(dict.fromkeys((row.clause, row.title) for row in rows)),
+        what=next_step(rows, asked),
         note=note,
-        state=code_of(row),
-        href=client_href(row.root_id),
-        deed=deed_of([row], here, asked),
-        due=row.due,
+        state=code_of(rows[0]),
+        href=client_href(rows[0].root_id),
+        deed=deed_of(rows, here, asked),
+        due=rows[0].due,
     )
+
+
+def _due(row: LedgerRow) -> tuple[bool, Any, int]:
+    return row.due is None, row.due, row.id

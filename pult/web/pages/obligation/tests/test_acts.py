@@ -128,7 +128,7 @@ def test_an_act_put_off_is_one_line_to_bring_back(world, row, login):
     anna.get("/")  # reads the note
     text = anna.get("/").content.decode()
     assert text.count("/postponement/undo/") == 1
-    assert "1 строка отложена" in text
+    assert "Отложена 1 строка" in text
 
 
 def test_a_manager_puts_a_row_off_for_a_month_at_most_and_the_head_for_longer(world, row, login):
