@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pult.kernel.roles import STAFF, Role
+from pult.kernel.roles import Role
 from pult.money.asked import OnTheWay
 from pult.money.queries.waited import WaitedMoney
 from pult.people.queries import full_names
@@ -29,6 +29,7 @@ from pult.web.obligations import (
     DECIDERS,
     client_href,
     deed_of,
+    handled_roles,
     invoices_asked,
     next_step,
     reason_of,
@@ -171,7 +172,7 @@ class _Words:
     def __init__(
         self, user: "User", standing: Mapping[int, str], here: str, asked: Mapping[int, OnTheWay]
     ) -> None:
-        self.roles = user.roles | (user.roles & DECIDERS and STAFF)
+        self.roles = handled_roles(user)
         self.standing, self.here, self.asked = standing, here, asked
         self.back = urlencode({"next": here})
         self.later, self.wrong = _("Later"), _("This is wrong")
