@@ -98,10 +98,15 @@ def _logins(feeds: dict[tuple[str, str], int]) -> dict[str, str]:
 def _campaign(
     login: str, campaign_id: str, name: str, feeds: dict[tuple[str, str], int]
 ) -> Campaign:
-    line = feeds.get((login, campaign_id)) or feeds.get(("", campaign_id)) or feeds.get((login, ""))
+    line = line_of(login, campaign_id, feeds)
     numbered = line and login and campaign_id.isdecimal()
     other_key = campaign_key("", campaign_id) if numbered else ""
     return Campaign(campaign_key(login, campaign_id), line, name[:255], {}, other_key)
+
+
+def line_of(login: str, campaign_id: str, feeds: dict[tuple[str, str], int]) -> int | None:
+    """The line a campaign feeds: by both its names, by its number alone, by its login."""
+    return feeds.get((login, campaign_id)) or feeds.get(("", campaign_id)) or feeds.get((login, ""))
 
 
 def campaign_key(login: str, campaign_id: str) -> str:
