@@ -17,20 +17,14 @@ from pult.kernel.facts import acting, record, void
 from pult.kernel.models import Fact
 from pult.money.actions.asking import ask_forecast
 from pult.money.actions.feeds import feed_came
-<<<<<<< HEAD
 from pult.money.actions.spend_days import by_line, write
-from pult.money.logic.campaigns import Campaign, SpendItem, line_of, merge
-=======
-from pult.money.logic.campaigns import Campaign, SpendItem, merge, other_names
->>>>>>> main
+from pult.money.logic.campaigns import Campaign, SpendItem, line_of, merge, other_names
 from pult.money.models import SpendDay, SpendFile, TopUp
 
 if TYPE_CHECKING:
     from pult.people.models import User
 
 FEEDERS = ("am", "executor", "accountant", "it", "head", "director")
-<<<<<<< HEAD
-=======
 TOPPERS = (
     "am",
     "executor",
@@ -40,20 +34,6 @@ TOPPERS = (
     "head",
     "director",
 )
-KEYS_AT_ONCE = 500
-COLUMNS = (
-    "source",
-    "campaign",
-    "day",
-    "line_id",
-    "campaign_name",
-    "cost",
-    "impressions",
-    "clicks",
-    "conversions",
-    "file_id",
-)
->>>>>>> main
 
 
 @dataclass(frozen=True)
@@ -82,17 +62,10 @@ def import_spend(
 ) -> SpendResult:
     """Take in a whole, already checked export of `source`.
 
-<<<<<<< HEAD
-    All rows are read before the first is written; days already known are replaced, those a report
-    without logins brought for the same campaign too. Each line's days come in whole, with the fact
-    that tells of them. `polite` leaves the database free for other people between chunks. `by`
-    None is the operator at the command line.
-=======
     All rows are read before the first is written; days already known are replaced, those another
-    report brought for the same campaign with a login or without one too. `polite`
-    leaves the database free for other people between chunks. `by` None is the operator at the
-    command line.
->>>>>>> main
+    report brought for the same campaign with a login or without one too. Each line's days come in
+    whole, with the fact that tells of them. `polite` leaves the database free for other people
+    between chunks. `by` None is the operator at the command line.
     """
     role = require(by, *FEEDERS, act=_("import ad spend")) if by else ""
     feeds = feed_index(source)
@@ -123,7 +96,6 @@ def import_spend(
     return result
 
 
-<<<<<<< HEAD
 def _follow_ties(campaigns: list[Campaign], source: str) -> set[int]:
     """Campaigns tied to another line while the file came in go there; the lines concerned."""
     feeds = feed_index(source)
@@ -135,46 +107,6 @@ def _follow_ties(campaigns: list[Campaign], source: str) -> set[int]:
             SpendDay.objects.filter(source=source, campaign=campaign.key).update(line=line)
             moved |= {line, campaign.line or line}
     return moved
-=======
-def _write(
-    campaigns: list[Campaign],
-    source: str,
-    file_id: int,
-    polite: bool,
-    progress: Callable[[int, int], None] | None,
-) -> None:
-    values = (
-        (source, campaign.key, day, campaign.line, campaign.name, *campaign.days[day], file_id)
-        for campaign in campaigns
-        for day in sorted(campaign.days)
-    )
-
-    def write(chunk: list[tuple[Any, ...]]) -> int:
-        bulk.upsert("money_spendday", COLUMNS, chunk, key=("source", "campaign", "day"))
-        return len(chunk)
-
-    done, total = 0, _count(campaigns)
-    for count in bulk.in_chunks(values, write, prepare=bulk.ready, polite=polite):
-        done += count
-        if progress:
-            progress(done, total)
-
-
-def _forget_other_names(campaigns: list[Campaign], source: str) -> None:
-    """The days of this file that an earlier one brought under another login are counted once."""
-    renamed = {key: campaign for campaign in campaigns for key in campaign.other_keys}
-    keys = list(renamed)
-    for start in range(0, len(keys), KEYS_AT_ONCE):
-        known = SpendDay.objects.filter(source=source, campaign__in=keys[start:][:KEYS_AT_ONCE])
-        for key in known.values_list("campaign", flat=True).distinct():
-            campaign = renamed[key]
-            SpendDay.objects.filter(
-                Q(line=None) | Q(line=campaign.line),
-                source=source,
-                campaign=key,
-                day__in=list(campaign.days),
-            ).delete()
->>>>>>> main
 
 
 def _count(campaigns: list[Campaign]) -> int:
@@ -211,18 +143,13 @@ def tie_campaign(*, by: "User", source: str, campaign: str, line_id: int) -> int
     rows = SpendDay.objects.filter(source=source, campaign=campaign)
     if not rows.exists():
         raise BadInput(_("There is no spend of this campaign"), field="campaign")
-<<<<<<< HEAD
     with acting(line.client_id, 0):
         link_feed(by=by, line_id=line_id, source=source, login=login, campaign_id=campaign_id)
-        left = set(rows.exclude(line=None).values_list("line", flat=True).distinct())
-=======
-    link_feed(by=by, line_id=line_id, source=source, login=login, campaign_id=campaign_id)
-    names = other_names(campaign, line.pk, feed_index(source))
-    with acting(line.client_id):
+        names = other_names(campaign, line.pk, feed_index(source))
         SpendDay.objects.filter(
             source=source, line=line, campaign__in=names, day__in=rows.values("day")
         ).delete()
->>>>>>> main
+        left = set(rows.exclude(line=None).values_list("line", flat=True).distinct())
         count = rows.update(line=line)
         newest, cost = rows.aggregate(Max("day"), Sum("cost")).values()
         record(

@@ -131,12 +131,12 @@ def _put(ready: _Ready, source: str) -> None:
 
 
 def _forget_other_names(lines: list[LineSpend], source: str) -> None:
-    """The days of this file that an earlier one brought without a login are not counted twice."""
+    """The days of this file that an earlier one brought under another login are counted once."""
     renamed = {
-        campaign.other_key: campaign
+        key: campaign
         for line in lines
         for campaign in line.campaigns
-        if campaign.other_key
+        for key in campaign.other_keys
     }
     if not renamed:
         return

@@ -127,20 +127,10 @@ def _logins(feeds: Mapping[tuple[str, str], int]) -> dict[str, str]:
     }
 
 
-<<<<<<< HEAD
-def _campaign(
-    login: str, campaign_id: str, name: str, feeds: dict[tuple[str, str], int]
-) -> Campaign:
-    line = line_of(login, campaign_id, feeds)
-    numbered = line and login and campaign_id.isdecimal()
-    other_key = campaign_key("", campaign_id) if numbered else ""
-    return Campaign(campaign_key(login, campaign_id), line, name[:255], {}, other_key)
-=======
 def other_names(campaign: str, line: int, feeds: Mapping[tuple[str, str], int]) -> set[str]:
     """The other keys under which a line may hold the days of a campaign kept as `campaign`."""
     login, _slash, campaign_id = campaign.rpartition("/")
     return _Ties({**feeds, (login, campaign_id): line}).campaign(login, campaign_id, "").other_keys
->>>>>>> main
 
 
 def line_of(login: str, campaign_id: str, feeds: dict[tuple[str, str], int]) -> int | None:

@@ -1,23 +1,20 @@
 """Spend is replaced, never doubled; campaigns find their line; balances follow."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
-from django.db.models import Sum
 
 from pult.clients.models import LineFeed, OpeningBalance
 from pult.clients.tests.factories import make_client, make_line, make_user
 from pult.kernel.errors import BadInput
 from pult.kernel.models import Fact
 from pult.money import queries
-from pult.money.actions import forecasts, spend, spend_days
 from pult.money.actions.forecasts import reforecast
-from pult.money.actions.spend import import_spend, tie_campaign, top_up, void_top_up
+from pult.money.actions.spend import tie_campaign, top_up, void_top_up
 from pult.money.models import LineForecast, SpendDay
+from pult.money.tests.spend_world import TODAY, Row, history, load, opening
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 3, 11)
 
 
 @pytest.fixture(autouse=True)
@@ -35,39 +32,6 @@ def line(anna):
     found = make_line(make_client(am=anna))
     LineFeed.objects.create(line=found, source="direct", login="romashka", campaign_id="")
     return found
-
-
-@dataclass
-class Row:
-    day: date
-    cost_kopecks: int
-    campaign_id: str = "100"
-    login: str = "romashka"
-    campaign_name: str = "Поиск"
-    impressions: int = 10
-    clicks: int = 1
-    conversions: int | None = None
-
-
-def load(by, *rows, **fields):
-    fields = {"source": "direct", "name": "f.tsv", "sha256": "a", "vat_included": False, **fields}
-    return import_spend(by=by, rows=iter(rows), **fields)
-
-
-def history(days=60, cost=1_000_00):
-    return [Row(TODAY - timedelta(days=n + 1), cost) for n in range(days)]
-
-
-def opening(anna, line, with_agency=0, on_platform=0):
-    OpeningBalance.objects.create(
-        client=line.client,
-        line=line,
-        day=TODAY - timedelta(days=61),
-        with_agency=with_agency,
-        on_platform=on_platform,
-        set_by=anna,
-        set_at="2026-01-10T00:00:00Z",
-    )
 
 
 def test_the_second_import_of_a_day_replaces_the_first(anna, line):
@@ -134,71 +98,6 @@ def test_the_same_forecast_tells_nothing_twice(anna, line):
     load(anna, *history())
     reforecast()
     assert Fact.objects.filter(kind="line.funds_end").count() == 1
-    assert LineForecast.objects.filter(current=True).count() == 1
-
-
-def test_an_import_that_dies_leaves_whole_lines_and_goes_on_when_taken_in_again(
-    anna, line, monkeypatch
-):
-    other = make_line(line.client)
-    LineFeed.objects.create(line=other, source="direct", login="romashka", campaign_id="200")
-    rows = [*history(3), *(Row(row.day, 500_00, "200") for row in history(3))]
-    put, died = spend_days._put, []
-
-    def dies_at_the_second(ready, source):
-        put(ready, source)
-        if died:
-            raise KeyboardInterrupt
-        died.append(ready)
-
-    monkeypatch.setattr(spend_days, "LINES_AT_FIRST", 1)
-    monkeypatch.setattr(spend_days, "_put", dies_at_the_second)
-    with pytest.raises(KeyboardInterrupt):
-        load(anna, *rows)
-    told = {fact.refs["line"]: fact.value for fact in Fact.objects.filter(kind="spend.loaded")}
-    held = dict(SpendDay.objects.values_list("line").annotate(Sum("cost")))
-    assert told == held == {line.pk: 3_000_00}
-    assert [file.is_posted for file in queries.spend_files(anna)] == [False]
-    monkeypatch.setattr(spend_days, "_put", put)
-    load(anna, *rows, sha256="a")
-    held = dict(SpendDay.objects.values_list("line").annotate(Sum("cost")))
-    assert held == {line.pk: 3_000_00, other.pk: 1_500_00}
-    assert [file.is_posted for file in queries.spend_files(anna)] == [True]
-
-
-def test_a_campaign_tied_elsewhere_while_its_file_comes_in_goes_there(anna, line, monkeypatch):
-    load(anna, Row(TODAY - timedelta(days=2), 100_00, "300", login=""))
-    other = make_line(line.client)
-    put = spend_days._put
-
-    def tied_after(ready, source):
-        put(ready, source)
-        monkeypatch.setattr(spend_days, "_put", put)
-        tie_campaign(by=anna, source="direct", campaign="300", line_id=other.pk)
-
-    monkeypatch.setattr(spend_days, "_put", tied_after)
-    load(anna, Row(TODAY - timedelta(days=1), 100_00, "300", login=""), sha256="b")
-    assert set(SpendDay.objects.values_list("line", flat=True)) == {other.pk}
-
-
-def test_a_campaign_tied_anew_is_forecast_for_the_line_it_left_too(anna, line, monkeypatch):
-    asked = []
-    monkeypatch.setattr(spend, "ask_forecast", asked.append)
-    load(anna, Row(TODAY - timedelta(days=1), 100_00, "300", login=""))
-    tie_campaign(by=anna, source="direct", campaign="300", line_id=line.pk)
-    other = make_line(line.client)
-    LineFeed.objects.filter(campaign_id="300").delete()
-    tie_campaign(by=anna, source="direct", campaign="300", line_id=other.pk)
-    assert asked[-1] == {line.pk, other.pk}
-
-
-def test_of_two_runs_at_once_one_tells_the_move(anna, line, meanwhile):
-    opening(anna, line, with_agency=80_000_00)
-    load(anna, *history())
-    OpeningBalance.objects.update(with_agency=60_000_00)
-    meanwhile(forecasts, reforecast)
-    reforecast()
-    assert Fact.objects.filter(kind="line.funds_end").count() == 2
     assert LineForecast.objects.filter(current=True).count() == 1
 
 
