@@ -124,13 +124,13 @@ def at_work_for(user_ids: Iterable[int], at: Moment = None) -> dict[int, int]:
     return {pk: chain[-1] for pk, chain in chains.items() if chain}
 
 
-def standing_in(user: User, at: Moment = None) -> dict[int, StoodIn]:
+def standing_in(user_id: int, at: Moment = None) -> dict[int, StoodIn]:
     """The same by id, with the names and the last day of each absence; one query."""
     day = business_day(at)
     columns = ("user", "substitute", "since", "until", "user__full_name")
     rows = list(Absence.objects.filter(on_day(day)).order_by("id").values_list(*columns))
     away = [logic.Away(who, other, logic.Span(*span)) for who, other, *span, _name in rows]
-    absent = logic.stood_in_for(user.pk, day, away) if away else ()
+    absent = logic.stood_in_for(user_id, day, away) if away else ()
     return {who: StoodIn(name, until) for who, _, _, until, name in rows if who in absent}
 
 
