@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from pult.kernel.errors import NotVisible, PultError
 from pult.people.queries import department_names
 from pult.regulation.calendars import AGENCY, CLIENTS, current_calendar, hours_of
 from pult.regulation.models import CalendarVersion
-from pult.regulation.retro import Retro, calendar_changes
+from pult.regulation.retro import Retro
 from pult.web.pages.calendar.grid import drawn
 from pult.web.pages.regulation.page import LEADERS
 
@@ -233,15 +233,6 @@ def day_page(
         year_end=date(day.year, 12, 31),
         problem=problem,
     )
-
-
-def edit_preview(day: date, unit: str, sent: Mapping[str, str]) -> DayPage | None:
-    """The day with the rows its edit moves; None when there are none or they were seen."""
-    kind = sent.get("kind", "")
-    if sent.get("seen") or kind not in (*KINDS, "") or not sent.get("reason", "").strip():
-        return None
-    changes = calendar_changes(unit=unit, day=day, kind=kind)
-    return replace(day_page(day, unit, sent), changes=changes) if changes.rows else None
 
 
 def day_of_text(text: str) -> date:

@@ -17,10 +17,10 @@ from pult.web.pages.calendar.page import (
     calendar_page,
     day_of_text,
     day_page,
-    edit_preview,
     this_year,
     unit_of,
 )
+from pult.web.pages.calendar.preview import edit_preview
 
 SIGNERS = (Role.HEAD, Role.DIRECTOR)
 
