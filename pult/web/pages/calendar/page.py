@@ -114,8 +114,7 @@ class CalendarPage:
 
 @dataclass(frozen=True)
 class DayPage:
-    """`own`: the unit is a department, which may follow the agency again. `changes` are the rows
-    whose deadline moves, shown before the edit is signed."""
+    """`own`: the unit is a department. `changes`: rows whose deadline moves, before it is signed."""
 
     day: ShownDay
     unit: str
