@@ -1,7 +1,7 @@
 """What people did to rows and clauses: open disputes, exceptions in force, modes, go-live dates."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
@@ -98,14 +98,10 @@ def disputes_of(row: LedgerRow) -> list[DisputeItem]:
 
 def answers_to(user_id: int, since: datetime) -> list[DisputeItem]:
     """What was decided since then about disputes this person opened, the newest first; those
-    opened together were answered together and are told once. One query, another for names."""
+    opened together were answered together and are told once. One query: clients are not named."""
     rows = _disputes().filter(opened_by=user_id, decided_at__gte=since).exclude(decision="")
     first = {(item.root_id, item.opened_at): item for item in rows.order_by("-decided_at", "-id")}
-    names = providers().names({("client", root) for root, _at in first}) if first else {}
-    return [
-        replace(_item(item, None), client=names.get(("client", item.root_id), ""))
-        for item in first.values()
-    ]
+    return [_item(item, None) for item in first.values()]
 
 
 def _disputes() -> QuerySet[Dispute]:
