@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LACKING = {
     "inn": _("ИНН"),
     "address": _("Address"),
-    "signatory": _("Signs documents"),
+    "signatory": _("Who signs documents"),
     "account": pgettext_lazy("bank", "Account"),
 }
 

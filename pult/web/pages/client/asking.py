@@ -58,6 +58,8 @@ def answer_form(
     """
     problem, status = None, 200
     if request.method == "POST":
+        # An empty form is typed too: `request.POST or None` leaves it unbound, as if never sent.
+        form.data, form.is_bound = request.POST, True
         problem = _try(form, act)
         if problem is None and not form.errors:
             messages.success(request, done or _("Saved"))
