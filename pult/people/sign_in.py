@@ -3,20 +3,22 @@
 import base64
 import hashlib
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.http import HttpRequest
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from pult.kernel import clock
-from pult.people.models import RoleGrant, User
-from pult.people.queries import business_day, on_day
+from pult.people.models import User
+from pult.people.queries import signed_in
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 SILENT = ("account/messages/logged_in.txt", "account/messages/logged_out.txt")
 
@@ -25,14 +27,8 @@ class Backend(AuthenticationBackend):
     """allauth's, fetching a person and their roles of today in one query."""
 
     def get_user(self, user_id: int) -> User | None:
-        today = business_day()
-        grants = RoleGrant.objects.filter(on_day(today), user_id=user_id).select_related("user")
-        held = list(grants)
-        user = held[0].user if held else User.objects.filter(pk=user_id).first()
-        if user is None or not self.user_can_authenticate(user):
-            return None
-        user.roles = frozenset(grant.role for grant in held)
-        return user
+        user = signed_in(user_id)
+        return user if user is not None and self.user_can_authenticate(user) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -64,7 +60,9 @@ class MFAAdapter(DefaultMFAAdapter):
         return _cipher().decrypt(encrypted_text.encode()).decode()
 
 
-def _cipher() -> Fernet:
+def _cipher() -> "Fernet":
+    from cryptography.fernet import Fernet  # no page of the first second needs it
+
     key = hashlib.sha256(b"pult.people.mfa" + settings.SECRET_KEY.encode()).digest()
     return Fernet(base64.urlsafe_b64encode(key))
 
