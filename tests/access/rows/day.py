@@ -75,7 +75,7 @@ ROWS = [
         "obligation_topup",
         "topup",
         "executor",
-        "production_head",
+        *PRODUCTION,
         "head",
         "director",
         am=404,
