@@ -14,8 +14,7 @@ from pult.clients.logic.movein import ClientPlan
 from pult.clients.models import Client, ImportBatch, ImportRow
 from pult.kernel import clock
 from pult.kernel.facts import Draft
-from pult.regulation import modes, registry
-from pult.regulation import calendars
+from pult.regulation import calendars, modes, registry
 from pult.regulation.calendars import midnight
 from pult.regulation.evaluate import build_facts, evaluate
 from pult.regulation.evaluate.parameters import Parameters
