@@ -176,9 +176,8 @@ def test_money_that_ends_in_a_holiday_is_seen_before_it(anna, line, freeze):
     reforecast()
     outlook = queries.before_break(anna)
     assert (outlook.first, outlook.last.year) == (date(2026, 12, 31), 2027)
-    assert [(row.what, row.client, row.is_inside) for row in outlook.rows] == [
-        ("funds", "Ромашка", True)
-    ]
+    assert [(row.what, row.client) for row in outlook.inside.rows] == [("funds", "Ромашка")]
+    assert outlook.after.count == 0
 
 
 def test_a_top_up_logged_by_mistake_is_taken_back_with_its_fact(anna, line):
