@@ -8,7 +8,6 @@ from typing import Any
 
 from pult.clients.models import Client, ServiceLine
 from pult.kernel.models import Fact
-from pult.money.actions.spend import import_spend
 from pult.money.actions.statements import import_statement
 from pult.money.booking import Share
 from pult.money.models import BankDocument, Invoice, InvoiceLine
@@ -96,25 +95,6 @@ def arrive(by, *documents, sha="a"):
 
 def load_statement(by, *documents, sha="a", **parts):
     return import_statement(by=by, statement=Parsed(list(documents), **parts), name="f", sha256=sha)
-
-
-@dataclass
-class SpendRow:
-    """What one campaign spent in a day, as an export has it."""
-
-    day: date
-    cost_kopecks: int
-    campaign_id: str = "100"
-    login: str = "romashka"
-    campaign_name: str = "Поиск"
-    impressions: int = 10
-    clicks: int = 1
-    conversions: int | None = None
-
-
-def load_spend(by, *rows, **fields):
-    fields = {"source": "direct", "name": "f.tsv", "sha256": "a", "vat_included": False, **fields}
-    return import_spend(by=by, rows=iter(rows), **fields)
 
 
 def share(invoice, amount, **parts):

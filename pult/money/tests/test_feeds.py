@@ -10,7 +10,7 @@ from pult.kernel.models import Fact
 from pult.money.actions.feeds import WATCH, feed_id, watch_feeds
 from pult.money.ledger_names import names
 from pult.money.models import SpendDay
-from pult.money.tests.factories import SpendRow, load_spend
+from pult.money.tests.spend_world import Row, load
 from pult.regulation import editions
 from pult.regulation.evaluate.table import State
 from pult.regulation.models import Obligation
@@ -58,9 +58,9 @@ def test_a_feed_that_stopped_is_a_row_of_its_owner(cast, line):
 def test_an_import_mends_the_feed_at_once(cast, line):
     spent(line, date(2026, 3, 5))
     watch_feeds()
-    load_spend(cast.anna, SpendRow(date(2026, 3, 4), 100))
+    load(cast.anna, Row(date(2026, 3, 4), 100))
     assert said() == ["on"]
-    load_spend(cast.anna, SpendRow(date(2026, 3, 10), 100), sha256="b")
+    load(cast.anna, Row(date(2026, 3, 10), 100), sha256="b")
     assert said() == ["on", "off"]
     assert the_row().state == State.MET
 

@@ -9,14 +9,12 @@ from pult.clients.tests.factories import make_line
 from pult.kernel.errors import BadInput
 from pult.kernel.models import Fact
 from pult.money import queries
-from pult.money.actions import forecasts
 from pult.money.actions.forecasts import reforecast
 from pult.money.actions.spend import tie_campaign, top_up, void_top_up
 from pult.money.models import LineForecast, SpendDay
-from pult.money.tests.factories import SpendRow, load_spend
+from pult.money.tests.spend_world import TODAY, Row, history, load, opening
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 3, 11)
 
 
 @pytest.fixture(autouse=True)
@@ -30,65 +28,42 @@ def line(line):
     return line
 
 
-def history(days=60, cost=1_000_00):
-    return [SpendRow(TODAY - timedelta(days=n + 1), cost) for n in range(days)]
-
-
-def opening(anna, line, with_agency=0, on_platform=0):
-    OpeningBalance.objects.create(
-        client=line.client,
-        line=line,
-        day=TODAY - timedelta(days=61),
-        with_agency=with_agency,
-        on_platform=on_platform,
-        set_by=anna,
-        set_at="2026-01-10T00:00:00Z",
-    )
-
-
 def test_the_second_import_of_a_day_replaces_the_first(anna, line):
-    load_spend(anna, SpendRow(date(2026, 3, 9), 500_00), SpendRow(date(2026, 3, 10), 700_00))
-    load_spend(anna, SpendRow(date(2026, 3, 10), 650_00), sha256="b")
+    load(anna, Row(date(2026, 3, 9), 500_00), Row(date(2026, 3, 10), 700_00))
+    load(anna, Row(date(2026, 3, 10), 650_00), sha256="b")
     assert list(SpendDay.objects.order_by("day").values_list("cost", flat=True)) == [500_00, 650_00]
 
 
 def test_vat_is_taken_out_by_the_rate_of_the_day(anna, line):
-    load_spend(
-        anna,
-        SpendRow(date(2025, 12, 31), 120_00),
-        SpendRow(date(2026, 1, 1), 122_00),
-        vat_included=True,
-    )
+    load(anna, Row(date(2025, 12, 31), 120_00), Row(date(2026, 1, 1), 122_00), vat_included=True)
     assert set(SpendDay.objects.values_list("cost", flat=True)) == {100_00}
 
 
 def test_rows_of_one_campaign_and_day_add_up(anna, line):
-    load_spend(anna, SpendRow(TODAY, 1_00, conversions=2), SpendRow(TODAY, 2_00))
+    load(anna, Row(TODAY, 1_00, conversions=2), Row(TODAY, 2_00))
     row = SpendDay.objects.get()
     assert (row.cost, row.clicks, row.conversions, row.line_id) == (3_00, 2, 2, line.pk)
 
 
 def test_an_empty_file_is_refused(anna, line):
     with pytest.raises(BadInput):
-        load_spend(anna)
+        load(anna)
 
 
 def test_an_unknown_campaign_waits_and_then_belongs_to_its_line(anna, line):
-    result = load_spend(anna, SpendRow(TODAY, 1_00, login="strange", campaign_id="7"))
+    result = load(anna, Row(TODAY, 1_00, login="strange", campaign_id="7"))
     assert (result.unknown, result.lines) == (1, 0)
     (campaign,) = queries.untied_campaigns(anna)
     assert (campaign.login, campaign.campaign_id, campaign.cost) == ("strange", "7", 1_00)
     tie_campaign(by=anna, source="direct", campaign=campaign.campaign, line_id=line.pk)
     assert queries.untied_campaigns(anna) == ()
-    load_spend(
-        anna, SpendRow(date(2026, 3, 10), 2_00, login="strange", campaign_id="7"), sha256="b"
-    )
+    load(anna, Row(date(2026, 3, 10), 2_00, login="strange", campaign_id="7"), sha256="b")
     assert SpendDay.objects.filter(line=line).count() == 2
 
 
 def test_spend_and_top_ups_move_money_between_the_two_balances(anna, line):
     opening(anna, line, with_agency=10_000_00, on_platform=500_00)
-    load_spend(anna, SpendRow(date(2026, 3, 10), 200_00))
+    load(anna, Row(date(2026, 3, 10), 200_00))
     pooled = queries.line_balances([line.pk])[line.pk]
     assert (pooled.pooled, pooled.total) == (True, 10_300_00)
     top_up(by=anna, line_id=line.pk, amount=4_000_00, on=date(2026, 3, 10))
@@ -99,7 +74,7 @@ def test_spend_and_top_ups_move_money_between_the_two_balances(anna, line):
 
 def test_the_forecast_follows_the_money(anna, line):
     opening(anna, line, with_agency=80_000_00)
-    load_spend(anna, *history())
+    load(anna, *history())
     forecast = LineForecast.objects.get(current=True)
     assert forecast.balance == 20_000_00
     assert date(2026, 3, 27) <= forecast.q50 <= date(2026, 4, 2)
@@ -114,29 +89,17 @@ def test_the_forecast_follows_the_money(anna, line):
 
 def test_the_same_forecast_tells_nothing_twice(anna, line):
     opening(anna, line, with_agency=80_000_00)
-    load_spend(anna, *history())
+    load(anna, *history())
     reforecast()
     assert Fact.objects.filter(kind="line.funds_end").count() == 1
     assert LineForecast.objects.filter(current=True).count() == 1
 
 
-def test_of_two_runs_at_once_one_tells_the_move(anna, line, meanwhile):
-    opening(anna, line, with_agency=80_000_00)
-    load_spend(anna, *history())
-    OpeningBalance.objects.update(with_agency=60_000_00)
-    meanwhile(forecasts, reforecast)
-    reforecast()
-    assert Fact.objects.filter(kind="line.funds_end").count() == 2
-    assert LineForecast.objects.filter(current=True).count() == 1
-
-
 def test_a_forecast_is_judged_by_the_day_the_money_really_ended(anna, line, freeze):
     opening(anna, line, with_agency=75_000_00)
-    load_spend(anna, *history())
+    load(anna, *history())
     freeze("2026-03-27 12:00")
-    load_spend(
-        anna, *(SpendRow(TODAY + timedelta(days=n), 1_000_00) for n in range(16)), sha256="b"
-    )
+    load(anna, *(Row(TODAY + timedelta(days=n), 1_000_00) for n in range(16)), sha256="b")
     coverage = queries.forecast_coverage()
     assert (coverage.forecasts, coverage.inside) == (1, 1)
     assert coverage.periods == 1
@@ -144,15 +107,13 @@ def test_a_forecast_is_judged_by_the_day_the_money_really_ended(anna, line, free
 
 def test_a_line_with_a_spent_balance_stands_as_ended(anna, line):
     opening(anna, line, with_agency=10_000_00)
-    load_spend(anna, *history())
+    load(anna, *history())
     assert list(queries.clients_in_state("ended")) == [line.client_id]
 
 
 def test_money_that_ends_in_a_holiday_is_seen_before_it(anna, line, freeze):
     freeze("2026-12-15 12:00")
-    load_spend(
-        anna, *(SpendRow(date(2026, 12, 14) - timedelta(days=n), 1_000_00) for n in range(60))
-    )
+    load(anna, *(Row(date(2026, 12, 14) - timedelta(days=n), 1_000_00) for n in range(60)))
     OpeningBalance.objects.create(
         client=line.client,
         line=line,
@@ -195,33 +156,29 @@ def the_days():
 def test_a_report_without_logins_replaces_the_days_of_the_campaign_it_numbers(anna, line):
     tied(line)
     day, campaign = date(2026, 3, 9), {"campaign_id": "70007"}
-    load_spend(anna, SpendRow(day, 500_00, login="demo-context-7", **campaign))
-    load_spend(anna, SpendRow(day, 650_00, login="", **campaign), sha256="b")
+    load(anna, Row(day, 500_00, login="demo-context-7", **campaign))
+    load(anna, Row(day, 650_00, login="", **campaign), sha256="b")
     assert the_days() == [("demo-context-7/70007", line.pk, 650_00)]
 
 
 def test_days_that_came_before_the_campaign_was_tied_are_not_counted_twice(anna, line):
     day, campaign = date(2026, 3, 9), {"campaign_id": "70007"}
-    load_spend(
-        anna,
-        SpendRow(day, 500_00, login="", **campaign),
-        SpendRow(TODAY, 1_00, login="", **campaign),
-    )
+    load(anna, Row(day, 500_00, login="", **campaign), Row(TODAY, 1_00, login="", **campaign))
     tied(line)
-    load_spend(anna, SpendRow(day, 500_00, login="", **campaign), sha256="b")
+    load(anna, Row(day, 500_00, login="", **campaign), sha256="b")
     assert the_days() == [("demo-context-7/70007", line.pk, 500_00), ("70007", None, 1_00)]
 
 
 def test_a_number_tied_under_two_logins_waits_to_be_tied(anna, line):
     tied(line)
     tied(make_line(line.client, "РСЯ"), login="demo-context-8")
-    load_spend(anna, SpendRow(date(2026, 3, 9), 500_00, campaign_id="70007", login=""))
+    load(anna, Row(date(2026, 3, 9), 500_00, campaign_id="70007", login=""))
     assert the_days() == [("70007", None, 500_00)]
 
 
 def test_a_campaign_without_a_number_is_not_taken_for_that_of_a_login(anna, line):
     LineFeed.objects.create(line=line, source="direct", login="lavka", campaign_id="Поиск")
-    load_spend(anna, SpendRow(date(2026, 3, 9), 500_00, campaign_id="Поиск", login=""))
+    load(anna, Row(date(2026, 3, 9), 500_00, campaign_id="Поиск", login=""))
     assert the_days() == [("Поиск", None, 500_00)]
 
 
@@ -230,7 +187,7 @@ def test_a_campaign_tied_without_a_login_is_one_whoever_reports_it(anna, line, l
     tied(line, login="")
     day = date(2026, 3, 9)
     for cost, login in enumerate(logins, 1):
-        load_spend(anna, SpendRow(day, cost, login=login, campaign_id="70007"), sha256=f"{cost}")
+        load(anna, Row(day, cost, login=login, campaign_id="70007"), sha256=f"{cost}")
     assert the_days() == [("70007", line.pk, len(logins))]
 
 
@@ -238,17 +195,17 @@ def test_a_campaign_tied_without_a_login_is_one_whoever_reports_it(anna, line, l
 def test_a_campaign_of_a_tied_login_is_not_doubled_by_tying_its_number(anna, line, logins):
     day = date(2026, 3, 9)
     for cost, login in enumerate(logins, 1):
-        load_spend(anna, SpendRow(day, cost, login=login, campaign_id="70007"), sha256=f"{cost}")
+        load(anna, Row(day, cost, login=login, campaign_id="70007"), sha256=f"{cost}")
     if SpendDay.objects.filter(campaign="70007", line=None).exists():
         tie_campaign(by=anna, source="direct", campaign="70007", line_id=line.pk)
     for cost, login in enumerate(logins, 3):
-        load_spend(anna, SpendRow(day, cost, login=login, campaign_id="70007"), sha256=f"{cost}")
+        load(anna, Row(day, cost, login=login, campaign_id="70007"), sha256=f"{cost}")
     assert [row.cost for row in SpendDay.objects.filter(line=line)] == [4]
 
 
 def test_a_number_tied_for_one_login_leaves_anothers_alone(anna, line):
     tied(line)
     day = date(2026, 3, 9)
-    load_spend(anna, SpendRow(day, 1, login="demo-context-7", campaign_id="70007"))
-    load_spend(anna, SpendRow(day, 2, login="strange", campaign_id="70007"), sha256="b")
+    load(anna, Row(day, 1, login="demo-context-7", campaign_id="70007"))
+    load(anna, Row(day, 2, login="strange", campaign_id="70007"), sha256="b")
     assert the_days() == [("demo-context-7/70007", line.pk, 1), ("strange/70007", None, 2)]
