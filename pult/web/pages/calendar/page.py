@@ -114,7 +114,7 @@ class CalendarPage:
 
 @dataclass(frozen=True)
 class DayPage:
-    """`own`: the unit is a department. `changes`: rows whose deadline moves, before it is signed."""
+    """`own`: the unit is a department; `changes`: rows whose deadline would move."""
 
     day: ShownDay
     unit: str
