@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("regulation", "0005_live_index")]
+    dependencies = [("regulation", "0006_open_rows")]
 
     operations = [
         migrations.AddIndex(
@@ -12,5 +12,10 @@ class Migration(migrations.Migration):
                 fields=["clause", "known_at"],
                 name="transition_denied",
             ),
+        ),
+        migrations.AddField(
+            model_name="dispute",
+            name="every_deadline",
+            field=models.BooleanField(default=True),
         ),
     ]
