@@ -8,6 +8,7 @@ from pult.clients.tests.factories import make_client, make_entity, make_line, ma
 from pult.kernel.money import without_vat
 from pult.money import queries
 from pult.money.actions.spend import top_up
+from pult.money.queries import Stretch
 from pult.money.tests.factories import Document, arrive, make_invoice
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ def test_every_list_is_empty_on_an_empty_base(freeze):
     assert queries.find_invoices(zhanna, "15") == ()
     assert queries.clients_in_state("ended") == []
     assert queries.forecast_coverage().inside_share is None
-    assert queries.before_break(zhanna).rows == ()
+    assert queries.before_break(zhanna).inside == Stretch()
 
 
 def test_a_line_topped_up_invoice_by_invoice_has_nothing_left(freeze):

@@ -1,6 +1,5 @@
 """Spend is replaced, never doubled; campaigns find their line; balances follow."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
@@ -11,11 +10,11 @@ from pult.kernel.errors import BadInput
 from pult.kernel.models import Fact
 from pult.money import queries
 from pult.money.actions.forecasts import reforecast
-from pult.money.actions.spend import import_spend, tie_campaign, top_up, void_top_up
+from pult.money.actions.spend import tie_campaign, top_up, void_top_up
 from pult.money.models import LineForecast, SpendDay
+from pult.money.tests.spend_world import TODAY, Row, history, load, opening
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 3, 11)
 
 
 @pytest.fixture(autouse=True)
@@ -33,39 +32,6 @@ def line(anna):
     found = make_line(make_client(am=anna))
     LineFeed.objects.create(line=found, source="direct", login="romashka", campaign_id="")
     return found
-
-
-@dataclass
-class Row:
-    day: date
-    cost_kopecks: int
-    campaign_id: str = "100"
-    login: str = "romashka"
-    campaign_name: str = "Поиск"
-    impressions: int = 10
-    clicks: int = 1
-    conversions: int | None = None
-
-
-def load(by, *rows, **fields):
-    fields = {"source": "direct", "name": "f.tsv", "sha256": "a", "vat_included": False, **fields}
-    return import_spend(by=by, rows=iter(rows), **fields)
-
-
-def history(days=60, cost=1_000_00):
-    return [Row(TODAY - timedelta(days=n + 1), cost) for n in range(days)]
-
-
-def opening(anna, line, with_agency=0, on_platform=0):
-    OpeningBalance.objects.create(
-        client=line.client,
-        line=line,
-        day=TODAY - timedelta(days=61),
-        with_agency=with_agency,
-        on_platform=on_platform,
-        set_by=anna,
-        set_at="2026-01-10T00:00:00Z",
-    )
 
 
 def test_the_second_import_of_a_day_replaces_the_first(anna, line):
@@ -165,9 +131,8 @@ def test_money_that_ends_in_a_holiday_is_seen_before_it(anna, line, freeze):
     reforecast()
     outlook = queries.before_break(anna)
     assert (outlook.first, outlook.last.year) == (date(2026, 12, 31), 2027)
-    assert [(row.what, row.client, row.is_inside) for row in outlook.rows] == [
-        ("funds", "Ромашка", True)
-    ]
+    assert [(row.what, row.client) for row in outlook.inside.rows] == [("funds", "Ромашка")]
+    assert outlook.after.count == 0
 
 
 def test_a_top_up_logged_by_mistake_is_taken_back_with_its_fact(anna, line):
@@ -221,3 +186,32 @@ def test_a_campaign_without_a_number_is_not_taken_for_that_of_a_login(anna, line
     LineFeed.objects.create(line=line, source="direct", login="lavka", campaign_id="Поиск")
     load(anna, Row(date(2026, 3, 9), 500_00, campaign_id="Поиск", login=""))
     assert the_days() == [("Поиск", None, 500_00)]
+
+
+@pytest.mark.parametrize("logins", [("acc", ""), ("", "acc"), ("acc", "", "acc", "acc-renamed")])
+def test_a_campaign_tied_without_a_login_is_one_whoever_reports_it(anna, line, logins):
+    tied(line, login="")
+    day = date(2026, 3, 9)
+    for cost, login in enumerate(logins, 1):
+        load(anna, Row(day, cost, login=login, campaign_id="70007"), sha256=f"{cost}")
+    assert the_days() == [("70007", line.pk, len(logins))]
+
+
+@pytest.mark.parametrize("logins", [("romashka", ""), ("", "romashka")])
+def test_a_campaign_of_a_tied_login_is_not_doubled_by_tying_its_number(anna, line, logins):
+    day = date(2026, 3, 9)
+    for cost, login in enumerate(logins, 1):
+        load(anna, Row(day, cost, login=login, campaign_id="70007"), sha256=f"{cost}")
+    if SpendDay.objects.filter(campaign="70007", line=None).exists():
+        tie_campaign(by=anna, source="direct", campaign="70007", line_id=line.pk)
+    for cost, login in enumerate(logins, 3):
+        load(anna, Row(day, cost, login=login, campaign_id="70007"), sha256=f"{cost}")
+    assert [row.cost for row in SpendDay.objects.filter(line=line)] == [4]
+
+
+def test_a_number_tied_for_one_login_leaves_anothers_alone(anna, line):
+    tied(line)
+    day = date(2026, 3, 9)
+    load(anna, Row(day, 1, login="demo-context-7", campaign_id="70007"))
+    load(anna, Row(day, 2, login="strange", campaign_id="70007"), sha256="b")
+    assert the_days() == [("demo-context-7/70007", line.pk, 1), ("strange/70007", None, 2)]

@@ -66,6 +66,7 @@ ROWS = [
         "obligation_topup",
         "topup",
         "executor",
+        "production_head",
         "head",
         "director",
         am=404,

@@ -1,7 +1,7 @@
 """The forms of a row: put it off, dispute it, make an exception."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal, Inexact, InvalidOperation
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from pult.comms.models import Interaction
 from pult.kernel.calendar import day_date, day_index
 from pult.kernel.errors import BadInput, NotVisible, PultError
 from pult.kernel.roles import Role
+from pult.money.queries.reminders import reminding_channel
 from pult.people.queries import business_day
 from pult.regulation.actions import WAIVERS_BY_DEFAULT, Target
 from pult.regulation.calendars import current_calendar
@@ -159,15 +160,17 @@ def waive_form(request: HttpRequest, obligation_id: int) -> RowForm:
 
 
 def reminder_form(request: HttpRequest, obligation_id: int) -> RowForm:
-    """How the client was reminded of the invoice the row is about: one tap."""
-    return _form(
+    """How the client was reminded of the invoice the row is about: one tap, the likeliest first."""
+    page = _form(
         request,
         obligation_id,
         name="obligation_reminder",
         form="obligation/remind.html",
         title=_("How did you remind?"),
-        channels=tuple((code, str(label)) for code, label in Interaction.Channel.choices),
     )
+    usual = reminding_channel(page.row.root_id)
+    known = sorted(Interaction.Channel.choices, key=lambda one: one[0] != usual)
+    return replace(page, channels=tuple((code, str(label)) for code, label in known))
 
 
 def topup_form(request: HttpRequest, obligation_id: int) -> RowForm:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pult.kernel.access import access
 from pult.kernel.roles import STAFF
 from pult.money.actions.invoices import remind_of_payment
-from pult.money.actions.spend import top_up
+from pult.money.actions.spend import TOPPERS, top_up
 from pult.regulation.actions import bring_act_back, dispute, mark_useless, postpone_act, waive
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, status_of
@@ -127,7 +127,7 @@ def reminder(request: HttpRequest, obligation_id: int) -> HttpResponse:
     return _answer(request, page, problem, _("The reminder is noted."))
 
 
-@access("am", "executor", "accountant", "head", "director")
+@access(*TOPPERS)
 @form_view
 def topup(request: HttpRequest, obligation_id: int) -> HttpResponse:
     page, given = topup_form(request, obligation_id), request.POST
