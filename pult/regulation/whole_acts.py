@@ -43,7 +43,12 @@ def bring_act_back(*, obligation_id: int, by: "User") -> None:
 
 
 def dispute_rows(
-    *, obligation_ids: Collection[int], proof: str, by: "User", role: str = ""
+    *,
+    obligation_ids: Collection[int],
+    proof: str,
+    by: "User",
+    role: str = "",
+    every_deadline: bool = True,
 ) -> list[Dispute]:
     """Dispute several rows of a client with one proof; those disputed already stay as they are.
 
@@ -54,7 +59,16 @@ def dispute_rows(
     with acting(root[0] if root else 0):
         for pk in obligation_ids:
             try:
-                opened.append(dispute(obligation_id=pk, proof=proof, by=by, role=role, at=moment))
+                opened.append(
+                    dispute(
+                        obligation_id=pk,
+                        proof=proof,
+                        by=by,
+                        role=role,
+                        every_deadline=every_deadline,
+                        at=moment,
+                    )
+                )
             except Conflict as refused:
                 already = refused
         if not opened:

@@ -18,6 +18,7 @@ from pult.money.queries.reminders import reminding_channel
 from pult.people.queries import business_day
 from pult.regulation.actions import Target
 from pult.regulation.calendars import current_calendar
+from pult.regulation.labels import card_of
 from pult.regulation.queries import LedgerRow, same_act
 from pult.ui import formats
 from pult.web.answers import came_from
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 MOST = 10**14  # kopecks: a trillion roubles
 WAIVED_FOR = timedelta(days=14)
 WHOLE = "act"
+ALONE = ":alone"  # after a row's number: this deadline without the others of its trigger
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,15 @@ class RowForm:
     def options(self) -> list[tuple[str, str]]:
         """The whole act, which is one row of the day, then a choice for each subject: its
         deadlines are excused together, so all are named."""
-        each = [(str(same[0].id), _option(same)) for same in self._subjects]
-        if len(each) < 2:
+        return self._with_whole([(str(same[0].id), _option(same)) for same in self._subjects])
+
+    @property
+    def deadlines(self) -> list[tuple[str, str]]:
+        """The same, and where a subject has several deadlines, a choice for each of them."""
+        return self._with_whole([option for same in self._subjects for option in _deadlines(same)])
+
+    def _with_whole(self, each: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        if len(self._subjects) < 2:
             return each
         clauses = ", ".join(dict.fromkeys(row.clause for row in self.rows))
         return [(WHOLE, _("all of it: %(clauses)s") % {"clauses": clauses}), *each]
@@ -82,13 +91,26 @@ class RowForm:
     def chosen(self, given: QueryDict) -> list[LedgerRow]:
         """A row of each subject of the act, or the one chosen among them; BadInput for any
         other."""
-        wanted = given.get("row") or WHOLE
+        wanted = (given.get("row") or WHOLE).removesuffix(ALONE)
         if wanted == WHOLE:
             return [same[0] for same in self._subjects]
         for row in self.rows:
             if str(row.id) == wanted:
                 return [row]
         raise BadInput(_("Choose one of the rows"), field="row")
+
+
+def _deadlines(same: Sequence[LedgerRow]) -> list[tuple[str, str]]:
+    """All deadlines of a trigger together, and each of those the act discharges alone."""
+    card, whole = card_of(same[0].clause), _option(same)
+    if card is None or len(card.deadlines) < 2:
+        return [(str(same[0].id), whole)]
+    if len(same) == 1:
+        whole = _("%(row)s, with its other deadlines") % {"row": whole}
+    return [
+        (str(same[0].id), whole),
+        *((f"{row.id}{ALONE}", _("only: %(row)s") % {"row": _option([row])}) for row in same),
+    ]
 
 
 def _option(same: Sequence[LedgerRow]) -> str:
