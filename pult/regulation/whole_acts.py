@@ -88,11 +88,14 @@ def decide_disputes(
             root_id=first.root_id,
             opened_by=first.opened_by_id,
             opened_at=first.opened_at,
+            proof=first.proof,
             decision=first.decision,
+            every_deadline=True,
         )
+        found = [pk for pk in together.values_list("pk", flat=True) if first.every_deadline]
         return [
             decide_dispute(dispute_id=pk, upheld=upheld, answer=answer, by=by, role=role)
-            for pk in sorted(together.values_list("pk", flat=True))
+            for pk in sorted({first.pk, *found})
         ]
 
 

@@ -21,7 +21,8 @@ IDENTITY = ("clause", "part", "subject_type", "subject_id", "row_key")
 
 @dataclass(frozen=True)
 class DisputeItem:
-    """A dispute with its row (None when the row is no more). Proof is the person's own text."""
+    """A dispute with its row (None when the row is no more), of this deadline or of every one of
+    its trigger. Proof is the person's own text."""
 
     id: int
     row: LedgerRow | None
@@ -34,6 +35,7 @@ class DisputeItem:
     decision: str
     answer: str
     decided_by: str
+    every_deadline: bool
     client: str = ""
 
 
@@ -121,6 +123,7 @@ def _item(item: Dispute, row: LedgerRow | None) -> DisputeItem:
         decision=item.decision,
         answer=item.answer,
         decided_by=str(item.decided_by) if item.decided_by else "",
+        every_deadline=item.every_deadline,
         client=row.client if row else "",
     )
 

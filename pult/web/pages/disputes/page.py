@@ -64,7 +64,8 @@ def disputes_page(user: "User", problem: PultError | None = None, at: int = 0) -
 def _together(items: Iterable[DisputeItem]) -> tuple[Together, ...]:
     groups: dict[tuple[object, ...], list[DisputeItem]] = {}
     for item in items:
-        key = (item.opened_by_id, item.opened_at, item.proof, item.decision)
+        alone = 0 if item.every_deadline else item.id
+        key = (item.opened_by_id, item.opened_at, item.proof, item.decision, alone)
         groups.setdefault(key, []).append(item)
     return tuple(Together(tuple(same)) for same in groups.values())
 
