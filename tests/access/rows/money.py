@@ -85,6 +85,7 @@ ROWS = [
     missing("import_bank", "sha", "accountant"),
     posts("import_bank_columns", "sha", "accountant"),
     opens("statement", "statement", *BANK),
+    posts("statement_go_on", "statement", "accountant"),
     missing("import_spend", "sha", *FEEDERS),
     posts("import_spend_columns", "sha", *FEEDERS),
     opens("campaigns", "", *FEEDERS),
