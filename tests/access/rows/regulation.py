@@ -90,6 +90,7 @@ ROWS = [
         refused=STRANGERS,
         form=BACK,
     ),
+    posted("person_department", "person", *STAFFERS),
     posted("person_departure", "person", *STAFFERS),
     opens("health", "", *SIGNERS, "it"),
     opens("search", "", *STAFF),
