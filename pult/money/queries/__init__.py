@@ -31,6 +31,7 @@ from pult.money.queries.settlement import (
     settlement_document,
     settlement_queue,
 )
+from pult.money.queries.spending import RecentSpend, recent_spend
 from pult.money.queries.standing import clients_in_state, invoice_by, money_states
 from pult.money.queries.statements import (
     OpenStatement,
@@ -54,6 +55,7 @@ __all__ = [
     "OpenStatement",
     "PaymentItem",
     "PreviewRow",
+    "RecentSpend",
     "SettlementPage",
     "SettlementRow",
     "SpendFileItem",
@@ -81,6 +83,7 @@ __all__ = [
     "payment_of",
     "preview_statement",
     "reads_bank",
+    "recent_spend",
     "settlement_document",
     "settlement_queue",
     "spend_files",
