@@ -34,8 +34,10 @@ from pult.money.queries.settlement import (
 from pult.money.queries.spending import RecentSpend, recent_spend
 from pult.money.queries.standing import clients_in_state, invoice_by, money_states
 from pult.money.queries.statements import (
+    CutOff,
     OpenStatement,
     StatementItem,
+    cut_off,
     is_cut_off,
     open_statements,
     reads_bank,
@@ -49,6 +51,7 @@ __all__ = [
     "Candidate",
     "ClientMoney",
     "Coverage",
+    "CutOff",
     "InvoiceItem",
     "InvoiceLineItem",
     "LineFunds",
@@ -70,6 +73,7 @@ __all__ = [
     "client_money",
     "clients_in_state",
     "columns_of",
+    "cut_off",
     "find_invoices",
     "forecast_coverage",
     "invoice_by",
