@@ -9,6 +9,7 @@ from django.db.models import Max, Q, Subquery
 
 from pult.clients.access import client_for, sees_traits
 from pult.comms.models import Interaction
+from pult.kernel.facts import standing
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -50,6 +51,12 @@ def contact_log(
         rows = rows.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
     rows = rows.select_related("by").prefetch_related("contacts").order_by("-at", "-pk")
     return tuple(_entry(row, user, shows_notes) for row in rows[:limit])
+
+
+def awaited_since(client_id: int) -> datetime | None:
+    """Since when the client owes an answer; None when nothing is awaited."""
+    last = standing(client_id, "contact.waits")
+    return last.since if last and last.state == "on" else None
 
 
 def last_contacts(client_ids: Iterable[int], *, two_way: bool = False) -> dict[int, datetime]:
