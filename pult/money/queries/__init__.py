@@ -41,6 +41,7 @@ from pult.money.queries.statements import (
     statement_file,
     statement_files,
 )
+from pult.money.queries.top_ups import LoggedTopUp, held_at_agency, money_waiting, top_ups_of_today
 
 __all__ = [
     "BreakOutlook",
@@ -51,6 +52,7 @@ __all__ = [
     "InvoiceItem",
     "InvoiceLineItem",
     "LineFunds",
+    "LoggedTopUp",
     "OpenStatement",
     "PaymentItem",
     "PreviewRow",
@@ -69,6 +71,7 @@ __all__ = [
     "columns_of",
     "find_invoices",
     "forecast_coverage",
+    "held_at_agency",
     "invoice_by",
     "invoice_card",
     "invoice_requests",
@@ -76,6 +79,7 @@ __all__ = [
     "line_balances",
     "line_money",
     "money_states",
+    "money_waiting",
     "open_statements",
     "preview_statement",
     "reads_bank",
@@ -84,6 +88,7 @@ __all__ = [
     "spend_files",
     "statement_file",
     "statement_files",
+    "top_ups_of_today",
     "untied_campaigns",
     "waiting_to_be_issued",
     "with_wallets",

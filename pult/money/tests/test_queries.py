@@ -7,7 +7,7 @@ import pytest
 from pult.clients.tests.factories import make_client, make_entity, make_line, make_user
 from pult.kernel.money import without_vat
 from pult.money import queries
-from pult.money.actions.spend import top_up
+from pult.money.actions.top_ups import top_up
 from pult.money.tests.factories import Document, arrive, make_invoice
 
 pytestmark = pytest.mark.django_db

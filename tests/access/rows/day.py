@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pult.clients.tests.factories import make_assignment
 from pult.kernel import clock
+from pult.money.actions.top_ups import LOGGERS
 from pult.money.models import Invoice
 from pult.regulation.actions import dispute
 from pult.regulation.models import Obligation
@@ -39,7 +40,7 @@ def world(cast: Any) -> dict[str, Any]:
             key=str(invoice.pk),
             day="2026-05-08",
         )
-        tell("payment.received", root=told.forest.pk, line=told.line.pk, value=100)
+        tell("line.money_waits", root=told.forest.pk, line=told.line.pk, state="waits")
         row = told.row("5.3")
         opened = dispute(obligation_id=row.pk, proof="Счёт ушёл", by=cast.anna, role="am")
     return {
@@ -72,6 +73,7 @@ ROWS = [
         another_am=404,
         accountant=404,
     ),
+    opens("top_up_removal", "interaction", *LOGGERS, "another_am", status=405),
     opens("client_contacts", "client", *SEES_CLIENT, another_am=404, sales=404),
     opens(
         "contact_taken_back",

@@ -110,6 +110,12 @@ class WaiverForm(forms.Form):
 class TopUpForm(forms.Form):
     amount = Roubles(label=_("Sum"), help_text=_("Net of VAT, as the ad account shows it"))
     on = Day(label=_("Day"))
+    reason = forms.CharField(
+        label=_("Why more than the client paid"),
+        required=False,
+        max_length=200,
+        help_text=_("Only when more was moved than the agency holds of the client's money"),
+    )
 
 
 class ReminderForm(forms.Form):

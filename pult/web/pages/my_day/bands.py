@@ -26,6 +26,7 @@ from pult.web.obligations import (
     invoices_asked,
     next_step,
     reason_of,
+    sums_to_top_up,
 )
 
 if TYPE_CHECKING:
@@ -116,8 +117,8 @@ def bands_of(user: "User", day: Day, standing: Mapping[int, str], here: str) -> 
         "no_data": _("No data"),
     }
     shown = (row for name in titles for row in getattr(day, name))
-    asked = invoices_asked(one for row in shown for one in row.rows)
-    words = _Words(user, standing, here, asked)
+    rows = [one for row in shown for one in row.rows]
+    words = _Words(user, standing, here, invoices_asked(rows), sums_to_top_up(rows))
     bands = (
         Band(
             id=name,
@@ -144,10 +145,15 @@ class _Words:
     """What the rows of a page have in common, looked up once."""
 
     def __init__(
-        self, user: "User", standing: Mapping[int, str], here: str, asked: Mapping[int, OnTheWay]
+        self,
+        user: "User",
+        standing: Mapping[int, str],
+        here: str,
+        asked: Mapping[int, OnTheWay],
+        sums: Mapping[int, int],
     ) -> None:
         self.roles = user.roles | (user.roles & DECIDERS and STAFF)
-        self.standing, self.here, self.asked = standing, here, asked
+        self.standing, self.here, self.asked, self.sums = standing, here, asked, sums
         self.back = urlencode({"next": here})
         self.later, self.wrong = _("Later"), _("This is wrong")
         self.useless, self.exception = _("Of no use"), _("Make an exception")
@@ -162,7 +168,7 @@ def _item(words: _Words, row: DayRow) -> Item:
         client=row.client or words.agency,
         client_href=client_href(row.root_id),
         peek=f"client-{row.root_id}" if row.root_id else "",
-        what=next_step(row.rows, words.asked),
+        what=next_step(row.rows, words.asked, words.sums),
         note=join([badge(stands_in, icon_name="user-round-check"), note], " ")
         if stands_in
         else note,

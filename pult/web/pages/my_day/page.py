@@ -15,7 +15,12 @@ from pult.kernel import clock
 from pult.kernel.errors import NotVisible
 from pult.kernel.roles import STAFF, Role
 from pult.money.asked import with_accountant
-from pult.money.queries import WaitingInvoices, waiting_to_be_issued
+from pult.money.queries import (
+    LoggedTopUp,
+    WaitingInvoices,
+    top_ups_of_today,
+    waiting_to_be_issued,
+)
 from pult.people.queries import StoodIn, business_day, standing_in, who_is
 from pult.regulation.queries import Day, Passed, PutOff, day_rows, put_off
 from pult.ui import formats
@@ -59,6 +64,7 @@ class MyDay:
     is_shadow: bool
     here: str
     invoices: WaitingInvoices = NO_INVOICES
+    topped_up: tuple[LoggedTopUp, ...] = ()
 
     @property
     def is_done(self) -> bool:
@@ -121,6 +127,7 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
         is_shadow=view.name == "shadow",
         here=here,
         invoices=waiting_to_be_issued(user) if view.name in OWN_DAYS else NO_INVOICES,
+        topped_up=top_ups_of_today(user) if Role.EXECUTOR in user.roles else (),
     )
 
 

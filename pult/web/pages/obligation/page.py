@@ -1,7 +1,7 @@
 """The forms of a row: put it off, dispute it, make an exception."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal, Inexact, InvalidOperation
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from pult.comms.models import Interaction
 from pult.kernel.calendar import day_date, day_index
 from pult.kernel.errors import BadInput, NotVisible, PultError
 from pult.kernel.roles import Role
+from pult.money.queries import held_at_agency
 from pult.people.queries import business_day
 from pult.regulation.actions import WAIVERS_BY_DEFAULT, Target
 from pult.regulation.calendars import current_calendar
@@ -21,6 +22,7 @@ from pult.regulation.labels import card_of
 from pult.regulation.queries import LedgerRow, same_act
 from pult.ui import formats
 from pult.web.answers import came_from
+from pult.web.fields import as_typed
 from pult.web.obligations import acting_as, obligation_for, what_to_do
 
 if TYPE_CHECKING:
@@ -51,6 +53,13 @@ class RowForm:
     channels: tuple[tuple[str, str], ...] = ()
     may_waive: bool = True
     who: str = ""
+    held: str = ""
+
+    @property
+    def asks_reason(self) -> bool:
+        """Whether more was typed than the agency holds: a reason is wanted then."""
+        wanted = isinstance(self.problem, BadInput) and self.problem.field == "reason"
+        return wanted or bool(self.values.get("reason"))
 
     @property
     def row(self) -> LedgerRow:
@@ -148,15 +157,19 @@ def reminder_form(request: HttpRequest, obligation_id: int) -> RowForm:
 
 
 def topup_form(request: HttpRequest, obligation_id: int) -> RowForm:
-    """How much was moved to the ad account of the line the row is about, and when."""
-    return _form(
+    """How much was moved to the ad account of the line the row is about, and when; by default all
+    of the client's money the agency holds for it."""
+    page = _form(
         request,
         obligation_id,
         name="obligation_topup",
         form="obligation/topup.html",
         title=_("Top-up of the ad account"),
-        proposed={"on": business_day().isoformat()},
     )
+    line = subject_of(page.row, "line")
+    held = held_at_agency([line])[line]
+    proposed = {"on": business_day().isoformat(), "amount": as_typed(held) if held else ""}
+    return replace(page, held=formats.money(held), values=proposed | page.values)
 
 
 def subject_of(row: LedgerRow, kind: str) -> int:
