@@ -63,6 +63,24 @@ def later(db: None) -> Callable[[], None]:
 
 
 @pytest.fixture
+def meanwhile(monkeypatch: Any) -> Callable[[Any, Callable[[], Any]], None]:
+    """`meanwhile(module, act)`: somebody acts between the look of the module's next action and
+    its lock, once."""
+
+    def arrange(module: Any, act: Callable[[], Any]) -> None:
+        real = module.acting
+
+        def after_somebody(*roots: int) -> Any:
+            monkeypatch.setattr(module, "acting", real)
+            act()
+            return real(*roots)
+
+        monkeypatch.setattr(module, "acting", after_somebody)
+
+    return arrange
+
+
+@pytest.fixture
 def freeze() -> Iterator[Callable[[str | datetime], datetime]]:
     """`freeze("2026-03-10 12:00")` stops the clock at that Moscow time until the test ends."""
     from pult.kernel import clock

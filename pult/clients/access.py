@@ -31,6 +31,17 @@ if TYPE_CHECKING:
 
 # Roles that see every client; an account manager and the rest see those given to them.
 SEE_ALL = frozenset(["head", "director", "accountant", "production_head", "production_director"])
+WITH_GROUP = """
+    SELECT client.*, kin.name AS kin FROM clients_client AS client
+    LEFT JOIN clients_group AS kin ON kin.id = client.group_id
+    WHERE client.id = %s AND NOT client.staged
+"""
+HELD = """
+    SELECT held.*, person.full_name AS holder FROM clients_assignment AS held
+    JOIN people_user AS person ON person.id = held.user_id
+    WHERE held.client_id = %s AND held.since <= %s AND (held.until IS NULL OR held.until > %s)
+    ORDER BY held.since, held.id
+"""
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -75,11 +86,14 @@ def _posted(client_id: int) -> Client | None:
 
 
 def client_and_holders(user: "User", client_id: int) -> tuple[Client, list[Assignment]]:
-    """The client with its group, and who holds it now in any role, the longest first."""
-    client = Client.objects.filter(pk=client_id, staged=False).select_related("group").first()
+    """The client with its group's name (`kin`), and who holds it now in any role, the longest
+    first, with their names (`holder`). Every tab asks, hence ready SQL."""
+    if client_id >= 2**63:  # no id of the database's
+        raise NotVisible(_("There is no such page, or it is not yours to see"))
+    client = next(iter(Client.objects.raw(WITH_GROUP, [client_id])), None)
     now = clock.now()
-    begun = Assignment.objects.filter(client=client_id, since__lte=now).select_related("user")
-    held = [row for row in begun.order_by("since") if row.until is None or row.until > now]
+    bound = connection.ops.adapt_datetimefield_value(now)
+    held = list(Assignment.objects.raw(HELD, [client_id, bound, bound]))
     known = [(row.role, row.user_id) for row in held]
     if client is None or not _is_among(user, known, roles_of(user), now):
         raise NotVisible(_("There is no such page, or it is not yours to see"))

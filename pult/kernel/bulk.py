@@ -26,7 +26,7 @@ Row = Sequence[Any]
 # Whoever waits for SQLite's writer looks again within a tenth of a second: more rest helps nobody.
 LONGEST_REST = 0.1
 ASKED_AT_ONCE = 900  # SQLite may be built for no more than 999 values a query
-LOG_PAGES = 1000  # SQLite's own choice of when to empty its log
+LOG_EVERY = 0.5  # seconds: a page of the log that is written over meanwhile is moved once
 
 
 @dataclass(frozen=True)
@@ -100,16 +100,28 @@ def _log_kept_short() -> Iterator[Callable[[], None]]:
         yield lambda: None
         return
     with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_autocheckpoint")
+        (usual,) = cursor.fetchone()
         cursor.execute("PRAGMA wal_autocheckpoint = 0")
+    shortened = time.perf_counter()
+
+    def shorten() -> None:
+        nonlocal shortened
+        if time.perf_counter() - shortened > LOG_EVERY:
+            shorten_log()
+            shortened = time.perf_counter()
+
     try:
-        yield _shorten_log
+        yield shorten
     finally:
+        shorten_log()
         with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
+            cursor.execute(f"PRAGMA wal_autocheckpoint = {usual}")
 
 
-def _shorten_log() -> None:
-    if not connection.in_atomic_block:
+def shorten_log() -> None:
+    """Move SQLite's log into the database as far as nobody reads it; nobody waits for that."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import F
 
@@ -31,8 +32,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """A side of a payment as matching reads it."""
 
     name: str = ""
@@ -57,7 +57,7 @@ class Paper:
     op_code: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Decision:
     """The state a document goes to, the proposal kept with it, and the payments to book now."""
 

@@ -15,6 +15,12 @@ from pult.people import logic
 from pult.people.models import Absence, Department, DutyPerson, RoleGrant, Team, User
 
 Moment = date | datetime | None
+SIGNED_IN = """
+    SELECT person.*, granted.role AS held FROM people_user AS person
+    LEFT JOIN people_rolegrant AS granted ON granted.user_id = person.id
+        AND granted.since <= %s AND (granted.until IS NULL OR granted.until >= %s)
+    WHERE person.id = %s
+"""
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,17 @@ def on_day(day: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}since__lte": day}) & (
         Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gte": day})
     )
+
+
+def signed_in(user_id: int) -> User | None:
+    """The person and their roles of today; None for nobody. One query, asked on every page: plain
+    SQL, for building it would take longer than answering it."""
+    today = business_day()
+    rows = list(User.objects.raw(SIGNED_IN, [today, today, user_id]))
+    if not rows:
+        return None
+    rows[0].roles = frozenset(row.held for row in rows if row.held)
+    return rows[0]
 
 
 def roles_of(user: User, at: Moment = None) -> frozenset[str]:
@@ -109,11 +126,11 @@ def at_work_for(user_ids: Iterable[int], at: Moment = None) -> dict[int, int]:
 def standing_in(user: User, at: Moment = None) -> dict[int, StoodIn]:
     """The same by id, with the names and the last day of each absence; one query."""
     day = business_day(at)
-    rows = list(Absence.objects.filter(on_day(day)).select_related("user").order_by("id"))
-    absent = logic.stood_in_for(user.pk, day, map(_away, rows))
-    return {
-        row.user_id: StoodIn(row.user.full_name, row.until) for row in rows if row.user_id in absent
-    }
+    columns = ("user", "substitute", "since", "until", "user__full_name")
+    rows = list(Absence.objects.filter(on_day(day)).order_by("id").values_list(*columns))
+    away = [logic.Away(who, other, logic.Span(*span)) for who, other, *span, _name in rows]
+    absent = logic.stood_in_for(user.pk, day, away) if away else ()
+    return {who: StoodIn(name, until) for who, _, _, until, name in rows if who in absent}
 
 
 def is_away(user: User, at: Moment = None) -> bool:

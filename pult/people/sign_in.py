@@ -15,8 +15,8 @@ from django.http import HttpRequest
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from pult.kernel import clock
-from pult.people.models import RoleGrant, User
-from pult.people.queries import business_day, on_day
+from pult.people.models import User
+from pult.people.queries import signed_in
 
 SILENT = ("account/messages/logged_in.txt", "account/messages/logged_out.txt")
 
@@ -25,14 +25,8 @@ class Backend(AuthenticationBackend):
     """allauth's, fetching a person and their roles of today in one query."""
 
     def get_user(self, user_id: int) -> User | None:
-        today = business_day()
-        grants = RoleGrant.objects.filter(on_day(today), user_id=user_id).select_related("user")
-        held = list(grants)
-        user = held[0].user if held else User.objects.filter(pk=user_id).first()
-        if user is None or not self.user_can_authenticate(user):
-            return None
-        user.roles = frozenset(grant.role for grant in held)
-        return user
+        user = signed_in(user_id)
+        return user if user is not None and self.user_can_authenticate(user) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -42,7 +42,7 @@ from pult.regulation.reading import facts_of
 from pult.regulation.registry import Regulation, Together
 
 CELLS_AT_ONCE = 50
-ROOTS_AT_ONCE = 200
+ROOTS_AT_ONCE = 100
 CLIENT = "client"
 TRANSITION = (
     *IDENTITY,

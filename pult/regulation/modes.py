@@ -104,7 +104,8 @@ def go_live_of_agency() -> int | None:
 def go_live_of_client(client_id: int) -> date | None:
     """The first day of the regulation for a client: its own, else its team's, else the agency's."""
     said = {v.scope: v.value for v in registry.current().values if v.name == "go.live"}
-    team = providers().teams([client_id]).get(client_id, 0)
+    by_team = any(kind == "team" for kind, _pk in said)
+    team = providers().teams([client_id]).get(client_id, 0) if by_team else 0
     for scope in (("client", client_id), ("team", team), ("agency", 0)):
         if scope in said:
             return local_day(said[scope])

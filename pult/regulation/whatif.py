@@ -6,6 +6,7 @@ screen says so.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -16,8 +17,8 @@ from pult.regulation import registry
 from pult.regulation.evaluate.build import take
 from pult.regulation.evaluate.card import Amount, Card
 from pult.regulation.evaluate.columns import Index
-from pult.regulation.evaluate.parameters import Parameters
-from pult.regulation.evaluate.table import Facts
+from pult.regulation.evaluate.parameters import FOLLOWS, Parameters
+from pult.regulation.evaluate.table import Facts, ParameterValue
 from pult.regulation.evaluate.whatif import (
     Change,
     Point,
@@ -28,6 +29,7 @@ from pult.regulation.evaluate.whatif import (
 )
 from pult.regulation.index import parts
 from pult.regulation.models import Obligation
+from pult.regulation.parameters import AGENCY, Scope
 from pult.regulation.providers import providers
 from pult.regulation.queries.rows import LedgerRow, rows_from
 from pult.regulation.registry import Regulation
@@ -38,6 +40,16 @@ STEPS = 21
 HOUR = 60
 _kept: tuple[object, Index] | None = None
 _signed: Parameters | None = None
+
+
+class Whose(NamedTuple):
+    """Clients a count is about: `roots` (None: all) but for those `without`."""
+
+    roots: tuple[int, ...] | None = None
+    without: tuple[int, ...] = ()
+
+
+EVERYBODY = Whose()
 
 
 @dataclass(frozen=True)
@@ -64,21 +76,22 @@ class Preview:
     turned: tuple[LedgerRow, ...]
 
 
-def preview(clause: str, parameter: str, proposed: int) -> Preview:
-    """The consequences of another value of a card's number. BadInput when the card has none."""
+def preview(clause: str, parameter: str, proposed: int, scope: Scope = AGENCY) -> Preview:
+    """The consequences of another value of a card's number for the clients it would reach today:
+    those of the scope without a number of their own. BadInput when the card has no such number."""
     regulation = registry.current()
     card, amount = _numbered(regulation, clause, parameter)
+    needed = regulation.needed_for([clause])
     now = clock.to_minute(clock.now())
-    current = _in_force(regulation, amount, now)
-    index = year_index(regulation, card, now)
-    parameters = _as_before(regulation.parameters([clause]))
+    index = year_index(regulation, card, now, _whose(regulation, parameter, scope, now))
+    parameters = _as_before(regulation.parameters(needed))
     now = index.now
+    current = _in_force(parameters, amount, now, scope)
     values = values_around(current, proposed)
-    points = curve(card, values, index, parameters, regulation.calendars, now, amount)
-    before, after = (
-        judged(card, value, index, parameters, regulation.calendars, amount)
-        for value in (current, proposed)
-    )
+    below = regulation.cards_of(needed - {clause})
+    known = (index, parameters, regulation.calendars)
+    points = curve(card, values, *known, now, amount, below)
+    before, after = (judged(card, value, *known, amount, below) for value in (current, proposed))
     return Preview(
         clause=clause,
         parameter=parameter,
@@ -97,19 +110,46 @@ def values_around(current: int, proposed: int) -> list[int]:
     return sorted(spaced | {current, proposed})
 
 
-def year_index(regulation: Regulation, card: Card, now: int) -> Index:
-    """Facts of the last year that the card reads, and older states and dates that still hold.
+def year_index(regulation: Regulation, card: Card, now: int, whose: Whose = EVERYBODY) -> Index:
+    """Facts of the last year that the card, and the clauses it reads, read of these clients, and
+    older states and dates that still hold.
 
-    The last one is kept for an hour: a slider asks many times about one card.
+    The last one is kept for an hour, until a fact of such a kind comes: a slider asks many times
+    about one card.
     """
     global _kept
-    snapshot = current_facts()
-    made_of = (card, snapshot.last_id, len(snapshot), now // HOUR)
+    snapshot, kinds = current_facts(), regulation.kinds_of(regulation.needed_for([card.clause]))
+    made_of = (card, whose, snapshot.base, snapshot.newest_of(kinds), now // HOUR)
     if _kept is None or _kept[0] != made_of:
-        facts = snapshot.everything(regulation.kinds_of([card.clause]))
-        recent = facts.at >= now - YEAR
-        _kept = made_of, Index(take(facts, np.flatnonzero(recent | _lasting(facts))), now)
+        facts = snapshot.everything(kinds)
+        asked = (facts.at >= now - YEAR) | _lasting(facts)
+        if whose.roots is not None:
+            asked &= np.isin(facts.root, [0, *whose.roots])
+        if whose.without:
+            asked &= ~np.isin(facts.root, whose.without)
+        _kept = made_of, Index(take(facts, np.flatnonzero(asked)), now)
     return _kept[1]
+
+
+def _whose(regulation: Regulation, name: str, scope: Scope, now: int) -> Whose:
+    """The clients that a number signed for this scope would reach today."""
+    if scope[0] == "client":
+        return Whose((scope[1],))
+    said = [value for value in regulation.values if value.name == name and value.effective <= now]
+    newest = {value.scope: value.value for value in sorted(said, key=_order)}
+    own = {of for of, value in newest.items() if value != FOLLOWS}
+    clients = {number for kind, number in own if kind == "client"}
+    narrower = {number for kind, number in own if kind == "team"}
+    if scope == AGENCY and not narrower:
+        return Whose(None, tuple(sorted(clients)))
+    teams = providers().teams(None)
+    if scope == AGENCY:
+        return Whose(None, tuple(sorted(clients | {r for r, t in teams.items() if t in narrower})))
+    return Whose(tuple(sorted(r for r, t in teams.items() if t == scope[1] and r not in clients)))
+
+
+def _order(value: ParameterValue) -> tuple[int, int, int]:
+    return value.effective, value.recorded, value.id
 
 
 def _as_before(parameters: Parameters) -> Parameters:
@@ -138,9 +178,14 @@ def _numbered(regulation: Regulation, clause: str, parameter: str) -> tuple[Card
     )
 
 
-def _in_force(regulation: Regulation, amount: Amount, now: int) -> int:
+def _in_force(parameters: Parameters, amount: Amount, now: int, scope: Scope) -> int:
+    """The number that the scope's clients without one of their own have today."""
+    kind, number = scope
     one = np.zeros(1, np.int64)
-    value, _source = regulation.parameters().amount(amount, one + now, "", one, one)
+    root = one + number if kind == "client" else one
+    if kind == "team":
+        parameters = Parameters.of(parameters.values, {0: number})
+    value, _source = parameters.amount(amount, one + now, "", one, root)
     return int(value[0])
 
 

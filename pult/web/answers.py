@@ -44,8 +44,13 @@ def address_of(name: str, *args: Any) -> str:
     A list asks for hundreds of addresses that differ by a number: their pattern is found once.
     """
     if all(type(one) is int for one in args):
-        return _pattern(name, len(args), get_script_prefix(), get_urlconf()).format(*args)
+        return address_pattern(name, len(args)).format(*args)
     return _reversed(name, args)
+
+
+def address_pattern(name: str, places: int = 1) -> str:
+    """The same with `{}` where its numbers go, for whoever writes one in every row."""
+    return _pattern(name, places, get_script_prefix(), get_urlconf())
 
 
 @lru_cache(maxsize=512)

@@ -135,10 +135,10 @@ def start_line(
     flight = line.flights.filter(pk=flight_id).first()
     if flight_id and flight is None:
         raise BadInput(_("This flight belongs to another line"), field="flight")
-    _check_startable(line, flight)
     at = at or clock.now()
     refs = {"client": line.client_id, "line": line.pk}
     with gated(), acting(line.client_id):
+        _check_startable(line, flight)
         guard("line.start", root_id=line.client_id, refs=refs, by=by, role=role, at=at)
         check_limit(line)
         if flight:
@@ -207,6 +207,10 @@ def _move(line: ServiceLine, status: str, **moments: datetime) -> None:
 
 
 def _check_startable(line: ServiceLine, flight: Flight | None) -> None:
+    """As things stand under the lock: somebody may have started or ended it meanwhile."""
+    line.refresh_from_db(fields=["status", "started_at", "version"])
+    if flight:
+        flight.refresh_from_db(fields=["started_at"])
     if line.status == ServiceLine.Status.ENDED:
         raise Refusal(_("The line has ended"), cure=_("Open a new line"), subject=line)
     if flight is None and line.status == ServiceLine.Status.RUNNING:

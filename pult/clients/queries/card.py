@@ -12,14 +12,14 @@ from pult.clients.logic.dated import covers, in_force, status_on
 from pult.clients.models import (
     Assignment,
     Client,
-    Contact,
     Contract,
     LegalEntity,
+    LineFeed,
     PaymentScheme,
     PlannedPause,
     ServiceLine,
-    TrustedMark,
 )
+from pult.clients.queries.ready import contacts_of, feeds_of, lines_of, pauses_of, trust_of
 from pult.clients.queries.shapes import (
     AccountItem,
     AliasItem,
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 def client_card(user: "User", client_id: int) -> ClientCard:
     """Everything a person sees of a client; raises NotVisible for somebody else's."""
     client, held = client_and_holders(user, client_id)
-    pauses = _pauses(client)
+    pauses = pauses_of(client.pk)
     header = _header(client, held, pauses)
     people = _people(user, client)
     requisites = _requisites(client)
@@ -63,7 +63,7 @@ def client_card(user: "User", client_id: int) -> ClientCard:
 def client_header(user: "User", client_id: int) -> ClientHeader:
     """Name, status, people in charge, trust and holiday."""
     client, held = client_and_holders(user, client_id)
-    return _header(client, held, _pauses(client))
+    return _header(client, held, pauses_of(client.pk))
 
 
 def client_people(user: "User", client_id: int) -> tuple[ContactItem, ...]:
@@ -79,18 +79,12 @@ def client_requisites(user: "User", client_id: int) -> Requisites:
 def client_lines(user: "User", client_id: int) -> tuple[LineItem, ...]:
     """Service lines: those at work first, ended ones last."""
     client = client_for(user, client_id)
-    return _lines(user, client, _pauses(client))
+    return _lines(user, client, pauses_of(client.pk))
 
 
 def client_places(user: "User", client_id: int) -> Places:
     """Brands and sites with their ids, for choices in forms."""
     return _places(client_for(user, client_id))
-
-
-def _pauses(client: Client) -> list[PlannedPause]:
-    """Every pause that was not taken back, the client's own and those of its lines."""
-    rows = PlannedPause.objects.filter(client=client, cancelled_at=None)
-    return list(rows.order_by("first_day", "pk"))
 
 
 def _header(
@@ -100,7 +94,7 @@ def _header(
     holders = tuple(
         Holder(
             user_id=row.user_id,
-            name=str(row.user),
+            name=row.holder,
             role=row.role,
             role_label=str(Assignment.Role(row.role).label),
             since=row.since.date(),
@@ -109,7 +103,7 @@ def _header(
         for row in held
     )
     manager = next((holder for holder in holders if holder.role == "am"), None)
-    mark = TrustedMark.objects.filter(client=client, ended_on=None).select_related("by").first()
+    mark = trust_of(client.pk)
     own = (pause for pause in pauses if pause.line_id is None)
     holiday = next((p for p in own if p.last_day is None or p.last_day >= today), None)
     return ClientHeader(
@@ -118,7 +112,7 @@ def _header(
         status=client.status,
         status_label=str(Client.Status(client.status).label),
         relationship=client.relationship,
-        group=client.group.name if client.group_id else "",
+        group=client.kin or "",
         about=client.about,
         worked_since=client.worked_since,
         version=client.version,
@@ -131,7 +125,7 @@ def _header(
             note=mark.note,
             limit=mark.limit,
             until=mark.until,
-            by=str(mark.by),
+            by=mark.by_name,
             is_over=mark.until < today,
         ),
         holiday=holiday and _pause(holiday),
@@ -140,7 +134,6 @@ def _header(
 
 def _people(user: "User", client: Client) -> tuple[ContactItem, ...]:
     shows_traits = sees_traits(user)
-    rows = Contact.objects.filter(client=client).select_related("brand")
     return tuple(
         ContactItem(
             id=row.pk,
@@ -153,10 +146,10 @@ def _people(user: "User", client: Client) -> tuple[ContactItem, ...]:
             birthday=(row.birthday_day, row.birthday_month) if row.birthday_day else None,
             traits=row.traits if shows_traits else "",
             left=row.left,
-            brand=row.brand.name if row.brand else "",
+            brand=row.brand_name or "",
             version=row.version,
         )
-        for row in rows.order_by("left", "-decides", "name")
+        for row in contacts_of(client.pk)
     )
 
 
@@ -222,16 +215,23 @@ def _lines(user: "User", client: Client, pauses: Iterable[PlannedPause]) -> tupl
     resting: dict[int | None, list[PlannedPause]] = {}
     for pause in pauses:
         resting.setdefault(pause.line_id, []).append(pause)
-    rows = ServiceLine.objects.filter(client=client)
-    rows = rows.select_related("brand", "site", "contract", "wallet")
-    rows = rows.prefetch_related("feeds").order_by("name", "pk")
-    today = _today()
-    items = [_line(row, shows_money, today, resting.get(row.pk, [])) for row in rows]
+    rows, today = lines_of(client.pk), _today()
+    feeds = feeds_of(client.pk) if rows else {}
+    items = [
+        _line(row, shows_money, today, resting.get(row.pk, []), feeds.get(row.pk, []))
+        for row in rows
+    ]
     order = {"running": 0, "paused": 1, "planned": 2, "ended": 3}
     return tuple(sorted(items, key=lambda item: order[item.status]))
 
 
-def _line(row: ServiceLine, shows_money: bool, today: date, pauses: list[PlannedPause]) -> LineItem:
+def _line(
+    row: ServiceLine,
+    shows_money: bool,
+    today: date,
+    pauses: list[PlannedPause],
+    feeds: list[LineFeed],
+) -> LineItem:
     status = status_on(row.status, pauses, today)
     return LineItem(
         id=row.pk,
@@ -241,18 +241,18 @@ def _line(row: ServiceLine, shows_money: bool, today: date, pauses: list[Planned
         platform=row.platform,
         status=status,
         status_label=str(ServiceLine.Status(status).label),
-        brand=row.brand.name if row.brand else "",
-        site=row.site.host if row.site else "",
-        contract=row.contract.number if row.contract else "",
+        brand=row.brand_name or "",
+        site=row.site_host or "",
+        contract=row.contract_number or "",
         period_from=row.period_from,
         period_to=row.period_to,
         budget=row.monthly_budget if shows_money else None,
         always_on=row.always_on,
         money_flow=row.money_flow,
-        wallet=row.wallet.login if row.wallet else "",
+        wallet=row.wallet_login or "",
         planned_start=row.planned_start,
         entered_running=row.entered_running,
-        feeds=tuple(FeedItem(f.pk, f.source, f.login, f.campaign_id) for f in row.feeds.all()),
+        feeds=tuple(FeedItem(f.pk, f.source, f.login, f.campaign_id) for f in feeds),
         pauses=tuple(_pause(p) for p in pauses if covers(p, today) or p.first_day > today),
         version=row.version,
     )

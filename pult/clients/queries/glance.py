@@ -8,12 +8,12 @@ from pult.clients.queries.card import (
     _header,
     _lines,
     _pause,
-    _pauses,
     _people,
     _places,
     _requisites,
     _today,
 )
+from pult.clients.queries.ready import pauses_of
 from pult.clients.queries.shapes import (
     ClientHeader,
     ContactItem,
@@ -39,7 +39,7 @@ class ClientGlance:
 def client_glance(user: "User", client_id: int) -> ClientGlance:
     """Raises NotVisible for somebody else's client."""
     client, held = client_and_holders(user, client_id)
-    pauses = _pauses(client)
+    pauses = pauses_of(client.pk)
     return ClientGlance(
         _header(client, held, pauses), _people(user, client), _lines(user, client, pauses)
     )
@@ -48,14 +48,14 @@ def client_glance(user: "User", client_id: int) -> ClientGlance:
 def lines_under_header(user: "User", client_id: int) -> tuple[ClientHeader, tuple[LineItem, ...]]:
     """The header and the service lines, those at work first."""
     client, held = client_and_holders(user, client_id)
-    pauses = _pauses(client)
+    pauses = pauses_of(client.pk)
     return _header(client, held, pauses), _lines(user, client, pauses)
 
 
 def rests_under_header(user: "User", client_id: int) -> tuple[ClientHeader, tuple[PauseItem, ...]]:
     """The header and every pause of the client and its lines that is not over."""
     client, held = client_and_holders(user, client_id)
-    pauses, today = _pauses(client), _today()
+    pauses, today = pauses_of(client.pk), _today()
     ahead = (p for p in pauses if p.last_day is None or p.last_day >= today)
     return _header(client, held, pauses), tuple(_pause(pause) for pause in ahead)
 
@@ -65,7 +65,7 @@ def people_under_header(
 ) -> tuple[ClientHeader, tuple[ContactItem, ...]]:
     """The header and the client's people."""
     client, held = client_and_holders(user, client_id)
-    return _header(client, held, _pauses(client)), _people(user, client)
+    return _header(client, held, pauses_of(client.pk)), _people(user, client)
 
 
 def requisites_under_header(
@@ -73,4 +73,4 @@ def requisites_under_header(
 ) -> tuple[ClientHeader, Requisites, Places]:
     """The header, payers and contracts, brands and sites."""
     client, held = client_and_holders(user, client_id)
-    return _header(client, held, _pauses(client)), _requisites(client), _places(client)
+    return _header(client, held, pauses_of(client.pk)), _requisites(client), _places(client)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from pult.clients import actions
+from pult.clients.actions import lines
 from pult.clients.models import ServiceLine
 from pult.clients.tests.factories import make_assignment, make_client, make_line
 from pult.kernel.errors import Refusal
@@ -138,3 +139,29 @@ def test_each_flight_passes_the_gate_for_itself(cast, line):
     actions.start_line(by=cast.anna, line_id=line.pk, flight_id=flight.pk)
     keys = Fact.objects.filter(kind="line.started").order_by("pk").values_list("key", flat=True)
     assert list(keys) == ["start", str(flight.pk)]
+
+
+def test_of_two_who_start_a_flight_at_once_the_second_is_told(cast, line, meanwhile):
+    pay(line)
+    actions.start_line(by=cast.anna, line_id=line.pk)
+    flight = actions.add_flight(
+        by=cast.anna,
+        line_id=line.pk,
+        starts_on=date(2026, 4, 1),
+        ends_on=date(2026, 4, 14),
+        budget=50_000_00,
+    )
+    start = {"line_id": line.pk, "flight_id": flight.pk}
+    meanwhile(lines, lambda: actions.start_line(by=cast.vera, **start))
+    with pytest.raises(Refusal):
+        actions.start_line(by=cast.anna, **start)
+    assert Fact.objects.filter(kind="line.started", key=str(flight.pk)).count() == 1
+
+
+def test_a_line_ended_meanwhile_is_not_started(cast, line, meanwhile):
+    pay(line)
+    end = {"line_id": line.pk, "reason_code": "refused"}
+    meanwhile(lines, lambda: actions.end_line(by=cast.vera, **end))
+    with pytest.raises(Refusal):
+        actions.start_line(by=cast.anna, line_id=line.pk)
+    assert not Fact.objects.filter(kind="line.started").exists()

@@ -1,8 +1,9 @@
 """From the keys of one document section to a payment document."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,18 +15,48 @@ _INN_BEFORE_NAME = re.compile(r"(?:ИНН\s*:?\s*(\d{10,12})|(\d{10}(?:\d\d)?),)
 _ACCOUNT = re.compile(r"\d{20}")
 _SUMS = ("Сумма", "СуммаПриход", "СуммаРасход")
 _PURPOSE = "НазначениеПлатежа"
-_PURPOSE_PARTS = tuple(f"{_PURPOSE}{number}" for number in range(1, 7))
-
-_READ_KEYS = frozenset(
-    {"Номер", "Дата", "Сумма", "ДатаСписано", "ДатаПоступило", "ВидОплаты", _PURPOSE}
-    | set(_PURPOSE_PARTS)
-    | {key for key in KAZAKH_KEYS.values() if key[:3] in ("Сум", "Дат", "Вид")}
-    | {
-        side + key
-        for side in ("Плательщик", "Получатель")
-        for key in ("", "1", "2", "3", "ИНН", "КПП", "Счет", "РасчСчет", "БИК", "Банк1")
-    }
+_PAPER_KEYS = ("ВидДокумента", "Номер", "Дата", "ДатаОперации", "ДатаСписано", "ДатаПоступило")
+_PURPOSE_KEYS = (_PURPOSE, *(f"{_PURPOSE}{number}" for number in range(1, 7)))
+_SIDE_KEYS = ("1", "", "ИНН", "КПП", "Счет", "РасчСчет", "2", "БИК", "Банк1", "3")
+# What a document is built from, in the order `DocumentBuilder.build` takes the values.
+KEYS = (
+    *_PAPER_KEYS,
+    "ВидОплаты",
+    *_SUMS,
+    *_PURPOSE_KEYS,
+    *("Плательщик" + key for key in _SIDE_KEYS),
+    *("Получатель" + key for key in _SIDE_KEYS),
 )
+_SUMS_END = len(_PAPER_KEYS) + 1 + len(_SUMS)
+_PURPOSE_END = _SUMS_END + len(_PURPOSE_KEYS)
+_PAYER_END = _PURPOSE_END + len(_SIDE_KEYS)
+
+_READ_KEYS = frozenset(KEYS) | {
+    key for key in KAZAKH_KEYS.values() if key[:3] in ("Сум", "Дат", "Вид")
+}
+
+
+class Layout:
+    """One order of keys that many documents have: their values are picked by place."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self.keys = tuple(keys)
+        places = {key: place for place, key in enumerate(self.keys)}
+        self._pick = itemgetter(*(places.get(key, len(self.keys)) for key in KEYS))
+        # Each of its lines stands in every document, empty ones too.
+        self.lines = {key: line for line, key in enumerate(self.keys, 1)}
+        self._extra = [(key, place) for key, place in places.items() if key not in _READ_KEYS]
+
+    def pick(self, values: Sequence[str]) -> tuple[tuple[str, ...], dict[str, str]]:
+        """Values in the order of KEYS, empty where the layout has no such key, and the rest."""
+        rest = {key: values[place] for key, place in self._extra if values[place]}
+        return self._pick((*values, "")), rest
+
+
+def pick(fields: Mapping[str, str]) -> tuple[tuple[str, ...], dict[str, str]]:
+    """`Layout.pick` of a document that is like no other."""
+    rest = {key: value for key, value in fields.items() if value and key not in _READ_KEYS}
+    return tuple(fields.get(key, "") for key in KEYS), rest
 
 
 class BadField(BadValue):
@@ -42,52 +73,46 @@ class DocumentBuilder:
     def __init__(self) -> None:
         self._parties: dict[tuple[str, ...], Party] = {}
 
-    def build(self, line: int, kind: str, fields: Mapping[str, str]) -> BankDocument:
-        """Raises BadField when the sum or a date is missing or impossible."""
-        get = fields.get
-        amount, credit = _amount(fields)
-        operated = _day(fields, "ДатаОперации")
-        debited = _day(fields, "ДатаСписано") or (operated if credit is False else None)
-        credited = _day(fields, "ДатаПоступило") or (operated if credit else None)
-        written = _day(fields, "Дата") or operated
-        if written is None:
+    def build(
+        self, line: int, kind: str, values: tuple[str, ...], extra: dict[str, str]
+    ) -> BankDocument:
+        """`values` stand in the order of KEYS, `extra` is what else the document says.
+
+        Raises BadField when the sum or a date is missing or impossible.
+        """
+        own_kind, number, written, operated, debited, credited, op_code = values[:7]
+        amount, credit = _amount(values[7:_SUMS_END])
+        acted = _day(operated, "ДатаОперации") if operated else None
+        on = (_day(written, "Дата") if written else None) or acted
+        if on is None:
             raise BadField("Дата", "required", _("the document has no date"))
-        payer, payee = self._party("Плательщик", get), self._party("Получатель", get)
+        payer = self._party(values[_PURPOSE_END:_PAYER_END])
+        payee = self._party(values[_PAYER_END:])
         return BankDocument(
             line=line,
-            kind=get("ВидДокумента") or kind,
-            number=get("Номер", ""),
-            date=written,
+            kind=own_kind or kind,
+            number=number,
+            date=on,
             amount=amount,
             payer=payer,
             payee=payee,
-            purpose=get(_PURPOSE) or " ".join(filter(None, map(get, _PURPOSE_PARTS))),
-            debited_on=debited,
-            credited_on=credited,
-            op_code=get("ВидОплаты", ""),
+            purpose=values[_SUMS_END]
+            or " ".join(filter(None, values[_SUMS_END + 1 : _PURPOSE_END])),
+            debited_on=_day(debited, "ДатаСписано") or (acted if credit is False else None),
+            credited_on=_day(credited, "ДатаПоступило") or (acted if credit else None),
+            op_code=op_code,
             currency=currency_of(payee.account or payer.account),
-            extra={key: value for key, value in fields.items() if value and key not in _READ_KEYS},
+            extra=extra,
         )
 
-    def _party(self, side: str, get) -> Party:
-        values = (
-            get(side + "1", ""),
-            get(side, ""),
-            get(side + "ИНН", ""),
-            get(side + "КПП", ""),
-            get(side + "Счет", ""),
-            get(side + "РасчСчет", ""),
-            get(side + "2", ""),
-            get(side + "БИК", ""),
-            get(side + "Банк1", "") or get(side + "3", ""),
-        )
+    def _party(self, values: tuple[str, ...]) -> Party:
         party = self._parties.get(values)
         if party is None:
             party = self._parties[values] = _party(*values)
         return party
 
 
-def _party(short, full, inn, kpp, account, settlement, second, bik, bank) -> Party:
+def _party(short, full, inn, kpp, account, settlement, second, bik, bank, other_bank) -> Party:
     """The name without the ИНН some banks put before it; `0` stands for an absent code."""
     name = short or full
     spelled = _INN_BEFORE_NAME.match(name) or _INN_BEFORE_NAME.match(full)
@@ -105,34 +130,33 @@ def _party(short, full, inn, kpp, account, settlement, second, bik, bank) -> Par
         kpp=kpp,
         account=account,
         bik=bik,
-        bank=bank,
+        bank=bank or other_bank,
         settlement=settlement if settlement != account else "",
     )
 
 
-def _amount(fields: Mapping[str, str]) -> tuple[int, bool | None]:
+def _amount(sums: tuple[str, ...]) -> tuple[int, bool | None]:
     """(kopecks, whether the money came in, where the dialect says so)."""
-    given = [key for key in _SUMS if fields.get(key)]
-    stated = [(key, amount) for key in given if (amount := _kopecks(fields, key))]
+    given = [(key, text) for key, text in zip(_SUMS, sums, strict=True) if text]
+    stated = [(key, amount) for key, text in given if (amount := _kopecks(text, key))]
     if not given:
         raise BadField("Сумма", "required", _("the document has no sum"))
     if len(stated) > 1:
         raise BadField(stated[1][0], "repeated", _("the document has two sums"))
     if not stated or stated[0][1] < 0:
-        raise BadField(given[0], "amount", _("the sum of a document must be more than zero"))
+        raise BadField(given[0][0], "amount", _("the sum of a document must be more than zero"))
     key, amount = stated[0]
     return amount, None if key == "Сумма" else key == "СуммаПриход"
 
 
-def _kopecks(fields: Mapping[str, str], key: str) -> int:
+def _kopecks(text: str, key: str) -> int:
     try:
-        return kopecks(fields[key])
+        return kopecks(text)
     except BadValue as bad:
         raise BadField(key, bad.code, bad.reason) from bad
 
 
-def _day(fields: Mapping[str, str], key: str) -> date | None:
-    text = fields.get(key)
+def _day(text: str, key: str) -> date | None:
     if not text:
         return None
     try:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from pult.integrations.bank_1c.document import Layout
 from pult.integrations.bank_1c.keys import DOCUMENT_BEGINS, DOCUMENT_ENDS
 
 # Words no statement lacks. Their bytes differ in every encoding, so the one that makes most of
@@ -13,6 +14,7 @@ _ENCODINGS = ("utf-8", "cp1251", "cp866", "koi8-r", "utf-16-le", "utf-16-be")
 _SAMPLE = 1 << 18
 # The longest legal value is a purpose of 210 letters; a line a hundred times that is an attack.
 MAX_LINE = 32_768
+UNREADABLE = "\ufffd"  # what a decoder puts for bytes that are no letter
 
 _MAX_TEMPLATES = 12
 _BEGINS = re.compile(f"{DOCUMENT_BEGINS}=([^\\n]{{0,200}})\\n")
@@ -45,7 +47,8 @@ class Lines:
         self._text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
         self._place = 0
         self.number = 0
-        self._templates: list[tuple[re.Pattern[str], tuple[str, ...]]] = []
+        self._templates: list[tuple[re.Pattern[str], Layout]] = []
+        self.unreadable = UNREADABLE in text
 
     def __iter__(self) -> Iterator[str]:
         """The rest of the lines, without their ends; may be asked again after a break."""
@@ -63,23 +66,23 @@ class Lines:
         pattern for a whole document is several times as fast as a loop over its lines."""
         if len(self._templates) < _MAX_TEMPLATES:
             body = "".join(f"{re.escape(key)}=([^\n]*)\n" for key in keys)
-            self._templates.insert(0, (re.compile(f"{body}{DOCUMENT_ENDS}\n"), tuple(keys)))
+            self._templates.insert(0, (re.compile(f"{body}{DOCUMENT_ENDS}\n"), Layout(keys)))
 
-    def learned_document(self) -> dict[str, str] | None:
-        """The keys (some with empty values) of the document that begins here, its closing line
-        read too, when it has exactly the keys of one seen before; `None`, nothing being read,
-        when it has not."""
-        for place, (pattern, keys) in enumerate(self._templates):
+    def learned_document(self) -> tuple[Layout, Sequence[str]] | None:
+        """The layout and the values (some empty) of the document that begins here, its closing
+        line read too, when it has exactly the keys of one seen before; `None`, nothing being
+        read, when it has not."""
+        for place, (pattern, layout) in enumerate(self._templates):
             found = pattern.match(self._text, self._place)
             if found and found.end() - self._place <= MAX_LINE:
                 self._place = found.end()
-                self.number += len(keys) + 1
+                self.number += len(layout.keys) + 1
                 if place:
                     self._templates.insert(0, self._templates.pop(place))
                 values = found.groups()
                 if " \n" in found[0] or "= " in found[0]:
                     values = tuple(value.strip() for value in values)
-                return dict(zip(keys, values, strict=True))
+                return layout, values
         return None
 
     def next_document(self) -> str | None:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from pult.integrations.bank_1c.document import BadField, DocumentBuilder
+from pult.integrations.bank_1c.document import BadField, DocumentBuilder, Layout, pick
 from pult.integrations.bank_1c.keys import (
     ACCOUNT_BEGINS,
     ACCOUNT_ENDS,
@@ -12,10 +12,10 @@ from pult.integrations.bank_1c.keys import (
     known_key,
     mark_of,
 )
-from pult.integrations.bank_1c.lines import MAX_LINE, Lines, find_encoding
+from pult.integrations.bank_1c.lines import MAX_LINE, UNREADABLE, Lines, find_encoding
 from pult.integrations.bank_1c.section import DocumentSection
 from pult.integrations.statement.errors import UnknownFormat
-from pult.integrations.statement.model import AccountSection, Problem, Statement
+from pult.integrations.statement.model import AccountSection, BankDocument, Problem, Statement
 from pult.integrations.statement.values import BadValue, currency_of, day, kopecks
 
 MAX_FILE = 256 << 20
@@ -94,8 +94,9 @@ class _Reader:
     def _read_document(self, kind: str) -> tuple[str, str]:
         """One document and those of the same shape after it; answers the next mark."""
         begun = self._lines.number
-        while (fields := self._lines.learned_document()) is not None:
-            self._add_document(begun, kind, fields)
+        while (learned := self._lines.learned_document()) is not None:
+            layout, values = learned
+            self._add_document(begun, kind, layout.pick(values), layout)
             following = self._lines.next_document()
             if following is None:
                 return self._skip_to_mark()
@@ -107,7 +108,7 @@ class _Reader:
         for text in self._lines:
             mark, rest = mark_of(text)
             if mark == DOCUMENT_ENDS:
-                self._add_document(begun, kind, section.fields, section)
+                self._add_document(begun, kind, pick(section.fields), section)
                 if section.regular:
                     self._lines.learn(section.keys)
                 return self._skip_to_mark()
@@ -122,20 +123,18 @@ class _Reader:
         self,
         begun: int,
         kind: str,
-        fields: dict[str, str],
-        section: DocumentSection | None = None,
+        picked: tuple[tuple[str, ...], dict[str, str]],
+        source: DocumentSection | Layout,
     ) -> None:
         try:
-            if section and section.trouble:
-                raise section.trouble
-            document = self._builder.build(begun, kind, fields)
+            if isinstance(source, DocumentSection) and source.trouble:
+                raise source.trouble
+            document = self._builder.build(begun, kind, *picked)
         except BadField as bad:
-            # A learned document holds each of its lines in order, empty ones too.
-            lines = section.lines if section else {key: n for n, key in enumerate(fields, 1)}
-            line = begun + lines.get(bad.field, 0)
+            line = begun + source.lines.get(bad.field, 0)
             self._problem(line, bad.field, bad.code, bad.reason, _ASK_BANK)
             return
-        if "\ufffd" in document.purpose or "\ufffd" in document.payer.name + document.payee.name:
+        if self._lines.unreadable and _is_spoilt(document):
             self._statement.warnings.append(
                 _("Line %(line)s: some letters of the document could not be read") % {"line": begun}
             )
@@ -229,3 +228,8 @@ class _Reader:
 
     def _problem(self, line: int, field: str, code: str, reason, cure) -> None:
         self._statement.problems.append(Problem(line, field, code, reason, cure))
+
+
+def _is_spoilt(document: BankDocument) -> bool:
+    texts = (document.purpose, document.payer.name, document.payee.name)
+    return any(UNREADABLE in text for text in texts)

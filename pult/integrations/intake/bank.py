@@ -11,6 +11,7 @@ from pult.integrations.intake.files import digest
 from pult.integrations.statement import Statement, UnknownFormat, detect, read
 from pult.integrations.statement.detect import CSV, XLSX
 from pult.integrations.table import Table, TableProblem, read_table
+from pult.kernel.memory import no_collections
 from pult.money.actions.statements import StatementResult, import_statement
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class BankFile:
     mapping: dict[str, int] | None = None
 
 
+@no_collections()
 def open_bank(
     data: bytes,
     name: str,
@@ -55,6 +57,7 @@ def open_bank(
     return BankFile(name, digest(data), statement, table, chosen)
 
 
+@no_collections()
 def take_bank(
     file: BankFile,
     *,

@@ -22,6 +22,7 @@ from pult.integrations.spend.reading import unpack
 from pult.integrations.statement.model import Problem
 from pult.integrations.table import Table, read_table
 from pult.kernel.errors import BadInput
+from pult.kernel.memory import no_collections
 from pult.money.actions.spend import SpendResult, import_spend
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class SpendFile:
     mapping: dict[str, int] | None = None
 
 
+@no_collections()
 def open_spend_file(
     data: bytes,
     name: str,
@@ -84,6 +86,7 @@ def open_spend_file(
     return SpendFile(name, sha256, platform or report.source, report, table, chosen)
 
 
+@no_collections()
 def take_spend(
     file: SpendFile,
     *,

@@ -36,6 +36,11 @@ def kopecks(text: str) -> int:
 
     Raises BadValue: `amount` when it is no number, `decimals` when it is finer than a kopeck.
     """
+    whole, _dot, part = text.partition(".")
+    if len(part) == 2 and 0 < len(whole) <= 15:
+        digits = whole + part
+        if digits.isascii() and digits.isdigit():  # as nearly every bank writes it
+            return int(digits)
     found = _SUM.fullmatch(text) or _SUM.fullmatch(_GROUPED.sub("", text.strip()))
     if found is None:
         raise BadValue("amount", _("“%(value)s” is not a sum") % {"value": text[:40]})

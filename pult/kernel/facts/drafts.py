@@ -9,6 +9,24 @@ from pult.kernel.facts.kinds import FactKind, kind_of
 
 LONGEST_CODE = 64
 LONGEST_NOTE = 500
+COLUMNS = (
+    "kind",
+    "root_id",
+    "refs",
+    "valid_at",
+    "recorded_at",
+    "key",
+    "day",
+    "state",
+    "value",
+    "role",
+    "actor_id",
+    "source",
+    "external_id",
+    "payload",
+    "voids_id",
+    "version",
+)
 NEEDS = {
     "event": (),
     "date": ("day",),
@@ -42,34 +60,38 @@ class Draft:
 
     def columns(self) -> dict[str, Any]:
         """Checked values for the table's columns; raises ValueError naming what is wrong."""
+        return dict(zip(COLUMNS, self.row(clock.now()), strict=True))
+
+    def row(self, now: datetime) -> tuple[Any, ...]:
+        """The same values alone, in the order of COLUMNS, recorded `now`."""
         kind = kind_of(self.kind)
         _check_shape(self, kind)
         _check_refs(self, kind)
-        _check_payload(self, kind)
-        now = clock.now()
-        return {
-            "kind": self.kind,
-            "root_id": self.root_id,
-            "refs": self.refs,
-            "valid_at": _aware(self.at or now, self.kind),
-            "recorded_at": now,
-            "key": self.key,
-            "day": self.day,
-            "state": self.state,
-            "value": self.value,
-            "role": self.role,
-            "actor_id": self.by_id,
-            "source": self.source,
-            "external_id": self.external_id,
-            "payload": self.payload,
-            "voids_id": self.voids_id,
-            "version": kind.version,
-        }
+        if self.payload:
+            _check_payload(self, kind)
+        return (
+            self.kind,
+            self.root_id,
+            self.refs,
+            _aware(self.at, self.kind) if self.at else now,
+            now,
+            self.key,
+            self.day,
+            self.state,
+            self.value,
+            self.role,
+            self.by_id,
+            self.source,
+            self.external_id,
+            self.payload,
+            self.voids_id,
+            kind.version,
+        )
 
 
 def _check_shape(draft: Draft, kind: FactKind) -> None:
-    missing = [name for name in NEEDS[kind.shape] if getattr(draft, name) in (None, "")]
-    if missing:
+    needed = NEEDS[kind.shape]
+    if needed and (missing := [n for n in needed if getattr(draft, n) in (None, "")]):
         raise ValueError(f"{kind.code} is a {kind.shape}: it needs {' and '.join(missing)}")
     if len(draft.key) > LONGEST_CODE:
         raise ValueError(f"{kind.code}: a key is at most {LONGEST_CODE} characters")
@@ -79,6 +101,9 @@ def _check_shape(draft: Draft, kind: FactKind) -> None:
 
 def _check_refs(draft: Draft, kind: FactKind) -> None:
     given = draft.refs.keys()
+    whole = all(type(value) is int for value in draft.refs.values())
+    if whole and kind.required_refs <= given <= kind.known_refs:
+        return
     if missing := kind.required_refs - given:
         raise ValueError(f"{kind.code} must name its {', '.join(sorted(missing))}")
     if strange := given - kind.known_refs:

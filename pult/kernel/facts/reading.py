@@ -6,10 +6,18 @@ from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from pult.kernel.facts.kinds import kinds, upcast
 from pult.kernel.models import Fact
+
+# Every client's page shows the newest facts: building this query took as long as answering it.
+TOLD = """
+    SELECT told.*, actor.full_name AS actor_name,
+        EXISTS (SELECT 1 FROM kernel_fact AS void WHERE void.voids_id = told.id) AS is_voided
+    FROM kernel_fact AS told LEFT JOIN people_user AS actor ON actor.id = told.actor_id
+    WHERE told.root_id = %s AND told.kind IN ({marks})
+"""
 
 
 @dataclass(frozen=True)
@@ -48,14 +56,15 @@ def timeline(
     visible = [
         kind.code for kind in kinds().values() if kind.audience in audiences and kind.code != "void"
     ]
-    rows = Fact.objects.filter(root_id=root_id, kind__in=visible)
+    if not visible:
+        return []
+    words, told = TOLD.format(marks=", ".join(["%s"] * len(visible))), [root_id, *visible]
     if before:
-        at, pk = before
-        rows = rows.filter(Q(valid_at__lt=at) | Q(valid_at=at, id__lt=pk))
-    rows = rows.select_related("actor").annotate(
-        is_voided=Exists(Fact.objects.filter(voids=OuterRef("pk")))
-    )
-    return [_item(fact, language) for fact in rows.order_by("-valid_at", "-id")[:limit]]
+        at, pk = connection.ops.adapt_datetimefield_value(before[0]), before[1]
+        words += " AND (told.valid_at < %s OR (told.valid_at = %s AND told.id < %s))"
+        told += [at, at, pk]
+    words += " ORDER BY told.valid_at DESC, told.id DESC LIMIT %s"
+    return [_item(fact, language) for fact in Fact.objects.raw(words, [*told, limit])]
 
 
 def _item(fact: Fact, language: str) -> TimelineItem:
@@ -65,7 +74,7 @@ def _item(fact: Fact, language: str) -> TimelineItem:
         label=kinds()[fact.kind].label(language),
         at=fact.valid_at,
         recorded_at=fact.recorded_at,
-        actor=str(fact.actor) if fact.actor else "",
+        actor=fact.actor_name or "",
         role=fact.role,
         refs=fact.refs,
         key=fact.key,
@@ -73,7 +82,7 @@ def _item(fact: Fact, language: str) -> TimelineItem:
         state=fact.state,
         value=fact.value,
         payload=payload_of(fact),
-        is_voided=fact.is_voided,
+        is_voided=bool(fact.is_voided),
     )
 
 

@@ -1,12 +1,10 @@
 """The worker: one quick loop for what people wait for, one for long jobs beside it."""
 
-import ctypes
-import gc
 import logging
 import os
 import socket
-import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,13 +12,15 @@ from contextlib import contextmanager
 from django.db import close_old_connections, connection
 from django.db.utils import InterfaceError, OperationalError
 
-from pult.kernel import clock, outbox
+from pult.kernel import bulk, clock, outbox
 from pult.kernel.jobs import queue
 from pult.kernel.jobs.registry import Schedule, run_job, schedules, ticks
+from pult.kernel.memory import give_back
 from pult.kernel.models import Job
 
 IDLE_SECONDS = 0.2
 LOST_DATABASE_SECONDS = 2
+TIDY_SECONDS = 5
 ROUNDS_AT_ONCE = 1000
 
 log = logging.getLogger(__name__)
@@ -59,9 +59,21 @@ def _loop(turn: Callable[[], int], stop: threading.Event) -> None:
             log.exception("a turn of the worker failed")
             did_something = _after_trouble(stop)
         if not did_something:
+            _tidy()
             close_old_connections()
             stop.wait(IDLE_SECONDS)
     connection.close()
+
+
+def _tidy() -> None:
+    """Empty SQLite's log while nothing else is to be done: nobody's save waits for the disk."""
+    global _tidied
+    if time.monotonic() - _tidied > TIDY_SECONDS:
+        bulk.shorten_log()
+        _tidied = time.monotonic()
+
+
+_tidied = 0.0
 
 
 def _after_trouble(stop: threading.Event) -> int:
@@ -119,15 +131,6 @@ def long_turn(worker: str) -> int:
         queue.retry_or_fail(job, f"{type(problem).__name__}: {problem} ({where})")
     give_back()
     return 1
-
-
-def give_back() -> None:
-    """Return the memory of a long job to the system; glibc would keep most of it."""
-    gc.collect()
-    if sys.platform == "linux":
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-        if trim:
-            trim(0)
 
 
 @contextmanager

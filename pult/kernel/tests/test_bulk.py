@@ -56,7 +56,7 @@ def test_a_chunk_grows_and_shrinks_towards_twenty_milliseconds(size, held, follo
 def test_on_sqlite_bulk_work_rests_three_times_as_long_as_it_holds(monkeypatch):
     rests = []
     monkeypatch.setattr(time, "sleep", rests.append)
-    monkeypatch.setattr(bulk, "_shorten_log", lambda: None)  # a slow disk is rest too
+    monkeypatch.setattr(bulk, "shorten_log", lambda: None)  # a slow disk is rest too
 
     def write(chunk):
         until = time.perf_counter() + 0.005
@@ -96,7 +96,12 @@ def test_rows_are_found_by_more_keys_than_a_statement_takes():
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's log")
-def test_the_log_is_emptied_between_chunks_and_left_to_sqlite_afterwards():
+def test_the_log_is_emptied_between_chunks_and_left_to_sqlite_afterwards(monkeypatch):
+    emptied = []
+    shorten = bulk.shorten_log
+    monkeypatch.setattr(bulk, "shorten_log", lambda: (emptied.append(1), shorten()))
+    monkeypatch.setattr(bulk, "LOG_EVERY", 0)
+
     def log_pages():
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_autocheckpoint")
@@ -106,6 +111,9 @@ def test_the_log_is_emptied_between_chunks_and_left_to_sqlite_afterwards():
         bulk.insert("kernel_rootlock", ("id",), chunk)
         return log_pages()
 
+    usual = log_pages()
     rows = ((pk,) for pk in range(1, 500))
-    assert set(bulk.in_chunks(rows, write, polite=False)) == {0}
-    assert log_pages() == bulk.LOG_PAGES
+    chunks = list(bulk.in_chunks(rows, write, polite=False))
+    assert set(chunks) == {0}
+    assert len(emptied) == len(chunks) + 1
+    assert log_pages() == usual > 0

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
-from pult.kernel import clock
+from pult.kernel import bulk, clock
 from pult.kernel.jobs import (
     Cancelled,
     cancel,
@@ -281,3 +281,17 @@ def waited_for(condition, seconds=30):
     while not condition():
         assert time.monotonic() < until, "it never happened"
         time.sleep(0.05)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's log")
+def test_a_worker_with_nothing_to_do_empties_the_log(monkeypatch):
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    path = connection.settings_dict["NAME"]
+    before = os.stat(path).st_mtime_ns
+    bulk.insert("kernel_rootlock", ("id",), [(pk,) for pk in range(1, 2_000)])
+    assert os.stat(path).st_mtime_ns == before
+    monkeypatch.setattr(worker, "TIDY_SECONDS", -1)
+    worker._tidy()
+    assert os.stat(path).st_mtime_ns > before

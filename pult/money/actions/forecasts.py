@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
-from django.db import transaction
 
 from pult.clients.models import ServiceLine
 from pult.kernel import clock
-from pult.kernel.facts import Draft, acting, lock_roots, record_draft, record_many, void
+from pult.kernel.facts import Draft, acting, record_draft, record_many, void
 from pult.kernel.models import Fact
 from pult.money.logic import forecast as engine
 from pult.money.models import LineForecast
@@ -131,24 +130,35 @@ def _note_ends(rows: list[LineForecast]) -> int:
 
 
 def _keep(rows: list[LineForecast], lines: dict[int, ServiceLine]) -> int:
+    owners = {row.line_id: lines[row.line_id].client_id for row in rows}
     moved = 0
     for start in range(0, len(rows), CHUNK):
-        chunk = rows[start : start + CHUNK]
-        old = LineForecast.objects.filter(line__in=[row.line_id for row in chunk], current=True)
-        known = {row.line_id: row for row in old}
-        moved += _tell_moved(
-            [
-                (row, lines[row.line_id].client_id)
-                for row in chunk
-                if _has_moved(row, known.get(row.line_id))
-            ]
-        )
-        with transaction.atomic():
-            # Two runs at once would both put a current forecast on a line.
-            lock_roots([0])
-            old.all().update(current=False)
-            LineForecast.objects.bulk_create(chunk)
+        for part in _parts(rows[start : start + CHUNK]):
+            # Two runs at once would tell one move twice and both put a current forecast on a line.
+            with acting(0, *(owners[row.line_id] for row in part)):
+                moved += _tell_moved(_moved(part), owners)
+                LineForecast.objects.filter(
+                    line__in=[row.line_id for row in part], current=True
+                ).update(current=False)
+                LineForecast.objects.bulk_create(part)
     return moved
+
+
+def _parts(rows: list[LineForecast]) -> Iterator[list[LineForecast]]:
+    """What goes into one transaction: the ledger follows each of a few moves, the rest is bulk."""
+    moved = _moved(rows)
+    gone = [row for row in moved if row.alarm_on is None]
+    alone = {row.line_id for row in (moved if len(moved) <= AT_ONCE else gone)}
+    yield from ([row] for row in rows if row.line_id in alone)
+    if rest := [row for row in rows if row.line_id not in alone]:
+        yield rest
+
+
+def _moved(rows: list[LineForecast]) -> list[LineForecast]:
+    """Those whose alarm day is not the one last told."""
+    old = LineForecast.objects.filter(line__in=[row.line_id for row in rows], current=True)
+    known = {row.line_id: row for row in old}
+    return [row for row in rows if _has_moved(row, known.get(row.line_id))]
 
 
 def _has_moved(row: LineForecast, old: LineForecast | None) -> bool:
@@ -157,20 +167,16 @@ def _has_moved(row: LineForecast, old: LineForecast | None) -> bool:
     return row.alarm_on is not None or (old is not None and old.period == row.period)
 
 
-def _tell_moved(moved: list[tuple[LineForecast, int]]) -> int:
-    """Record the alarm days that moved; a few at once, so that the ledger follows, many in bulk."""
-    drafts = [_draft(row, client_id) for row, client_id in moved if row.alarm_on]
-    if len(drafts) > AT_ONCE:
+def _tell_moved(moved: list[LineForecast], owners: dict[int, int]) -> int:
+    """Record the alarm days that moved: one at once, so that the ledger follows, many in bulk."""
+    drafts = [_draft(row, owners[row.line_id]) for row in moved if row.alarm_on]
+    if len(drafts) > 1:
         record_many(drafts)
     else:
         for draft in drafts:
             record_draft(draft)
-    told = len(drafts)
-    for row, client_id in moved:
-        if row.alarm_on is None:
-            with acting(client_id):
-                told += _withdraw(row, client_id)
-    return told
+    gone = [row for row in moved if row.alarm_on is None]
+    return len(drafts) + sum(_withdraw(row, owners[row.line_id]) for row in gone)
 
 
 def _draft(row: LineForecast, client_id: int) -> Draft:

@@ -147,18 +147,19 @@ def send_invoice(
     too, and changes nothing else."""
     role = require(by, *SENDERS, act=_("send invoices"))
     invoice = invoice_for(by, invoice_id)
-    if invoice.status not in (Invoice.Status.ISSUED, Invoice.Status.SENT):
-        raise Refusal(
-            _("Only an issued invoice can be sent"),
-            cure=_("Ask the accountant to issue it"),
-            clause="М4.9",
-        )
     at = at or clock.now()
     with acting(invoice.client_id):
+        invoice.refresh_from_db(fields=["status"])  # somebody may have cancelled it meanwhile
+        if invoice.status not in (Invoice.Status.ISSUED, Invoice.Status.SENT):
+            raise Refusal(
+                _("Only an issued invoice can be sent"),
+                cure=_("Ask the accountant to issue it"),
+                clause="М4.9",
+            )
         if invoice.status == Invoice.Status.ISSUED:
             _change(invoice, version, status=Invoice.Status.SENT, sent_at=at)
         _tell_lines("invoice.sent", invoice, by, role, at=at, payload={"channel": channel})
-        if month := _next_month_covered(invoice, at.date()):
+        if month := _next_month_covered(invoice, business_day(at)):
             _tell("invoice.next_month", invoice, by, role, at=at, key=month)
     return invoice
 
@@ -185,11 +186,13 @@ def cancel_invoice(*, by: "User", invoice_id: int, version: int, reason_code: st
 
 
 def move_due(*, by: "User", invoice_id: int, version: int, due_on: date) -> Invoice:
-    """The client is to pay by another day; the reminders of 1.13 move with it."""
+    """The client is to pay by another day, not before that of the invoice; the reminders of 1.13
+    move with it."""
     role = require(by, "accountant", "head", "director", act=_("move payment days"))
     invoice = invoice_for(by, invoice_id)
     if invoice.status not in (Invoice.Status.ISSUED, Invoice.Status.SENT):
         raise Refusal(_("Only an issued invoice has a day to pay by"))
+    _check_days(invoice.issued_on, due_on)
     with acting(invoice.client_id):
         _change(invoice, version, due_on=due_on)
         _tell("invoice.due", invoice, by, role, key=str(invoice.pk), day=due_on)

@@ -34,7 +34,7 @@ from pult.money.models import BankDocument, StatementFile
 from pult.people.queries import business_day
 
 # Above what the regulation marks client by client: the worker then goes through all at once.
-BATCH = 220
+BATCH = 110
 AT_ONCE = 30  # payments judged in their own transaction; facts of more wait for the worker
 MATCH_REST = "money.match_statements"
 

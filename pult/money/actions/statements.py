@@ -6,6 +6,7 @@ that overlaps, changes nothing.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db.models import Count, Max
@@ -31,6 +32,7 @@ from pult.money.staging import (
     open_file,
 )
 from pult.people.queries import business_day
+from pult.regulation import registry
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -137,10 +139,12 @@ def _post(
     file = StatementFile.objects.get(pk=file_id)
     if file.status == StatementFile.Status.STAGED:
         lease.renew()
+        accounts = _accounts_of(file)
+        registry.current()  # reading the cards takes half a second: not with the writer held
         with acting(0):
             fresh = StatementFile.objects.filter(pk=file_id, status=StatementFile.Status.STAGED)
             if fresh.update(status=StatementFile.Status.POSTED, posted_at=clock.now()):
-                _tell_loaded(file, by, role)
+                _tell_loaded(file, accounts, by, role)
     found = match_pending(
         file_id=file_id,
         by_id=by.pk if by else None,
@@ -243,11 +247,18 @@ def _resumable(earlier: StatementFile | None) -> StatementFile | None:
     return None
 
 
-def _tell_loaded(file: StatementFile, by: "User | None", role: str) -> None:
-    rows = file.documents.order_by().values("own_account").annotate(Count("pk"), Max("money_on"))
-    counts = {row["own_account"]: row["pk__count"] for row in rows}
-    newest = max((row["money_on__max"] for row in rows), default=None)
+def _accounts_of(file: StatementFile) -> dict[str, tuple[int, date]]:
+    """Our accounts in a file: how many documents, and the newest day."""
+    rows = file.documents.order_by().values_list("own_account")
+    return {row[0]: row[1:] for row in rows.annotate(Count("pk"), Max("money_on"))}
+
+
+def _tell_loaded(
+    file: StatementFile, accounts: dict[str, tuple[int, date]], by: "User | None", role: str
+) -> None:
+    newest = max((day for _count, day in accounts.values()), default=None)
     for account in file.summary.get("accounts", ()):
+        count, _day = accounts.get(account["account"], (0, None))
         record(
             "statement.loaded",
             root_id=0,
@@ -256,6 +267,6 @@ def _tell_loaded(file: StatementFile, by: "User | None", role: str) -> None:
             role=role,
             key=account["account"],
             day=newest,
-            value=counts.get(account["account"], 0),
+            value=count,
             payload={"account": account["account"]},
         )

@@ -40,7 +40,12 @@ def unsettle(*, by: "User", document_id: int) -> None:
             raise Conflict(_("This document is not settled"))
         if was_nobodys:
             tell_not_client(document.pk, "off", by, role)
-        lines = _unbook(list(document.payments.filter(voided_at=None)), by, role)
+        payments = list(document.payments.filter(voided_at=None))
+        if not {payment.client_id for payment in payments} <= set(clients):
+            raise Conflict(
+                _("Somebody settled this document meanwhile"), cure=_("Open it and look again")
+            )
+        lines = _unbook(payments, by, role)
     ask_forecast(lines)
 
 

@@ -82,7 +82,8 @@ def draw_up(
         row = (booking.client_id, booking.document_id, booking.kind, booking.amount)
         entry.payments.append((*row, booking.received_on, booking.payer_name[:255]))
         entry.shares += [(place, line.pk, amount, by_id, now) for line, amount in parts]
-        entry.told += payment_facts(place, booking, parts, by_id, role)
+        at = known_at(booking.received_on, now)
+        entry.told += payment_facts(place, booking, parts, by_id, role, at=at)
     entry.states = state_facts(books, by_id, role)
     return entry
 

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -40,7 +41,7 @@ def payment_facts(
         "root_id": booking.client_id,
         "by_id": by_id,
         "role": role,
-        "at": at or known_at(booking.received_on),
+        "at": at or known_at(booking.received_on, clock.now()),
         "day": booking.received_on,
         "source": SOURCE,
     }
@@ -92,12 +93,16 @@ def facts_of_payment(payment: Payment) -> list[Fact]:
     return list(told)
 
 
-def known_at(day: date) -> datetime:
+def known_at(day: date, now: datetime) -> datetime:
     """When the agency is held to know of money that came on `day`: deadlines run from now for
     fresh money, and from that day's noon for a statement of the past."""
-    now = clock.now()
-    noon = datetime.combine(day, time(12), ZoneInfo(settings.TIME_ZONE))
+    noon = _noon(day)
     return noon if now - noon > NEWS else now
+
+
+@lru_cache(maxsize=1000)
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), ZoneInfo(settings.TIME_ZONE)).astimezone(UTC)
 
 
 def state_facts(books: Books, by_id: int | None, role: str) -> list[Draft]:

@@ -4,12 +4,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F
-
 from pult.money.models import Invoice
 from pult.people.queries import business_day
 
 GIVEN = (Invoice.Status.ISSUED, Invoice.Status.SENT)
+LATE = """
+    SELECT invoice.id, client_id, total, paid, due_on, client.name AS client_name
+    FROM money_invoice AS invoice JOIN clients_client AS client ON client.id = client_id
+    WHERE invoice.status IN (%s, %s) AND due_on < %s AND paid < total
+"""
+OLDEST = "ORDER BY due_on, invoice.id"
 
 
 @dataclass(frozen=True)
@@ -29,24 +33,24 @@ class WaitedMoney:
 def waited_money(client_ids: Collection[int]) -> tuple[WaitedMoney, ...]:
     """Clients with overdue invoices, the longest late first. One query."""
     today = business_day()
-    late = Invoice.objects.filter(
-        client__in=client_ids, status__in=GIVEN, due_on__lt=today, paid__lt=F("total")
+    if not client_ids:
+        return ()
+    marks = ", ".join(["%s"] * len(client_ids))
+    late = Invoice.objects.raw(
+        f"{LATE} AND client_id IN ({marks}) {OLDEST}", [*GIVEN, today, *client_ids]
     )
-    rows: dict[int, list[tuple[int, str, int, date]]] = {}
-    columns = ("client", "pk", "client__name", "total", "paid", "due_on")
-    for client_id, pk, name, total, paid, due_on in late.order_by("due_on", "pk").values_list(
-        *columns
-    ):
-        rows.setdefault(client_id, []).append((pk, name, total - paid, due_on))
+    rows: dict[int, list[Invoice]] = {}
+    for invoice in late:
+        rows.setdefault(invoice.client_id, []).append(invoice)
     return tuple(
         WaitedMoney(
             client_id=client_id,
-            name=found[0][1],
-            overdue=sum(left for _pk, _name, left, _due in found),
+            name=found[0].client_name,
+            overdue=sum(invoice.total - invoice.paid for invoice in found),
             invoices=len(found),
-            due_on=found[0][3],
-            days=(today - found[0][3]).days,
-            oldest=found[0][0],
+            due_on=found[0].due_on,
+            days=(today - found[0].due_on).days,
+            oldest=found[0].pk,
         )
         for client_id, found in rows.items()
     )

@@ -15,6 +15,7 @@ from pult.kernel import clock
 from pult.kernel.errors import BadInput, Conflict, NotVisible, Refusal
 from pult.kernel.models import Fact
 from pult.money import queries
+from pult.money.actions import invoices
 from pult.money.actions.invoices import (
     Wanted,
     cancel_invoice,
@@ -166,6 +167,40 @@ def test_an_invoice_for_the_next_month_says_so(anna, zhanna, line):
     invoice = issue(zhanna, invoice)
     send_invoice(by=anna, invoice_id=invoice.pk, version=2, channel="mail")
     assert Fact.objects.get(kind="invoice.next_month").key == "2026-04"
+
+
+def test_the_next_month_is_that_after_the_local_day_of_sending(anna, zhanna, line, freeze):
+    freeze("2026-04-01 01:00")
+    invoice = issue(
+        zhanna, ask(anna, line, covers_from=date(2026, 4, 1), covers_to=date(2026, 4, 30))
+    )
+    send_invoice(by=anna, invoice_id=invoice.pk, version=2, channel="mail")
+    assert not Fact.objects.filter(kind="invoice.next_month").exists()
+
+
+def test_an_invoice_cancelled_meanwhile_is_not_sent(anna, zhanna, line, meanwhile):
+    invoice = issue(zhanna, ask(anna, line))
+    send_invoice(by=anna, invoice_id=invoice.pk, version=2, channel="mail")
+    gone = {"invoice_id": invoice.pk, "version": 3, "reason_code": "mistake"}
+    meanwhile(invoices, lambda: cancel_invoice(by=zhanna, **gone))
+    with pytest.raises(Refusal):
+        send_invoice(by=anna, invoice_id=invoice.pk, version=3, channel="mail")
+    assert kinds()[-1] == "invoice.cancelled"
+
+
+def test_of_two_who_move_the_day_to_pay_by_the_second_is_told(anna, zhanna, line):
+    invoice = issue(zhanna, ask(anna, line))
+    first = {"invoice_id": invoice.pk, "version": invoice.version}
+    move_due(by=zhanna, due_on=date(2026, 3, 20), **first)
+    with pytest.raises(Conflict):
+        move_due(by=zhanna, due_on=date(2026, 3, 25), **first)
+    assert Invoice.objects.get().due_on == date(2026, 3, 20)
+
+
+def test_the_day_to_pay_by_is_not_moved_before_the_invoice(anna, zhanna, line):
+    invoice = issue(zhanna, ask(anna, line))
+    with pytest.raises(BadInput):
+        move_due(by=zhanna, invoice_id=invoice.pk, version=2, due_on=date(2026, 3, 10))
 
 
 def test_an_unissued_invoice_is_not_sent(anna, line):

@@ -10,6 +10,7 @@ from pult.clients.models import PayerAlias
 from pult.clients.tests.factories import make_client, make_line
 from pult.kernel.errors import BadInput, Conflict, PultError, Refusal
 from pult.money import queries
+from pult.money.actions import unsettling
 from pult.money.actions.settlement import (
     allocate_advance,
     give_back,
@@ -121,6 +122,23 @@ def test_a_settlement_taken_back_leaves_no_trace_in_the_sums(zhanna, romashka, l
     assert queries.line_balances([line.pk])[line.pk].total == 0
     settle(by=zhanna, document_id=document, shares=[share(invoice, 1_000_00)])
     assert live("payment.received").get().value == 1_000_00
+
+
+def test_what_another_client_got_meanwhile_is_not_taken_back_unseen(
+    zhanna, anna, romashka, line, meanwhile
+):
+    pion = make_client("Пион", am=anna)
+    (document,) = arrive(zhanna, Document())
+    settle(by=zhanna, document_id=document, client_id=romashka.pk)
+
+    def moved_to_another():
+        unsettle(by=zhanna, document_id=document)
+        settle(by=zhanna, document_id=document, client_id=pion.pk)
+
+    meanwhile(unsettling, moved_to_another)
+    with pytest.raises(Conflict):
+        unsettle(by=zhanna, document_id=document)
+    assert Payment.objects.get(voided_at=None).client_id == pion.pk
 
 
 def test_money_for_an_older_invoice_does_not_shut_a_line_paid_for_later(zhanna, romashka, line):

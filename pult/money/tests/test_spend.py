@@ -10,6 +10,7 @@ from pult.clients.tests.factories import make_client, make_line, make_user
 from pult.kernel.errors import BadInput
 from pult.kernel.models import Fact
 from pult.money import queries
+from pult.money.actions import forecasts
 from pult.money.actions.forecasts import reforecast
 from pult.money.actions.spend import import_spend, tie_campaign
 from pult.money.actions.top_ups import top_up
@@ -133,6 +134,16 @@ def test_the_same_forecast_tells_nothing_twice(anna, line):
     load(anna, *history())
     reforecast()
     assert Fact.objects.filter(kind="line.funds_end").count() == 1
+    assert LineForecast.objects.filter(current=True).count() == 1
+
+
+def test_of_two_runs_at_once_one_tells_the_move(anna, line, meanwhile):
+    opening(anna, line, with_agency=80_000_00)
+    load(anna, *history())
+    OpeningBalance.objects.update(with_agency=60_000_00)
+    meanwhile(forecasts, reforecast)
+    reforecast()
+    assert Fact.objects.filter(kind="line.funds_end").count() == 2
     assert LineForecast.objects.filter(current=True).count() == 1
 
 

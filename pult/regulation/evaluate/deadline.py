@@ -10,6 +10,7 @@ from pult.regulation.evaluate.table import Ints
 Spans = tuple[Ints, Ints, Ints]
 SIGNS = {"before": -1, "at": 0, "after": 1}
 BH_MINUTES = 60
+STOPPED_BY_PAUSES = ("wd", "bh", "bmin")
 
 
 def due_of_instant(

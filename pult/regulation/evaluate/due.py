@@ -10,7 +10,12 @@ from pult.regulation.evaluate.calendars import fold
 from pult.regulation.evaluate.card import Amount, Deadline
 from pult.regulation.evaluate.cells import Spans, renumbered
 from pult.regulation.evaluate.conditions import Reader
-from pult.regulation.evaluate.deadline import clipped_spans, due_of_day, due_of_instant
+from pult.regulation.evaluate.deadline import (
+    STOPPED_BY_PAUSES,
+    clipped_spans,
+    due_of_day,
+    due_of_instant,
+)
 from pult.regulation.evaluate.reads import GRACE
 from pult.regulation.evaluate.table import NEVER, NONE, Ints
 from pult.regulation.evaluate.triggers import Born, Revisions
@@ -19,7 +24,8 @@ from pult.regulation.evaluate.triggers import Born, Revisions
 @dataclass(frozen=True)
 class Due:
     """For each row: the due, the aim (NONE), the parameter value's id, the calendar's version,
-    whether grace moved the due, and whether a pause without an end holds it."""
+    whether grace moved the due, whether a pause without an end holds it, and the instant from
+    which a warning is in place (NEVER)."""
 
     at: Ints
     soft: Ints
@@ -27,6 +33,7 @@ class Due:
     version: Ints
     short: np.ndarray
     held: np.ndarray
+    warn: Ints
 
     def take(self, places: Ints) -> "Due":
         """Only the rows at `places`."""
@@ -56,7 +63,32 @@ def due_of(reader: Reader, rows: Born, deadline: Deadline, pauses: Spans, closed
     endless = ~ended & (met == NEVER)
     if deadline.side == "after":
         held[pauses.row[endless]] = (pauses.start <= at[pauses.row])[endless]
-    return Due(at, soft, source, version, short.astype(bool), held)
+    warn = _warned_at(reader, rows, deadline, at, spans)
+    return Due(at, soft, source, version, short.astype(bool), held, warn)
+
+
+def _warned_at(
+    reader: Reader, rows: Born, deadline: Deadline, due: Ints, spans: tuple[Ints, Ints, Ints]
+) -> Ints:
+    """When the warning share of the working time between opening and due has passed, the pauses
+    that moved the due left out."""
+    if deadline.warn_percent is None:
+        return np.full(len(rows), NEVER, np.int64)
+    percent, _ = amount_at(reader, deadline.warn_percent, rows)
+    stands_still = deadline.side == "after" and deadline.amount.unit in STOPPED_BY_PAUSES
+
+    def share(calendar: BusinessCalendar, some: Ints) -> Ints:
+        opened, end = rows.opened[some], due[some]
+        whole = np.maximum(calendar.between(opened, end), 0)
+        if not stands_still or not len(spans[0]):
+            return calendar.add(opened, -(-whole * percent[some] // 100))
+        row, start, stop = clipped_spans(spans, some, due)
+        paused = calendar.between(np.maximum(start, opened[row]), np.maximum(stop, opened[row]))
+        lost = np.bincount(row, paused, minlength=len(some)).astype(np.int64)
+        minutes = -(-np.maximum(whole - lost, 0) * percent[some] // 100)
+        return calendar.add_with_pauses_array(opened, minutes, [(row, start, stop)])
+
+    return reader.calendars.map(rows.cells.root, share)
 
 
 def amount_at(reader: Reader, amount: Amount, rows: Born) -> tuple[Ints, Ints]:

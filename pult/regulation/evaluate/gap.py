@@ -40,7 +40,7 @@ def gaps(reader: Reader, until: int, since: int) -> Outcome:
     rows, evidence, due = rows.take(some), evidence.take(some), due.take(some)
     pardons = remissions(reader, rows.cells, rows.key)
     closing = (rows.close, rows.closer)
-    result = settled(reader, rows, 0, deadline, due, evidence, closing, rows.opened, pardons)
+    result = settled(reader, rows, 0, due, evidence, closing, rows.opened, pardons)
     quiet = (result["state"] == codes.WAIVED) & (result["evidence_at"] != NONE)
     return Outcome(result[~quiet] if quiet.any() else result, *wakes)
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from pult.regulation.evaluate import codes
-from pult.regulation.evaluate.card import Deadline
 from pult.regulation.evaluate.cells import Spans, renumbered
 from pult.regulation.evaluate.conditions import Reader
 from pult.regulation.evaluate.due import Due, amount_at, due_of
@@ -82,7 +81,7 @@ def _parts(reader: Reader, rows: Born) -> Iterable[np.ndarray]:
         due = due_of(reader, rows, deadline, known.pauses, closed)
         opens = _opens(reader, rows, due, start if part else None)
         closing = (known.close, known.closer)
-        yield settled(reader, rows, part, deadline, due, evidence, closing, opens, known.pardons)
+        yield settled(reader, rows, part, due, evidence, closing, opens, known.pardons)
         start = np.maximum(rows.opened, due.at + 1)
 
 
@@ -106,7 +105,6 @@ def settled(
     reader: Reader,
     rows: Born,
     part: int,
-    deadline: Deadline,
     due: Due,
     evidence: Moments,
     closing: tuple[Ints, Ints],
@@ -147,11 +145,10 @@ def settled(
     pardoned = (asked | (state == codes.LATE)) & pardons.waived(when)
     pardoned |= (asked | (state == codes.LATE)) & pardons.upheld
     flags[pardons.disputed] |= codes.DISPUTED
-    warn = _warned_at(reader, rows, deadline, due)
-    flags[alive & ~pardoned & ~due.held & (state == codes.OPEN) & (warn <= now)] |= codes.WARNED
+    flags[alive & ~pardoned & ~due.held & (state == codes.OPEN) & (due.warn <= now)] |= codes.WARNED
     state[pardoned] = codes.WAIVED
     timers = [np.where(alive & ~due.held, due.at + 1, NEVER), np.where(alive, opens, NEVER)]
-    timers += [np.where(alive, warn, NEVER), np.where(alive, onset, NEVER)]
+    timers += [np.where(alive, due.warn, NEVER), np.where(alive, onset, NEVER)]
     timers += [np.where(pardoned & ~pardons.upheld & alive, pardons.expiry(now), NEVER)]
     mode = reader.parameters.mode(reader.card.clause, np.minimum(now, due.at), rows.cells.root)
     facts = reader.index.facts
@@ -182,16 +179,3 @@ def _provisional(reader: Reader, rows: Born, due: Due) -> np.ndarray:
         rows.cells.root, lambda calendar, some: calendar.is_provisional(due.at[some]).astype(int)
     )
     return known.astype(bool)
-
-
-def _warned_at(reader: Reader, rows: Born, deadline: Deadline, due: Due) -> Ints:
-    """When the warning share of the working time between opening and due has passed."""
-    if deadline.warn_percent is None:
-        return np.full(len(rows), NEVER, np.int64)
-    percent, _ = amount_at(reader, deadline.warn_percent, rows)
-
-    def share(calendar, some: Ints) -> Ints:
-        whole = np.maximum(calendar.between(rows.opened[some], due.at[some]), 0)
-        return calendar.add(rows.opened[some], -(-whole * percent[some] // 100))
-
-    return reader.calendars.map(rows.cells.root, share)

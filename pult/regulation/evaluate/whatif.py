@@ -3,7 +3,7 @@
 A back-test assumes that people would have done what they did; the screen says so.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, NamedTuple
 
@@ -15,7 +15,9 @@ from pult.regulation.evaluate.card import Amount, Card
 from pult.regulation.evaluate.columns import Index
 from pult.regulation.evaluate.conditions import Reader
 from pult.regulation.evaluate.counting import Count, Judged, short_way
+from pult.regulation.evaluate.layers import EVERY
 from pult.regulation.evaluate.parameters import Parameters
+from pult.regulation.evaluate.reads import depends_on
 from pult.regulation.evaluate.run import evaluate
 from pult.regulation.evaluate.table import Facts, Ints
 
@@ -72,15 +74,16 @@ def curve(
     calendars: Calendars,
     now: int,
     amount: Amount | None = None,
+    below: Sequence[Card] = (),
 ) -> list[Point]:
     """For each value of the card's number (or of another `amount` of it) the rows and breaches.
 
-    The value replaces every dated value of that name, over all the facts given. A card that reads
-    other clauses is judged without them.
+    The value replaces every dated value of that name, over all the facts given. `below` are the
+    cards of the clauses that the card reads, with all they read; ValueError when one is missing.
     """
     index = facts if isinstance(facts, Index) else Index(facts, now)
     amount = amount or main_amount(card)
-    count = _counted(card, amount, index, parameters, calendars)
+    count = _counted(card, amount, index, parameters, calendars, below)
     return [Point(value, *count(value)) for value in values]
 
 
@@ -91,39 +94,70 @@ def judged(
     parameters: Parameters,
     calendars: Calendars,
     amount: Amount,
+    below: Sequence[Card] = (),
 ) -> np.ndarray:
     """The rows under a value of the number (None: as signed) as `difference` and `turned_overdue`
     read them: identities, breaches, what is open. No more than those columns need be filled."""
-    count = _counted(card, amount, index, parameters, calendars)
+    count = _counted(card, amount, index, parameters, calendars, below)
     if isinstance(count, Judged):
         return count.rows(value)
-    variant = card if value is None else with_value(card, amount, value)
-    return evaluate([variant], index, parameters, calendars, index.now).rows
+    return _rows_of(card, amount, value, below, index, parameters, calendars)
 
 
 def _counted(
-    card: Card, amount: Amount, index: Index, parameters: Parameters, calendars: Calendars
+    card: Card,
+    amount: Amount,
+    index: Index,
+    parameters: Parameters,
+    calendars: Calendars,
+    below: Sequence[Card],
 ) -> Count:
     """The count of a card's number, prepared once for one index, values and calendars."""
     key = (id(card), amount, id(parameters), id(calendars))
     if key not in index.kept:
         known = (parameters.known(index.now), calendars.known(index.now))
-        count = short_way(Reader(index, card, *known, index.now, {}), amount)
-        count = count or _by_evaluation(card, amount, index, parameters, calendars)
+        count = None
+        if not depends_on(card):
+            count = short_way(Reader(index, card, *known, index.now, {}), amount)
+        count = count or _by_evaluation(card, amount, below, index, parameters, calendars)
         index.kept[key] = (count, card, parameters, calendars)
     return index.kept[key][0]
 
 
 def _by_evaluation(
-    card: Card, amount: Amount, index: Index, parameters: Parameters, calendars: Calendars
+    card: Card,
+    amount: Amount,
+    below: Sequence[Card],
+    index: Index,
+    parameters: Parameters,
+    calendars: Calendars,
 ) -> Count:
     def count(value: int) -> tuple[int, int]:
-        ledger = evaluate(
-            [with_value(card, amount, value)], index, parameters, calendars, index.now
-        )
-        return len(ledger.rows), int(breaches(ledger.rows).sum())
+        rows = _rows_of(card, amount, value, below, index, parameters, calendars)
+        return len(rows), int(breaches(rows).sum())
 
     return count
+
+
+def _rows_of(
+    card: Card,
+    amount: Amount,
+    value: int | None,
+    below: Sequence[Card],
+    index: Index,
+    parameters: Parameters,
+    calendars: Calendars,
+) -> np.ndarray:
+    """The card's rows, evaluated with the clauses it reads."""
+    missing = depends_on(card) - {one.clause for one in below} - {EVERY}
+    if missing:
+        raise ValueError(f"clause {card.clause} reads {', '.join(sorted(missing))}: give its card")
+    if value is not None:
+        card = with_value(card, amount, value)
+        if amount.name:  # signed by its name: the clauses below that name it get it too
+            below = [with_value(one, amount, value) for one in below]
+    rows = evaluate([card, *below], index, parameters, calendars, index.now).rows
+    return rows[rows["card"] == 0]
 
 
 @dataclass(frozen=True)

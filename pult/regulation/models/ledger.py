@@ -68,8 +68,11 @@ class Obligation(Identity):
         ]
         indexes = [
             models.Index(fields=["root_id", "clause"], name="obligation_cell"),
+            # Finds what is asked at a client; covers counting the acts of every client in order.
             models.Index(
-                fields=["root_id", "role", "due"], condition=ALIVE, name="obligation_live"
+                fields=["root_id", "role", "due", "act", "state", "mode", "flags"],
+                condition=ALIVE,
+                name="obligation_live",
             ),
             # Covers what the days of those who see every client count and sort by.
             models.Index(

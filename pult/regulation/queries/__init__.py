@@ -2,7 +2,7 @@
 
 from pult.regulation.queries.acts import PutOff, put_off, same_act
 from pult.regulation.queries.ahead import DueAct, due_between
-from pult.regulation.queries.day import Day, DayRow, Folded, Passed, day_rows
+from pult.regulation.queries.day import Day, DayRow, Folded, day_rows
 from pult.regulation.queries.hands import (
     DisputeItem,
     ModeCell,
@@ -15,6 +15,7 @@ from pult.regulation.queries.hands import (
     waivers,
 )
 from pult.regulation.queries.health import Health, health
+from pult.regulation.queries.near import Passed
 from pult.regulation.queries.reader import (
     ClauseLine,
     ClausePage,

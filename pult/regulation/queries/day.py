@@ -1,49 +1,29 @@
 """*Мой день*: what the regulation asks of somebody now, one row an act, within the noise budget.
 
-Rows are chosen by a few columns first; only those that are shown are read whole.
+One reading of the rows, one of the names; what is chosen among them costs no more queries.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-
-from django.db.models import QuerySet
+from itertools import islice
 
 from pult.kernel import clock
 from pult.regulation import registry
-from pult.regulation.calendars import local_day
-from pult.regulation.evaluate.table import Mode, State
-from pult.regulation.models import Obligation, Postponement
+from pult.regulation.evaluate.table import Mode
 from pult.regulation.parameters import number
-from pult.regulation.providers import providers
-from pult.regulation.queries.briefs import (
-    ASIDE_BANDS,
-    BANDS,
-    Act,
-    Brief,
-    briefs,
-    merge,
-    urgency,
-)
-from pult.regulation.queries.rows import LedgerRow, live, moment, rows_from
-from pult.regulation.queries.tally import Tally, set_aside, tally
+from pult.regulation.providers import Subject, providers
+from pult.regulation.queries.asked import Asked
+from pult.regulation.queries.merging import ASIDE_BANDS, BANDS, Act, merge, urgency
+from pult.regulation.queries.near import Passed, found_among
+from pult.regulation.queries.rows import LedgerRow, moment, named, subjects_of
+from pult.regulation.queries.tally import SET_ASIDE, Tally
 
 NOISE_ROWS = ("noise.rows", 25)
 WEEK = 5
 TOTALLED = ("burning", *ASIDE_BANDS)
 FOLDS = 20  # clients named in the fold
-SET_ASIDE = 10  # rows of each band that asks nothing of anybody now
 PASSED = "passed"
-ROWS_AN_ACT = 8  # read ahead for each row of the budget: an act rarely discharges more
-
-
-@dataclass(frozen=True)
-class Passed:
-    """Subjects whose `act` has been begun and is with somebody else now."""
-
-    act: str
-    subject_type: str
-    subjects: Collection[int]
 
 
 @dataclass(frozen=True)
@@ -125,37 +105,32 @@ def day_rows(
     """
     minute = clock.to_minute(now)
     today, week_end = _horizons(minute)
-    asked = _asked(root_ids, roles, Mode.SHADOW if shadow else Mode.VISIBLE)
-    hidden = _postponed(asked.filter(due__lte=week_end), root_ids, minute)
-    if hidden:
-        asked = asked.exclude(pk__in=hidden)
-    elsewhere = _passed(asked.filter(due__lte=week_end), passed)
-    if elsewhere:
-        asked = asked.exclude(pk__in=[row.id for row in elsewhere])
-    near = asked.filter(due__lte=week_end)
+    roots = None if root_ids is None else tuple(sorted(root_ids))
+    asked = Asked(roots, tuple(sorted(roles)), Mode.SHADOW if shadow else Mode.VISIBLE)
     budget = number(*NOISE_ROWS)
-    if root_ids is None:
-        counted = tally(asked, (tuple(sorted(roles)), shadow), minute, week_end)
-        acts = merge(_most_urgent(near, budget), today)
-    else:
-        counted = None
-        acts = merge(briefs(near.order_by("due", "id")), today)
+    found = found_among(asked, minute, week_end, passed, budget)
+    counted, acts = found.tally, merge(found.near, today)
     main = sorted((act for act in acts if act.band in BANDS), key=urgency)[:budget]
     aside = {band: [act for act in acts if act.band == band] for band in ASIDE_BANDS}
-    aside[PASSED] = [act._replace(band=PASSED) for act in merge(elsewhere, today)]
+    aside[PASSED] = [act._replace(band=PASSED) for act in merge(found.passed, today)]
     few = {band: all_[: None if band == whole else SET_ASIDE] for band, all_ in aside.items()}
-    shown = _whole_rows([*main, *(act for some in few.values() for act in some)])
-    later = counted.later if counted else asked.filter(due__gt=week_end).count()
-    left = _left_out(acts, main, counted)
+    left = _left_of_all(counted, main) if counted else _left_out(acts, main)
+    nearest = list(islice(left, FOLDS))
+    shown = [*main, *(act for some in few.values() for act in some)]
+    names = _names(shown, nearest)
+    rows = _day_rows(shown, names)
     return Day(
-        **{band: tuple(shown[act] for act in main if act.band == band) for band in BANDS},
-        **{band: tuple(shown[act] for act in some) for band, some in few.items()},
-        folded=_folds(left),
+        **{band: tuple(rows[act.id] for act in main if act.band == band) for band in BANDS},
+        **{band: tuple(rows[act.id] for act in some) for band, some in few.items()},
+        folded=tuple(
+            Folded(root, names.get(("client", root), ""), left[root][0], moment(left[root][1]))
+            for root in nearest
+        ),
         folded_clients=len(left),
         count=counted.count if counted else sum(act.band in BANDS for act in acts),
         totals={**_totals(acts, counted), PASSED: len(aside[PASSED])},
-        later=later,
-        postponed=len(hidden),
+        later=found.later,
+        postponed=found.hidden,
         tally=counted,
     )
 
@@ -167,58 +142,20 @@ def _horizons(minute: int) -> tuple[int, int]:
     return int(calendar.midnight(day + 1)) - 1, int(calendar.midnight(last + 1)) - 1
 
 
-def _asked(
-    root_ids: Collection[int] | None, roles: Collection[str], mode: Mode
-) -> QuerySet[Obligation]:
-    rows = live(Obligation.objects.filter(role__in=roles, mode__gte=mode))
-    rows = rows.filter(state__in=(State.OPEN, State.OVERDUE))
-    return rows if root_ids is None else rows.filter(root_id__in=root_ids)
+def _names(acts: Iterable[Act], roots: Iterable[int]) -> Mapping[Subject, str]:
+    """Names of all that is shown and of the folded clients, looked up at once."""
+    wanted = subjects_of(row for act in acts for row in act.rows)
+    wanted |= {("client", root) for root in roots}
+    return providers().names(wanted) if wanted else {}
 
 
-def _postponed(
-    near: QuerySet[Obligation], root_ids: Collection[int] | None, minute: int
-) -> list[int]:
-    """Ids of the rows of these weeks that somebody put off."""
-    said = Postponement.objects.filter(until__gt=local_day(minute))
-    if root_ids is not None:
-        said = said.filter(root_id__in=root_ids)
-    keys = set(said.values_list("clause", "part", "subject_type", "subject_id", "row_key"))
-    if not keys:
-        return []
-    found = near.filter(
-        clause__in={key[0] for key in keys}, subject_id__in={key[3] for key in keys}
-    )
-    return [row.id for row in briefs(found) if row.identity in keys]
+def _day_rows(acts: Collection[Act], names: Mapping[Subject, str]) -> dict[int, DayRow]:
+    """The acts, by their id, with all there is to say about their rows."""
+    rows = iter(named((row for act in acts for row in act.rows), names))
+    return {act.id: _day_row(act, tuple(islice(rows, len(act.rows)))) for act in acts}
 
 
-def _passed(near: QuerySet[Obligation], passed: Passed | None) -> list[Brief]:
-    """The rows of these weeks that wait for somebody else, and that nothing else excuses."""
-    if passed is None or not passed.subjects:
-        return []
-    rows = set_aside(near, aside=False).filter(act=passed.act, subject_type=passed.subject_type)
-    return briefs(rows.filter(subject_id__in=passed.subjects).order_by("due", "id"))
-
-
-def _most_urgent(near: QuerySet[Obligation], budget: int) -> list[Brief]:
-    """Every row of the clients that have the most urgent acts and the first rows set aside."""
-    plain = set_aside(near, aside=False).order_by("-state", "due", "id")
-    first = plain.values_list("root_id", "role", "act", "id")[: budget * ROWS_AN_ACT]
-    acts = dict.fromkeys((root, role, act or pk) for root, role, act, pk in first)
-    roots = {root for root, _role, _act in list(acts)[:budget]}
-    aside = set_aside(near, aside=True).order_by("due", "id")
-    roots |= set(aside.values_list("root_id", flat=True)[: SET_ASIDE * len(ASIDE_BANDS)])
-    return briefs(near.filter(root_id__in=roots).order_by("due", "id")) if roots else []
-
-
-def _whole_rows(acts: Collection[Act]) -> dict[Act, DayRow]:
-    """The acts with all there is to say about their rows."""
-    wanted = [row.id for act in acts for row in act.rows]
-    rows = {row.id: row for row in rows_from(Obligation.objects.filter(pk__in=wanted))}
-    return {act: _day_row(act, rows) for act in acts}
-
-
-def _day_row(act: Act, known: Mapping[int, LedgerRow]) -> DayRow:
-    rows = tuple(known[row.id] for row in act.rows)
+def _day_row(act: Act, rows: tuple[LedgerRow, ...]) -> DayRow:
     return DayRow(
         root_id=act.root_id,
         client=rows[0].client,
@@ -231,34 +168,27 @@ def _day_row(act: Act, known: Mapping[int, LedgerRow]) -> DayRow:
     )
 
 
-def _left_out(
-    acts: Iterable[Act], shown: Collection[Act], counted: Tally | None
-) -> dict[int, tuple[int, int]]:
-    """Client → (how many things the budget left out, the earliest due)."""
+def _left_out(acts: Iterable[Act], shown: Iterable[Act]) -> dict[int, tuple[int, int]]:
+    """Client → (how many things the budget left out, the earliest due), that one on top."""
     left: dict[int, tuple[int, int]] = {}
-    if counted:
-        for (_role, root), (count, due) in counted.asked.items():
-            before = left.get(root, (0, due))
-            left[root] = before[0] + count, min(before[1], due)
-        for act in shown:
-            count, due = left.get(act.root_id, (0, 0))
-            left[act.root_id] = count - 1, due
-        return {root: found for root, found in left.items() if found[0] > 0}
-    seen = set(shown)
+    seen = {act.id for act in shown}
     for act in acts:
-        if act.band in BANDS and act not in seen:
+        if act.band in BANDS and act.id not in seen:
             count, due = left.get(act.root_id, (0, act.due))
             left[act.root_id] = count + 1, min(due, act.due)
+    return dict(sorted(left.items(), key=lambda one: (one[1][1], one[0])))
+
+
+def _left_of_all(counted: Tally, shown: Iterable[Act]) -> dict[int, tuple[int, int]]:
+    """The same of what was counted: everything but what is shown."""
+    left = dict(counted.by_root)
+    for act in shown:
+        count, due = left.get(act.root_id, (0, 0))
+        if count > 1:
+            left[act.root_id] = count - 1, due
+        else:
+            left.pop(act.root_id, None)
     return left
-
-
-def _folds(left: Mapping[int, tuple[int, int]]) -> tuple[Folded, ...]:
-    nearest = sorted(left, key=lambda root: (left[root][1], root))[:FOLDS]
-    names = providers().names({("client", root) for root in nearest}) if nearest else {}
-    return tuple(
-        Folded(root, names.get(("client", root), ""), left[root][0], moment(left[root][1]))
-        for root in nearest
-    )
 
 
 def _totals(acts: Iterable[Act], counted: Tally | None) -> dict[str, int]:

@@ -3,27 +3,31 @@
 A head's day would otherwise read every live row of every client to show twenty-five of them.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
 from django.db import connection
-from django.db.models import Count, F, Min, Q, QuerySet
-from django.db.models.expressions import CombinedExpression
 
 from pult.regulation import registry
 from pult.regulation.evaluate.table import Flag, State
-from pult.regulation.models import Obligation
 from pult.regulation.providers import providers
+from pult.regulation.queries.asked import EXCUSED, PLAIN, Asked
 from pult.regulation.queries.rows import moment
 
 KEPT = 8
 ASIDE_BANDS = ("waiting", "disputed", "no_data")
-ASIDE = Flag.DISPUTED | Flag.NO_DATA | Flag.WAITS_CLIENT
+SET_ASIDE = 10  # rows of each band that asks nothing of anybody now
+MANY = 1000  # clients to name in a query rather than read them all
+ROWS_AN_ACT = 8  # read ahead for each row of the budget: an act rarely discharges more
 NEWEST = (
     "SELECT (SELECT max(id) FROM regulation_transition), (SELECT max(id) FROM kernel_fact),"
     " (SELECT max(id) FROM regulation_postponement)"
 )
+# An act discharges many rows; one without a name only its own.
+ACTS = "count(DISTINCT CASE WHEN act <> '' THEN act END) + count(CASE WHEN act = '' THEN 1 END)"
+LATE = ACTS.replace("WHEN act", f"WHEN state = {State.OVERDUE.value} AND act")
 _kept: dict[tuple[object, ...], "Tally"] = {}
 
 
@@ -41,7 +45,8 @@ class Held:
 class Tally:
     """Acts asked for within the week, those that burn and rows set aside by band.
 
-    `asked` is (role, client) → (acts, the earliest due as a minute).
+    `asked` is (role, client) → (acts, the earliest due as a minute); `first` are the clients
+    that have the most urgent acts and the first rows set aside.
     """
 
     minute: int
@@ -49,11 +54,21 @@ class Tally:
     burning: int
     aside: dict[str, int]
     later: int
+    first: tuple[int, ...] = ()
     made_for: object = field(repr=False, compare=False, default=None)
 
     @cached_property
     def count(self) -> int:
         return sum(acts for acts, _due in self.asked.values())
+
+    @cached_property
+    def by_root(self) -> Mapping[int, tuple[int, int]]:
+        """Client → (acts, the earliest due), the client with the earliest on top."""
+        found: dict[int, tuple[int, int]] = {}
+        for (_role, root), (count, due) in self.asked.items():
+            before = found.get(root, (0, due))
+            found[root] = before[0] + count, min(before[1], due)
+        return dict(sorted(found.items(), key=lambda one: (one[1][1], one[0])))
 
     @cached_property
     def by_holder(self) -> tuple[Held, ...]:
@@ -76,20 +91,18 @@ class Tally:
         return tuple(sorted(people, key=lambda one: (-one.count, one.user_id)))
 
 
-def tally(
-    asked: QuerySet[Obligation], key: tuple[object, ...], minute: int, week_end: int
-) -> Tally:
-    """Counts over the live rows `asked`; `key` names what they were chosen by.
+def tally(asked: Asked, minute: int, week_end: int, budget: int) -> Tally:
+    """Counts over the rows `asked`, and the clients to look at for `budget` acts.
 
     Kept while no row of the ledger moved and nothing was recorded, for a minute at the most.
     """
     regulation = registry.current()
     with connection.cursor() as cursor:
         cursor.execute(NEWEST)
-        key = (*key, minute, week_end, *cursor.fetchone())
+        key = (asked, minute, week_end, budget, *cursor.fetchone())
     found = _kept.get(key)
     if found is None or found.made_for is not regulation:
-        found = _count(asked, minute, week_end, regulation)
+        found = _count(asked, minute, week_end, budget, regulation)
         if len(_kept) >= KEPT:
             _kept.clear()
         _kept[key] = found
@@ -105,48 +118,48 @@ def band_of_flags(flags: int) -> str:
     return "waiting" if flags & Flag.WAITS_CLIENT else ""
 
 
-def set_aside(rows: QuerySet[Obligation], *, aside: bool) -> QuerySet[Obligation]:
-    """The rows that something excuses, or those that nothing does."""
-    rows = rows.alias(excused=F("flags").bitand(ASIDE))
-    return rows.exclude(excused=0) if aside else rows.filter(excused=0)
-
-
-def _count(asked: QuerySet[Obligation], minute: int, week_end: int, regulation: object) -> Tally:
-    near = asked.filter(due__lte=week_end)
-    found = list(
-        set_aside(near, aside=False)
-        .order_by()
-        .values_list("role", "root_id")
-        .annotate(acts=_acts(Q()), late=_acts(Q(state=State.OVERDUE)), first=Min("due"))
-    )
+def _count(asked: Asked, minute: int, week_end: int, budget: int, regulation: object) -> Tally:
+    near = ("due <= %s", week_end)
+    what = f"role, root_id, {ACTS}, {LATE}, min(due)"
+    found = asked.find(what, near, (PLAIN, None), group="root_id, role")
+    later = asked.find("count(*)", ("due > %s", week_end))
     return Tally(
         minute=minute,
         asked={(role, root): (acts, first) for role, root, acts, _late, first in found},
         burning=sum(late for _role, _root, _acts, late, _first in found),
-        aside=_acts_aside(near),
-        later=asked.filter(due__gt=week_end).count(),
+        aside=_acts_aside(asked, near),
+        later=later[0][0] if later else 0,
+        first=_first(asked, near, budget),
         made_for=regulation,
     )
 
 
-def _acts_aside(near: QuerySet[Obligation]) -> dict[str, int]:
+def _first(asked: Asked, near: tuple[str, int], budget: int) -> tuple[int, ...]:
+    columns, most = "root_id, role, act, id", "state DESC, due, id"
+    read = budget * ROWS_AN_ACT
+    found = asked.find(columns, near, (PLAIN, None), order=most, limit=read) if read else []
+    acts = dict.fromkeys((root, role, act or pk) for root, role, act, pk in found)
+    aside = asked.find(
+        "root_id", near, (EXCUSED, None), order="due, id", limit=SET_ASIDE * len(ASIDE_BANDS)
+    )
+    roots = [root for root, _role, _act in list(acts)[:budget]] + [root for (root,) in aside]
+    return tuple(dict.fromkeys(roots))
+
+
+def _acts_aside(asked: Asked, near: tuple[str, int]) -> dict[str, int]:
     """Band → acts set aside, merged as in the day: any plain row makes an act plain."""
-    excused = set_aside(near, aside=True).order_by()
     acts: dict[tuple[str, int, str | int], str] = {}
-    for role, root, act, pk, flags in excused.values_list("role", "root_id", "act", "pk", "flags"):
+    for role, root, act, pk, flags in asked.find(
+        "role, root_id, act, id, flags", near, (EXCUSED, None)
+    ):
         key, band = (role, root, act or pk), band_of_flags(flags)
         acts[key] = min(acts.get(key, band), band, key=ASIDE_BANDS.index)
     if acts:
-        plain = set_aside(near, aside=False).filter(root_id__in=excused.values("root_id"))
-        for role, root, act in plain.order_by().values_list("role", "root_id", "act").distinct():
-            acts.pop((role, root, act), None)
+        roots = tuple({root for _role, root, _act in acts})
+        of_them = asked._replace(roots=roots) if len(roots) <= MANY else asked
+        for key in of_them.find("DISTINCT role, root_id, act", near, (PLAIN, None)):
+            acts.pop(key, None)
     counts: dict[str, int] = {}
     for band in acts.values():
         counts[band] = counts.get(band, 0) + 1
     return counts
-
-
-def _acts(rows: Q) -> CombinedExpression:
-    """How many acts discharge these rows of one role and client."""
-    named = Count("act", distinct=True, filter=rows & ~Q(act=""))
-    return named + Count("pk", filter=rows & Q(act=""))

@@ -152,6 +152,47 @@ def test_a_tail_is_laid_where_reading_everything_at_once_would_have_laid_it(free
         assert (cut.columns | cut.refs)[name].tolist() == column.tolist(), name
 
 
+def test_facts_of_a_card_are_the_same_whether_the_tail_lies_apart_or_not(freeze, tmp_path):
+    freeze("2026-05-05 12:00")
+    some_history()
+    kept = Snapshot(tmp_path / "snapshot")
+    kept.refresh()
+    kept.save()
+    void(tell("question.asked", root=2, question=5, at="2026-03-01 12:00"))
+    tell("line.planned_start", root=1, line=1, key="may", day="2026-05-25")
+    apart = Snapshot.open(tmp_path / "snapshot")
+    base = apart.base
+    for _ in range(2):
+        apart.follow()
+        assert (len(apart), apart.base) == (Fact.objects.count(), base)
+    kinds = {"question.asked", "line.funds_end"}
+    assert apart.newest_of(kinds) == Fact.objects.latest("id").pk - 1 > apart.newest_of({"x"}) - 1
+    laid = apart.everything(kinds)
+    apart.sort_in()
+    assert apart.base != base
+    sorted_in = apart.everything(kinds)
+    for name in ("id", "at", "kind", "day", "voids"):
+        assert getattr(laid, name).tolist() == getattr(sorted_in, name).tolist(), name
+    assert {name: ids.tolist() for name, ids in laid.refs.items()} == {
+        name: ids.tolist() for name, ids in sorted_in.refs.items()
+    }
+
+
+def test_facts_gone_from_the_tail_mean_another_database(freeze, tmp_path):
+    freeze("2026-05-05 12:00")
+    some_history()
+    whole = Snapshot(tmp_path / "snapshot")
+    whole.refresh()
+    whole.save()
+    tell("question.asked", root=2, question=5)
+    apart = Snapshot.open(tmp_path / "snapshot")
+    apart.follow()
+    apart._tail["at"] = apart._tail["at"] + 1
+    apart.follow()
+    assert len(apart) == Fact.objects.count()
+    assert apart.newest_of({"question.asked"}) == 0
+
+
 def test_a_snapshot_of_another_database_is_thrown_away(freeze, tmp_path):
     freeze("2026-05-05 12:00")
     some_history()

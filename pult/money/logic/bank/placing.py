@@ -32,7 +32,7 @@ class Document(Protocol):
     currency: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: one a document, and freezing costs most of making it
 class Placed:
     """A document seen from the agency: `own_account` is ours, `party` the other side (`None` when
     the direction is undecided); `key` is the same whenever the same document comes again."""

@@ -24,7 +24,7 @@ Kind = Literal[
 Shares = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: one a document, and freezing costs most of making it
 class Match:
     """`invoices` are (invoice id, kopecks given to it); `advance` is what is left over, the
     client's. `certain` and `likely` may be posted, `confirm` is a proposal for a person,

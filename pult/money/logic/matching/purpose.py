@@ -119,17 +119,18 @@ def mentions(folded: str) -> Iterator[tuple[Strength, tuple[str, ...]]]:
 def _tokens(folded: str) -> list[str]:
     """Words, numbers, days and the marks № , ; — a dot or a comma belongs to a token only
     between digits."""
-    tokens: list[str] = []
-    for rough in _ROUGH_TOKEN.findall(folded):
-        if len(rough) > 1 and ("." in rough or "," in rough):
-            tokens += _TOKEN.findall(rough)
-        else:
-            tokens.append(rough)
+    tokens = _ROUGH_TOKEN.findall(folded)
+    if "." not in folded and "," not in folded:
+        return tokens
+    for place in range(len(tokens) - 1, -1, -1):
+        rough = tokens[place]
+        if ("." in rough or "," in rough) and len(rough) > 1:
+            tokens[place : place + 1] = _TOKEN.findall(rough)
     return tokens
 
 
 def _has_digit(token: str) -> bool:
-    return any(map(str.isdigit, token))
+    return token[-1].isdigit() or any(map(str.isdigit, token))
 
 
 def _is_sum(token: str) -> bool:
@@ -149,6 +150,8 @@ def _glued(token: str) -> tuple[str, ...]:
 
 def _readings(token: str) -> tuple[str, ...]:
     """A token whole, without a leading N, and cut at commas (`15,16` are two numbers)."""
+    if token.isdigit():
+        return (token.lstrip("0") or "0",)
     found = [_key(token)]
     for mark in _N:
         if token.startswith(mark) and len(token) > len(mark):

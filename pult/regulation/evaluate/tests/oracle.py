@@ -12,6 +12,7 @@ from pult.regulation.evaluate.table import NEVER, NONE, FactRow, Mode, Parameter
 from pult.regulation.evaluate.tests.walk import DAY, ZONE, Pauses, Walk
 
 Cell = tuple[int, int, int]
+Lower = dict[str, tuple[str, list[dict]]]  # by clause: its subject's type, its rows
 
 
 class Oracle:
@@ -26,7 +27,9 @@ class Oracle:
         teams: dict[int, int],
         versions: list[tuple],
         now: int,
+        lower: Lower | None = None,
     ) -> None:  # fmt: skip
+        self.lower = lower or {}
         known = [fact for fact in facts if fact.recorded <= now]
         dead = {fact.voids for fact in known if fact.voids}
         living = [f for f in known if not f.voids and f.id not in dead and f.at <= now]
@@ -90,7 +93,9 @@ class Oracle:
         return any(all(self.one(h, cell, at) for h in group) for group in condition.any_of)
 
     def one(self, hold: Holds, cell: Cell, at: int) -> bool:
-        if hold.quantifier:
+        if hold.clause:
+            found = self.below(hold, cell, at)
+        elif hold.quantifier:
             found = self.counted(hold, cell, at)
         else:
             found = self.stands(hold, self.of(hold.word, cell), cell, at)
@@ -103,6 +108,13 @@ class Oracle:
         if not facts or not self.says(facts[-1], hold.word):
             return False
         return hold.within is None or at <= self.reach(facts[-1].at, hold.within, cell)
+
+    def below(self, hold: Holds, cell: Cell, at: int) -> bool:
+        """Whether a row of the clause below stood in one of the states at the instant."""
+        type_, rows = self.lower[hold.clause]
+        same = type_ == self.card.subject != "client"
+        mine = [r for r in rows if (r["subject"] == cell[1] if same else r["root"] == cell[0])]
+        return any(stood(r, name, at) for r in mine for name in hold.clause_states)
 
     def reach(self, at: int, amount: Amount, cell: Cell) -> int:
         value, _ = self.value(amount, at, cell)
@@ -235,6 +247,18 @@ class Oracle:
         walk, days = self.walk(), self.value(HORIZON, opened, cell)[0]
         day = walk.add_workdays(walk.day_of(due), -days, [])
         return max(opened, walk.day_start(day))
+
+
+def stood(row: dict, name: str, at: int) -> bool:
+    """Whether a row was in a state at an instant; what ended as it did is not told again."""
+    state, closed = row["state"].name.lower(), row["evidence_at"]
+    if name == "breached":
+        return any(stood(row, one, at) for one in ("overdue", "late", "violated"))
+    if name in ("open", "overdue"):
+        moves = state in ("open", "met", "overdue", "late")
+        alive = row["opened"] <= at and (closed == NONE or at < closed)
+        return moves and alive and (at > row["due"]) == (name == "overdue")
+    return state == name and at >= (closed if name in ("met", "late") else row["opened"])
 
 
 def clipped(pauses: Pauses, closed: int) -> Pauses:

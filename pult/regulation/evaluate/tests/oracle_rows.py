@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from pult.kernel.calendar.periods import first_day_of, period_of_day
-from pult.regulation.evaluate.build import stable_key
 from pult.regulation.evaluate.card import Amount, Deadline
 from pult.regulation.evaluate.reads import DISPUTE, WAIVER, reads
-from pult.regulation.evaluate.table import NEVER, NONE, FactRow, Flag, State
+from pult.regulation.evaluate.table import NEVER, NONE, Flag, State
 from pult.regulation.evaluate.tests.oracle import Cell, Oracle, clipped, row
+from pult.regulation.evaluate.tests.oracle_births import born, cell_of
 from pult.regulation.evaluate.tests.walk import DAY, ZONE, Walk
 
 
@@ -24,47 +24,17 @@ def rows_of(oracle: Oracle) -> list[dict]:
     return [found for found in made if found["mode"] > 0]
 
 
-def cell_of(oracle: Oracle, fact: FactRow) -> Cell:
-    subject = fact.refs.get(oracle.card.subject, 0)
-    return (fact.root, subject, fact.refs.get(oracle.card.each, 0) if oracle.card.each else 0)
-
-
-def born(oracle: Oracle) -> Iterator[tuple]:
-    """(cell, key, trigger fact, opened, close, closer id, predictions) of each trigger."""
-    word = oracle.card.trigger.word
-    facts = [f for f in oracle.facts if f.kind in word.kinds and cell_of(oracle, f)[1]]
-    if oracle.card.each:
-        facts = [f for f in facts if f.refs.get(oracle.card.each)]
-    if word.shape == "event":
-        for fact in facts:
-            if oracle.says(fact, word):
-                yield cell_of(oracle, fact), fact.id, fact, fact.at, NEVER, 0, None
-        return
-    for subject in sorted({cell_of(oracle, f)[1] for f in facts}):
-        mine = [f for f in facts if cell_of(oracle, f)[1] == subject]
-        keys = {key: [f for f in mine if f.key == key] for key in {f.key for f in mine}}
-        starts = sorted((fs[0].at, fs[0].id) for fs in keys.values())
-        for key, fs in keys.items():
-            if all(f.day == NONE for f in fs):
-                continue
-            later = [s for s in starts if s[0] > fs[0].at]
-            close, closer = later[0] if later and not oracle.card.trigger.parallel else (NEVER, 0)
-            if fs[-1].day == NONE and fs[-1].at < close:
-                close, closer = fs[-1].at, fs[-1].id
-            yield cell_of(oracle, fs[0]), stable_key(key), fs[0], fs[0].at, close, closer, fs
-
-
 def obligations(oracle: Oracle) -> Iterator[dict]:
-    for cell, key, fact, opened, close, closer, predictions in born(oracle):
+    for cell, key, trigger, opened, close, closer, predictions in born(oracle):
         if not oracle.in_scope(opened, cell):
             continue
-        cancelled = oracle.first(oracle.card.cancels, cell, opened, fact.id)
+        cancelled = oracle.first(oracle.card.cancels, cell, opened, trigger)
         if cancelled[0] < close:
             close, closer = cancelled[:2]
         start = opened
         for part, deadline in enumerate(oracle.card.deadlines):
-            proof = oracle.first(oracle.card.evidence, cell, start, fact.id)
-            asked = (cell, key, fact.id, opened, close, closer, predictions)
+            proof = oracle.first(oracle.card.evidence, cell, start, trigger)
+            asked = (cell, key, trigger, opened, close, closer, predictions)
             found = judged(oracle, asked, deadline, proof, start if part else None)
             yield row(**{**found, "part": part})
             start = max(opened, found["due"] + 1)
@@ -128,8 +98,12 @@ def judged(
     if alive and not pardoned and not held and state == State.OPEN and deadline.warn_percent:
         share, _ = oracle.value(deadline.warn_percent, opened, cell)
         walk = oracle.walk()
-        whole = sum(walk.works(minute) for minute in range(opened, due))
-        if walk.add(opened, -(-whole * share // 100), []) <= now:
+        stops = pauses if deadline.side == "after" else []
+        whole = sum(
+            walk.works(minute) and not any(p <= minute < q for p, q in stops)
+            for minute in range(opened, due)
+        )
+        if walk.add(opened, -(-whole * share // 100), stops) <= now:
             flags.add(Flag.WARNED)
     return {
         "root": cell[0], "subject": cell[1], "key": key, "trigger": trigger, "opened": opened,

@@ -79,7 +79,17 @@ def test_a_pause_without_an_end_holds_the_row_and_its_end_moves_the_due():
     story.tell("client.pause", "2026-03-16 15:00", state="on")
     assert story.rows_at("2026-03-18 12:00", REPLY) == ["OPEN 2026-03-16 16:00 PAUSED"]
     story.tell("client.pause", "2026-03-19 12:00", state="off")
-    assert story.rows_at("2026-03-19 12:10", REPLY) == ["OPEN 2026-03-19 13:00 WARNED"]
+    assert story.rows_at("2026-03-19 12:10", REPLY) == ["OPEN 2026-03-19 13:00"]
+
+
+def test_paused_time_brings_no_warning_nearer():
+    story = Story()
+    story.tell("question.asked", "2026-03-16 14:00", question=1)
+    story.tell("client.pause", "2026-03-16 15:00", state="on")
+    story.tell("client.pause", "2026-03-19 12:00", state="off")
+    assert story.rows_at("2026-03-19 12:35", REPLY) == ["OPEN 2026-03-19 13:00"]
+    assert clock(story.ledger("2026-03-19 12:35", REPLY).rows[0]["wake"]) == "2026-03-19 12:36"
+    assert story.rows_at("2026-03-19 12:36", REPLY) == ["OPEN 2026-03-19 13:00 WARNED"]
 
 
 def test_a_reply_during_the_pause_is_in_time():

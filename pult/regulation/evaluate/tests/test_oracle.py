@@ -2,7 +2,7 @@
 
 import pytest
 
-from pult.regulation.evaluate import evaluate
+from pult.regulation.evaluate import depends_on, evaluate, with_lower
 from pult.regulation.evaluate.card import Card
 from pult.regulation.evaluate.table import NEVER
 from pult.regulation.evaluate.tests.histories import EDITIONS, Historian
@@ -10,23 +10,28 @@ from pult.regulation.evaluate.tests.oracle import Oracle
 from pult.regulation.evaluate.tests.oracle_rows import rows_of
 from pult.regulation.evaluate.tests.test_whatif import known_to
 
-SKIPPED = {
-    "4.1": "absence: its examples are told in test_obligation",
-    "11.3": "monitor: its examples are told in test_cadence_and_gates",
-    "9.7": "reads another clause: told in test_obligation",
-    "М3.5": "reads another clause: told in test_cadence_and_gates",
+CLAUSES = sorted({card.clause for card in EDITIONS})
+# Clauses that few histories ask anything of: (seeds whose histories do, steps).
+RARE = {
+    "4.1": ((0, 2, 8, 29, 36, 58), 20),
+    "9.7": ((26, 34, 52, 58), 30),
+    "11.3": ((5, 6, 9, 12, 13, 14, 56), 30),
 }
-CLAUSES = sorted({card.clause for card in EDITIONS} - set(SKIPPED))
 
 
 def oracle_rows(historian: Historian, cards: tuple[Card, ...]) -> dict:
     driver, result = historian.driver, {}
-    for place, card in enumerate(cards):
-        until = min((c.effective_from for c in cards if c.effective_from > card.effective_from),
+    lower: dict[str, tuple[str, list[dict]]] = {}
+    # A card that reads others comes after them: one layer is all that the shapes have.
+    for place, card in sorted(enumerate(cards), key=lambda pair: bool(depends_on(pair[1]))):
+        until = min((c.effective_from for c in cards
+                     if c.clause == card.clause and c.effective_from > card.effective_from),
                     default=NEVER)  # fmt: skip
         oracle = Oracle(card, until, driver.facts, driver.values, driver.teams, driver.versions,
-                        driver.now)  # fmt: skip
-        for row in rows_of(oracle):
+                        driver.now, lower)  # fmt: skip
+        rows = rows_of(oracle)
+        lower.setdefault(card.clause, (card.subject, []))[1].extend(rows)
+        for row in rows:
             result[place, row["root"], row["subject"], row["part"], row["key"]] = {
                 name: int(value) for name, value in row.items()
             }
@@ -35,11 +40,12 @@ def oracle_rows(historian: Historian, cards: tuple[Card, ...]) -> dict:
 
 @pytest.mark.parametrize("clause", CLAUSES)
 def test_every_row_is_as_the_oracle_says(clause):
-    cards = tuple(card for card in EDITIONS if card.clause == clause)
+    cards = tuple(with_lower(EDITIONS, [clause]))
     compared = 0
-    for seed in range(8):
+    seeds, steps = RARE.get(clause, (range(8), 20))
+    for seed in seeds:
         historian = Historian(seed, cards)
-        for _ in range(20):
+        for _ in range(steps):
             historian.step()
         expected = oracle_rows(historian, cards)
         rows = evaluate(cards, *known_to(historian)).rows
@@ -49,5 +55,5 @@ def test_every_row_is_as_the_oracle_says(clause):
             told = expected.get(identity, {})
             found[identity] = {name: int(row[name]) for name in told}
         assert found == expected, f"seed {seed}"
-        compared += len(found)
+        compared += sum(cards[identity[0]].clause == clause for identity in found)
     assert compared

@@ -8,6 +8,7 @@ from pult.regulation.evaluate import Calendars, Index, Parameters, build_facts, 
 from pult.regulation.evaluate.table import Mode
 from pult.regulation.evaluate.tests.histories import Historian
 from pult.regulation.evaluate.tests.shapes import (
+    AFTER_BREACH,
     LEAD,
     MONEY_FIRST,
     OFF_PLAN,
@@ -15,6 +16,7 @@ from pult.regulation.evaluate.tests.shapes import (
     SILENCE,
     SOFT,
     WEEKLY,
+    YOUNG,
     minute,
     russia,
 )
@@ -84,6 +86,30 @@ def test_what_a_value_would_change_is_the_difference_of_two_evaluations(card):
             assert _named(turned_overdue(told, short)) == _named(turned), seed
             seen += len(turned) + sum(sum(astuple(change)) for change in changes.values())
     assert seen
+
+
+def test_a_card_that_reads_another_is_counted_with_it():
+    story = Story()
+    story.tell("line.opened", "2026-02-27 12:00", line=7)
+    story.tell("line.status", "2026-02-27 12:00", line=7, state="running")
+    story.tell("line.optimised", "2026-04-06 12:00", line=7)
+    known = (
+        build_facts(story.rows),
+        Parameters.of(default_mode=Mode.VISIBLE),
+        Calendars.single(russia()),
+        minute("2026-04-20 12:00"),
+    )
+    points = curve(AFTER_BREACH, (1, 3, 5), *known, below=(YOUNG,))
+    assert [(point.rows, point.breaches) for point in points] == [(1, 1), (1, 1), (1, 0)]
+    index = Index(known[0], known[3])
+    number = main_amount(AFTER_BREACH)
+    for value in (None, 1, 3):
+        card = with_value(AFTER_BREACH, number, value) if value else AFTER_BREACH
+        rows = evaluate([card, YOUNG], index, *known[1:]).rows
+        told = judged(AFTER_BREACH, value, index, *known[1:3], number, (YOUNG,))
+        assert told.tolist() == rows[rows["card"] == 0].tolist()
+    with pytest.raises(ValueError, match=r"reads 9\.4"):
+        curve(AFTER_BREACH, (1,), *known)
 
 
 def _named(rows):

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pult.kernel.roles import STAFF
@@ -14,7 +13,7 @@ from pult.money.asked import OnTheWay
 from pult.people.queries import full_names
 from pult.regulation.evaluate.table import Mode
 from pult.regulation.queries import Day, DayRow, Folded, Tally
-from pult.regulation.queries.briefs import BANDS
+from pult.regulation.queries.merging import BANDS
 from pult.ui.components.marks import badge
 from pult.ui.markup import join
 from pult.ui.parts import RowButtons
@@ -201,12 +200,12 @@ def _buttons(words: _Words, row: DayRow) -> RowButtons:
 
 def by_person(counted: Tally) -> tuple[FoldedPerson, ...]:
     """What is asked of everybody, the one with most to do first."""
-    held = counted.by_holder
+    held, day = counted.by_holder, address_of("my_day")
     names = full_names(one.user_id for one in held if one.user_id)
     return tuple(
         FoldedPerson(
             name=names.get(one.user_id) or _("nobody"),
-            href=f"{reverse('my_day')}?view=person&person={one.user_id}" if one.user_id else "",
+            href=f"{day}?view=person&person={one.user_id}" if one.user_id else "",
             count=one.count,
             clients=one.clients,
             due=one.due,
@@ -223,7 +222,7 @@ def by_client(day: Day) -> tuple[FoldedClient, ...]:
 def _folded(fold: Folded) -> FoldedClient:
     return FoldedClient(
         client=fold.client or _("The agency"),
-        href=reverse("client_obligations", args=[fold.root_id]) if fold.root_id else "",
+        href=address_of("client_obligations", fold.root_id) if fold.root_id else "",
         count=fold.count,
         due=fold.due,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -34,6 +35,7 @@ from pult.web.pages.my_day.bands import (
     by_client,
     by_person,
 )
+from pult.web.pages.my_day.lines import client_lines, people_lines
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -76,6 +78,14 @@ class MyDay:
         return self.folded_clients - len(self.folded)
 
     @property
+    def people_lines(self) -> SafeString:
+        return people_lines(self.folded_people)
+
+    @property
+    def client_lines(self) -> SafeString:
+        return client_lines(self.folded)
+
+    @property
     def summary(self) -> str:
         if not self.count:
             return ""
@@ -114,9 +124,7 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
         folded=() if people else by_client(day),
         folded_clients=day.folded_clients,
         folded_people=people,
-        put_off=tuple(put_off(view.roots, view.roles, today, limit=PUT_OFF))
-        if day.postponed
-        else (),
+        put_off=_put_off(day, view, today),
         put_off_count=day.postponed,
         later=day.later,
         count=day.count,

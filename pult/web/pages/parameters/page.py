@@ -15,6 +15,7 @@ from pult.kernel.words import id_of
 from pult.people.queries import all_teams, full_names
 from pult.regulation.labels import card_of, clause_title
 from pult.regulation.parameters import AGENCY, Scope, histories, in_force
+from pult.regulation.providers import providers
 from pult.regulation.queries import LedgerRow
 from pult.regulation.retro import retro_changes
 from pult.regulation.whatif import Preview, preview
@@ -97,8 +98,9 @@ class RetroView:
 
 @dataclass(frozen=True)
 class ParameterPage:
-    """`retro` asks for a second look at a value for a past day. `what_if` is None where the clause
-    is not counted by this number alone."""
+    """`retro` asks for a second look at a value for a past day. `what_if` counts the clients of the
+    scope `tried`, one of `tried_scopes`; None where the clause is not counted by this number
+    alone."""
 
     clause: str
     title: str
@@ -111,6 +113,8 @@ class ParameterPage:
     scope: str
     scopes: tuple[tuple[str, str], ...]
     client: str
+    tried: str
+    tried_scopes: tuple[tuple[str, str], ...]
     earliest: date
     what_if: WhatIf | None
     retro: RetroView | None
@@ -119,6 +123,7 @@ class ParameterPage:
 
 
 def parameter_page(
+    user: "User",
     clause: str,
     name: str,
     sent: Mapping[str, str],
@@ -135,6 +140,11 @@ def parameter_page(
     today, teams = clock.today(settings.TIME_ZONE), all_teams()
     signed = said.get(name, [])
     proposed = _typed(sent.get("value", ""), number.value.value)
+    wide = (
+        (AGENCY_CODE, _("the whole agency")),
+        *((f"team:{team.pk}", team.name) for team in teams),
+    )
+    tried = _tried(user, sent)
     return ParameterPage(
         clause=clause,
         title=clause_title(clause),
@@ -145,15 +155,13 @@ def parameter_page(
         effective_from=sent.get("effective_from", (today + timedelta(days=1)).isoformat()),
         reason=sent.get("reason", ""),
         scope=sent.get("scope", AGENCY_CODE),
-        scopes=(
-            (AGENCY_CODE, _("the whole agency")),
-            *((f"team:{team.pk}", team.name) for team in teams),
-            (ONE_CLIENT, _("one client")),
-        ),
+        scopes=(*wide, (ONE_CLIENT, _("one client"))),
         client=sent.get("client", ""),
+        tried=f"{tried[0]}:{tried[1]}",
+        tried_scopes=(*wide, *_one_client(tried)),
         earliest=today,
         retro=retro,
-        what_if=_what_if(clause, name, proposed, number.value.unit),
+        what_if=_what_if(clause, name, proposed, number.value.unit, tried),
         others=tuple(other for other in number.value.clauses if other != clause),
         problem=problem,
     )
@@ -202,15 +210,29 @@ def retro_view(name: str, value: int | None, since: date, scope: Scope) -> Retro
     )
 
 
+def _tried(user: "User", sent: Mapping[str, str]) -> Scope:
+    """Whose rows to count: of the scope chosen, of the whole agency while it makes no sense."""
+    try:
+        return scope_of(user, sent)
+    except BadInput:
+        return AGENCY
+
+
+def _one_client(scope: Scope) -> tuple[tuple[str, str], ...]:
+    if scope[0] != "client":
+        return ()
+    return ((f"client:{scope[1]}", providers().names([scope]).get(scope, "")),)
+
+
 def _typed(text: str, otherwise: int) -> int:
     """The value to try: what was typed when it is a sane number."""
     value = id_of(text.strip())
     return otherwise if value is None else min(value, MOST)
 
 
-def _what_if(clause: str, name: str, proposed: int, unit: str) -> WhatIf | None:
+def _what_if(clause: str, name: str, proposed: int, unit: str, scope: Scope) -> WhatIf | None:
     try:
-        found = preview(clause, name, proposed)
+        found = preview(clause, name, proposed, scope)
     except PultError:
         return None
     values = [point.value for point in found.points]

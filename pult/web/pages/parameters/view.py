@@ -24,12 +24,14 @@ TEMPLATE = "parameters/parameters.html"
 @require_http_methods(["GET", "POST"])
 def parameter(request: HttpRequest, clause: str, name: str) -> HttpResponse:
     if request.method == "GET":
-        return render_page(request, TEMPLATE, parameter_page(clause, name, request.GET))
+        return render_page(
+            request, TEMPLATE, parameter_page(request.user, clause, name, request.GET)
+        )
     form, asked = request.POST, []
     problem = attempt(lambda: asked.extend(_sign(request, name)))
     if problem is None and not asked:
         return done(request, _("The number is signed"), to=reverse("clause", args=[clause]))
-    page = parameter_page(clause, name, form, problem, *asked)
+    page = parameter_page(request.user, clause, name, form, problem, *asked)
     return render_page(request, TEMPLATE, page, status=status_of(problem))
 
 
@@ -70,5 +72,5 @@ def withdrawal(request: HttpRequest, clause: str, name: str, value_id: int) -> H
     if problem is None:
         back = reverse("parameter", args=[clause, name])
         return done(request, _("Taken back: the older number stays"), to=back)
-    page = parameter_page(clause, name, {}, problem)
+    page = parameter_page(request.user, clause, name, {}, problem)
     return render_page(request, TEMPLATE, page, status=status_of(problem))

@@ -121,6 +121,29 @@ def test_a_team_and_a_client_get_numbers_of_their_own_and_give_them_back(
     assert [own.label for own in page.number.own] == ["Первая группа"]
 
 
+def test_a_number_tried_for_a_team_counts_the_clients_it_would_reach(
+    login, cast, pack, lines, freeze, address
+):
+    other = make_client("Василёк", am=cast.boris)
+    tell("client.status", root=other.pk, state="client")
+    tell("line.funds_end", root=other.pk, line=8, key="1", day="2026-03-13", at="2026-02-16 12:00")
+    freeze("2026-03-13 12:00")
+
+    def rows(scope):
+        page = login(cast.vera).get(address, {"value": "9", "scope": scope}).context["page"]
+        return page.tried, page.what_if.rows_then
+
+    assert rows("agency:0") == ("agency:0", 2)
+    assert rows(f"client:{lines.pk}") == (f"client:{lines.pk}", 1)
+    assert rows(f"team:{cast.team.pk}") == (f"team:{cast.team.pk}", 1)
+    said = {"value": "9", "effective_from": "2026-03-13", "reason": "Платят медленно"}
+    own = said | {"scope": f"client:{lines.pk}"}
+    assert login(cast.vera).post(address, own).status_code == 303
+    assert rows(f"team:{cast.team.pk}") == (f"team:{cast.team.pk}", 0)
+    assert rows("agency:0") == ("agency:0", 1)
+    assert rows("team:nonsense") == ("agency:0", 1)
+
+
 def test_a_decision_about_the_past_shows_its_rows_before_it_is_signed(
     login, cast, pack, lines, freeze, address
 ):

@@ -1,0 +1,116 @@
+"""The rows a day is made of: due within the week, neither put off nor passed to somebody else."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from pult.regulation.calendars import local_day
+from pult.regulation.queries.asked import PLAIN, Asked
+from pult.regulation.queries.rows import COLUMNS, KeptRow
+from pult.regulation.queries.tally import Tally, band_of_flags, tally
+
+
+@dataclass(frozen=True)
+class Passed:
+    """Subjects whose `act` has been begun and is with somebody else now."""
+
+    act: str
+    subject_type: str
+    subjects: Collection[int]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The rows a day is made of, by due date, and how many are hidden or due later."""
+
+    near: list[KeptRow]
+    passed: list[KeptRow]
+    hidden: int
+    later: int
+    tally: Tally | None = None
+
+
+def found_among(
+    asked: Asked, minute: int, week_end: int, passed: Passed | None, budget: int
+) -> Found:
+    """All rows of one's own clients; of the whole agency those of the clients to be shown."""
+    said = _postponed(asked.roots, local_day(minute))
+    near = ("due <= %s", week_end)
+    if asked.roots is None:
+        hidden = _hidden(asked, near, said)
+        elsewhere = _elsewhere(asked, near, passed, hidden)
+        asked = asked._replace(without=tuple(sorted({*hidden, *(row.id for row in elsewhere)})))
+        counted = tally(asked, minute, week_end, budget)
+        rows = _read(asked._replace(roots=counted.first), near)
+        return Found(rows, elsewhere, len(hidden), counted.later, counted)
+    rows = _read(asked, near)
+    seen = [row for row in rows if row.identity not in said]
+    elsewhere = [row for row in seen if passed and _is_elsewhere(row, passed)]
+    away = {row.id for row in elsewhere}
+    later = asked.find("count(*)", ("due > %s", week_end))
+    return Found(
+        near=[row for row in seen if row.id not in away],
+        passed=elsewhere,
+        hidden=len(rows) - len(seen),
+        later=later[0][0] if later else 0,
+    )
+
+
+def _read(asked: Asked, *more: tuple[str, Any]) -> list[KeptRow]:
+    return [KeptRow._make(row) for row in asked.find(COLUMNS, *more, order="due, id")]
+
+
+def _postponed(roots: Collection[int] | None, today: date) -> set[tuple[Any, ...]]:
+    """What names the rows of these clients that somebody put off."""
+    if roots is not None and not roots:
+        return set()
+    mine = "" if roots is None else f" AND root_id IN ({', '.join(['%s'] * len(roots))})"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT clause, part, subject_type, subject_id, row_key FROM regulation_postponement"
+            f" WHERE until > %s{mine}",
+            [today, *(roots or ())],
+        )
+        return set(cursor.fetchall())
+
+
+def _hidden(asked: Asked, near: tuple[str, int], said: set[tuple[Any, ...]]) -> list[int]:
+    """Ids of the rows that somebody put off."""
+    if not said:
+        return []
+    clauses, subjects = zip(*{(key[0], key[3]) for key in said}, strict=True)
+    found = _read(
+        asked,
+        near,
+        ("clause IN (%s)", tuple(set(clauses))),
+        ("subject_id IN (%s)", tuple(set(subjects))),
+    )
+    return [row.id for row in found if row.identity in said]
+
+
+def _elsewhere(
+    asked: Asked, near: tuple[str, int], passed: Passed | None, hidden: Collection[int]
+) -> list[KeptRow]:
+    """The rows that wait for somebody else, and that nothing else excuses."""
+    if passed is None or not passed.subjects:
+        return []
+    return _read(
+        asked._replace(without=tuple(hidden)),
+        near,
+        (PLAIN, None),
+        ("act = %s", passed.act),
+        ("subject_type = %s", passed.subject_type),
+        ("subject_id IN (%s)", tuple(passed.subjects)),
+    )
+
+
+def _is_elsewhere(row: KeptRow, passed: Passed) -> bool:
+    return (
+        row.act == passed.act
+        and row.subject_type == passed.subject_type
+        and row.subject_id in passed.subjects
+        and not band_of_flags(row.flags)
+    )
