@@ -180,7 +180,7 @@ def _since(paid: Paid, line_id: int, left: int) -> datetime:
     came = [(day, net) for day, net in sorted(paid[line_id]) if net > 0]
     while len(came) > 1 and left > came[-1][1]:
         left -= came.pop()[1]
-    return known_at(came[-1][0])
+    return known_at(came[-1][0], clock.now())
 
 
 def _check_sum(line: ServiceLine, amount: int, reason: str) -> None:
