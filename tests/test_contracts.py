@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from pult.ui.field_words import UNSEEN, WORDS
 from tests.sources import PACKAGE, ROOT, name, python_files, tracked
 
 LONGEST_FILE = 300
@@ -223,3 +224,16 @@ def test_pages_read_the_number_of_a_row_with_the_one_reader_there_is():
         and (places := pattern.findall(path.read_text()))
     }
     assert found == {}
+
+
+def test_every_field_an_error_names_has_words_for_people():
+    named = re.compile(r'\bfield="(\w+)"')
+    typed = re.compile(r'\b(?:check_day|day_of|day_or_none|whole_of|kopecks_of)\([\w.]+, "(\w+)"')
+    codes = {
+        code
+        for path in python_files()
+        for pattern in (named, typed)
+        for code in pattern.findall(path.read_text())
+    }
+    assert codes - WORDS.keys() - UNSEEN == set()
+    assert UNSEEN - codes == set(), "a code nobody names"

@@ -1,11 +1,13 @@
 """Requisites typed by people, cleaned and checked; the arithmetic is `logic.requisites`."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from pult.clients.logic import requisites
 from pult.clients.logic.movein.reading import Check
 from pult.clients.requisite_words import HINT, PROBLEMS
+from pult.kernel.days import check_day
 from pult.kernel.errors import BadInput
 
 RUSSIA = "RU"
@@ -37,14 +39,23 @@ def check_account(account: str, bik: str, country: str = RUSSIA) -> None:
 
 
 def number_checks() -> dict[str, Check]:
-    """The checks of an import: what is wrong with a number in words, None when it may be right."""
+    """The checks of an import: what is wrong with a value in words, None when it may be right."""
     return {
         "inn": _worded(requisites.check_inn),
         "kpp": _worded(requisites.check_kpp),
         "ogrn": _worded(_check_ogrn),
         "bik": _worded(requisites.check_bik),
         "account": _worded(requisites.check_account),
+        "day": _far_day,
     }
+
+
+def _far_day(day: date) -> str | None:
+    try:
+        check_day(day, "")
+    except BadInput as problem:
+        return str(problem.cure)
+    return None
 
 
 def _judge(name: str, number: str, country: str) -> requisites.Check:

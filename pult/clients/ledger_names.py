@@ -10,9 +10,11 @@ from django.db.models import Q
 
 from pult.clients.models import Assignment, Client, ServiceLine
 from pult.kernel import clock
+from pult.kernel.roles import Role
 from pult.people.models import RoleGrant
 from pult.people.queries import business_day, on_day, who_is
 
+PRODUCTION = (Role.PRODUCTION_HEAD.value, Role.PRODUCTION_DIRECTOR.value)
 Roots = Collection[int] | None
 Subject = tuple[str, int]
 
@@ -21,19 +23,28 @@ def holders(role: str, minute: int, roots: Roots) -> dict[int, int]:
     """Client → user who answers in `role` at a minute.
 
     Roles held per client come from dated assignments; roles of the whole agency (head,
-    accountant, director …) from whoever holds the role first on that day.
+    accountant, director …) from whoever holds the role first on that day. What is asked of a
+    specialist where a client has none falls to whoever runs them.
     """
     at = clock.from_minute(minute)
     if role in Assignment.Role.values:
         rows = Assignment.objects.filter(Q(until=None) | Q(until__gt=at), role=role, since__lte=at)
         if roots is not None:
             rows = rows.filter(client__in=roots)
-        return dict(rows.order_by("since").values_list("client", "user"))
+        held = dict(rows.order_by("since").values_list("client", "user"))
+        return {**_in_place(role, minute, roots), **held}
     people = who_is(role, at)
     if not people:
         return {}
     wanted = Client.objects.values_list("pk", flat=True) if roots is None else roots
     return dict.fromkeys(wanted, people[0].pk)
+
+
+def _in_place(role: str, minute: int, roots: Roots) -> dict[int, int]:
+    """Client → who answers for specialists where nobody was given to it; nobody for other roles."""
+    if role != Assignment.Role.EXECUTOR:
+        return {}
+    return next(filter(None, (holders(one, minute, roots) for one in PRODUCTION)), {})
 
 
 def teams(roots: Roots) -> dict[int, int]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from pult.integrations.table import Table
 from pult.kernel.errors import BadInput
 from pult.kernel.words import id_of
@@ -60,6 +62,6 @@ def chosen_columns(
             continue
         place = id_of(str(value))
         if place is None or place >= len(table.columns):
-            raise BadInput(label, field=field)
+            raise BadInput(_("There is no such column"), field=str(label))
         found[field] = place
     return found

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from pult.people.models import User
 
 DECIDERS = frozenset({Role.HEAD.value, Role.DIRECTOR.value})
-DEPARTMENT_VIEW = DECIDERS | {Role.PRODUCTION_HEAD.value, Role.PRODUCTION_DIRECTOR.value}
+PRODUCTION = frozenset({Role.PRODUCTION_HEAD.value, Role.PRODUCTION_DIRECTOR.value})
+SPECIALISTS = frozenset({Role.EXECUTOR.value})
+DEPARTMENT_VIEW = DECIDERS | PRODUCTION
 CODES = {
     State.FORECAST: "forecast",
     State.OPEN: "open",
@@ -90,12 +92,21 @@ def seen_by(user: "User", row: LedgerRow) -> LedgerRow:
     return row
 
 
+def handled_roles(user: "User") -> frozenset[str]:
+    """Whose rows a person handles: those of their own roles, a head everybody's, and whoever runs
+    the specialists theirs."""
+    if user.roles & DECIDERS:
+        return STAFF | user.roles
+    return user.roles | SPECIALISTS if user.roles & PRODUCTION else user.roles
+
+
 def acting_as(user: "User", row: LedgerRow) -> str:
     """The role in which this person handles a row: its own, or that of a head.
 
     Raises Refusal for a person who only looks.
     """
-    for role in (row.role, *sorted(DECIDERS)):
+    heads = DECIDERS | PRODUCTION if row.role in SPECIALISTS else DECIDERS
+    for role in (row.role, *sorted(heads)):
         if role in user.roles:
             return role
     raise Refusal(

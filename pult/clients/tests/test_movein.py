@@ -18,48 +18,17 @@ from pult.clients.models import (
 )
 from pult.clients.queries import ClientFilters, client_list
 from pult.clients.tests.factories import make_client, make_contact
+from pult.clients.tests.moving import COLUMNS, MAPPING, bring, rows
 from pult.kernel.errors import BadInput, Conflict, Refusal
 from pult.kernel.models import Fact
 from pult.regulation import editions, registry, sweep
 
 pytestmark = pytest.mark.django_db
 
-COLUMNS = [
-    "client", "am", "entity", "inn", "contact", "phone", "birthday", "line", "tool", "platform",
-    "login", "campaign", "budget", "period_from", "balance",
-]  # fmt: skip
-MAPPING = {name: place for place, name in enumerate(COLUMNS)}
-ROWS = [
-    ["Ромашка", "anna@agency.example", "ООО «Луг»", "7700000016", "Ирина", "+7 495 100-00-00",
-     "5.03", "Поиск", "контекст", "Директ", "romashka", "11", "100000", "2026-01-12", "35000.50"],
-    ["Ромашка", "", "", "", "Олег", "", "", "Соцсети", "таргет", "ВК", "", "22", "50000",
-     "2026-05-01", ""],
-    ["Василёк", "boris@agency.example", "", "", "Пётр", "", "", "SEO", "seo", "", "", "", "", "",
-     "-1200"],
-]  # fmt: skip
-
 
 @pytest.fixture(autouse=True)
 def today(freeze):
     freeze("2026-03-10 12:00")
-
-
-def rows(*more):
-    return list(enumerate([*ROWS, *more], 2))
-
-
-def bring(cast, table=None, **more):
-    batch, preview = movein.start_import(
-        by=cast.vera,
-        file_name="clients.xlsx",
-        columns=COLUMNS,
-        rows=table or rows(),
-        mapping=MAPPING,
-        go_live=date(2026, 3, 16),
-        balance_day=date(2026, 3, 15),
-        **more,
-    )
-    return movein.run_import(batch_id=batch.pk, polite=False), preview
 
 
 def alive():
@@ -96,16 +65,6 @@ def test_a_dry_run_tells_which_rows_it_would_open_and_none_is_overdue(cast):
     assert not Fact.objects.filter(root_id__gt=0).exists()
     registry.forget()
     sweep.forget()
-
-
-def test_of_two_clients_that_claim_a_campaign_the_first_has_it(cast):
-    rival = ["Мак", "", "", "", "", "", "", "Поиск", "контекст", "Директ", "romashka", "11"]
-    rival += ["", "", ""]
-    _batch, preview = bring(cast, rows(rival))
-    assert LineFeed.objects.get(campaign_id="11").line.client.name == "Ромашка"
-    made = next(made for made in preview.plans if made.name == "Мак")
-    assert made.kept == ["feeds"]
-    assert Client.objects.get(name="Мак").lines.get().wallet is None
 
 
 def test_an_import_brings_clients_as_they_stood(cast):

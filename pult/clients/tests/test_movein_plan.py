@@ -56,6 +56,7 @@ def test_a_cell_becomes_a_value(field, cell, value):
     ("field", "cell", "code"),
     [
         ("period_from", "31.02.2026", "date"),
+        ("period_from", "05.03.²", "date"),
         ("budget", "много", "amount"),
         ("budget", "-5", "negative"),
         ("tool", "гадание", "tool"),
@@ -252,3 +253,14 @@ def test_letters_nobody_can_see_fill_no_cell():
     (row,) = read(["client", "brand", "about"], ["Рома\u200bшка\n и Ко", "\u200b", "-"]).rows
     assert row.values["client"] == "Ромашка и Ко"
     assert not row.values.get("brand")
+
+
+@pytest.mark.parametrize("wrong", [["Мак", "нет"], ["м" * 300, ""]])
+def test_rows_under_a_row_left_out_are_not_taken_for_those_of_the_client_above(wrong):
+    reading = read(["client", "phone", "contact"], ["Ромашка", "", "Ирина"], wrong, ["", "", "Зоя"])
+    rows = sorted([*reading.rows, *reading.left_out], key=lambda row: row.line)
+    left_out = {row.line for row in reading.left_out}
+    first, second = plan(rows, Known(), tokens, left_out=left_out)[0]
+    assert [person["name"] for person in first.add["contacts"]] == ["Ирина"]
+    assert [person["name"] for person in second.add["contacts"]] == ["Зоя"]
+    assert second.name == wrong[0]

@@ -17,7 +17,7 @@ from pult.kernel.errors import BadInput
 from pult.kernel.facts import Draft, acting, record, record_draft, record_many
 from pult.money.actions.asking import AT_ONCE, ask_forecast
 from pult.money.actions.feeds import feed_came
-from pult.money.logic.campaigns import Campaign, SpendItem, merge
+from pult.money.logic.campaigns import Campaign, SpendItem, merge, other_names
 from pult.money.models import SpendDay, SpendFile
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ def import_spend(
 ) -> SpendResult:
     """Take in a whole, already checked export of `source`.
 
-    All rows are read before the first is written; days already known are replaced, those a report
-    without logins brought for the same campaign too. `polite`
+    All rows are read before the first is written; days already known are replaced, those another
+    report brought for the same campaign with a login or without one too. `polite`
     leaves the database free for other people between chunks. `by` None is the operator at the
     command line.
     """
@@ -115,8 +115,8 @@ def _write(
 
 
 def _forget_other_names(campaigns: list[Campaign], source: str) -> None:
-    """The days of this file that an earlier one brought without a login are not counted twice."""
-    renamed = {campaign.other_key: campaign for campaign in campaigns if campaign.other_key}
+    """The days of this file that an earlier one brought under another login are counted once."""
+    renamed = {key: campaign for campaign in campaigns for key in campaign.other_keys}
     keys = list(renamed)
     for start in range(0, len(keys), KEYS_AT_ONCE):
         known = SpendDay.objects.filter(source=source, campaign__in=keys[start:][:KEYS_AT_ONCE])
@@ -189,7 +189,10 @@ def _tell(drafts: list[Draft]) -> None:
 
 
 def tie_campaign(*, by: "User", source: str, campaign: str, line_id: int) -> int:
-    """A campaign's spend, past and future, belongs to this line; returns the days it moved."""
+    """A campaign's spend, past and future, belongs to this line; returns the days it moved.
+
+    Days the line holds of the same campaign under another login are replaced.
+    """
     role = require(by, *FEEDERS, act=_("tie campaigns to lines"))
     line = line_for(by, line_id)
     login, _slash, campaign_id = campaign.rpartition("/")
@@ -197,7 +200,11 @@ def tie_campaign(*, by: "User", source: str, campaign: str, line_id: int) -> int
     if not rows.exists():
         raise BadInput(_("There is no spend of this campaign"), field="campaign")
     link_feed(by=by, line_id=line_id, source=source, login=login, campaign_id=campaign_id)
+    names = other_names(campaign, line.pk, feed_index(source))
     with acting(line.client_id):
+        SpendDay.objects.filter(
+            source=source, line=line, campaign__in=names, day__in=rows.values("day")
+        ).delete()
         count = rows.update(line=line)
         newest, cost = rows.aggregate(Max("day"), Sum("cost")).values()
         record(

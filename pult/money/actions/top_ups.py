@@ -25,7 +25,15 @@ from pult.ui import formats
 if TYPE_CHECKING:
     from pult.people.models import User
 
-LOGGERS = ("am", "executor", "accountant", "head", "director")
+TOPPERS = (
+    "am",
+    "executor",
+    "production_head",
+    "production_director",
+    "accountant",
+    "head",
+    "director",
+)
 CORRECTORS = frozenset({"accountant", "head", "director"})
 AT_ONCE = 30
 CHUNK = 200
@@ -37,7 +45,7 @@ def top_up(*, by: "User", line_id: int, amount: int, on: date, reason: str = "")
 
     More than the client's money at the agency needs a `reason`; a sum far above it is refused.
     """
-    role = require(by, *LOGGERS, act=_("log top-ups"))
+    role = require(by, *TOPPERS, act=_("log top-ups"))
     line = line_for(by, line_id)
     if amount <= 0:
         raise BadInput(_("The sum must be above zero"), field="amount")
@@ -70,7 +78,7 @@ def void_top_up(*, by: "User", top_up_id: int, reason: str = "logged by mistake"
 
     Whoever logged it may the same day; after that an accountant does.
     """
-    require(by, *LOGGERS, act=_("log top-ups"))
+    require(by, *TOPPERS, act=_("log top-ups"))
     row = TopUp.objects.select_related("line").filter(pk=top_up_id).first()
     if row is None:
         raise NotVisible(_("There is no such top-up"))

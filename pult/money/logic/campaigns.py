@@ -1,7 +1,7 @@
 """Rows of a spend export as the table keeps them: campaign after campaign, a sum a day."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any, Protocol
@@ -24,14 +24,14 @@ class SpendItem(Protocol):
 
 @dataclass(slots=True)
 class Campaign:
-    """A campaign of the file: day → [cost, shows, clicks, conversions]. `other_key` is how the
-    same campaign is kept when a report names no login; empty when it may be another's."""
+    """A campaign of the file: day → [cost, shows, clicks, conversions]. Under `other_keys` other
+    reports may have brought the same campaign; none when it may be another's."""
 
     key: str
     line: int | None
     name: str
     days: dict[date, list[Any]]
-    other_key: str = ""
+    other_keys: set[str] = field(default_factory=set)
 
     def cost(self) -> int:
         """Kopecks of all its days, net of VAT."""
@@ -43,9 +43,10 @@ def merge(
 ) -> list[Campaign]:
     """Rows of one campaign and day added up, campaign after campaign as the table is ordered.
 
-    A campaign without a login is the one whose number is tied under exactly one login.
+    A campaign whose number is tied once is one campaign whichever login a report names: its days
+    are kept under one key, so that reports with and without logins replace each other's.
     """
-    logins = _logins(feeds)
+    ties = _Ties(feeds)
     found: dict[tuple[str, str], Campaign] = {}
     by_key: dict[str, Campaign] = {}
     nets: dict[date, Callable[[int], int]] = {}
@@ -53,10 +54,10 @@ def merge(
         named = (row.login, row.campaign_id)
         campaign = found.get(named)
         if campaign is None:
-            login = row.login or logins.get(row.campaign_id, "")
-            campaign = _campaign(login, row.campaign_id, row.campaign_name, feeds)
+            made = ties.campaign(row.login, row.campaign_id, row.campaign_name)
             # A key cut to its length may stand for two names: their days are added up too.
-            campaign = found[named] = by_key.setdefault(campaign.key, campaign)
+            campaign = found[named] = by_key.setdefault(made.key, made)
+            campaign.other_keys |= made.other_keys
         day, cost = row.day, row.cost_kopecks
         if vat_included:
             if (net := nets.get(day)) is None:
@@ -80,7 +81,38 @@ def _net_of(rate: int) -> Callable[[int], int]:
     return lru_cache(10_000)(lambda cost: without_vat(cost, rate))
 
 
-def _logins(feeds: dict[tuple[str, str], int]) -> dict[str, str]:
+class _Ties:
+    """What feeds which line: (login, campaign) → line, a whole login with an empty campaign."""
+
+    def __init__(self, feeds: Mapping[tuple[str, str], int]) -> None:
+        self.feeds = feeds
+        self.numbered = _logins(feeds)
+        self.whole: dict[int, list[str]] = {}
+        for (login, campaign_id), line in feeds.items():
+            if not campaign_id:
+                self.whole.setdefault(line, []).append(login)
+
+    def campaign(self, login: str, campaign_id: str, name: str) -> Campaign:
+        """A campaign of the file, without its days."""
+        feeds, kept = self.feeds, self._kept(login, campaign_id)
+        line = feeds.get((kept, campaign_id)) or feeds.get(("", campaign_id))
+        line = line or feeds.get((login, ""))
+        key = campaign_key(kept, campaign_id)
+        other_keys = set()
+        if line and campaign_id.isdecimal():
+            logins = ["", login, *(() if kept else self.whole.get(line, ()))]
+            other_keys = {campaign_key(one, campaign_id) for one in logins} - {key}
+        return Campaign(key, line, name[:255], {}, other_keys)
+
+    def _kept(self, login: str, campaign_id: str) -> str:
+        """The login under which the days of a campaign are kept, "" for none."""
+        of_any_login = campaign_id.isdecimal() and ("", campaign_id) in self.feeds
+        if login and not (of_any_login and (login, campaign_id) not in self.feeds):
+            return login
+        return self.numbered.get(campaign_id, "")
+
+
+def _logins(feeds: Mapping[tuple[str, str], int]) -> dict[str, str]:
     """Campaign number → its login, for numbers tied once; tied without a login too, the line must
     be the same. Only a number is one campaign: a name may stand under any login."""
     found: dict[str, set[str]] = {}
@@ -95,13 +127,10 @@ def _logins(feeds: dict[tuple[str, str], int]) -> dict[str, str]:
     }
 
 
-def _campaign(
-    login: str, campaign_id: str, name: str, feeds: dict[tuple[str, str], int]
-) -> Campaign:
-    line = feeds.get((login, campaign_id)) or feeds.get(("", campaign_id)) or feeds.get((login, ""))
-    numbered = line and login and campaign_id.isdecimal()
-    other_key = campaign_key("", campaign_id) if numbered else ""
-    return Campaign(campaign_key(login, campaign_id), line, name[:255], {}, other_key)
+def other_names(campaign: str, line: int, feeds: Mapping[tuple[str, str], int]) -> set[str]:
+    """The other keys under which a line may hold the days of a campaign kept as `campaign`."""
+    login, _slash, campaign_id = campaign.rpartition("/")
+    return _Ties({**feeds, (login, campaign_id): line}).campaign(login, campaign_id, "").other_keys
 
 
 def campaign_key(login: str, campaign_id: str) -> str:

@@ -283,3 +283,12 @@ def test_an_invoice_is_not_due_before_its_own_day(anna, zhanna, line):
         issue(zhanna, invoice, issued_on=date(2026, 3, 11), due_on=date(2026, 3, 10))
     assert refused.value.field == "due_on"
     assert issue(zhanna, invoice, issued_on=date(2026, 3, 11), due_on=date(2026, 3, 11)).number
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 1), date(2206, 3, 1)])
+def test_a_day_to_pay_by_is_not_moved_out_of_this_world(anna, zhanna, line, day):
+    issued = issue(zhanna, ask(anna, line), issued_on=date(2026, 3, 11), due_on=date(2026, 3, 12))
+    with pytest.raises(BadInput):
+        move_due(by=zhanna, invoice_id=issued.pk, version=issued.version, due_on=day)
+    issued.refresh_from_db()
+    assert issued.due_on == date(2026, 3, 12)

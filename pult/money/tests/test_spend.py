@@ -224,3 +224,32 @@ def test_a_campaign_without_a_number_is_not_taken_for_that_of_a_login(anna, line
     LineFeed.objects.create(line=line, source="direct", login="lavka", campaign_id="Поиск")
     load(anna, Row(date(2026, 3, 9), 500_00, campaign_id="Поиск", login=""))
     assert the_days() == [("Поиск", None, 500_00)]
+
+
+@pytest.mark.parametrize("logins", [("acc", ""), ("", "acc"), ("acc", "", "acc", "acc-renamed")])
+def test_a_campaign_tied_without_a_login_is_one_whoever_reports_it(anna, line, logins):
+    tied(line, login="")
+    day = date(2026, 3, 9)
+    for cost, login in enumerate(logins, 1):
+        load(anna, Row(day, cost, login=login, campaign_id="70007"), sha256=f"{cost}")
+    assert the_days() == [("70007", line.pk, len(logins))]
+
+
+@pytest.mark.parametrize("logins", [("romashka", ""), ("", "romashka")])
+def test_a_campaign_of_a_tied_login_is_not_doubled_by_tying_its_number(anna, line, logins):
+    day = date(2026, 3, 9)
+    for cost, login in enumerate(logins, 1):
+        load(anna, Row(day, cost, login=login, campaign_id="70007"), sha256=f"{cost}")
+    if SpendDay.objects.filter(campaign="70007", line=None).exists():
+        tie_campaign(by=anna, source="direct", campaign="70007", line_id=line.pk)
+    for cost, login in enumerate(logins, 3):
+        load(anna, Row(day, cost, login=login, campaign_id="70007"), sha256=f"{cost}")
+    assert [row.cost for row in SpendDay.objects.filter(line=line)] == [4]
+
+
+def test_a_number_tied_for_one_login_leaves_anothers_alone(anna, line):
+    tied(line)
+    day = date(2026, 3, 9)
+    load(anna, Row(day, 1, login="demo-context-7", campaign_id="70007"))
+    load(anna, Row(day, 2, login="strange", campaign_id="70007"), sha256="b")
+    assert the_days() == [("demo-context-7/70007", line.pk, 1), ("strange/70007", None, 2)]

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from pult.ui.components.marks import clause_chips
+from pult.ui.field_words import field_words
 from pult.ui.markup import EMPTY, attributes, classes, fill, icon, join
 
 
@@ -83,17 +83,14 @@ def callout(
     )
 
 
-# Names of fields of forms that have no column of a file behind them.
-FIELDS = {"client": _lazy("Client")}
-
-
 def refusal(error: Any) -> SafeString:
     """A `Refusal` or `BadInput` for people: what is wrong, the cure, the clause, who can help."""
-    field, line = getattr(error, "field", ""), getattr(error, "line", None)
+    line = getattr(error, "line", None)
+    field = field_words(getattr(error, "field", ""), line)
     place = join(
         [
             _("line %(line)s") % {"line": line} if line is not None else "",
-            _("field “%(field)s”") % {"field": FIELDS.get(field, field)} if field else "",
+            _("field “%(field)s”") % {"field": field} if field else "",
         ],
         ", ",
     )

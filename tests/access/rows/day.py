@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pult.clients.tests.factories import make_assignment
 from pult.kernel import clock
-from pult.money.actions.top_ups import LOGGERS
+from pult.money.actions.top_ups import TOPPERS
 from pult.money.models import Invoice
 from pult.regulation.actions import dispute
 from pult.regulation.models import Obligation
@@ -67,13 +67,14 @@ ROWS = [
         "obligation_topup",
         "topup",
         "executor",
+        "production_head",
         "head",
         "director",
         am=404,
         another_am=404,
         accountant=404,
     ),
-    opens("top_up_removal", "interaction", *LOGGERS, "another_am", status=405),
+    opens("top_up_removal", "interaction", *TOPPERS, "another_am", status=405),
     opens("client_contacts", "client", *SEES_CLIENT, another_am=404, sales=404),
     opens(
         "contact_taken_back",

@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from pult.clients.actions.movein.materialise import CONTACT_COLUMNS, ENTITY_COLUMNS
-from pult.clients.logic.movein import Known, KnownClient, Person
+from pult.clients.logic.movein import Claim, Known, KnownClient, Person
 from pult.clients.models import (
     Assignment,
     BankAccount,
@@ -21,6 +21,7 @@ from pult.clients.models import (
 from pult.people.models import User
 from pult.people.queries import who_is
 
+FEED = ("source", "login", "campaign_id", "line__client", "line__client__name")
 TABLES: dict[str, tuple[Any, str, tuple[str, ...]]] = {
     "sites": (Site, "client", ("host",)),
     "brands": (Brand, "client", ("name",)),
@@ -41,6 +42,7 @@ def load_known() -> Known:
     tables = {name: _by_client(*table) for name, table in TABLES.items()}
     managers = dict(Assignment.objects.filter(role="am", until=None).values_list("client", "user"))
     opened = set(OpeningBalance.objects.values_list("client", flat=True))
+    feeds = LineFeed.objects.filter(line__client__staged=False)
     clients = Client.objects.filter(staged=False).values_list("pk", "name", "about", "group__name")
     return Known(
         clients=tuple(
@@ -61,7 +63,7 @@ def load_known() -> Known:
             for pk, name, about, group in clients.order_by("pk")
         ),
         people=tuple(_person(user) for user in who_is("am")),
-        feeds=frozenset(LineFeed.objects.values_list("source", "login", "campaign_id")),
+        feeds=tuple(Claim(*feed) for feed in feeds.values_list(*FEED).order_by("pk")),
     )
 
 

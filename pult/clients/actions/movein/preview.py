@@ -62,7 +62,9 @@ def preview_import(
     require(by, *IMPORTERS, act=_("import clients"))
     _check_mapping(columns, mapping)
     reading = read_rows(columns, rows, mapping, number_checks())
-    plans, orphans = plan(reading.rows, load_known(), tokens, decisions)
+    every = sorted([*reading.rows, *reading.left_out], key=lambda row: row.line)
+    left_out = {row.line for row in reading.left_out}
+    plans, orphans = plan(every, load_known(), tokens, decisions, left_out)
     errors = sorted(
         (explain(problem) for problem in [*reading.problems, *orphans]),
         key=lambda error: (error.line, error.field),

@@ -35,6 +35,7 @@ TEXTS: dict[str, tuple[Any, Any]] = {
     ),
     "too_long": (_("The text is too long"), _("Shorten it")),
     "date": (_("“%(value)s” is no date"), _("Write it as 05.03.2026")),
+    "far_day": (_("The day “%(value)s” is too far away"), "%(hint)s"),
     "ends_before_it_starts": (
         _("The period ends before it begins"),
         _("Check both dates"),
@@ -71,6 +72,10 @@ TEXTS: dict[str, tuple[Any, Any]] = {
     "kpp": (_("The registration code “%(value)s” cannot be right"), "%(hint)s"),
     "ogrn": (_("The state number “%(value)s” cannot be right"), "%(hint)s"),
     "bik": (_("The bank code “%(value)s” cannot be right"), "%(hint)s"),
+    "feed_taken": (
+        _("“%(value)s” feeds a line of %(hint)s already"),
+        _("Correct the number or the login, or take it off that line first"),
+    ),
     "account": (_("The account does not belong to this bank"), "%(hint)s"),
 }
 

@@ -5,6 +5,7 @@ one client and compares them with the clients already known. Nothing here touche
 dry run and the import itself cannot differ. Sums are kopecks.
 """
 
+from pult.clients.logic.movein.claims import Claim
 from pult.clients.logic.movein.fields import FIELDS, WANTED, signature
 from pult.clients.logic.movein.planning import Decision, plan
 from pult.clients.logic.movein.reading import Reading, RowProblem, RowValues, read_rows
@@ -13,6 +14,7 @@ from pult.clients.logic.movein.shapes import ClientPlan, Known, KnownClient, Mat
 __all__ = [
     "FIELDS",
     "WANTED",
+    "Claim",
     "ClientPlan",
     "Decision",
     "Known",

@@ -1,7 +1,7 @@
 """Rows of a file → clients of a file: one client may stand in several rows."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -42,6 +42,8 @@ class FileClient:
     contracts: list[Row] = field(default_factory=list)
     service_lines: list[Row] = field(default_factory=list)
     balances: list[Row] = field(default_factory=list)
+    # (platform, login, campaign) → the rows of the file that name it
+    feed_rows: dict[tuple[str, str, str], list[int]] = field(default_factory=dict)
 
     @property
     def inns(self) -> set[str]:
@@ -54,11 +56,14 @@ def name_tokens(text: str, tokens: Tokens) -> frozenset[str]:
     return found - LEGAL_FORMS or found
 
 
-def gather(rows: Iterable[RowValues], tokens: Tokens) -> tuple[list[FileClient], list[RowProblem]]:
+def gather(
+    rows: Iterable[RowValues], tokens: Tokens, left_out: Container[int] = ()
+) -> tuple[list[FileClient], list[RowProblem]]:
     """Put the rows of one client together.
 
     A row is of the client it names, or of the one with its tax number; a row that names nobody
-    goes on about the client of the row above, as merged cells do.
+    goes on about the client of the row above, as merged cells do. A row of the lines `left_out`
+    brings nothing, yet the rows under it go on about its client.
     """
     clients: dict[frozenset[str], FileClient] = {}
     by_inn: dict[str, FileClient] = {}
@@ -67,13 +72,15 @@ def gather(rows: Iterable[RowValues], tokens: Tokens) -> tuple[list[FileClient],
     for row in rows:
         found = _whose(row, clients, by_inn, current, tokens)
         if found is None:
-            problems.append(RowProblem(row.line, "client", "", "no_client"))
+            if row.line not in left_out:
+                problems.append(RowProblem(row.line, "client", "", "no_client"))
             continue
         current = found
-        _take(found, row)
+        if row.line not in left_out:
+            _take(found, row)
         if inn := row.values.get("inn"):
             by_inn.setdefault(inn, found)
-    return list(clients.values()), problems
+    return [client for client in clients.values() if client.lines], problems
 
 
 def _whose(
@@ -121,6 +128,8 @@ def _take(client: FileClient, row: RowValues) -> None:
         _merge(client.contracts, contract, "number")
     line = _line(values)
     if line:
+        feed = (line.get("platform", ""), line.get("login", ""), *line["campaigns"], "")[:3]
+        client.feed_rows.setdefault(feed, []).append(row.line)
         _merge_line(client, line)
     _balance(client, values, line)
 

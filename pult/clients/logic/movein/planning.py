@@ -1,9 +1,10 @@
 """Clients of a file against clients already known: what to create, what to fill, what to ask."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
+from pult.clients.logic.movein.claims import Claim, Claims
 from pult.clients.logic.movein.gathering import FileClient, Tokens, gather, name_tokens
 from pult.clients.logic.movein.reading import RowProblem, RowValues
 from pult.clients.logic.movein.shapes import ClientPlan, Known, KnownClient, Match, Person
@@ -24,42 +25,88 @@ def plan(
     known: Known,
     tokens: Tokens,
     decisions: Mapping[str, Decision] | None = None,
+    left_out: Container[int] = (),
 ) -> tuple[list[ClientPlan], list[RowProblem]]:
-    """What every client of a file would become, and rows that turned out to belong to nobody.
+    """What every client of a file would become, and rows that turned out to belong to nobody or
+    to claim another client's campaigns. Rows of the lines `left_out` only say whose they are.
 
     `decisions` answer earlier questions by the plan's key. The same rows against the same
     clients give the same plans; rows already brought in give plans with nothing to do.
     """
-    clients, problems = gather(rows, tokens)
+    rows = list(rows)
     index = _Index(known, tokens)
+    clients, problems = gather(rows, tokens, left_out)
+    taken = _taken_feeds(clients, index, decisions or {}, known.feeds)
+    if taken:
+        out = {problem.line for problem in taken}.union(left_out)
+        clients, problems = gather(rows, tokens, out)
+        problems += taken
+    claims = Claims(known.feeds)
     plans = []
     for client in clients:
         am, problem = _manager(client, known.people, tokens)
         if problem:
             problems.append(problem)
             continue
-        plans.append(_plan_one(client, am, index, (decisions or {}).get(client.key)))
+        plans.append(_plan_one(client, am, index, claims, (decisions or {}).get(client.key)))
     return plans, problems
 
 
-def _plan_one(
-    client: FileClient, am: int | None, index: "_Index", decision: Decision | None
-) -> ClientPlan:
+def _taken_feeds(
+    clients: Iterable[FileClient],
+    index: "_Index",
+    decisions: Mapping[str, Decision],
+    known: Iterable[Claim],
+) -> list[RowProblem]:
+    """Rows that claim what feeds another client's line, in Pult or above them in the file."""
+    claims, problems = Claims(known), []
+    for client in clients:
+        made = _matched(client, index, decisions.get(client.key))
+        if made.action in ("skip", "ask"):
+            continue
+        for claim, _line in _claims_of(client, made):
+            other = claims.against(claim)
+            if other is None:
+                claims.add(claim)
+            elif other.client != claim.client:
+                name = "campaign" if claim.campaign else "login"
+                value = claim.campaign or claim.login
+                problems += [
+                    RowProblem(line, name, "", "feed_taken", value, other.name)
+                    for line in client.feed_rows[claim.source, claim.login, claim.campaign]
+                ]
+    return problems
+
+
+def _matched(client: FileClient, index: "_Index", decision: Decision | None) -> ClientPlan:
+    """Which client it is, before anything is compared."""
     made = ClientPlan(key=client.key, lines=client.lines, name=client.name)
     made.client_id, made.matches = index.match(client)
     if decision == "skip":
         made.action = "skip"
-        return made
-    if isinstance(decision, int):
+    elif isinstance(decision, int):
         made.client_id = decision
     elif decision == "create":
         made.client_id = None
     elif made.client_id is None and made.matches:
         made.action = "ask"
+    return made
+
+
+def _plan_one(
+    client: FileClient,
+    am: int | None,
+    index: "_Index",
+    claims: Claims,
+    decision: Decision | None,
+) -> ClientPlan:
+    made = _matched(client, index, decision)
+    if made.action == "skip":
+        return made
     there = index.by_id.get(made.client_id) if made.client_id else None
     _compare(made, client, am, there or KnownClient(0, client.name))
     if made.action != "ask":
-        _claim_feeds(made, client, index.feeds)
+        _claim_feeds(made, client, claims)
     if there:
         if client.name in client.inns:
             made.name = there.name
@@ -89,8 +136,6 @@ class _Index:
 
     def __init__(self, known: Known, tokens: Tokens) -> None:
         self.by_id = {client.id: client for client in known.clients}
-        # Grows with the plan: of two clients of a file that claim a campaign the first has it.
-        self.feeds = dict.fromkeys(known.feeds, "")
         self.by_inn: dict[str, set[int]] = {}
         self.by_phone: dict[str, set[int]] = {}
         self.by_email: dict[str, set[int]] = {}
@@ -208,23 +253,29 @@ def _add_or_fill(
             made.fill.setdefault(table, []).append({"id": twin["id"], **empty})
 
 
-def _claim_feeds(
-    made: ClientPlan, client: FileClient, taken: dict[tuple[str, str, str], str]
-) -> None:
+def _claim_feeds(made: ClientPlan, client: FileClient, claims: Claims) -> None:
     feeds = made.add.setdefault("feeds", [])
+    for claim, line in _claims_of(client, made):
+        if claims.against(claim) is None:
+            claims.add(claim)
+            feeds.append(
+                {
+                    "source": claim.source,
+                    "login": claim.login,
+                    "campaign_id": claim.campaign,
+                    "line": line,
+                }
+            )
+
+
+def _claims_of(client: FileClient, made: ClientPlan) -> Iterator[tuple[Claim, str]]:
+    """What the file says feeds the lines of a client, each with the name of its line."""
+    whose = made.client_id or client.key
     for line in client.service_lines:
         login, source = line.get("login", ""), line.get("platform", "")
         for campaign in line["campaigns"] or ([""] if login else []):
-            if not source:
-                continue
-            holder = taken.setdefault((source, login, campaign), client.key)
-            if holder == client.key:
-                feeds.append(
-                    {"source": source, "login": login, "campaign_id": campaign}
-                    | {"line": line["name"]}
-                )
-            elif holder and "feeds" not in made.kept:
-                made.kept.append("feeds")
+            if source:
+                yield Claim(source, login, campaign, whose, client.name), line["name"]
 
 
 def _same_entity(row: Row, other: Row) -> bool:

@@ -20,6 +20,8 @@ LONGEST = {
     "kpp": 9,
 }
 LONGEST_TEXT = 300
+# What says whose the row is, even of a row left out: the rows under it may go on about them.
+WHOSE = frozenset(["client", "entity", "inn"])
 NUMBERS = frozenset(["inn", "kpp", "ogrn", "bik", "account"])
 DATE_ORDERS = (("-", (0, 1, 2)), (".", (2, 1, 0)), ("/", (2, 1, 0)))
 
@@ -52,9 +54,10 @@ class RowValues:
 
 @dataclass
 class Reading:
-    """All rows of a file: those taken and what is wrong with the others."""
+    """All rows of a file: those taken, those left out with what could be read, and why."""
 
     rows: list[RowValues] = field(default_factory=list)
+    left_out: list[RowValues] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
 
 
@@ -76,8 +79,8 @@ def read_rows(
     """Read every row by a mapping of field → place of its column.
 
     `checks` judge the numbers of requisites (inn, kpp, ogrn, bik; account takes the bank's code
-    too) and answer with a hint, or None when the number may be right. A row with any problem is
-    left out whole; the rest are offered.
+    too) and days (day), and answer with a hint, or None when the value may be right. A row with
+    any problem is left out whole; the rest are offered.
     """
     checks = checks or {}
     reading = Reading()
@@ -91,12 +94,15 @@ def read_rows(
             try:
                 values[name] = _value(name, cell, checks)
             except Unfit as unfit:
+                if name in WHOSE:
+                    values[name] = cell
                 wrong.append(
                     RowProblem(line, name, columns[place], unfit.code, cell[:80], unfit.hint)
                 )
         wrong += _disagreements(line, values, columns, mapping, checks)
         if wrong:
             reading.problems += wrong
+            reading.left_out.append(RowValues(line, values))
         elif values:
             reading.rows.append(RowValues(line, values))
     return reading
@@ -110,7 +116,11 @@ def _value(name: str, cell: str, checks: Mapping[str, Check]) -> Any:
             raise Unfit(name, hint)
         return number
     if reader := READERS.get(name):
-        return reader(cell)
+        value = reader(cell)
+        far = checks.get("day") if reader is read_day else None
+        if far and (hint := far(value)) is not None:
+            raise Unfit("far_day", hint)
+        return value
     if len(cell) > LONGEST.get(name, LONGEST_TEXT):
         raise Unfit("too_long")
     return cell
@@ -141,7 +151,7 @@ def read_day(cell: str) -> date:
     text = cell.split(" ")[0].split("T")[0]
     for mark, order in DATE_ORDERS:
         parts = text.split(mark)
-        if len(parts) == 3 and all(part.isdigit() for part in parts):
+        if len(parts) == 3 and all(part.isascii() and part.isdecimal() for part in parts):
             year, month, day = (int(parts[place]) for place in order)
             try:
                 return date(year + 2000 if year < 100 else year, month, day)

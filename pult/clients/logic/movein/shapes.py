@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from pult.clients.logic.movein.claims import Claim
+
 Row = dict[str, Any]
 Action = Literal["create", "update", "same", "ask", "skip"]
 
@@ -37,11 +39,11 @@ class KnownClient:
 
 @dataclass(frozen=True)
 class Known:
-    """Everything a plan is compared with. `feeds` are (source, login, campaign) already taken."""
+    """Everything a plan is compared with. `feeds` are the campaigns that feed lines already."""
 
     clients: tuple[KnownClient, ...] = ()
     people: tuple[Person, ...] = ()
-    feeds: frozenset[tuple[str, str, str]] = frozenset()
+    feeds: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True)

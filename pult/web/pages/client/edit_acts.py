@@ -16,7 +16,7 @@ from pult.kernel.access import access
 from pult.kernel.errors import NotVisible, Refusal
 from pult.money.access import invoice_for
 from pult.money.actions.invoices import remind_of_payment
-from pult.money.actions.top_ups import LOGGERS, top_up
+from pult.money.actions.top_ups import top_up
 from pult.money.queries import held_at_agency
 from pult.people.queries import acting_role, business_day
 from pult.regulation.actions import Target, waive
@@ -106,7 +106,7 @@ def waiver(request: HttpRequest, client_id: int, line_id: int) -> HttpResponse:
     )
 
 
-@access(*LOGGERS)
+@access("am", "executor", "accountant", "head", "director")
 @FORM
 def topup(request: HttpRequest, client_id: int, line_id: int) -> HttpResponse:
     """Money moved to the ad account."""

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from pult.kernel.roles import STAFF
 from pult.money.asked import OnTheWay
 from pult.people.queries import full_names
 from pult.regulation.evaluate.table import Mode
@@ -19,9 +18,9 @@ from pult.ui.markup import join
 from pult.ui.parts import RowButtons
 from pult.web.answers import address_of
 from pult.web.obligations import (
-    DECIDERS,
     client_href,
     deed_of,
+    handled_roles,
     invoices_asked,
     next_step,
     reason_of,
@@ -151,7 +150,7 @@ class _Words:
         asked: Mapping[int, OnTheWay],
         sums: Mapping[int, int],
     ) -> None:
-        self.roles = user.roles | (user.roles & DECIDERS and STAFF)
+        self.roles = handled_roles(user)
         self.standing, self.here, self.asked, self.sums = standing, here, asked, sums
         self.back = urlencode({"next": here})
         self.later, self.wrong = _("Later"), _("This is wrong")

@@ -15,6 +15,7 @@ from pult.kernel.calendar import day_date, day_index
 from pult.kernel.errors import BadInput, NotVisible, PultError
 from pult.kernel.roles import Role
 from pult.money.queries import held_at_agency
+from pult.money.queries.reminders import reminding_channel
 from pult.people.queries import business_day
 from pult.regulation.actions import WAIVERS_BY_DEFAULT, Target
 from pult.regulation.calendars import current_calendar
@@ -145,15 +146,17 @@ def waive_form(request: HttpRequest, obligation_id: int) -> RowForm:
 
 
 def reminder_form(request: HttpRequest, obligation_id: int) -> RowForm:
-    """How the client was reminded of the invoice the row is about: one tap."""
-    return _form(
+    """How the client was reminded of the invoice the row is about: one tap, the likeliest first."""
+    page = _form(
         request,
         obligation_id,
         name="obligation_reminder",
         form="obligation/remind.html",
         title=_("How did you remind?"),
-        channels=tuple((code, str(label)) for code, label in Interaction.Channel.choices),
     )
+    usual = reminding_channel(page.row.root_id)
+    known = sorted(Interaction.Channel.choices, key=lambda one: one[0] != usual)
+    return replace(page, channels=tuple((code, str(label)) for code, label in known))
 
 
 def topup_form(request: HttpRequest, obligation_id: int) -> RowForm:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pult.kernel.access import access
 from pult.kernel.roles import STAFF
 from pult.money.actions.invoices import remind_of_payment
-from pult.money.actions.top_ups import LOGGERS, top_up, void_top_up
+from pult.money.actions.top_ups import TOPPERS, top_up, void_top_up
 from pult.money.models import TopUp
 from pult.regulation.actions import bring_act_back, dispute, mark_useless, postpone_act, waive
 from pult.ui.render import render_page
@@ -126,7 +126,7 @@ def reminder(request: HttpRequest, obligation_id: int) -> HttpResponse:
     return _answer(request, page, problem, _("The reminder is noted."))
 
 
-@access(*LOGGERS)
+@access(*TOPPERS)
 @form_view
 def topup(request: HttpRequest, obligation_id: int) -> HttpResponse:
     page = topup_form(request, obligation_id)
@@ -149,7 +149,7 @@ def _top_up(request: HttpRequest, page: RowForm) -> TopUp:
     )
 
 
-@access(*LOGGERS)
+@access(*TOPPERS)
 @require_POST
 def topup_removal(request: HttpRequest, top_up_id: int) -> HttpResponse:
     void_top_up(by=request.user, top_up_id=top_up_id)

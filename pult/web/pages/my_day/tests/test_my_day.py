@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from pult.clients.models import OpeningBalance
 from pult.clients.tests.factories import make_assignment, make_own_entity
 from pult.money.actions.invoices import Wanted, issue_invoice, request_invoice
-from pult.money.models import MoneyWait, TopUp
+from pult.money.models import TopUp
 from pult.people.actions import set_absence
 from pult.regulation.actions import dispute
 from pult.regulation.evaluate.table import Mode, State
@@ -16,7 +15,7 @@ from pult.regulation.models import Obligation
 from pult.regulation.sweep import sweep
 from pult.regulation.tests.world import tell
 from pult.regulation.timers import tick
-from pult.web.pages.my_day.tests.world import build
+from pult.web.pages.my_day.tests.world import ad_money_waits, build
 
 pytestmark = pytest.mark.django_db
 BUDGETS = json.loads((Path(__file__).parents[5] / "tests" / "budgets.json").read_text())
@@ -181,16 +180,7 @@ def test_an_executor_and_an_accountant_see_rows_of_their_role(world, login):
 
 def test_a_top_up_names_its_sum_and_its_author_takes_it_back(world, login):
     make_assignment(world.forest, world.cast.darya, "executor")
-    OpeningBalance.objects.create(
-        client=world.forest,
-        line=world.line,
-        day=date(2026, 5, 1),
-        with_agency=95_081_97,
-        set_by=world.cast.anna,
-        set_at="2026-05-01T00:00:00Z",
-    )
-    MoneyWait.objects.create(line=world.line, state="waits", amount=95_081_97)
-    tell("line.money_waits", root=world.forest.pk, line=world.line.pk, state="waits")
+    ad_money_waits(world, 95_081_97)
     darya, row = login(world.cast.darya), world.row("П.1")
     assert "Пополнить рекламный кабинет: 95\u00a0081,97" in text_of(darya)
     form = darya.get(f"/obligations/{row.pk}/top-up/").content.decode()

@@ -2,10 +2,15 @@ import re
 
 import pytest
 
+from pult.clients.actions import assign
+from pult.kernel import clock
 from pult.kernel.models import Fact
-from pult.regulation.evaluate.table import Flag
+from pult.money.models import Invoice
+from pult.regulation.evaluate.table import Flag, State
 from pult.regulation.models import Dispute, Obligation, Postponement, Waiver
 from pult.regulation.tests.world import tell
+from pult.web.holders import held_by
+from pult.web.pages.my_day.tests.world import ad_money_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +137,40 @@ def test_nobody_is_sent_to_a_foreign_address(world, row, login):
     sent = {"until": "2026-05-07", "reason": "завтра", "next": "https://evil.example/"}
     answer = login(world.cast.anna).post(f"/obligations/{row.pk}/postponement/", sent)
     assert answer["Location"] == "/"
+
+
+def test_where_a_client_has_no_specialist_the_head_of_production_tops_up(world, login):
+    ad_money_waits(world, 1_000_00)
+    row, egor = world.row("П.1"), login(world.cast.egor)
+    assert held_by([row])["executor", world.forest.pk] == "Егор Жаров"
+    address = f"/obligations/{row.pk}/top-up/"
+    assert address in egor.get("/").content.decode()
+    answer = egor.post(address, {"amount": "1000", "on": "2026-05-05"})
+    assert answer.status_code == 303
+    row.refresh_from_db()
+    assert row.state == State.MET
+
+
+def test_a_client_with_a_specialist_is_answered_for_by_the_specialist(world):
+    ad_money_waits(world, 1_000_00)
+    assign(by=world.cast.vera, client_id=world.forest.pk, user=world.cast.darya, role="executor")
+    assert held_by([world.row("П.1")])["executor", world.forest.pk] == "Дарья Ершова"
+
+
+def test_a_reminder_is_offered_as_the_last_one_was_made_and_else_as_a_letter(world, login):
+    invoice = Invoice.objects.create(
+        client=world.forest,
+        number="77",
+        status="sent",
+        total=100,
+        requested_at=clock.now(),
+        issued_on=clock.now().date(),
+    )
+    row, anna = remind_late(world, invoice.pk)[0], login(world.cast.anna)
+    address = f"/obligations/{row.pk}/reminder/"
+    first = re.compile(r'tap btn--primary"[^>]*value="(\w+)"')
+    assert first.findall(anna.get(address).content.decode()) == ["mail"]
+    assert anna.post(address, {"channel": "messenger"}).status_code == 303
+    other = remind_late(world, 78)[0]
+    again = anna.get(f"/obligations/{other.pk}/reminder/").content.decode()
+    assert first.findall(again) == ["messenger"]
