@@ -23,10 +23,10 @@ from pult.kernel.calendar import day_index
 from pult.money.actions.invoices import (
     Wanted,
     issue_invoice,
-    remind_of_payment,
     request_invoice,
     send_invoice,
 )
+from pult.money.actions.reminders import remind_of_payment
 from pult.money.actions.settlement import settle
 from pult.money.actions.spend import import_spend
 from pult.money.actions.statements import import_statement
@@ -148,9 +148,9 @@ class MoneyLife:
         if firm.habit == "third":
             return Party(
                 "ООО «Партнёр-Снаб»",
-                cast.inn_of(900),
+                cast.inn_of(902),
                 "780101001",
-                account_of(900),
+                account_of(902),
                 cast.AGENCY_BIK,
             )
         return Party(

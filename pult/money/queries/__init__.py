@@ -33,9 +33,13 @@ from pult.money.queries.settlement import (
 )
 from pult.money.queries.standing import clients_in_state, invoice_by, money_states
 from pult.money.queries.statements import (
+    BankLeft,
+    OddAccount,
     OpenStatement,
     StatementItem,
+    bank_left,
     is_cut_off,
+    odd_accounts,
     open_statements,
     reads_bank,
     statement_file,
@@ -44,6 +48,7 @@ from pult.money.queries.statements import (
 from pult.money.queries.top_ups import LoggedTopUp, held_at_agency, money_waiting, top_ups_of_today
 
 __all__ = [
+    "BankLeft",
     "BreakOutlook",
     "BreakRow",
     "Candidate",
@@ -53,6 +58,7 @@ __all__ = [
     "InvoiceLineItem",
     "LineFunds",
     "LoggedTopUp",
+    "OddAccount",
     "OpenStatement",
     "PaymentItem",
     "PreviewRow",
@@ -64,6 +70,7 @@ __all__ = [
     "UntiedCampaign",
     "WaitingInvoice",
     "WaitingInvoices",
+    "bank_left",
     "before_break",
     "client_invoices",
     "client_money",
@@ -80,6 +87,7 @@ __all__ = [
     "line_money",
     "money_states",
     "money_waiting",
+    "odd_accounts",
     "open_statements",
     "preview_statement",
     "reads_bank",

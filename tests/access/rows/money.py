@@ -95,6 +95,7 @@ ROWS = [
     missing("import_clients_file", "sha", *HEADS),
     posts("import_clients_columns", "sha", *HEADS),
     posts("import_clients_plan", "sha", *HEADS),
+    opens("payment_by_hand", "", "accountant"),
     opens("settlement", "", *BANK),
     opens("settlement_document", "document", *BANK),
     posts("settlement_proposal", "document", "accountant"),

@@ -15,7 +15,7 @@ from pult.clients.models import ServiceLine
 from pult.kernel.access import access
 from pult.kernel.errors import NotVisible, Refusal
 from pult.money.access import invoice_for
-from pult.money.actions.invoices import remind_of_payment
+from pult.money.actions.reminders import remind_of_payment
 from pult.money.actions.top_ups import top_up
 from pult.money.queries import held_at_agency
 from pult.people.queries import acting_role, business_day

@@ -17,8 +17,10 @@ from pult.kernel.errors import NotVisible
 from pult.kernel.roles import STAFF, Role
 from pult.money.asked import with_accountant
 from pult.money.queries import (
+    BankLeft,
     LoggedTopUp,
     WaitingInvoices,
+    bank_left,
     top_ups_of_today,
     waiting_to_be_issued,
 )
@@ -44,6 +46,7 @@ PRODUCTION = frozenset({Role.PRODUCTION_HEAD.value, Role.PRODUCTION_DIRECTOR.val
 PUT_OFF = 20  # rows put off that the page names
 OWN_DAYS = ("mine", "department")
 NO_INVOICES = WaitingInvoices(0, ())
+NO_BANK = BankLeft(0, ())
 
 
 @dataclass(frozen=True)
@@ -67,11 +70,12 @@ class MyDay:
     here: str
     invoices: WaitingInvoices = NO_INVOICES
     topped_up: tuple[LoggedTopUp, ...] = ()
+    bank: BankLeft = NO_BANK
 
     @property
     def is_done(self) -> bool:
         """Nothing is asked today: the end of the day is the empty state."""
-        return not self.count and not self.invoices.count
+        return not self.count and not self.invoices.count and not self.bank
 
     @property
     def more_clients(self) -> int:
@@ -135,6 +139,7 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
         is_shadow=view.name == "shadow",
         here=here,
         invoices=waiting_to_be_issued(user) if view.name in OWN_DAYS else NO_INVOICES,
+        bank=bank_left(user) if view.name in OWN_DAYS else NO_BANK,
         topped_up=top_ups_of_today(user) if Role.EXECUTOR in user.roles else (),
     )
 

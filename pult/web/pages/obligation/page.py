@@ -14,6 +14,7 @@ from pult.comms.models import Interaction
 from pult.kernel.calendar import day_date, day_index
 from pult.kernel.errors import BadInput, NotVisible, PultError
 from pult.kernel.roles import Role
+from pult.kernel.words import id_of
 from pult.money.queries import held_at_agency
 from pult.money.queries.reminders import reminding_channel
 from pult.people.queries import business_day
@@ -55,6 +56,8 @@ class RowForm:
     may_waive: bool = True
     who: str = ""
     held: str = ""
+    invoices: tuple[tuple[int, str], ...] = ()
+    ticked: frozenset[int] = frozenset()
 
     @property
     def asks_reason(self) -> bool:
@@ -156,7 +159,15 @@ def reminder_form(request: HttpRequest, obligation_id: int) -> RowForm:
     )
     usual = reminding_channel(page.row.root_id)
     known = sorted(Interaction.Channel.choices, key=lambda one: one[0] != usual)
-    return replace(page, channels=tuple((code, str(label)) for code, label in known))
+    about = {row.subject_id: row.subject for row in page.rows if row.subject_type == "invoice"}
+    asks = request.method == "POST" and len(about) > 1
+    ticked = request.POST.getlist("invoice") if asks else map(str, about)
+    return replace(
+        page,
+        channels=tuple((code, str(label)) for code, label in known),
+        invoices=tuple(about.items()),
+        ticked=frozenset(map(id_of, ticked)) & about.keys(),
+    )
 
 
 def topup_form(request: HttpRequest, obligation_id: int) -> RowForm:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pult.kernel.access import access
 from pult.kernel.roles import STAFF
-from pult.money.actions.invoices import remind_of_payment
+from pult.money.actions.reminders import remind_of_payments
 from pult.money.actions.top_ups import TOPPERS, top_up, void_top_up
 from pult.money.models import TopUp
 from pult.regulation.actions import bring_act_back, dispute, mark_useless, postpone_act, waive
@@ -116,12 +116,12 @@ def waiver(request: HttpRequest, obligation_id: int) -> HttpResponse:
 @form_view
 def reminder(request: HttpRequest, obligation_id: int) -> HttpResponse:
     page, given = reminder_form(request, obligation_id), request.POST
-    invoice = subject_of(page.row, "invoice")
+    subject_of(page.row, "invoice")
     if request.method != "POST":
         return render_page(request, ACT, page)
-    channel = given.get("channel", "")
+    channel, chosen = given.get("channel", ""), sorted(page.ticked)
     problem = attempt(
-        lambda: remind_of_payment(by=request.user, invoice_id=invoice, channel=channel)
+        lambda: remind_of_payments(by=request.user, invoice_ids=chosen, channel=channel)
     )
     return _answer(request, page, problem, _("The reminder is noted."))
 

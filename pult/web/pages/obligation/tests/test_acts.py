@@ -174,3 +174,21 @@ def test_a_reminder_is_offered_as_the_last_one_was_made_and_else_as_a_letter(wor
     other = remind_late(world, 78)[0]
     again = anna.get(f"/obligations/{other.pk}/reminder/").content.decode()
     assert first.findall(again) == ["messenger"]
+
+
+def test_one_call_covers_the_invoices_of_the_row_that_stay_ticked(world, login):
+    made = [
+        Invoice.objects.create(
+            client=world.forest, number=str(number), status="sent", total=100, year=2026
+        )
+        for number in (77, 78, 79)
+    ]
+    rows = [remind_late(world, invoice.pk)[0] for invoice in made]
+    anna, address = login(world.cast.anna), f"/obligations/{rows[0].pk}/reminder/"
+    text = anna.get(address).content.decode()
+    assert text.count('name="invoice"') == text.count(" checked>") == 3
+    sent = {"channel": "call", "invoice": [made[0].pk, made[2].pk]}
+    assert anna.post(address, sent).status_code == 303
+    told = Fact.objects.filter(kind="pay.reminded").values_list("refs__invoice", flat=True)
+    assert sorted(told) == [made[0].pk, made[2].pk]
+    assert anna.post(address, {"channel": "call"}).status_code == 422
