@@ -14,6 +14,7 @@ $(STAMP): requirements.lock pyproject.toml
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	$(VENV)/bin/pult messages
+	$(VENV)/bin/python -m compileall -q pult
 	@touch $(STAMP)
 
 demo: setup ## load the demo agency and serve it at http://localhost:8000

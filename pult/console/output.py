@@ -6,9 +6,12 @@ from typing import Any, TypeVar
 import click
 import orjson
 
+from pult.kernel.memory import no_collections
+
 T = TypeVar("T")
 
 
+@no_collections()
 def django() -> None:
     """Load the framework; commands that need no database do without."""
     import django as framework

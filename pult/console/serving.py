@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from pult.console.output import django
+from pult.kernel.memory import no_collections
 
 STOP_SECONDS = 10
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -50,14 +51,14 @@ def _share() -> None:
     """Load what every process will need, and keep the collector from touching it afterwards."""
     if METHOD != "fork":
         return
-    from django.db import connections
-    from django.urls import get_resolver
+    with no_collections():
+        from django.db import connections
+        from django.urls import get_resolver
 
-    import pult.wsgi  # noqa: F401
+        import pult.wsgi  # noqa: F401
 
-    _ = get_resolver().url_patterns  # every page
+        _ = get_resolver().url_patterns  # every page
     connections.close_all()
-    gc.collect()
     gc.freeze()
 
 

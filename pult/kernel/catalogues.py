@@ -1,13 +1,15 @@
-"""Language catalogues: compiled without system tools, and the messages the source asks for."""
+"""Language catalogues: compiled without system tools, and the messages the source asks for.
+
+Babel is loaded where it is used: every start asks whether there is something to compile.
+"""
 
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 PACKAGE = Path(__file__).resolve().parents[1]
 KEYWORDS = {
@@ -34,8 +36,11 @@ def catalogues() -> dict[Path, list[Path]]:
     return found
 
 
-def read_catalogue(sources: list[Path]) -> Catalog:
+def read_catalogue(sources: list[Path]) -> "Catalog":
     """The fragments merged; two different translations of one message are an error."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.pofile import read_po
+
     merged = Catalog(locale="ru")
     for source in sources:
         with source.open("rb") as file:
@@ -52,6 +57,8 @@ def read_catalogue(sources: list[Path]) -> Catalog:
 
 def compile_catalogues() -> Iterator[tuple[str, int]]:
     """Write each app's django.mo; yield (path inside the project, messages)."""
+    from babel.messages.mofile import write_mo
+
     for target, sources in catalogues().items():
         catalogue = read_catalogue(sources)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -74,6 +81,8 @@ def wanted_messages() -> dict[tuple[str, str | None], list[str]]:
 
 
 def _messages(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | None]]:
+    from babel.messages.extract import extract
+
     source = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
         from django.utils.translation.template import templatize

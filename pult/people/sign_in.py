@@ -3,12 +3,11 @@
 import base64
 import hashlib
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.http import HttpRequest
@@ -17,6 +16,9 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from pult.kernel import clock
 from pult.people.models import User
 from pult.people.queries import signed_in
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 SILENT = ("account/messages/logged_in.txt", "account/messages/logged_out.txt")
 
@@ -58,7 +60,9 @@ class MFAAdapter(DefaultMFAAdapter):
         return _cipher().decrypt(encrypted_text.encode()).decode()
 
 
-def _cipher() -> Fernet:
+def _cipher() -> "Fernet":
+    from cryptography.fernet import Fernet  # no page of the first second needs it
+
     key = hashlib.sha256(b"pult.people.mfa" + settings.SECRET_KEY.encode()).digest()
     return Fernet(base64.urlsafe_b64encode(key))
 

@@ -20,15 +20,15 @@ log = logging.getLogger(__name__)
 
 def shipped_pack() -> "Pack":
     """The pack in `settings.REGULATION_PACK`, parsed once a process."""
-    return _load(Path(settings.REGULATION_PACK))
+    return _load(settings.REGULATION_PACK)
 
 
 @lru_cache(maxsize=4)
-def _load(path: Path) -> "Pack":
+def _load(path: str | Path) -> "Pack":
     # The language is read when a pack is: a page that needs no card text starts without it.
     from pult.regulation.language.pack import load_pack
 
-    return load_pack(path, declared=kinds())
+    return load_pack(Path(path), declared=kinds())
 
 
 def card_text(card: Card) -> str:

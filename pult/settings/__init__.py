@@ -40,7 +40,6 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.staticfiles",
     "django_htmx",
-    "template_partials",
     "pult.ui",
     "allauth",
     "allauth.account",
@@ -81,12 +80,16 @@ MIDDLEWARE = [
 ROOT_URLCONF = "pult.urls"
 WSGI_APPLICATION = "pult.wsgi.application"
 
+# Spelled out, not left to an application that would load the whole of Django's admin for it.
+_FOUND = ["filesystem.Loader", "app_directories.Loader"]
+_KEPT = ("django.template.loaders.cached.Loader", [f"django.template.loaders.{n}" for n in _FOUND])
+LOADERS = [("template_partials.loader.Loader", [_KEPT])]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [PROJECT / "pult" / "web" / "pages"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": LOADERS,
             "builtins": ["template_partials.templatetags.partials"],
             "context_processors": [
                 "django.template.context_processors.request",

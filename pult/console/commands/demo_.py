@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from pult.console.migrating import migrate
 from pult.console.output import django
 
 
@@ -27,14 +28,13 @@ def command(host: str, port: int, load_only: bool) -> None:
     os.environ["PULT_DEMO"] = "1"
     django()
     from django.conf import settings
-    from django.core.management import call_command
 
     from pult.console.demo.build import refuse_real_data
     from pult.kernel import clock
 
     today = clock.today(settings.TIME_ZONE)
     refuse_real_data()
-    call_command("migrate", verbosity=0)
+    migrate()
     _load(today, settings.HOME)
     _tell(host, port)
     if load_only:
@@ -77,7 +77,6 @@ def _load(today: date, home: Path) -> None:
 
 def _lay_aside(home: Path, lived: str) -> None:
     """Keep the old demo's database beside the new one, under its last day (or "unfinished")."""
-    from django.core.management import call_command
     from django.db import connection
 
     path = Path(connection.settings_dict["NAME"])
@@ -87,7 +86,7 @@ def _lay_aside(home: Path, lived: str) -> None:
         if old.exists():
             shutil.move(old, home / f"demo-{lived or 'unfinished'}.sqlite3{suffix}")
     shutil.rmtree(home / "snapshot", ignore_errors=True)
-    call_command("migrate", verbosity=0)
+    migrate()
 
 
 def _tell(host: str, port: int) -> None:

@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from pult.console.migrating import migrate
 from pult.console.output import django
 from pult.console.serving import serve
 
@@ -19,8 +20,6 @@ def command(host: str, port: int, workers: int, no_worker: bool) -> None:
     Example: pult up --host 0.0.0.0 --port 80
     """
     django()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
+    migrate()
     click.echo(f"Pult: http://localhost:{port}")
     sys.exit(serve(host=host, port=port, workers=workers, with_worker=not no_worker))

@@ -64,6 +64,7 @@ class Invoice(models.Model):
             models.Index(fields=["client", "status"]),
             models.Index(fields=["status", "requested_at"]),
             models.Index(fields=["number"]),
+            models.Index(fields=["due_on"], name="invoice_due"),
         ]
 
 

@@ -1,6 +1,6 @@
 """The only reads of the money domain for pages, exports and the command line."""
 
-from pult.money.queries.breaks import BreakOutlook, BreakRow, before_break
+from pult.money.queries.breaks import BreakOutlook, BreakRow, Stretch, before_break
 from pult.money.queries.campaigns import (
     SpendFileItem,
     UntiedCampaign,
@@ -67,6 +67,7 @@ __all__ = [
     "SpendFileItem",
     "StatementItem",
     "StatementPreview",
+    "Stretch",
     "UntiedCampaign",
     "WaitingInvoice",
     "WaitingInvoices",

@@ -12,6 +12,7 @@ from pult.money.actions.settlement import settle
 from pult.money.actions.top_ups import top_up
 from pult.money.models import BankDocument, LineForecast
 from pult.money.portfolio import funding_periods
+from pult.money.queries import Stretch
 from pult.money.tests.factories import Document, arrive, make_invoice, share
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ def test_every_list_is_empty_on_an_empty_base(freeze):
     assert queries.find_invoices(zhanna, "15") == ()
     assert queries.clients_in_state("ended") == []
     assert queries.forecast_coverage().inside_share is None
-    assert queries.before_break(zhanna).rows == ()
+    assert queries.before_break(zhanna).inside == Stretch()
 
 
 def test_a_line_topped_up_invoice_by_invoice_has_nothing_left(freeze):

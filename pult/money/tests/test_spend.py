@@ -177,9 +177,8 @@ def test_money_that_ends_in_a_holiday_is_seen_before_it(anna, line, freeze):
     reforecast()
     outlook = queries.before_break(anna)
     assert (outlook.first, outlook.last.year) == (date(2026, 12, 31), 2027)
-    assert [(row.what, row.client, row.is_inside) for row in outlook.rows] == [
-        ("funds", "Ромашка", True)
-    ]
+    assert [(row.what, row.client) for row in outlook.inside.rows] == [("funds", "Ромашка")]
+    assert outlook.after.count == 0
 
 
 def test_a_client_just_moved_in_has_its_balance_in_the_list_too(anna, line):

@@ -81,6 +81,10 @@ class Obligation(Identity):
                 name="obligation_asked",
             ),
             models.Index(fields=["clause", "state"], name="obligation_clause"),
+            # What is owed by each clause, counted without a look at what is closed.
+            models.Index(
+                fields=["clause", "mode", "state", "flags"], condition=ALIVE, name="obligation_open"
+            ),
             models.Index(
                 fields=["due"],
                 condition=Q(state__in=[state.value for state in BREACHES]),

@@ -1,7 +1,7 @@
 """Everything pages read of the regulation."""
 
 from pult.regulation.queries.acts import PutOff, put_off, same_act
-from pult.regulation.queries.ahead import DueAct, due_between
+from pult.regulation.queries.ahead import Ahead, DueAct, due_between
 from pult.regulation.queries.day import Day, DayRow, Folded, day_rows
 from pult.regulation.queries.hands import (
     DisputeItem,
@@ -37,6 +37,7 @@ from pult.regulation.queries.rows import (
 from pult.regulation.queries.tally import Held, Tally
 
 __all__ = [
+    "Ahead",
     "ClauseLine",
     "ClausePage",
     "ClauseUse",

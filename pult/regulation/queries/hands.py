@@ -186,10 +186,10 @@ def _cell(
     said: dict[tuple[str, int], list[ClauseMode]],
     today: date,
 ) -> ModeCell:
-    own = said.get((clause, team), [])
+    own = said.get((clause, team), ())
     past = [row for row in own if row.since <= today]
-    general = [row for row in said.get((clause, 0), []) if row.since <= today]
-    newest = past[-1] if past else general[-1] if general else None
+    rows = past or [row for row in said.get((clause, 0), ()) if row.since <= today]
+    newest = rows[-1] if rows else None
     return ModeCell(
         clause=clause,
         title=title,

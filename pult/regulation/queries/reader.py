@@ -2,22 +2,22 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, F, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q, QuerySet
 
 from pult.kernel.models import Fact
-from pult.regulation.editions import waiting
 from pult.regulation.evaluate.card import RUNNING_KINDS, Card
 from pult.regulation.evaluate.reads import parameters_of
-from pult.regulation.evaluate.table import BREACHES, NEVER, Flag, Mode, State
+from pult.regulation.evaluate.table import BREACHES, Flag, Mode, State
 from pult.regulation.labels import card_of, in_order, titles, wording_of
 from pult.regulation.models import CardEdition, Obligation, ParameterValue
 from pult.regulation.models.ledger import LIVE_STATES
-from pult.regulation.modes import modes_today
 from pult.regulation.parameters import SignedValue, histories, in_force
 from pult.regulation.queries.hands import ModeCell, modes_matrix
 from pult.regulation.queries.rows import LedgerRow, clause_owed, live
+
+Roots = Collection[int] | QuerySet[Any] | None
 
 
 @dataclass(frozen=True)
@@ -65,35 +65,44 @@ class ClausePage:
     owed: tuple[LedgerRow, ...]
 
 
-def reader(*, root_ids: Collection[int] | None = None, shadow: bool = False) -> list[ClauseLine]:
-    """Every clause in the order of the pack, four queries whatever its size.
+def reader(
+    *,
+    root_ids: Roots = None,
+    shadow: bool = False,
+    cells: Collection[ModeCell] | None = None,
+) -> list[ClauseLine]:
+    """Every clause in the order of the pack, three queries whatever its size.
 
     Rows are counted over these clients (None: all); shadow rows only for whoever may see them.
+    `cells` are the modes when they have been read already.
     """
     counts = _asked_now(root_ids, Mode.SHADOW if shadow else Mode.VISIBLE)
-    modes = modes_today()
-    unsigned = {edition.clause for edition in waiting()}
+    cells = modes_matrix() if cells is None else cells
+    modes = {cell.clause: cell.mode for cell in cells if cell.team == 0}
+    editions = CardEdition.objects.filter(signed_at__isnull=True)
+    unsigned = set(editions.values_list("clause", flat=True))
     names = titles()
     return [_line(card, names, counts.get(card.clause, {}), modes, unsigned) for card in in_order()]
 
 
-def _asked_now(root_ids: Collection[int] | None, mode: Mode) -> dict[str, dict[str, int]]:
+def _asked_now(root_ids: Roots, mode: Mode) -> dict[str, dict[str, int]]:
     """Clause → how many live rows and how many of them are overdue.
 
-    Over every client the range of days and the wrapped clause, which change nothing, lead SQLite
-    to the index that covers live rows; grouped plainly it walks the whole ledger clause by clause.
+    Grouped by the whole of the index `obligation_open`: SQLite then counts along it, and would
+    otherwise walk the ledger, closed rows and all.
     """
-    rows = live(Obligation.objects.filter(mode__gte=mode))
-    if root_ids is None:
-        rows = rows.filter(due__lte=NEVER)
-    else:
+    rows = live(Obligation.objects.all())
+    if root_ids is not None:
         rows = rows.filter(root_id__in=root_ids)
-    counted = (
-        rows.annotate(named=Coalesce("clause", Value("")))
-        .values("named")
-        .annotate(live=Count("id"), overdue=Count("id", filter=Q(state=State.OVERDUE)))
-    )
-    return {row.pop("named"): row for row in counted}
+    found: dict[str, dict[str, int]] = {}
+    for clause, loud, state, count in (
+        rows.values_list("clause", "mode", "state").annotate(Count("id")).order_by()
+    ):
+        if loud >= mode:
+            counts = found.setdefault(clause, {"live": 0, "overdue": 0})
+            counts["live"] += count
+            counts["overdue"] += count * (state == State.OVERDUE)
+    return found
 
 
 def clause_page(

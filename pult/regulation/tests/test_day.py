@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.db.models import F, Q
+from django.test.utils import CaptureQueriesContext
 
 from pult.regulation import registry
 from pult.regulation.actions import dispute, postpone
@@ -263,6 +264,13 @@ def test_live_rows_are_found_by_their_indexes(freeze):
     everybody = rows.values_list("root_id", "role", "act", "state", "due")
     assert "COVERING INDEX obligation_asked" in everybody.explain()
     assert "obligation_live (root_id=? AND role=?" in rows.filter(root_id__in=[1, 2]).explain()
+    with CaptureQueriesContext(connection) as asked:
+        reader()
+    counting = next(query["sql"] for query in asked if "COUNT" in query["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {counting}")
+        plan = [step for *_numbers, step in cursor.fetchall()]
+    assert plan == ["SCAN regulation_obligation USING COVERING INDEX obligation_open"]
 
 
 def test_what_is_alive_is_told_in_one_way():

@@ -18,7 +18,8 @@ PAGE = "before_break/before_break.html"
 @access(Role.AM, Role.HEAD, Role.DIRECTOR)
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    return render_page(request, PAGE, before_break_page(request.user))
+    page = before_break_page(request.user, whole=request.GET.get("whole") == "1")
+    return render_page(request, PAGE, page)
 
 
 @access(Role.HEAD, Role.DIRECTOR)

@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
 from django.conf import settings
 from django.http import Http404, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
@@ -115,6 +114,8 @@ def _cell(value: Any) -> str:
 
 
 def _xlsx(lines: list[list[Any]]) -> bytes:
+    import xlsxwriter  # no page of the first second needs it
+
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False})
     sheet = book.add_worksheet(_("Clients")[:31])

@@ -3,7 +3,6 @@
 import io
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 CLIENTS = (
@@ -63,6 +62,8 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
 
 def template_file(name: str) -> bytes:
     """The workbook; every cell is text, so that no account loses its last digits."""
+    import xlsxwriter  # no page of the first second needs it
+
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     sheet = book.add_worksheet(_("Table"))

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 
 from pult.clients.access import SEE_ALL, clients_of
 from pult.kernel.roles import Role
@@ -17,6 +18,7 @@ from pult.regulation.pack_text import shipped_pack
 from pult.regulation.parameters import SignedValue, in_force
 from pult.regulation.queries import ClauseLine, ModeCell, modes_matrix, reader
 from pult.web.matching import matching
+from pult.web.pages.regulation import articles
 from pult.web.pages.regulation.examples import ExampleTable, drawn_examples, example_table
 from pult.web.pages.regulation.looks import MODES, KindLook, ModeLook, kind_look
 from pult.web.pages.regulation.words import (
@@ -69,6 +71,26 @@ class Clause:
     unrecorded: tuple[str, ...]
 
     @property
+    def is_watched(self) -> bool:
+        """Whether Pult judges it by itself: then how loud it is matters."""
+        return self.look.runs and not self.line.is_planned
+
+    @property
+    def article(self) -> SafeString:
+        """The clause as it stands in the document."""
+        return articles.article(self)
+
+    @property
+    def contents(self) -> SafeString:
+        """Its line in the table of contents."""
+        return articles.contents(self)
+
+    @property
+    def marks(self) -> SafeString:
+        """What it is, how loud, and how much is owed by it."""
+        return articles.marks(self)
+
+    @property
     def text(self) -> str:
         """Everything a person may look for."""
         said = (self.line.clause, self.line.title, self.line.wording, self.sentence)
@@ -102,7 +124,7 @@ class RegulationPage:
 
 
 def regulation_page(user: "User", query: QueryDict) -> RegulationPage:
-    """The whole regulation for this person; eight queries whatever its size."""
+    """The whole regulation for this person; six queries whatever its size."""
     q, kind = query.get("q", "").strip()[:200], query.get("kind", "")
     may_sign = bool(user.roles & LEADERS)
     clauses = _clauses(user, may_sign)
@@ -116,21 +138,19 @@ def regulation_page(user: "User", query: QueryDict) -> RegulationPage:
         kind=kind if kind in labels else "",
         count=len(shown),
         total=len(clauses),
-        running=sum(c.look.runs and not c.line.is_planned for c in clauses),
-        waiting=sum(c.line.awaits_signature for c in clauses),
+        running=sum(clause.is_watched for clause in clauses),
+        waiting=sum(clause.line.awaits_signature for clause in clauses),
         may_sign=may_sign,
     )
 
 
 def _clauses(user: "User", may_sign: bool) -> list[Clause]:
-    lines = {line.clause: line for line in reader(root_ids=roots_of(user), shadow=may_sign)}
     teams, values = all_teams(), {value.name: value for value in in_force()}
-    modes = {
-        clause: list(cells)
-        for clause, cells in groupby(
-            modes_matrix([team.pk for team in teams]), key=lambda cell: cell.clause
-        )
-    }
+    matrix = modes_matrix([team.pk for team in teams])
+    modes = {clause: list(cells) for clause, cells in groupby(matrix, key=lambda cell: cell.clause)}
+    roots = None if user.roles & SEE_ALL else clients_of(user).values("pk")
+    found = reader(root_ids=roots, shadow=may_sign, cells=matrix)
+    lines = {line.clause: line for line in found}
     return [
         clause_of(card, lines[card.clause], values, modes.get(card.clause, ()), teams)
         for card in _in_pack_order(in_order())
@@ -151,13 +171,13 @@ def clause_of(
     teams: Collection[Team],
 ) -> Clause:
     """One clause, ready to be read."""
-    pack = shipped_pack()
+    pack, said = shipped_pack(), language()
     names = {team.pk: team.name for team in teams}
     return Clause(
         line=line,
-        look=kind_look(card.kind, language()),
+        look=kind_look(card.kind, said),
         sentence=sentence(card, {name: value.value for name, value in values.items()}),
-        note=pack.notes.get(card.clause, "") if language() == pack.vocabulary.language else "",
+        note=pack.notes.get(card.clause, "") if said == pack.vocabulary.language else "",
         numbers=numbers_of(card, values),
         modes=tuple(
             TeamMode(names.get(cell.team, ""), MODES[cell.mode], cell)
@@ -165,7 +185,7 @@ def clause_of(
             if cell.team == 0 or not cell.inherited
         ),
         examples=example_table(card),
-        drawn_examples=drawn_examples(card.clause, card.edition, language()),
+        drawn_examples=drawn_examples(card.clause, card.edition, said),
         unrecorded=fact_words(card.planned),
     )
 

@@ -1,6 +1,6 @@
 """Cards and numbers in the reader's language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from django.utils.translation import get_language
 
@@ -76,8 +76,10 @@ def parameter_label(name: str) -> str:
     return known.ru if language() == "ru" else known.en
 
 
-def fact_words(kinds: Iterable[str]) -> tuple[str, ...]:
+def fact_words(kinds: Collection[str]) -> tuple[str, ...]:
     """Fact kinds in the words of the vocabulary."""
+    if not kinds:
+        return ()
     vocabulary = shipped_pack().vocabulary
     by_kind = {kind: key for key, fact in vocabulary.facts.items() for kind in fact.kinds}
     return tuple(vocabulary.label(by_kind.get(kind, kind), language()) for kind in kinds)

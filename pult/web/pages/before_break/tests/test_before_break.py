@@ -6,6 +6,7 @@ from pult.kernel import clock
 from pult.money.models import Invoice
 from pult.people.models import Absence, DutyPerson
 from pult.regulation.models import Obligation
+from pult.web.pages.before_break import page
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +33,50 @@ def test_payments_inside_the_break_and_right_after_it_stand_apart(world, login):
     assert "срок оплаты счёта 71" in inside
     assert "срок оплаты счёта 72" in after
     assert "счёта 73" not in text
+
+
+def test_a_long_break_shows_the_nearest_and_all_of_it_when_asked(
+    world, login, monkeypatch, within_budget
+):
+    monkeypatch.setattr(page, "NEAREST", 1)
+    owe(world, date(2026, 5, 10), "71")
+    owe(world, date(2026, 5, 11), "72")
+    vera = login(world.cast.vera)
+    text = within_budget(vera, "before_break", "/before-the-break/").content.decode()
+    assert "счёта 71" in text
+    assert "счёта 72" not in text
+    inside = text.split('id="inside"')[1].split("</section>")[0]
+    assert inside.count("<tr>") == 2
+    assert "Показать все" in inside
+    managers = text.split('id="managers"')[1].split("</section>")[0]
+    assert world.cast.anna.full_name in managers
+    assert f"?am={world.cast.anna.pk}" in managers
+    whole = vera.get("/before-the-break/?whole=1").content.decode()
+    assert "счёта 72" in whole
+    assert 'id="managers"' not in whole
+    mine = login(world.cast.anna).get("/before-the-break/").content.decode()
+    assert "Показать все" in mine
+    assert 'id="managers"' not in mine
+
+
+def test_when_the_regulation_asks_for_more_than_is_shown_the_page_says_so(
+    world, login, monkeypatch
+):
+    monkeypatch.setattr(page, "NEAREST", 1)
+    day = clock.to_minute(datetime(2026, 5, 12, 16, tzinfo=UTC))
+    Obligation.objects.filter(clause__in=["5.3", "9.1"]).update(due=day)
+    anna = login(world.cast.anna)
+    assert "Показать больше" in anna.get("/before-the-break/").content.decode()
+    assert "Показать больше" not in anna.get("/before-the-break/?whole=1").content.decode()
+
+
+def test_namesakes_may_both_be_put_on_duty(world, login):
+    boris = world.cast.boris
+    type(boris).objects.filter(pk=world.cast.anna.pk).update(full_name=boris.full_name)
+    text = login(world.cast.vera).get("/before-the-break/").content.decode()
+    first_day = text.split("<select")[1].split("</select>")[0]
+    for person in (boris, world.cast.anna):
+        assert f'<option value="{person.pk}">' in first_day
 
 
 def test_a_head_names_who_is_on_duty_and_a_manager_only_reads(world, login):
