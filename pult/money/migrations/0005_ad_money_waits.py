@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('clients', '0003_import_problems'),
-        ('money', '0003_one_staged_statement'),
+        ('money', '0004_invoice_due'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
