@@ -34,7 +34,7 @@ class HealthPage:
 
 
 def health_page() -> HealthPage:
-    """How Pult is doing; ten queries."""
+    """How Pult is doing; nine queries."""
     now = clock.now()
     ledger, queue, sources = health(), queues(), feeds()
     cut_off = tuple(file for file in open_statements() if not file.is_at_work)

@@ -179,7 +179,11 @@ def test_a_reminder_is_offered_as_the_last_one_was_made_and_else_as_a_letter(wor
 def test_one_call_covers_the_invoices_of_the_row_that_stay_ticked(world, login):
     made = [
         Invoice.objects.create(
-            client=world.forest, number=str(number), status="sent", total=100, year=2026
+            client=world.forest,
+            number=str(number),
+            status="sent",
+            total=100,
+            issued_on=clock.now().date(),
         )
         for number in (77, 78, 79)
     ]
