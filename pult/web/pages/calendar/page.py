@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from pult.kernel.errors import NotVisible, PultError
 from pult.people.queries import department_names
 from pult.regulation.calendars import AGENCY, CLIENTS, current_calendar, hours_of
 from pult.regulation.models import CalendarVersion
+from pult.web.pages.calendar.grid import drawn
 from pult.web.pages.regulation.page import LEADERS
 
 if TYPE_CHECKING:
@@ -58,12 +60,19 @@ class ShownDay:
 
 @dataclass(frozen=True)
 class Month:
-    """A month; `gap` empty places stand before the first day, Monday first."""
+    """A month; `gap` empty places stand before the first day, Monday first. `edit`, a day and
+    `query` make the address of editing it, for those who may."""
 
     first: date
     gap: range
     days: tuple[ShownDay, ...]
     working: int
+    edit: str
+    query: str
+
+    @property
+    def drawn(self) -> SafeString:
+        return drawn(self.days, self.edit, self.query)
 
 
 @dataclass(frozen=True)
@@ -98,7 +107,6 @@ class CalendarPage:
     lacks_next: bool
     before: int
     after: int
-    edit: str
     query: str
     may_edit: bool
 
@@ -138,13 +146,14 @@ def unit_of(query: Mapping[str, str]) -> str:
 
 
 def calendar_page(user: "User", year: int, unit: str) -> CalendarPage:
-    """One year of a unit; two queries beside the calendar's own. `edit` and a day make its
-    address."""
+    """One year of a unit; two queries beside the calendar's own."""
     calendar, names = current_calendar(unit), units()
     today = clock.today(settings.TIME_ZONE)
     days = _days(calendar, year, today)
     kinds = Counter(day.kind for day in days)
     query = f"?unit={unit}"
+    may_edit = bool(user.roles & LEADERS)
+    edit = reverse("calendar_day", args=["day"]).removesuffix("day/") if may_edit else ""
     return CalendarPage(
         year=year,
         unit=unit,
@@ -153,7 +162,7 @@ def calendar_page(user: "User", year: int, unit: str) -> CalendarPage:
         counts=unit in (AGENCY, CLIENTS),
         hours=hours_words(calendar.hours_on(day_index(today))),
         hours_href=reverse("calendar_hours") + query,
-        months=tuple(_month(year, number, days) for number in range(1, 13)),
+        months=tuple(_month(year, number, days, edit, query) for number in range(1, 13)),
         working=kinds["work"] + kinds["short"],
         short=kinds["short"],
         off=kinds["off"],
@@ -164,9 +173,8 @@ def calendar_page(user: "User", year: int, unit: str) -> CalendarPage:
         lacks_next=today.month >= LAST_QUARTER and calendar.known_until.year <= today.year,
         before=max(year - 1, YEARS.start),
         after=min(year + 1, YEARS.stop - 1),
-        edit=reverse("calendar_day", args=["day"]).removesuffix("day/"),
         query=query,
-        may_edit=bool(user.roles & LEADERS),
+        may_edit=may_edit,
     )
 
 
@@ -276,7 +284,7 @@ def _short(day: date | None) -> str:
     return f"{day:%d.%m.%Y}" if day else ""
 
 
-def _month(year: int, number: int, days: list[ShownDay]) -> Month:
+def _month(year: int, number: int, days: list[ShownDay], edit: str, query: str) -> Month:
     first = date(year, number, 1)
     start = (first - date(year, 1, 1)).days
     mine = days[start : start + monthrange(year, number)[1]]
@@ -285,4 +293,6 @@ def _month(year: int, number: int, days: list[ShownDay]) -> Month:
         gap=range(first.weekday()),
         days=tuple(mine),
         working=sum(day.kind != "off" for day in mine),
+        edit=edit,
+        query=query,
     )

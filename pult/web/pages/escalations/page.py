@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pult.clients.access import clients_of, holders
+from pult.clients.access import clients_of
+from pult.kernel import clock
 from pult.money.asked import OnTheWay
-from pult.people.queries import people
+from pult.people.queries import full_names
 from pult.regulation.escalation import escalated_to
+from pult.regulation.providers import providers
 from pult.regulation.queries import LedgerRow, disputes
 from pult.web.obligations import (
     Deed,
@@ -52,17 +54,31 @@ class Escalations:
 def escalations_page(user: "User") -> Escalations:
     """Rows of clients this person sees, the latest notice first."""
     here = reverse("escalations")
-    seen = set(clients_of(user).values_list("pk", flat=True)) | {0}
-    rows = [row for row in escalated_to(user.pk) if row.root_id in seen]
-    held, asked = holders("am"), invoices_asked(rows)
-    names = {person.id: person.name for person in people()} if rows else {}
+    rows = _seen(user, escalated_to(user.pk))
+    managers, asked = _managers({row.root_id for row in rows}), invoices_asked(rows)
     return Escalations(
-        rows=tuple(
-            _escalated(row, names.get(held.get(row.root_id, 0), ""), here, asked) for row in rows
-        ),
+        rows=tuple(_escalated(row, managers.get(row.root_id, ""), here, asked) for row in rows),
         disputes=len(disputes()),
         here=here,
     )
+
+
+def _seen(user: "User", rows: list[LedgerRow]) -> list[LedgerRow]:
+    """The rows of clients this person sees, and the agency's own."""
+    roots = {row.root_id for row in rows if row.root_id}
+    if not roots:
+        return rows
+    seen = {0, *clients_of(user).filter(pk__in=roots).values_list("pk", flat=True)}
+    return [row for row in rows if row.root_id in seen]
+
+
+def _managers(roots: set[int]) -> dict[int, str]:
+    """Client → the name of whoever looks after it."""
+    if not roots:
+        return {}
+    held = providers().holders("am", clock.to_minute(clock.now()), roots)
+    names = full_names(set(held.values()))
+    return {root: names.get(user, "") for root, user in held.items()}
 
 
 def _escalated(row: LedgerRow, manager: str, here: str, asked: Mapping[int, OnTheWay]) -> Escalated:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.utils.safestring import SafeString
+
 from pult.kernel.errors import NotVisible, PultError
 from pult.kernel.roles import STAFF, Role
 from pult.people.actions.absences import NOTERS
@@ -24,6 +26,7 @@ from pult.people.queries import (
 from pult.people.queries import people as everybody
 from pult.web.holders import role_label
 from pult.web.matching import matching
+from pult.web.pages.people.rows import drawn
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -50,6 +53,10 @@ class PeoplePage:
     away: int
     may_hire: bool
     powers: tuple[Power, ...]
+
+    @property
+    def drawn(self) -> SafeString:
+        return drawn(self.people)
 
 
 @dataclass(frozen=True)
