@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from pult.clients.models import LineFeed, OpeningBalance
-from pult.clients.tests.factories import make_client, make_line, make_user
+from pult.clients.tests.factories import make_line
 from pult.kernel.errors import BadInput
 from pult.kernel.models import Fact
 from pult.money import queries
@@ -24,15 +24,9 @@ def _now(freeze):
 
 
 @pytest.fixture
-def anna():
-    return make_user("Анна", "am")
-
-
-@pytest.fixture
-def line(anna):
-    found = make_line(make_client(am=anna))
-    LineFeed.objects.create(line=found, source="direct", login="romashka", campaign_id="")
-    return found
+def line(line):
+    LineFeed.objects.create(line=line, source="direct", login="romashka", campaign_id="")
+    return line
 
 
 def test_the_second_import_of_a_day_replaces_the_first(anna, line):
