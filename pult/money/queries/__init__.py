@@ -31,6 +31,7 @@ from pult.money.queries.settlement import (
     settlement_document,
     settlement_queue,
 )
+from pult.money.queries.spending import RecentSpend, recent_spend
 from pult.money.queries.standing import clients_in_state, invoice_by, money_states
 from pult.money.queries.statements import (
     BankLeft,
@@ -62,6 +63,7 @@ __all__ = [
     "OpenStatement",
     "PaymentItem",
     "PreviewRow",
+    "RecentSpend",
     "SettlementPage",
     "SettlementRow",
     "SpendFileItem",
@@ -92,6 +94,7 @@ __all__ = [
     "open_statements",
     "preview_statement",
     "reads_bank",
+    "recent_spend",
     "settlement_document",
     "settlement_queue",
     "spend_files",

@@ -18,6 +18,7 @@ from pult.clients.queries.starting import StartRequest, client_start_requests
 from pult.comms.queries import last_contacts
 from pult.kernel.errors import NotVisible
 from pult.money.queries.ended import EndedMoney, ended_money
+from pult.money.queries.spending import RecentSpend, recent_spend
 from pult.money.queries.waited import WaitedMoney, waited_money
 from pult.regulation.modes import go_live_of_client
 from pult.regulation.queries import LedgerRow, client_obligations
@@ -50,6 +51,7 @@ class Due:
 class LineView:
     line: LineItem
     tone: str
+    spend: RecentSpend | None = None
 
     @property
     def platform(self) -> Any:
@@ -89,8 +91,11 @@ class PeekPage:
 
 @dataclass(frozen=True)
 class LinesPage:
+    """`shows_spend`: some line has spend this reader may see."""
+
     head: Head
     lines: tuple[LineView, ...]
+    shows_spend: bool
     requests: tuple[StartRequest, ...]
 
 
@@ -172,9 +177,11 @@ def peek_page(user: "User", client_id: int) -> PeekPage:
 def lines_page(user: "User", client_id: int) -> LinesPage:
     """Service lines, those at work first."""
     header, lines = lines_under_header(user, client_id)
+    spend = recent_spend(user, client_id)
     return LinesPage(
         head=head_of(user, header, "client_lines"),
-        lines=tuple(LineView(line, LINE_TONES[line.status]) for line in lines),
+        lines=tuple(LineView(line, LINE_TONES[line.status], spend.get(line.id)) for line in lines),
+        shows_spend=bool(spend),
         requests=client_start_requests(client_id),
     )
 
