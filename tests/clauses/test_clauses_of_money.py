@@ -10,7 +10,8 @@ from pult.clients.actions import add_line, assign, end_line, plan_start, set_tru
 from pult.clients.models import ServiceLine
 from pult.kernel.errors import Refusal
 from pult.money.actions.feeds import watch_feeds
-from pult.money.actions.invoices import Wanted, issue_invoice, remind_of_payment, request_invoice
+from pult.money.actions.invoices import Wanted, issue_invoice, request_invoice
+from pult.money.actions.reminders import remind_of_payment
 from pult.money.actions.settlement import settle
 from pult.money.actions.statements import import_statement
 from pult.money.booking import Share

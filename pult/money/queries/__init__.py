@@ -35,10 +35,12 @@ from pult.money.queries.spending import RecentSpend, recent_spend
 from pult.money.queries.standing import clients_in_state, invoice_by, money_states
 from pult.money.queries.statements import (
     BankLeft,
+    CutOff,
     OddAccount,
     OpenStatement,
     StatementItem,
     bank_left,
+    cut_off,
     is_cut_off,
     odd_accounts,
     open_statements,
@@ -55,6 +57,7 @@ __all__ = [
     "Candidate",
     "ClientMoney",
     "Coverage",
+    "CutOff",
     "InvoiceItem",
     "InvoiceLineItem",
     "LineFunds",
@@ -79,6 +82,7 @@ __all__ = [
     "client_money",
     "clients_in_state",
     "columns_of",
+    "cut_off",
     "find_invoices",
     "forecast_coverage",
     "held_at_agency",

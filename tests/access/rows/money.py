@@ -90,6 +90,7 @@ ROWS = [
     missing("import_bank", "sha", "accountant"),
     nowhere("import_bank_columns", "sha", "accountant"),
     opens("statement", "statement", *BANK),
+    nowhere("statement_go_on", "statement", "accountant"),
     missing("import_spend", "sha", *FEEDERS),
     nowhere("import_spend_columns", "sha", *FEEDERS),
     writes("campaigns", "", *FEEDERS),
