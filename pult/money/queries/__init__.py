@@ -21,7 +21,7 @@ from pult.money.queries.invoices import (
     waiting_to_be_issued,
 )
 from pult.money.queries.mappings import columns_of
-from pult.money.queries.payments import PaymentItem
+from pult.money.queries.payments import PaymentItem, payment_of
 from pult.money.queries.preview import PreviewRow, StatementPreview, preview_statement
 from pult.money.queries.settlement import (
     Candidate,
@@ -34,8 +34,10 @@ from pult.money.queries.settlement import (
 from pult.money.queries.spending import RecentSpend, recent_spend
 from pult.money.queries.standing import clients_in_state, invoice_by, money_states
 from pult.money.queries.statements import (
+    CutOff,
     OpenStatement,
     StatementItem,
+    cut_off,
     is_cut_off,
     open_statements,
     reads_bank,
@@ -49,6 +51,7 @@ __all__ = [
     "Candidate",
     "ClientMoney",
     "Coverage",
+    "CutOff",
     "InvoiceItem",
     "InvoiceLineItem",
     "LineFunds",
@@ -70,6 +73,7 @@ __all__ = [
     "client_money",
     "clients_in_state",
     "columns_of",
+    "cut_off",
     "find_invoices",
     "forecast_coverage",
     "invoice_by",
@@ -80,6 +84,7 @@ __all__ = [
     "line_money",
     "money_states",
     "open_statements",
+    "payment_of",
     "preview_statement",
     "reads_bank",
     "recent_spend",

@@ -90,6 +90,7 @@ ROWS = [
     missing("import_bank", "sha", "accountant"),
     nowhere("import_bank_columns", "sha", "accountant"),
     opens("statement", "statement", *BANK),
+    nowhere("statement_go_on", "statement", "accountant"),
     missing("import_spend", "sha", *FEEDERS),
     nowhere("import_spend_columns", "sha", *FEEDERS),
     writes("campaigns", "", *FEEDERS),
@@ -134,6 +135,7 @@ ROWS = [
         refused=("am", "head"),
         form={"reason": "mistake"},
     ),
+    posted("invoice_due", "invoice", *BANK),
     writes("invoice_letter", "sent", "am", *HEADS, another_am=404),
     writes("invoice_new", "client", "am", *HEADS, **NOT_YOURS),
 ]
