@@ -19,6 +19,7 @@ from pult.money.actions.feeds import feed_came
 from pult.money.actions.spend_days import by_line, write
 from pult.money.logic.campaigns import Campaign, SpendItem, line_of, merge, other_names
 from pult.money.models import SpendDay, SpendFile
+from pult.regulation import registry
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -58,6 +59,7 @@ def import_spend(
     between chunks. `by` None is the operator at the command line.
     """
     role = require(by, *FEEDERS, act=_("import ad spend")) if by else ""
+    registry.current()  # reading the cards takes half a second: not with the writer held
     feeds = feed_index(source)
     campaigns = merge(rows, feeds, vat_included)
     if not campaigns:
