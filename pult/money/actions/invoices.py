@@ -102,7 +102,7 @@ def issue_invoice(
 ) -> Invoice:
     """Give the invoice its number and date; М4.9 refuses an account manager.
 
-    Without `number` the next one of the legal entity and year is taken, without gaps. `due_on`
+    Without `number` the next one of the legal entity and year is taken. `due_on`
     is the day the client is to pay by, by default that of the contract's scheme. Raises
     Conflict when someone else issued it first.
     """
