@@ -19,7 +19,8 @@ from pult.clients.models import ServiceLine
 from pult.kernel import clock
 from pult.kernel.errors import Refusal
 from pult.money.actions.feeds import watch_feeds
-from pult.money.actions.invoices import Wanted, issue_invoice, remind_of_payment, request_invoice
+from pult.money.actions.invoices import Wanted, issue_invoice, request_invoice
+from pult.money.actions.reminders import remind_of_payment
 from pult.money.actions.settlement import settle
 from pult.money.actions.statements import import_statement
 from pult.money.booking import Share

@@ -94,6 +94,8 @@ def clients_in_state(code: str) -> Collection[int]:
     for line in _lines(_current()):
         lines[line.client_id].append(line)
     debtors = set(_overdue(today).values_list("client", flat=True))
+    if code == "debt":  # whoever owes, whatever else is worse about their money
+        return debtors
     lead = invoice_lead()
     return [
         client_id

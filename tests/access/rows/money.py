@@ -99,6 +99,7 @@ ROWS = [
     posted("import_batch_undo", "batch", *HEADS),
     posted("import_batch_resume", "batch", *HEADS),
     missing("import_clients_file", "sha", *HEADS),
+    writes("payment_by_hand", "", "accountant"),
     nowhere("import_clients_columns", "sha", *HEADS),
     nowhere("import_clients_plan", "sha", *HEADS),
     opens("settlement", "", *BANK),

@@ -11,7 +11,7 @@ from pult.kernel.access import access
 from pult.kernel.errors import NotVisible
 from pult.money.actions.settlement import SETTLERS, allocate_advance
 from pult.money.booking import Share
-from pult.money.queries import PaymentItem, client_invoices, payment_of
+from pult.money.queries import InvoiceItem, PaymentItem, client_invoices, payment_of
 from pult.ui.formats import money
 from pult.web.pages.client.asking import answer_form, tab_address
 from pult.web.pages.client.edit_card import FORM
@@ -24,9 +24,11 @@ class AdvanceForm(forms.Form):
     invoice = forms.ChoiceField(label=gettext_lazy("Invoice"))
     amount = Roubles(label=gettext_lazy("Sum"), required=True)
 
-    def __init__(self, *args: Any, left: dict[str, str], **looks: Any) -> None:
+    def __init__(self, *args: Any, waiting: list[InvoiceItem], **looks: Any) -> None:
         super().__init__(*args, **looks)
-        self.fields["invoice"].choices = left.items()
+        self.fields["invoice"].choices = [
+            (str(row.id), f"№ {row.number}: {money(row.left, exact=True)}") for row in waiting
+        ]
 
 
 @access(*SETTLERS)
@@ -41,13 +43,10 @@ def advance(request: HttpRequest, client_id: int, payment_id: int) -> HttpRespon
         for row in client_invoices(request.user, client_id)
         if row.left and row.status in GIVEN_OUT
     ]
+    proposed = min([payment.advance, *(row.left for row in waiting[:1])])
     return answer_form(
         request,
-        AdvanceForm(
-            request.POST or None,
-            left={str(row.id): f"№ {row.number}: {money(row.left, exact=True)}" for row in waiting},
-            initial={"amount": min([payment.advance, *(row.left for row in waiting[:1])])},
-        ),
+        AdvanceForm(request.POST or None, waiting=waiting, initial={"amount": proposed}),
         lambda data: allocate_advance(
             by=request.user,
             payment_id=payment.id,

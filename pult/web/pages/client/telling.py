@@ -16,6 +16,7 @@ from pult.kernel.facts import TimelineItem, timeline
 from pult.kernel.roles import Role, audiences_of
 from pult.kernel.words import id_of
 from pult.money.access import invoices_of
+from pult.money.models import MoneyWait
 from pult.people.models import User as Person
 from pult.regulation.labels import card_of, lacking
 from pult.ui import formats
@@ -56,6 +57,7 @@ STATES: dict[str, dict[str, Any]] = {
     "line.scheme": dict(PaymentScheme.Kind.choices),
     "line.status": dict(ServiceLine.Status.choices),
     "line.funded": PAID,
+    "line.money_waits": dict(MoneyWait.State.choices),
     "invoice.paid": PAID,
     "contact.logged": dict(Interaction.Outcome.choices),
     "contact.waits": ON_OFF,
@@ -73,6 +75,7 @@ MONEY = frozenset(
     (
         "payment.received",
         "payment.returned",
+        "line.money_waits",
         "line.topped_up",
         "line.budget",
         "line.funds_end",

@@ -19,6 +19,8 @@ from pult.people.queries import business_day
 if TYPE_CHECKING:
     from pult.people.models import User
 
+# What carries a paper: a call or a meeting does not.
+CARRIERS = (Interaction.Channel.MAIL, Interaction.Channel.MESSENGER)
 REASONS = (
     ("mistake", _("there is a mistake in it")),
     ("changed", _("what was ordered has changed")),
@@ -98,7 +100,7 @@ def invoice_page(
         today=today,
         due_on=due_day(invoice.contract_id, today) if asked else None,
         entities=tuple((str(row.pk), row.name) for row in own_entities()),
-        channels=tuple(Interaction.Channel.choices),
+        channels=tuple((code.value, code.label) for code in CARRIERS),
         reasons=REASONS,
         may_issue=asked and not shut,
         shut=shut,

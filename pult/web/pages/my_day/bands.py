@@ -34,6 +34,7 @@ from pult.web.obligations import (
     invoices_asked,
     next_step,
     reason_of,
+    sums_to_top_up,
     waivers_of,
 )
 
@@ -140,9 +141,10 @@ def bands_of(
         "no_data": _("No data"),
     }
     rows = {name: getattr(day, name) for name in titles if name != DEBTS}
-    asked = invoices_asked(one for row in chain(*rows.values()) for one in row.rows)
+    every = [one for row in chain(*rows.values()) for one in row.rows]
     given = (row.first for row in chain(*rows.values()) if row.role in GIVEN)
-    words = _Words(user, standing, here, asked, holders_by_name(given) if named else {})
+    whose = holders_by_name(given) if named else {}
+    words = _Words(user, standing, here, invoices_asked(every), sums_to_top_up(every), whose)
     items = {name: tuple(_item(words, row) for row in rows[name]) for name in rows}
     few = debts if whole == DEBTS else debts[:SET_ASIDE]
     items[DEBTS] = tuple(_debt(user, one, words) for one in few)
@@ -181,11 +183,12 @@ class _Words:
         standing: Mapping[int, str],
         here: str,
         asked: Mapping[int, OnTheWay],
+        sums: Mapping[int, int],
         whose: Mapping[tuple[str, int], str],
     ) -> None:
         self.own, self.whose = user.roles, whose
         self.roles = handled_roles(user)
-        self.standing, self.here, self.asked = standing, here, asked
+        self.standing, self.here, self.asked, self.sums = standing, here, asked, sums
         self.back = urlencode({"next": here})
         self.later, self.wrong = _("Later"), _("This is wrong")
         self.useless, self.exception = _("Of no use"), _("Make an exception")
@@ -202,7 +205,7 @@ def _item(words: _Words, row: DayRow) -> Item:
         client=row.client or words.agency,
         client_href=client_href(row.root_id),
         peek=f"client-{row.root_id}" if row.root_id else "",
-        what=next_step(row.rows, words.asked),
+        what=next_step(row.rows, words.asked, words.sums),
         note=join([_standing_badge(stands_in), note], " ") if stands_in else note,
         state="shadow" if first.mode == Mode.SHADOW else STATES[row.band],
         clauses=tuple(dict.fromkeys((one.clause, one.title) for one in row.rows)),
