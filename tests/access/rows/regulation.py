@@ -1,6 +1,6 @@
 """The regulation, its numbers and modes, the calendar, people, health, search, one's profile."""
 
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 from pult.clients.tests import factories as make
@@ -29,7 +29,7 @@ def world(cast: Any) -> dict[str, Any]:
     editions.sync()
     row = make.make_client("Лесная мебель", am=cast.anna)
     sign = {"by": cast.vera, "role": "head", "reason": "Проверяем"}
-    ahead = date(2060, 1, 12)
+    ahead = business_day() + timedelta(days=365)
     with acting(0):
         value = sign_parameter(name="invoice.lead", value=9, effective_from=ahead, **sign)
         waiver = waive(target=Target("9.1", row.pk, "client", row.pk), until=business_day(), **sign)
