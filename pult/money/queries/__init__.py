@@ -21,7 +21,7 @@ from pult.money.queries.invoices import (
     waiting_to_be_issued,
 )
 from pult.money.queries.mappings import columns_of
-from pult.money.queries.payments import PaymentItem
+from pult.money.queries.payments import PaymentItem, payment_of
 from pult.money.queries.preview import PreviewRow, StatementPreview, preview_statement
 from pult.money.queries.settlement import (
     Candidate,
@@ -84,6 +84,7 @@ __all__ = [
     "line_money",
     "money_states",
     "open_statements",
+    "payment_of",
     "preview_statement",
     "reads_bank",
     "recent_spend",

@@ -92,6 +92,8 @@ ROWS = [
         form=CONTACT,
     ),
     posted("contact_taken_back", "client interaction", *ACT, rivals=("another_am", "sales")),
+    posted("contact_note_erasure", "client interaction", *ACT, rivals=("another_am", "sales")),
+    posted("client_wait_end", "client", *ACT, rivals=("another_am", "sales")),
     opens("client_obligations", "client", *SEES_CLIENT, **UNSEEN),
     opens("client_obligations_file", "client csv", *SEES_CLIENT, **UNSEEN),
     opens("disputes", "", *HEADS),

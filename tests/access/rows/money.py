@@ -135,6 +135,7 @@ ROWS = [
         refused=("am", "head"),
         form={"reason": "mistake"},
     ),
+    posted("invoice_due", "invoice", *BANK),
     writes("invoice_letter", "sent", "am", *HEADS, another_am=404),
     writes("invoice_new", "client", "am", *HEADS, **NOT_YOURS),
 ]

@@ -52,6 +52,7 @@ class InvoicePage:
     may_send: bool
     may_cancel: bool
     may_write: bool
+    may_move: bool
     problem: PultError | None = None
     given: Mapping[str, Any] | None = None
     back: str = ""
@@ -108,6 +109,9 @@ def invoice_page(
         may_write=invoice.status == "sent"
         and bool(invoice.left)
         and bool({Role.AM, Role.HEAD, Role.DIRECTOR} & user.roles),
+        may_move=given_out
+        and bool(invoice.left)
+        and bool({Role.ACCOUNTANT, Role.HEAD, Role.DIRECTOR} & user.roles),
         problem=problem,
         given=given,
         back=back,

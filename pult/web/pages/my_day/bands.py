@@ -128,7 +128,7 @@ def bands_of(
         "burning": _("Burning"),
         "today": _("Today"),
         "week": _("This week"),
-        DEBTS: _("Payment overdue, no reminder left"),
+        DEBTS: _("Overdue, no reminder left"),
         "passed": _("Waiting for the accountant"),
         "waiting": _("Waiting for the client"),
         "disputed": _("Disputed"),
