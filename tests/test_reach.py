@@ -14,7 +14,6 @@ NOBODY = tuple(PACKAGE / "console" / part for part in ("demo", "seed", "bench"))
 KEPT = {
     "log_meeting": "a contact with minutes: pages say so to log_contact",
     "stage_statement": "the first half of a statement, which pages take in whole",
-    "void_top_up": "its page is being built",
 }
 
 

@@ -16,6 +16,7 @@ from tests.sources import ROOT
 TRACE = tomllib.loads((ROOT / "docs" / "trace.toml").read_text(encoding="utf-8"))
 ENTRIES = TRACE["trace"]
 PACK = load_pack(default_pack(), kinds())
+LIVE = {card.clause for card in PACK.cards if card.kind in RUNNING_KINDS and not card.planned}
 URL_NAMES = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
 
 
@@ -52,10 +53,19 @@ def _test(path: str) -> bool:
     return any(isinstance(node, ast.FunctionDef) and node.name == name for node in ast.walk(tree))
 
 
+@pytest.mark.parametrize(
+    "entry", [entry for entry in ENTRIES if entry["id"] in LIVE], ids=lambda entry: entry["id"]
+)
+def test_the_test_of_a_clause_looks_at_its_rows_or_at_its_refusal(entry):
+    """A test file that never names the clause cannot see whether it asks, closes or refuses."""
+    files = {path.partition("::")[0] for path in entry["tests"]}
+    told = [(ROOT / file).read_text(encoding="utf-8") for file in files]
+    assert any(f'"{entry["id"]}"' in text for text in told)
+
+
 def test_every_live_card_is_traced():
     traced = {clause for entry in ENTRIES for clause in entry.get("cards", [])}
-    live = {card.clause for card in PACK.cards if card.kind in RUNNING_KINDS and not card.planned}
-    assert live - traced == set()
+    assert LIVE - traced == set()
 
 
 def test_no_id_is_traced_twice():
