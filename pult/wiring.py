@@ -15,6 +15,7 @@ def wire() -> None:
         import_module(f"pult.{domain}.facts")
     _regulation()
     _money()
+    _comms()
     import_module("pult.integrations.intake.jobs")
     _pages()
 
@@ -62,6 +63,13 @@ def _money() -> None:
     every("05:30", REFORECAST)
     every("11:30", WATCH)
     every(minutes=10, name=MATCH_REST)
+
+
+def _comms() -> None:
+    from pult.clients.providers import connect_contacts
+    from pult.comms.queries import last_contact
+
+    connect_contacts(last_contact)
 
 
 def _pages() -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db import connection, models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from pult.clients.models import (
@@ -224,6 +224,13 @@ def held_by(user_ids: Iterable[int], role: str, at: datetime | None = None) -> d
     """Client id → which of these people holds it in a role, their own clients only."""
     rows = Assignment.objects.filter(_holding(at or clock.now()), role=role, user__in=user_ids)
     return dict(rows.values_list("client", "user"))
+
+
+def clients_without(role: str, at: datetime | None = None) -> frozenset[int]:
+    """Ids of the clients nobody holds in a role."""
+    held = Assignment.objects.filter(_holding(at or clock.now()), role=role, client=OuterRef("pk"))
+    rows = Client.objects.filter(~Exists(held), staged=False)
+    return frozenset(rows.values_list("pk", flat=True))
 
 
 def _holding(at: datetime) -> Q:

@@ -1,4 +1,4 @@
-"""The facts this domain records. Every one names its client, which is also its root."""
+"""The facts this domain records: of a client, which is the root, or of the agency (root 0)."""
 
 from pult.kernel.facts import FactKind, register
 
@@ -159,6 +159,30 @@ KINDS = (
         refs=("client", "line?"),
         audience="money",
         doc="Kopecks at the end of `day`, with the agency and on the platform together.",
+    ),
+    FactKind(
+        "agency.entity",
+        "юрлицо агентства изменено",
+        "the agency's legal entity edited",
+        refs=("own_entity",),
+        fields={"fields": list},
+        doc="Under root 0; `fields` are names of columns.",
+    ),
+    FactKind(
+        "agency.vat",
+        "НДС юрлица агентства",
+        "VAT of the agency's legal entity",
+        "state",
+        refs=("own_entity",),
+        doc="standard | 5 | 7 | none from `at` on, under root 0; the key is the entity.",
+    ),
+    FactKind(
+        "agency.account",
+        "счёт агентства изменён",
+        "the agency's account edited",
+        refs=("own_account", "own_entity?"),
+        fields={"fields": list},
+        doc="Under root 0; entered by hand or met in a statement.",
     ),
 )
 

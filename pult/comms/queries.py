@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, Subquery
 
 from pult.clients.access import client_for, sees_traits
 from pult.comms.models import Interaction
@@ -58,6 +58,13 @@ def last_contacts(client_ids: Iterable[int], *, two_way: bool = False) -> dict[i
     if two_way:
         rows = rows.filter(outcome=Interaction.Outcome.TWO_WAY)
     return dict(rows.order_by().values_list("client").annotate(Max("at")))
+
+
+def last_contact(client: Any) -> Subquery:
+    """The same of the client `client` (an outer reference), to sort clients by: the first entry of
+    the index of their contacts."""
+    rows = Interaction.objects.filter(client=client, voided_at=None)
+    return Subquery(rows.order_by("-at").values("at")[:1])
 
 
 def _entry(row: Interaction, user: "User", shows_notes: bool) -> ContactEntry:

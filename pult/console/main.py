@@ -16,6 +16,7 @@ COMMANDS = {
     "calendar": "Print the production calendar of a year.",
     "check": "Run every example of every clause card.",
     "demo": "Load the demo agency and serve it.",
+    "entity": "Add, list or edit the agency's own legal entities.",
     "import": "Take in a bank statement, ad spend or clients.",
     "messages": "Compile the language catalogues.",
     "migrate": "Create or upgrade the database.",

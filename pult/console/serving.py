@@ -1,10 +1,12 @@
 """Running Pult: web processes and one worker as one tree that stops cleanly."""
 
+import errno
 import gc
 import hashlib
 import multiprocessing
 import os
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Callable
@@ -16,9 +18,15 @@ from typing import Any
 import click
 
 from pult.console.output import django
+from pult.kernel.errors import Refusal
 from pult.kernel.memory import no_collections
 
 STOP_SECONDS = 10
+STREAM = socket.SOCK_STREAM
+REASONS = {
+    errno.EADDRINUSE: "Port %s is in use: another Pult, or another program, answers there.",
+    errno.EACCES: "Port %s is for the administrator of this machine alone.",
+}
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 # Forked, the processes share the memory of everything imported; elsewhere each loads its own.
 METHOD = "fork" if sys.platform == "linux" else "spawn"
@@ -45,6 +53,22 @@ def serve(*, host: str, port: int, workers: int, with_worker: bool = True) -> in
     failed = not stopping.is_set()
     _stop(children)
     return 1 if failed else 0
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Refusal when nobody could listen there: two servers on one port would answer in turns."""
+    family, kind, _protocol, _name, address = socket.getaddrinfo(host, port, type=STREAM)[0]
+    with socket.socket(family, kind) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError as problem:
+            if problem.errno not in REASONS:
+                raise
+            raise Refusal(
+                REASONS[problem.errno] % port,
+                cure="Choose another one, for example with --port 8080",
+            ) from problem
 
 
 def _share() -> None:

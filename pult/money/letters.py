@@ -72,7 +72,7 @@ def _account(invoice: Invoice) -> str:
     entity = invoice.own_entity
     if entity is None:
         return _("the account named in the invoice")
-    account = OwnAccount.objects.filter(entity=entity).order_by("pk").first()
+    account = OwnAccount.objects.filter(entity=entity, closed=False).order_by("pk").first()
     parts = [entity.name, _("ИНН %(inn)s") % {"inn": entity.inn} if entity.inn else ""]
     if account:
         parts.append(_("account %(account)s") % {"account": account.account})

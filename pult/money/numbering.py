@@ -5,19 +5,27 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from pult.clients.models import OwnEntity
+from pult.clients.queries import own_vat_on
 from pult.kernel.errors import BadInput
 from pult.kernel.money import standard_vat
 from pult.money.models import Invoice
 
 
 def own_entity(pk: int | None) -> OwnEntity:
+    """The agency's entity that was named, else its first one still in use."""
     rows = OwnEntity.objects.order_by("pk")
-    entity = rows.filter(pk=pk).first() if pk else rows.first()
+    entity = rows.filter(pk=pk).first() if pk else rows.filter(closed=False).first()
     if entity is None:
         raise BadInput(
             _("The agency has no legal entity yet"),
             field="own_entity",
-            cure=_("Add it in the settings of the agency"),
+            cure=_("Add it on the page “Agency”"),
+        )
+    if entity.closed:
+        raise BadInput(
+            _("“%(entity)s” is no longer used") % {"entity": entity.name},
+            field="own_entity",
+            cure=_("Choose another legal entity of the agency"),
         )
     return entity
 
@@ -40,7 +48,8 @@ def check_number(invoice: Invoice, entity: OwnEntity, year: int, number: str) ->
 
 
 def vat_of(entity: OwnEntity | None, day: date) -> int | None:
-    vat = entity.vat if entity else OwnEntity.Vat.STANDARD
+    """The rate in per cent an invoice of this day carries; None without VAT."""
+    vat = own_vat_on(entity, day) if entity else OwnEntity.Vat.STANDARD
     if vat == OwnEntity.Vat.STANDARD:
         return standard_vat(day)
     return int(vat) if str(vat).isdigit() else None

@@ -45,9 +45,12 @@ SAID_BY = {
     "parameter_value": ("parameter", 43),
     "calendar_version": ("calendar", 47),
     "edition_id": ("edition", 53),
+    # Names have no number both databases agree on; their lengths tell most of them apart.
+    "LENGTH(role)": ("role", 59),
+    "LENGTH(act)": ("act", 61),
 }
 
-CONSTANT = ("edition",)  # the same for every row of a card
+CONSTANT = ("edition", "role", "act")  # the same for every row of a card
 
 Sums = dict[Cell, tuple[int, int]]
 Weights = dict[str, tuple[str, int]]
@@ -132,7 +135,7 @@ def sums_of(parts: Iterable[np.ndarray], cards: Sequence[Card]) -> Sums:
             continue
         card = cards[rows["card"][0]]
         named = _weighed(rows, NAMED_BY)
-        said = _weighed(rows, SAID_BY, card.edition_id * SAID_BY["edition_id"][1])
+        said = _weighed(rows, SAID_BY, _said_by_each(card))
         roots, counts, totals = _by_root(rows["root"], (named + 1) * said)
         for root, count, total in zip(
             roots.tolist(), counts.tolist(), totals.tolist(), strict=True
@@ -141,6 +144,11 @@ def sums_of(parts: Iterable[np.ndarray], cards: Sequence[Card]) -> Sums:
             before = found.get(cell, (0, 0))  # another edition of the clause
             found[cell] = (before[0] + count, before[1] + total)
     return found
+
+
+def _said_by_each(card: Card) -> int:
+    said = {"edition": card.edition_id, "role": len(card.role), "act": len(card.act)}
+    return sum(said[name] * weight for name, weight in SAID_BY.values() if name in CONSTANT)
 
 
 def _by_root(roots: np.ndarray, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -1,6 +1,7 @@
 """The facts the regulation itself records."""
 
 from pult.kernel.facts import FactKind, register
+from pult.regulation.evaluate.reads import DEADLINE
 
 SUBJECTS = (
     "client",
@@ -57,8 +58,9 @@ DISPUTED = FactKind(
     "строка оспорена",
     "row disputed",
     shape="state",
-    refs=ANY_SUBJECT,
-    doc="Key: clause; value: row key; state open|upheld|rejected.",
+    refs=(*ANY_SUBJECT, f"{DEADLINE}?"),
+    doc="Key: clause; value: row key; state open|upheld|rejected; deadline: which one of several, "
+    "from 1; without it all of them.",
 )
 USELESS = FactKind(
     "obligation.useless",

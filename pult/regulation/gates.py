@@ -13,19 +13,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from pult.kernel import clock
+from pult.kernel import clock, rows
 from pult.kernel.errors import Refusal
-from pult.kernel.facts import record
+from pult.kernel.facts import acting, record
 from pult.kernel.facts.acting import is_acting
 from pult.kernel.roles import Role
 from pult.regulation import registry
 from pult.regulation.evaluate import Ask, Decision, Index, decide
 from pult.regulation.evaluate.card import Card
-from pult.regulation.evaluate.table import Mode
+from pult.regulation.evaluate.table import Mode, State
 from pult.regulation.index import in_force
-from pult.regulation.labels import clause_title, wording_of
+from pult.regulation.labels import clause_title, is_russian, wording_of
+from pult.regulation.models import Transition
+from pult.regulation.pack_text import shipped_pack
 from pult.regulation.reading import facts_of
 from pult.regulation.registry import Regulation
 
@@ -48,15 +51,25 @@ class Attempt:
     refs: dict[str, int]
     by: "User | None"
     role: str
-    clause: str
+    card: Card
     missing: tuple[str, ...]
+
+    @property
+    def clause(self) -> str:
+        return self.card.clause
+
+    @property
+    def subject_id(self) -> int:
+        """Whom the clause was asked about."""
+        return subject_of(self.card, self.root_id, self.refs)
 
 
 class GateRefusal(Refusal):
-    """A refusal by a clause; `attempt` says what was tried."""
+    """A refusal by a clause; `attempt` says what was tried, `words` what is missing in the
+    reader's language."""
 
-    def __init__(self, attempt: Attempt, who: str) -> None:
-        missing = "; ".join(text.rstrip(".") for text in attempt.missing)
+    def __init__(self, attempt: Attempt, words: tuple[str, ...], who: str) -> None:
+        missing = "; ".join(text.rstrip(".") for text in words)
         title = clause_title(attempt.clause)
         super().__init__(
             _("Clause %(clause)s “%(title)s” does not allow this yet")
@@ -122,9 +135,8 @@ def refusal_of(
     for card in cards:
         decision = _decide(regulation, card, index, root_id, refs, role, now)
         if not decision.allowed and decision.mode >= Mode.VISIBLE:
-            missing = (wording_of(card),) if card.forbidden else decision.missing
-            attempt = Attempt(action, root_id, refs, by, role, card.clause, missing)
-            return GateRefusal(attempt, _who(card))
+            attempt = Attempt(action, root_id, refs, by, role, card, decision.missing)
+            return GateRefusal(attempt, _words(card, decision.missing), _who(card))
     return None
 
 
@@ -156,16 +168,38 @@ def _decide(
     now: int,
 ) -> Decision:
     cells = regulation.needed_for([card.clause])
-    subject = root_id if card.subject == CLIENT else refs.get(card.subject, 0)
     return decide(
         card,
         index,
-        Ask(root=root_id, subject=subject, each=refs.get(card.each, 0), role=role),
+        Ask(
+            root=root_id,
+            subject=subject_of(card, root_id, refs),
+            each=refs.get(card.each, 0),
+            role=role,
+        ),
         parameters=regulation.parameters(cells, [root_id]),
         calendars=regulation.calendars,
         now=now,
         cards=regulation.cards_of(cells) if len(cells) > 1 else (),
     )
+
+
+def subject_of(card: Card, root_id: int, refs: dict[str, int]) -> int:
+    """The id of what the card asks about among an act's refs."""
+    return root_id if card.subject == CLIENT else refs.get(card.subject, 0)
+
+
+def _words(card: Card, missing: tuple[str, ...]) -> tuple[str, ...]:
+    """What is missing in the reader's language: as the card has it, or by its vocabulary."""
+    if card.gate is None:
+        return (wording_of(card),)
+    if is_russian():
+        return missing
+    from pult.regulation.language.reading import describe
+
+    vocabulary, language = shipped_pack().vocabulary, get_language() or "en"
+    lacking = (each for each in card.gate.requires if each.text in missing)
+    return tuple(describe(each.condition, vocabulary, language) for each in lacking)
 
 
 def _who(card: Card) -> str:
@@ -174,15 +208,35 @@ def _who(card: Card) -> str:
 
 
 def _record(attempt: Attempt) -> None:
-    record(
-        "gate.refused",
-        root_id=attempt.root_id,
-        refs=attempt.refs | ({CLIENT: attempt.root_id} if attempt.root_id else {}),
-        by=attempt.by,
-        role=attempt.role,
-        key=attempt.clause,
-        payload={
-            "action": attempt.action,
-            "missing": [text[:LONGEST_TEXT] for text in attempt.missing],
-        },
-    )
+    """Keep the attempt: the fact, and DENIED in the clause's history."""
+    with acting(attempt.root_id):
+        fact = record(
+            "gate.refused",
+            root_id=attempt.root_id,
+            refs=attempt.refs | ({CLIENT: attempt.root_id} if attempt.root_id else {}),
+            by=attempt.by,
+            role=attempt.role,
+            key=attempt.clause,
+            payload={
+                "action": attempt.action,
+                "missing": [text[:LONGEST_TEXT] for text in attempt.missing],
+            },
+        )
+        minute = clock.to_minute(fact.recorded_at)
+        rows.add(
+            Transition(
+                clause=attempt.clause,
+                part=0,
+                subject_type=attempt.card.subject,
+                subject_id=attempt.subject_id,
+                row_key=fact.pk,
+                root_id=attempt.root_id,
+                known_at=minute,
+                from_state=-1,
+                to_state=State.DENIED,
+                due=minute,
+                cause="fact",
+                cause_fact=fact.pk,
+                edition_id=attempt.card.edition_id,
+            )
+        )

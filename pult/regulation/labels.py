@@ -20,21 +20,22 @@ def clause_title(clause: str) -> str:
     card = card_of(clause)
     if card is None:
         return clause
-    return card.title if _is_russian() else card.title_en
+    return card.title if is_russian() else card.title_en
 
 
 def wording_of(card: Card) -> str:
     """What the clause says in the active language; in Russian where nobody has translated it."""
-    return card.wording if _is_russian() or not card.wording_en else card.wording_en
+    return card.wording if is_russian() or not card.wording_en else card.wording_en
 
 
-def _is_russian() -> bool:
+def is_russian() -> bool:
+    """Whether the reader reads Russian."""
     return (get_language() or "ru").startswith("ru")
 
 
 def titles() -> dict[str, str]:
     """The title of every clause in the active language, for lists."""
-    russian = _is_russian()
+    russian = is_russian()
     return {clause: card.title if russian else card.title_en for clause, card in _cards().items()}
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from pult.kernel import clock
+from pult.kernel.days import check_day
 from pult.kernel.errors import BadInput
 from pult.kernel.facts import record
 from pult.regulation import registry
@@ -115,6 +116,7 @@ def go_live_of_client(client_id: int) -> date | None:
 def _go_lives(
     on: date, by: "User | None", role: str, scopes: Sequence[tuple[str, int]]
 ) -> list[GoLive]:
+    check_day(on, "on")
     cells = [(pk if kind == "client" else ALL_ROOTS, "") for kind, pk in scopes]
     with signing(cells, "mode"):
         rows = [

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from pult.kernel import clock
-from pult.kernel.errors import BadInput
+from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.facts import record
 from pult.regulation import registry
 from pult.regulation.evaluate.card import Amount, Unit
@@ -77,7 +77,7 @@ def sign_parameter(
 
     `retro` signs a decision about the past: rows it changes say so by a transition of their own.
     BadInput for an unknown name, a negative value, a scope we do not know or a past day; Refusal
-    for a role that may not sign.
+    for a role that may not sign, and when the same is signed for that day already.
     """
     require_role(role, SIGNERS)
     require_reason(reason)
@@ -85,6 +85,7 @@ def sign_parameter(
     amount = _checked(name, value, scope)
     told = FOLLOWS if value is None else value
     with signing(everywhere(registry.current().using(name)), "parameter"):
+        _refuse_second(name, told, effective_from, scope)
         row = ParameterValue.objects.create(
             name=name,
             value=told,
@@ -108,6 +109,19 @@ def sign_parameter(
             payload={"scope_type": scope[0], "scope_id": scope[1]},
         )
     return row
+
+
+def _refuse_second(name: str, told: int, day: date, scope: Scope) -> None:
+    """The newest word about a day is in force: saying it again would change nothing."""
+    said = ParameterValue.objects.filter(
+        name=name, scope_type=scope[0], scope_id=scope[1], effective_from=day
+    )
+    newest_said = said.order_by("recorded_at", "id").last()
+    if newest_said is not None and newest_said.value == told:
+        raise Refusal(
+            _("This number is signed for that day already"),
+            cure=_("Choose another number or another day"),
+        )
 
 
 def _checked(name: str, value: int | None, scope: Scope) -> Amount:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from pult.kernel import clock
+from pult.kernel.access import public
 from pult.kernel.errors import Refusal
 from pult.ui.components.marks import progress
 from pult.ui.frame import DENSITIES, THEMES, Frame, NavItem, frame_of
@@ -55,6 +56,7 @@ class Catalogue:
     previews: tuple[tuple[str, str, str], ...] = ()
 
 
+@public
 def catalogue(request: HttpRequest) -> HttpResponse:
     """All components; `?theme=dark&density=compact` shows them another way."""
     dress(request)
@@ -70,6 +72,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     return render_page(request, "ui/catalogue.html", page)
 
 
+@public
 @xframe_options_sameorigin
 def preview(request: HttpRequest) -> HttpResponse:
     """One page as it looks whole: the catalogue shows it by day, by night and on a phone."""
@@ -78,10 +81,12 @@ def preview(request: HttpRequest) -> HttpResponse:
     return render_page(request, "ui/preview.html", page)
 
 
+@public
 def sample_why(request: HttpRequest) -> HttpResponse:
     return render_page(request, "ui/sample_why.html", None)
 
 
+@public
 def sample_progress(request: HttpRequest) -> HttpResponse:
     """A job that is done by the time anybody asks."""
     return HttpResponse(progress(1, "Сверено платежей"))

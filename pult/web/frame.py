@@ -65,6 +65,13 @@ PLACES = (
     Place("escalations", _("Escalations"), "bell-ring", LEADERS, group=_("Department")),
     Place("calendar", _("Calendar"), "calendar-days", group=_("Department")),
     Place("people", _("People"), "contact", group=_("Department")),
+    Place(
+        "agency",
+        _("Agency"),
+        "building-2",
+        LEADERS | {Role.ACCOUNTANT, Role.IT},
+        group=_("Department"),
+    ),
     Place("health", _("Health"), "activity", LEADERS | {Role.IT}, group=_("Department")),
 )
 

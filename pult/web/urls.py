@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 PAGES = [
+    "agency",
     "before_break",
     "calendar",
     "client",

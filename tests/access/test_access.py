@@ -1,25 +1,86 @@
-"""Each address answers each person as the table says."""
+"""Each address answers each person as the table says, to a GET and to a POST."""
+
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from django.urls import reverse
+from django.db import transaction
+from django.urls import URLPattern, get_resolver, reverse
 
-from tests.access.table import PEOPLE, arguments, table
+from pult.kernel.access import access_of
+from pult.kernel.models import Fact
+from pult.kernel.roles import EVERY_ROLE
+from tests.access.table import OF_OTHERS, OPEN_TO_ALL, PEOPLE, arguments, everybody, table
 
 ROWS = table()
+IDS = [row.name for _module, row in ROWS]
+SHUT = {403, 404}
 
 
-@pytest.mark.parametrize(("module", "row"), ROWS, ids=[row.name for _module, row in ROWS])
+def addresses(resolver: Any = None, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """(name with its namespace, pattern) of everything this Pult answers to."""
+    for one in (resolver or get_resolver()).url_patterns:
+        if isinstance(one, URLPattern):
+            yield f"{space}{one.name or one.pattern}", one
+        else:
+            yield from addresses(one, f"{space}{one.namespace}:" if one.namespace else space)
+
+
+def test_every_address_has_a_row_and_says_who_may_open_it():
+    rows = {row.name for _module, row in ROWS}
+    undeclared = {name for name, one in addresses() if access_of(one.callback) is None}
+    assert undeclared == set()
+    public = {name for name, one in addresses() if access_of(one.callback).is_public}
+    assert {name for name in public if not name.startswith(OF_OTHERS)} <= OPEN_TO_ALL
+    known = rows | OPEN_TO_ALL
+    found = {name for name, _one in addresses() if not name.startswith(OF_OTHERS)}
+    assert found - known == set(), "an address without a row"
+    assert rows & public == set(), "a row of an address that anybody opens"
+    assert known - found <= set(OPEN_TO_ALL), "a row without its address"
+
+
+def test_the_table_knows_every_role_there_is():
+    assert set(PEOPLE) - {"another_am"} == EVERY_ROLE
+
+
+@pytest.mark.parametrize(("module", "row"), ROWS, ids=IDS)
 def test_an_address_answers_everybody_as_the_table_says(module, row, client, cast):
-    world = module.world(cast)
+    world, people = module.world(cast), everybody(cast)
     address = reverse(row.name, args=arguments(row, world))
-    found = {}
-    for who, name in PEOPLE.items():
-        client.force_login(getattr(cast, name))
-        found[who] = client.get(address).status_code
+    form = {name: world.get(value, value) for name, value in row.form.items()}
+    opened, misheard = {}, {}
+    for who, person in people.items():
+        client.force_login(person)
+        opened[who] = client.get(address).status_code
+        status, wrote = sent(client, address, form)
+        if not _as_said(row, who, status, wrote):
+            misheard[who] = (status, wrote)
     client.logout()
-    found["stranger"] = client.get(address).status_code
+    opened["stranger"] = client.get(address).status_code
     wanted = {who: row.statuses.get(who, 403) for who in PEOPLE} | {"stranger": 302}
-    assert found == wanted
+    assert opened == wanted
+    assert client.post(address, form).status_code == 302
+    assert misheard == {}
+
+
+def sent(client: Any, address: str, form: dict[str, Any]) -> tuple[int, int]:
+    """The status of a POST and the facts it left; it is taken back, so everybody finds the same."""
+    before = Fact.objects.count()
+    with transaction.atomic():
+        status = client.post(address, form).status_code
+        wrote = Fact.objects.count() - before
+        transaction.set_rollback(True)
+    return status, wrote
+
+
+def _as_said(row: Any, who: str, status: int, wrote: int) -> bool:
+    if row.writers is None:
+        return status in SHUT | {405} and not wrote
+    if who in row.refused:
+        return status == 409 and not wrote
+    if who in row.writers:
+        return status not in SHUT | {405}
+    return status in SHUT and not wrote
 
 
 def test_no_address_has_two_rows():

@@ -1,5 +1,12 @@
 """The only writes of this domain. Each is one transaction and leaves its facts."""
 
+from pult.clients.actions.agency import (
+    add_own_account,
+    add_own_entity,
+    edit_own_account,
+    edit_own_entity,
+    set_own_vat,
+)
 from pult.clients.actions.cards import (
     add_brand,
     add_site,
@@ -14,11 +21,8 @@ from pult.clients.actions.contracts import add_contract, edit_contract, set_sche
 from pult.clients.actions.entities import (
     add_account,
     add_entity,
-    add_own_account,
-    add_own_entity,
     add_payer_alias,
     edit_entity,
-    edit_own_entity,
     end_payer_alias,
 )
 from pult.clients.actions.feeds import link_feed, unlink_feed
@@ -58,6 +62,7 @@ __all__ = [
     "edit_contract",
     "edit_entity",
     "edit_line",
+    "edit_own_account",
     "edit_own_entity",
     "end_line",
     "end_payer_alias",
@@ -70,6 +75,7 @@ __all__ = [
     "set_budget",
     "set_go_live",
     "set_group",
+    "set_own_vat",
     "set_scheme",
     "set_status",
     "set_trusted",

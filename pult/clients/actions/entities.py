@@ -1,4 +1,4 @@
-"""Payers and their accounts, third parties who pay for a client, and the agency's own entities."""
+"""Payers, their accounts, and third parties who pay for a client."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,8 +13,6 @@ from pult.clients.edits import change, check, only
 from pult.clients.models import (
     BankAccount,
     LegalEntity,
-    OwnAccount,
-    OwnEntity,
     PayerAlias,
 )
 from pult.kernel import clock
@@ -25,10 +23,8 @@ if TYPE_CHECKING:
     from pult.people.models import User
 
 EDITORS = ("am", "head", "director", "accountant", "sales")
-OWNERS = ("accountant", "director", "head")
 REQUISITES = frozenset(["name", "country", "inn", "kpp", "ogrn", "address", "signatory"])
 EDITABLE = REQUISITES | {"postal_address", "closed"}
-OWN_EDITABLE = REQUISITES | {"vat"}
 
 
 def add_entity(*, by: "User", client_id: int, name: str, **fields: Any) -> LegalEntity:
@@ -112,52 +108,6 @@ def end_payer_alias(*, by: "User", client_id: int, alias_id: int, last_day: date
     with acting(client.pk):
         if client.payer_aliases.filter(pk=alias_id).update(until=last_day):
             edited(client, by, role, ["payers"])
-
-
-def add_own_entity(*, by: "User", name: str, **fields: Any) -> OwnEntity:
-    """Add a legal entity of the agency; `fields` are columns of `OWN_EDITABLE`."""
-    require(by, *OWNERS, act=_("edit the agency's requisites"))
-    fields = check_requisites({**only(fields, OWN_EDITABLE), "name": name.strip()})
-    with acting(0):
-        entity = OwnEntity(**fields)
-        check(entity)
-        entity.save(force_insert=True)
-    return entity
-
-
-def edit_own_entity(*, by: "User", entity_id: int, version: int, **changes: Any) -> OwnEntity:
-    """Change the requisites of the agency's entity; what was issued keeps its own copy."""
-    require(by, *OWNERS, act=_("edit the agency's requisites"))
-    changes = check_requisites(only(changes, OWN_EDITABLE))
-    with acting(0):
-        entity = OwnEntity.objects.get(pk=entity_id)
-        change(entity, version, changes)
-    return entity
-
-
-def add_own_account(
-    *,
-    by: "User | None",
-    account: str,
-    bik: str = "",
-    bank: str = "",
-    entity_id: int | None = None,
-) -> OwnAccount:
-    """Remember an account of the agency; a statement adds those of its own sections unasked.
-
-    Naming the entity of an account already known ties the two.
-    """
-    if by is not None:
-        require(by, *OWNERS, act=_("edit the agency's requisites"))
-    with acting(0):
-        row, _made = OwnAccount.objects.get_or_create(
-            account=account, defaults={"bik": bik, "bank": bank, "entity_id": entity_id}
-        )
-        news = {"bik": bik, "bank": bank, "entity_id": entity_id}
-        news = {name: value for name, value in news.items() if value}
-        OwnAccount.objects.filter(pk=row.pk).update(**news) if news else None
-        row.refresh_from_db()
-    return row
 
 
 def _refuse_twin(entity: LegalEntity) -> None:

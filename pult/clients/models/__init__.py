@@ -6,6 +6,7 @@ from pult.clients.models.entities import (
     LegalEntity,
     OwnAccount,
     OwnEntity,
+    OwnVat,
     PayerAlias,
 )
 from pult.clients.models.lines import (
@@ -46,6 +47,7 @@ __all__ = [
     "OpeningBalance",
     "OwnAccount",
     "OwnEntity",
+    "OwnVat",
     "PayerAlias",
     "PaymentScheme",
     "PlannedPause",

@@ -77,7 +77,9 @@ class OwnEntity(Requisites):
         SEVEN = "7", _("VAT 7 %, simplified system")
         NONE = "none", _("No VAT")
 
-    vat = models.CharField(max_length=8, choices=Vat, default=Vat.STANDARD)
+    # Until the first `OwnVat` of the entity begins.
+    vat = models.CharField(_("VAT"), max_length=8, choices=Vat, default=Vat.STANDARD)
+    closed = models.BooleanField(_("no longer used"), default=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -86,6 +88,22 @@ class OwnEntity(Requisites):
                 fields=["inn", "kpp"], condition=~Q(inn=""), name="own_entity_once"
             )
         ]
+
+
+class OwnVat(models.Model):
+    """From a day on the agency's entity charges VAT in another way."""
+
+    entity = models.ForeignKey(OwnEntity, models.CASCADE, related_name="vats")
+    vat = models.CharField(_("VAT"), max_length=8, choices=OwnEntity.Vat)
+    since = models.DateField(_("from this day on"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entity", "since"], name="own_vat_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return self.get_vat_display()
 
 
 class OwnAccount(models.Model):

@@ -1,5 +1,14 @@
 """What pages read of this domain: frozen values, never rows."""
 
+from pult.clients.queries.agency import (
+    AgencyItem,
+    OwnAccountItem,
+    OwnEntityItem,
+    agency,
+    own_account_of,
+    own_entity_of,
+    own_vat_on,
+)
 from pult.clients.queries.batches import BatchItem, BatchRow, import_batch, import_batches
 from pult.clients.queries.card import (
     client_card,
@@ -28,11 +37,15 @@ from pult.clients.queries.payers import (
 from pult.clients.queries.schemes import scheme_on, schemes_of, schemes_of_lines
 
 __all__ = [
+    "AgencyItem",
     "BatchItem",
     "BatchRow",
     "ClientFilters",
     "FlightItem",
+    "OwnAccountItem",
+    "OwnEntityItem",
     "PayerIndex",
+    "agency",
     "client_called",
     "client_card",
     "client_header",
@@ -46,8 +59,11 @@ __all__ = [
     "import_batch",
     "import_batches",
     "line_flights",
+    "own_account_of",
     "own_accounts",
     "own_entities",
+    "own_entity_of",
+    "own_vat_on",
     "payer_index",
     "rests_under_header",
     "same_payer",

@@ -210,13 +210,15 @@ def _contract(row: Contract, today: date) -> ContractItem:
     )
 
 
-def _lines(user: "User", client: Client, pauses: Iterable[PlannedPause]) -> tuple[LineItem, ...]:
+def _lines(
+    user: "User", client: Client, pauses: Iterable[PlannedPause], *, with_feeds: bool = True
+) -> tuple[LineItem, ...]:
     shows_money = sees_money(user)
     resting: dict[int | None, list[PlannedPause]] = {}
     for pause in pauses:
         resting.setdefault(pause.line_id, []).append(pause)
     rows, today = lines_of(client.pk), _today()
-    feeds = feeds_of(client.pk) if rows else {}
+    feeds = feeds_of(client.pk) if rows and with_feeds else {}
     items = [
         _line(row, shows_money, today, resting.get(row.pk, []), feeds.get(row.pk, []))
         for row in rows

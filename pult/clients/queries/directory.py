@@ -9,15 +9,16 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Sum
 
 from pult.clients.access import clients_of, sees_money
 from pult.clients.models import Assignment, Client, ServiceLine
-from pult.clients.providers import MoneyState, clients_with_money, money_of
+from pult.clients.providers import MoneyState, clients_with_money, last_contact_of, money_of
 from pult.kernel.search import search
+from pult.regulation.queries.nearest import first_due
 
 if TYPE_CHECKING:
     from pult.people.models import User
 
 PAGE = 50
 MOST_HITS = 500
-SORTS = ("name", "am", "status", "budget", "changed")
+SORTS = ("name", "am", "status", "budget", "changed", "next", "contact")
 ALIVE = (ServiceLine.Status.PLANNED, ServiceLine.Status.RUNNING)
 CARDS = """
     SELECT client.id, client.name, client.status, kin.name, manager.id, manager.full_name
@@ -34,7 +35,8 @@ class ClientFilters:
     """What a list shows; the same values stand in its address and in a saved view.
 
     `sort` is one of `SORTS`, with a leading minus for the reverse; empty means by name, or by
-    likeness when something is searched for.
+    likeness when something is searched for. `next` is when something is owed first, `contact`
+    when anybody talked to them last.
     """
 
     q: str = ""
@@ -149,6 +151,14 @@ def _sorted(clients: QuerySet[Client], sort: str) -> QuerySet[Client]:
         lines = ServiceLine.objects.filter(client=OuterRef("pk"), status__in=ALIVE).order_by()
         total = lines.values("client").annotate(total=Sum("monthly_budget")).values("total")
         clients = clients.annotate(key=Subquery(total))
+    elif name == "next":
+        clients = clients.annotate(key=first_due(OuterRef("pk")))
+    elif name == "contact":
+        # Nobody has ever talked to some: longest ago of all.
+        clients = clients.annotate(key=last_contact_of(OuterRef("pk")))
+        key = F("key")
+        least = key.desc(nulls_last=True) if sort != name else key.asc(nulls_first=True)
+        return clients.order_by(least, "name", "pk")
     else:
         # Never empty, and told so plainly: an index walks them in order.
         column = {"changed": "changed_at"}.get(name, name)

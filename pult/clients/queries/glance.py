@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ClientGlance:
-    """The header, the people to call and the service lines."""
+    """The header, the people to call and the service lines (without their feeds)."""
 
     header: ClientHeader
     people: tuple[ContactItem, ...]
@@ -41,7 +41,9 @@ def client_glance(user: "User", client_id: int) -> ClientGlance:
     client, held = client_and_holders(user, client_id)
     pauses = pauses_of(client.pk)
     return ClientGlance(
-        _header(client, held, pauses), _people(user, client), _lines(user, client, pauses)
+        _header(client, held, pauses),
+        _people(user, client),
+        _lines(user, client, pauses, with_feeds=False),
     )
 
 

@@ -63,8 +63,8 @@ def own_accounts() -> dict[str, int | None]:
 
 
 def own_entities() -> list[OwnEntity]:
-    """The agency's legal entities, in the order they were entered."""
-    return list(OwnEntity.objects.order_by("pk"))
+    """The agency's legal entities still in use, in the order they were entered."""
+    return list(OwnEntity.objects.filter(closed=False).order_by("pk"))
 
 
 def same_payer(user: "User", inn: str, kpp: str = "", besides: int | None = None) -> list[str]:

@@ -1,15 +1,14 @@
-"""Figures that people feel: acts, pages, a save beside heavy work."""
+"""Figures that people feel: acts and pages."""
 
 import gc
 import random
-import subprocess
 import time
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from pult.console.bench.figure import Figure, p50_p95, skipped
 
-WRITE_EVERY = 0.05
 READERS = (("am", "am"), ("head", "head"))
 PAGES = (
     "my_day",
@@ -40,7 +39,7 @@ def acts(quick: bool) -> Iterator[Figure]:
     samples, busy = [], []
     gc.collect()
     gc.freeze()  # as the processes that serve pages do
-    for client, manager in _clients_with_managers(20 if quick else 220):
+    for client, manager in clients_with_managers(20 if quick else 220):
         began, worked = time.perf_counter(), time.process_time()
         log_contact(by=manager, client_id=client, channel="call", outcome="two_way")
         samples.append(time.perf_counter() - began)
@@ -52,7 +51,7 @@ def acts(quick: bool) -> Iterator[Figure]:
     yield Figure("fact_to_ledger_p50", p50, "ms", load)
     yield Figure("fact_to_ledger_p95", p95, "ms", load, goal)
     yield Figure("fact_to_ledger_cpu_p95", p50_p95(busy[warm:])[1], "ms", "processor time of it")
-    yield from _no_drift("drift_after_acts")
+    yield from no_drift("drift_after_acts")
 
 
 def pages(quick: bool) -> Iterator[Figure]:
@@ -95,76 +94,7 @@ def pages(quick: bool) -> Iterator[Figure]:
             yield Figure(f"{name}_queries", len(asked), "queries", size, 15)
 
 
-def beside(quick: bool) -> Iterator[Figure]:
-    """A person's save while the worker mends the ledger and files come in."""
-    from pult.console.bench.files import bring, lay
-    from pult.console.serving import prepare_static
-
-    prepare_static()
-    documents, rows = (200, 2_000) if quick else (100_000, 1_000_000)
-    statement, spend = lay(documents, rows)
-    saves = _saves()
-    for job, name, load, goal in (
-        (["sweep"], "sweep", "a sweep writing rows", None),
-        (["bank", statement], "statement", f"{documents} documents", 20),
-        (["spend", spend], "spend", f"{rows} rows of spend", 40),
-    ):
-        samples, taken, told = _while_busy([*bring(), *job], saves)
-        load += ", " + told if told else ""
-        if name != "sweep":
-            what = "statement_seconds" if name == "statement" else "spend_seconds"
-            yield Figure(what, round(taken, 1), "s", f"{load}, beside a save each 50 ms", goal)
-        if samples:
-            p50, p95 = p50_p95(samples)
-            yield Figure(f"write_beside_{name}_p50", p50, "ms", f"{len(samples)} saves, {load}")
-            yield Figure(f"write_beside_{name}_p95", p95, "ms", f"{len(samples)} saves, {load}", 50)
-    yield from _no_drift("drift_after_all")
-
-
-def _while_busy(command: list[str], saves: Iterator[Any]) -> tuple[list[float], float, str]:
-    """Times of saves while `command` works, the seconds it says it took, and what it did."""
-    job = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    samples: list[float] = []
-    assert job.stdout is not None
-    job.stdout.readline()  # it has loaded and begins
-    while job.poll() is None:
-        began = time.perf_counter()
-        next(saves)
-        samples.append(time.perf_counter() - began)
-        time.sleep(max(WRITE_EVERY - samples[-1], 0.01))
-    said = job.stdout.read().strip()
-    job.stdout.close()
-    if job.returncode:
-        raise RuntimeError(f"{command[-2:]} ended with {job.returncode}: {said}")
-    seconds, _space, told = said.partition(" ")
-    return samples, float(seconds), told
-
-
-def _saves() -> Iterator[None]:
-    """Contacts posted through the page, each by the client's own manager."""
-    from django.test import Client
-    from django.urls import reverse
-
-    browsers: dict[int, Client] = {}
-    for client, manager in _endless():
-        if manager.pk not in browsers:
-            browsers[manager.pk] = Client(HTTP_HOST="localhost")
-            browsers[manager.pk].force_login(manager)
-        sent = {"channel": "call", "outcome": "two_way", "direction": "out"}
-        address = reverse("client_contacts", args=[client])
-        answer = browsers[manager.pk].post(address, sent)
-        if answer.status_code not in (302, 303):
-            raise RuntimeError(f"{address} answers {answer.status_code}")
-        yield
-
-
-def _endless() -> Iterator[tuple[int, Any]]:
-    known = _clients_with_managers(60)
-    while True:
-        yield from known
-
-
-def _clients_with_managers(count: int) -> list[tuple[int, Any]]:
+def clients_with_managers(count: int) -> list[tuple[int, Any]]:
     from pult.clients.access import holders
     from pult.people.models import User
 
@@ -205,12 +135,13 @@ def _agency() -> str:
     return f"{clients} clients, {rows} obligations, {facts} facts"
 
 
-def _no_drift(name: str) -> Iterator[Figure]:
+def no_drift(name: str) -> Iterator[Figure]:
+    """Rows that a full sweep would still mend once everything marked has been evaluated."""
     from pult.regulation.sweep import sweep
     from pult.regulation.timers import drain_everywhere
     from pult.regulation.worker import turn
 
-    drain_everywhere(sweep)
+    drain_everywhere(partial(sweep, polite=False))
     while turn():
         pass
     report = sweep(polite=False)

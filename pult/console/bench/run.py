@@ -8,7 +8,7 @@ from pathlib import Path
 
 import orjson
 
-from pult.console.bench import engine, people, serving, throughput
+from pult.console.bench import beside, engine, people, serving, throughput
 from pult.console.bench.figure import Figure, machine, skipped
 from pult.console.bench.place import environment
 
@@ -34,8 +34,12 @@ GROUPS = {
     "serving": Group(serving.serving, writes=True),
     "throughput": Group(throughput.throughput, writes=True),
     "acts": Group(people.acts, writes=True),
-    "beside": Group(people.beside, writes=True),
+    "beside-sweep": Group(beside.sweep, writes=True),
+    "beside-statement": Group(beside.statement, writes=True),
+    "beside-spend": Group(beside.spend, writes=True),
 }
+# Names that stand for several groups.
+SEVERAL = {"beside": ["beside-sweep", "beside-statement", "beside-spend"]}
 
 
 def measure(
@@ -51,7 +55,7 @@ def measure(
     for another database."""
     found: list[dict[str, object]] = []
     with environment(home, database, in_place=in_place) as (variables, may_write):
-        for name in names or list(GROUPS):
+        for name in [group for asked in names or GROUPS for group in SEVERAL.get(asked, [asked])]:
             progress(name)
             if GROUPS[name].writes and not may_write:
                 why = (

@@ -18,7 +18,8 @@ def command(only: tuple[str, ...], quick: bool, in_place: bool, as_json: bool) -
     """Measure this agency: sweeps, acts, what-if, pages, imports, the forecast, memory.
 
     Figures that write are taken on a copy of the SQLite file, which needs as much room again.
-    Groups: calendar, forecast, whatif, sweep, rebuilt, pages, serving, throughput, acts, beside.
+    Groups: calendar, forecast, whatif, sweep, rebuilt, pages, serving, throughput, acts, beside
+    (that is beside-sweep, beside-statement and beside-spend).
 
     Example: PULT_HOME=var/bench pult bench --only sweep --only pages --json
     """
@@ -26,9 +27,9 @@ def command(only: tuple[str, ...], quick: bool, in_place: bool, as_json: bool) -
     from django.conf import settings
     from django.db import connection
 
-    from pult.console.bench.run import GROUPS, measure
+    from pult.console.bench.run import GROUPS, SEVERAL, measure
 
-    if strange := [name for name in only if name not in GROUPS]:
+    if strange := [name for name in only if name not in {*GROUPS, *SEVERAL}]:
         raise click.BadParameter(f"{strange[0]} is not one of {', '.join(GROUPS)}")
     sqlite = connection.vendor == "sqlite"
     figures = measure(

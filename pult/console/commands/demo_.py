@@ -11,6 +11,7 @@ import click
 
 from pult.console.migrating import migrate
 from pult.console.output import django
+from pult.console.serving import refuse_taken, serve
 
 
 @click.command("demo")
@@ -26,6 +27,8 @@ def command(host: str, port: int, load_only: bool) -> None:
     Example: PULT_HOME=var/demo pult demo
     """
     os.environ["PULT_DEMO"] = "1"
+    if not load_only:
+        refuse_taken(host, port)
     django()
     from django.conf import settings
 
@@ -39,8 +42,6 @@ def command(host: str, port: int, load_only: bool) -> None:
     _tell(host, port)
     if load_only:
         return
-    from pult.console.serving import serve
-
     sys.exit(serve(host=host, port=port, workers=2))
 
 

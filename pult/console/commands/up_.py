@@ -6,7 +6,7 @@ import click
 
 from pult.console.migrating import migrate
 from pult.console.output import django
-from pult.console.serving import serve
+from pult.console.serving import refuse_taken, serve
 
 
 @click.command("up")
@@ -19,6 +19,7 @@ def command(host: str, port: int, workers: int, no_worker: bool) -> None:
 
     Example: pult up --host 0.0.0.0 --port 80
     """
+    refuse_taken(host, port)
     django()
     migrate()
     click.echo(f"Pult: http://localhost:{port}")

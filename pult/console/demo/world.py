@@ -68,7 +68,12 @@ def open_agency() -> tuple[dict[str, User], OwnEntity]:
     }
     accountant = people["zhanna"]
     own = add_own_entity(
-        by=accountant, name=cast.AGENCY_NAME, inn=cast.AGENCY_INN, kpp=cast.AGENCY_KPP
+        by=accountant,
+        name=cast.AGENCY_NAME,
+        inn=cast.AGENCY_INN,
+        kpp=cast.AGENCY_KPP,
+        address=cast.AGENCY_ADDRESS,
+        signatory=cast.AGENCY_SIGNATORY,
     )
     add_own_account(
         by=accountant,

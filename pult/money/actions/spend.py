@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max, Q, Sum
+from django.db.models import Max, Sum
 from django.utils.translation import gettext as _
 
 from pult.clients.access import line_for, require
 from pult.clients.actions import link_feed
-from pult.clients.models import ServiceLine
 from pult.clients.queries.payers import feed_index
-from pult.kernel import bulk, clock
+from pult.kernel import clock
 from pult.kernel.errors import BadInput, NotVisible
-from pult.kernel.facts import Draft, acting, record, record_draft, record_many, void
+from pult.kernel.facts import acting, record, void
 from pult.kernel.models import Fact
-from pult.money.actions.asking import AT_ONCE, ask_forecast
+from pult.money.actions.asking import ask_forecast
 from pult.money.actions.feeds import feed_came
-from pult.money.logic.campaigns import Campaign, SpendItem, merge, other_names
+from pult.money.actions.spend_days import by_line, write
+from pult.money.logic.campaigns import Campaign, SpendItem, line_of, merge, other_names
 from pult.money.models import SpendDay, SpendFile, TopUp
 
 if TYPE_CHECKING:
@@ -33,19 +33,6 @@ TOPPERS = (
     "accountant",
     "head",
     "director",
-)
-KEYS_AT_ONCE = 500
-COLUMNS = (
-    "source",
-    "campaign",
-    "day",
-    "line_id",
-    "campaign_name",
-    "cost",
-    "impressions",
-    "clicks",
-    "conversions",
-    "file_id",
 )
 
 
@@ -76,9 +63,9 @@ def import_spend(
     """Take in a whole, already checked export of `source`.
 
     All rows are read before the first is written; days already known are replaced, those another
-    report brought for the same campaign with a login or without one too. `polite`
-    leaves the database free for other people between chunks. `by` None is the operator at the
-    command line.
+    report brought for the same campaign with a login or without one too. Each line's days come in
+    whole, with the fact that tells of them. `polite` leaves the database free for other people
+    between chunks. `by` None is the operator at the command line.
     """
     role = require(by, *FEEDERS, act=_("import ad spend")) if by else ""
     feeds = feed_index(source)
@@ -88,56 +75,38 @@ def import_spend(
     file = SpendFile.objects.create(
         sha256=sha256, name=name[:200], source=source, loaded_by=by, loaded_at=clock.now()
     )
-    _write(campaigns, source, file.pk, polite, progress)
-    _forget_other_names(campaigns, source)
+    lines = by_line(campaigns)
+    write(
+        lines,
+        source=source,
+        file_id=file.pk,
+        by_id=by.pk if by else None,
+        role=role,
+        polite=polite,
+        progress=progress,
+    )
+    retied = _follow_ties(campaigns, source)
     result = _summary(file.pk, campaigns)
     SpendFile.objects.filter(pk=file.pk).update(
         status=SpendFile.Status.POSTED, summary=_plain(result)
     )
-    _tell_lines(campaigns, by, role, file)
+    ask_forecast({line.line for line in lines if line.line} | retied)
     if result.last_day:
         feed_came(source, result.last_day)
     return result
 
 
-def _write(
-    campaigns: list[Campaign],
-    source: str,
-    file_id: int,
-    polite: bool,
-    progress: Callable[[int, int], None] | None,
-) -> None:
-    values = (
-        (source, campaign.key, day, campaign.line, campaign.name, *campaign.days[day], file_id)
-        for campaign in campaigns
-        for day in sorted(campaign.days)
-    )
-
-    def write(chunk: list[tuple[Any, ...]]) -> int:
-        bulk.upsert("money_spendday", COLUMNS, chunk, key=("source", "campaign", "day"))
-        return len(chunk)
-
-    done, total = 0, _count(campaigns)
-    for count in bulk.in_chunks(values, write, prepare=bulk.ready, polite=polite):
-        done += count
-        if progress:
-            progress(done, total)
-
-
-def _forget_other_names(campaigns: list[Campaign], source: str) -> None:
-    """The days of this file that an earlier one brought under another login are counted once."""
-    renamed = {key: campaign for campaign in campaigns for key in campaign.other_keys}
-    keys = list(renamed)
-    for start in range(0, len(keys), KEYS_AT_ONCE):
-        known = SpendDay.objects.filter(source=source, campaign__in=keys[start:][:KEYS_AT_ONCE])
-        for key in known.values_list("campaign", flat=True).distinct():
-            campaign = renamed[key]
-            SpendDay.objects.filter(
-                Q(line=None) | Q(line=campaign.line),
-                source=source,
-                campaign=key,
-                day__in=list(campaign.days),
-            ).delete()
+def _follow_ties(campaigns: list[Campaign], source: str) -> set[int]:
+    """Campaigns tied to another line while the file came in go there; the lines concerned."""
+    feeds = feed_index(source)
+    moved: set[int] = set()
+    for campaign in campaigns:
+        login, _slash, campaign_id = campaign.key.rpartition("/")
+        line = line_of(login, campaign_id, feeds)
+        if line and line != campaign.line:
+            SpendDay.objects.filter(source=source, campaign=campaign.key).update(line=line)
+            moved |= {line, campaign.line or line}
+    return moved
 
 
 def _count(campaigns: list[Campaign]) -> int:
@@ -163,41 +132,6 @@ def _plain(result: SpendResult) -> dict[str, Any]:
     }
 
 
-def _tell_lines(campaigns: list[Campaign], by: "User | None", role: str, file: SpendFile) -> None:
-    newest: dict[int, date] = {}
-    total: dict[int, int] = {}
-    for campaign in campaigns:
-        if campaign.line:
-            day = max(campaign.days)
-            newest[campaign.line] = max(newest.get(campaign.line, day), day)
-            total[campaign.line] = total.get(campaign.line, 0) + campaign.cost()
-    clients = dict(ServiceLine.objects.filter(pk__in=newest).values_list("pk", "client_id"))
-    drafts = [
-        Draft(
-            kind="spend.loaded",
-            root_id=clients[line],
-            refs={"client": clients[line], "line": line},
-            by_id=by.pk if by else None,
-            role=role,
-            day=newest[line],
-            value=total[line],
-            source="spend",
-            external_id=f"{file.pk}:{line}",
-        )
-        for line in sorted(newest)
-    ]
-    _tell(drafts)
-    ask_forecast(newest)
-
-
-def _tell(drafts: list[Draft]) -> None:
-    if len(drafts) > AT_ONCE:
-        record_many(drafts)
-        return
-    for draft in drafts:
-        record_draft(draft)
-
-
 def tie_campaign(*, by: "User", source: str, campaign: str, line_id: int) -> int:
     """A campaign's spend, past and future, belongs to this line; returns the days it moved.
 
@@ -209,12 +143,13 @@ def tie_campaign(*, by: "User", source: str, campaign: str, line_id: int) -> int
     rows = SpendDay.objects.filter(source=source, campaign=campaign)
     if not rows.exists():
         raise BadInput(_("There is no spend of this campaign"), field="campaign")
-    link_feed(by=by, line_id=line_id, source=source, login=login, campaign_id=campaign_id)
-    names = other_names(campaign, line.pk, feed_index(source))
-    with acting(line.client_id):
+    with acting(line.client_id, 0):
+        link_feed(by=by, line_id=line_id, source=source, login=login, campaign_id=campaign_id)
+        names = other_names(campaign, line.pk, feed_index(source))
         SpendDay.objects.filter(
             source=source, line=line, campaign__in=names, day__in=rows.values("day")
         ).delete()
+        left = set(rows.exclude(line=None).values_list("line", flat=True).distinct())
         count = rows.update(line=line)
         newest, cost = rows.aggregate(Max("day"), Sum("cost")).values()
         record(
@@ -226,7 +161,7 @@ def tie_campaign(*, by: "User", source: str, campaign: str, line_id: int) -> int
             day=newest,
             value=cost,
         )
-    ask_forecast([line.pk])
+    ask_forecast({line.pk, *left})
     return count
 
 

@@ -133,6 +133,11 @@ def other_names(campaign: str, line: int, feeds: Mapping[tuple[str, str], int]) 
     return _Ties({**feeds, (login, campaign_id): line}).campaign(login, campaign_id, "").other_keys
 
 
+def line_of(login: str, campaign_id: str, feeds: dict[tuple[str, str], int]) -> int | None:
+    """The line a campaign feeds: by both its names, by its number alone, by its login."""
+    return feeds.get((login, campaign_id)) or feeds.get(("", campaign_id)) or feeds.get((login, ""))
+
+
 def campaign_key(login: str, campaign_id: str) -> str:
     """How a campaign is named in `SpendDay.campaign`."""
     return f"{login}/{campaign_id}"[:80] if login else campaign_id[:80]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Max, Min, Sum
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Sum
 
 from pult.kernel.roles import Role
 from pult.money.models import SpendDay, SpendFile
@@ -31,6 +31,10 @@ class SpendFileItem:
     loaded_at: datetime
     summary: dict[str, Any]
 
+    @property
+    def is_posted(self) -> bool:
+        return self.status == SpendFile.Status.POSTED
+
 
 @dataclass(frozen=True)
 class UntiedCampaign:
@@ -48,10 +52,14 @@ class UntiedCampaign:
 
 
 def spend_files(user: "User", limit: int = 50) -> tuple[SpendFileItem, ...]:
-    """The newest imports of spend first. One query."""
+    """The newest imports of spend first, one cut off only until its file came in. One query."""
     if not FEED_READERS & user.roles:
         return ()
-    rows = SpendFile.objects.select_related("loaded_by").order_by("-pk")[:limit]
+    same = SpendFile.objects.filter(
+        sha256=OuterRef("sha256"), pk__gt=OuterRef("pk"), status=SpendFile.Status.POSTED
+    )
+    listed = SpendFile.objects.filter(Q(status=SpendFile.Status.POSTED) | ~Exists(same))
+    rows = listed.select_related("loaded_by").order_by("-pk")[:limit]
     return tuple(
         SpendFileItem(
             id=row.pk,

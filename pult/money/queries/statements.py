@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from pult.kernel import clock
 from pult.kernel.errors import NotVisible
+from pult.kernel.models import StoredFile
 from pult.kernel.roles import Role
 from pult.money.leases import is_free
 from pult.money.models import BankDocument, StatementFile
@@ -48,13 +49,15 @@ def statement_files(user: "User", limit: int = 50) -> tuple[StatementItem, ...]:
 @dataclass(frozen=True)
 class OpenStatement:
     """A file on its way in: `is_at_work` while somebody takes it in; otherwise it was cut off and
-    goes on when it is dropped again. `documents` of it are read, `pending` of them not matched."""
+    goes on from the bytes that are kept (`is_kept`), or when it is dropped again. `documents` of
+    it are read, `pending` of them not matched."""
 
     id: int
     name: str
     loaded_by: str
     loaded_at: datetime
     is_at_work: bool
+    is_kept: bool
     documents: int
     pending: int
 
@@ -70,6 +73,7 @@ def open_statements() -> tuple[OpenStatement, ...]:
         .annotate(
             total=Count("documents"),
             pending=Count("documents", filter=Q(documents__match=BankDocument.Match.PENDING)),
+            is_kept=Exists(StoredFile.objects.filter(sha256=OuterRef("sha256"))),
         )
         .order_by("-pk")
     )
@@ -80,11 +84,31 @@ def open_statements() -> tuple[OpenStatement, ...]:
             loaded_by=str(row.loaded_by or ""),
             loaded_at=row.loaded_at,
             is_at_work=bool(row.lease_until and row.lease_until >= now),
+            is_kept=row.is_kept,
             documents=row.total,
             pending=row.pending,
         )
         for row in rows[:50]
     )
+
+
+@dataclass(frozen=True)
+class CutOff:
+    """A statement to go on with: what the import was asked for. `account` is ours, where the file
+    is of one account alone."""
+
+    sha256: str
+    name: str
+    account: str
+
+
+def cut_off(file_id: int) -> CutOff:
+    """NotVisible when this file is not on its way in."""
+    row = StatementFile.objects.filter(pk=file_id).first()
+    if row is None or not is_cut_off(row.sha256):
+        raise NotVisible(_("There is no such statement"))
+    accounts = [account["account"] for account in row.summary.get("accounts", ())]
+    return CutOff(row.sha256, row.name, accounts[0] if len(accounts) == 1 else "")
 
 
 def is_cut_off(sha256: str) -> bool:

@@ -6,12 +6,21 @@ from datetime import date
 
 from pult.money.models import Invoice
 from pult.people.queries import business_day
+from pult.regulation.queries.asked import ALIVE
 
+REMIND = "pay.remind"
 GIVEN = (Invoice.Status.ISSUED, Invoice.Status.SENT)
 LATE = """
     SELECT invoice.id, client_id, total, paid, due_on, client.name AS client_name
     FROM money_invoice AS invoice JOIN clients_client AS client ON client.id = client_id
     WHERE invoice.status IN (%s, %s) AND due_on < %s AND paid < total
+"""
+NOTHING_ASKED = f"""
+    AND NOT EXISTS (
+        SELECT 1 FROM regulation_obligation AS asked
+        WHERE asked.root_id = client_id AND asked.act = '{REMIND}'
+        AND asked.subject_type = 'invoice' AND asked.subject_id = invoice.id AND {ALIVE}
+    )
 """
 OLDEST = "ORDER BY due_on, invoice.id"
 
@@ -30,15 +39,15 @@ class WaitedMoney:
     oldest: int
 
 
-def waited_money(client_ids: Collection[int]) -> tuple[WaitedMoney, ...]:
-    """Clients with overdue invoices, the longest late first. One query."""
-    today = business_day()
+def waited_money(client_ids: Collection[int], *, unasked: bool = False) -> tuple[WaitedMoney, ...]:
+    """Clients with overdue invoices, the longest late first; with `unasked` of those invoices
+    alone that no reminder is asked about any more. One query."""
     if not client_ids:
         return ()
-    marks = ", ".join(["%s"] * len(client_ids))
-    late = Invoice.objects.raw(
-        f"{LATE} AND client_id IN ({marks}) {OLDEST}", [*GIVEN, today, *client_ids]
-    )
+    today = business_day()
+    which = f"AND client_id IN ({', '.join(['%s'] * len(client_ids))})"
+    query = f"{LATE} {which} {NOTHING_ASKED if unasked else ''} {OLDEST}"
+    late = Invoice.objects.raw(query, [*GIVEN, today, *client_ids])
     rows: dict[int, list[Invoice]] = {}
     for invoice in late:
         rows.setdefault(invoice.client_id, []).append(invoice)

@@ -1,4 +1,4 @@
-"""The people and the client of the tests of settlement."""
+"""The people, the client and the line the tests of money share."""
 
 import pytest
 

@@ -93,6 +93,10 @@ def arrive(by, *documents, sha="a"):
     return [pk for _line, pk in sorted(came)]
 
 
+def load_statement(by, *documents, sha="a", **parts):
+    return import_statement(by=by, statement=Parsed(list(documents), **parts), name="f", sha256=sha)
+
+
 def share(invoice, amount, **parts):
     return Share(invoice_id=invoice.pk, amount=amount, **parts)
 

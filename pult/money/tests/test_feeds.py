@@ -10,7 +10,7 @@ from pult.kernel.models import Fact
 from pult.money.actions.feeds import WATCH, feed_id, watch_feeds
 from pult.money.ledger_names import names
 from pult.money.models import SpendDay
-from pult.money.tests.test_spend import Row, load
+from pult.money.tests.spend_world import Row, load
 from pult.regulation import editions
 from pult.regulation.evaluate.table import State
 from pult.regulation.models import Obligation

@@ -7,7 +7,6 @@ import pytest
 from pult.clients.tests.factories import (
     make_client,
     make_contract,
-    make_line,
     make_own_entity,
     make_user,
 )
@@ -41,19 +40,9 @@ def _now(freeze):
 
 
 @pytest.fixture
-def anna():
-    return make_user("Анна", "am")
-
-
-@pytest.fixture
-def zhanna():
-    return make_user("Жанна", "accountant")
-
-
-@pytest.fixture
-def line(anna):
+def line(line):
     make_own_entity()
-    return make_line(make_client(am=anna))
+    return line
 
 
 def ask(anna, line, amount=100_000_00, **fields):

@@ -3,19 +3,25 @@
 import pytest
 
 from pult.clients.models import OwnAccount
-from pult.clients.tests.factories import make_client, make_entity, make_line, make_user
+from pult.clients.tests.factories import make_line
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.models import Fact
 from pult.money import queries
 from pult.money.actions.matching import match_pending
 from pult.money.actions.statements import (
     drop_abandoned,
-    import_statement,
     post_statement,
     stage_statement,
 )
 from pult.money.models import Allocation, BankDocument, Payment, StatementFile
-from pult.money.tests.factories import Document, Parsed, Party, make_invoice, outgoing
+from pult.money.tests.factories import (
+    Document,
+    Parsed,
+    Party,
+    load_statement,
+    make_invoice,
+    outgoing,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -25,31 +31,10 @@ def _now(freeze):
     freeze("2026-03-11 10:00")
 
 
-@pytest.fixture
-def anna():
-    return make_user("Анна", "am")
-
-
-@pytest.fixture
-def zhanna():
-    return make_user("Жанна", "accountant")
-
-
-@pytest.fixture
-def romashka(anna):
-    client = make_client("Ромашка", am=anna)
-    make_entity(client, "7707083893")
-    return client
-
-
-def load(by, *documents, sha="a", **parts):
-    return import_statement(by=by, statement=Parsed(list(documents), **parts), name="f", sha256=sha)
-
-
 def test_a_payment_that_names_its_invoice_pays_it(zhanna, romashka):
     line = make_line(romashka)
     invoice = make_invoice(romashka, "15", (line, 1_000_00))
-    result = load(zhanna, Document(purpose="Оплата по счету № 15 от 02.03.2026"))
+    result = load_statement(zhanna, Document(purpose="Оплата по счету № 15 от 02.03.2026"))
     invoice.refresh_from_db()
     assert (invoice.paid, invoice.paid_state) == (1_000_00, "full")
     assert {key: result.summary[key] for key in ("documents", "new", "matched", "unsettled")} == {
@@ -65,9 +50,9 @@ def test_a_payment_that_names_its_invoice_pays_it(zhanna, romashka):
 def test_the_same_file_changes_nothing(zhanna, romashka):
     document = Document(purpose="Оплата по счету № 15")
     make_invoice(romashka, "15", (make_line(romashka), 1_000_00))
-    load(zhanna, document)
+    load_statement(zhanna, document)
     facts = Fact.objects.count()
-    again = load(zhanna, document)
+    again = load_statement(zhanna, document)
     assert again.file_id is None
     assert (again.summary["new"], again.summary["duplicates"]) == (0, 1)
     assert (Payment.objects.count(), Fact.objects.count()) == (1, facts)
@@ -75,37 +60,37 @@ def test_the_same_file_changes_nothing(zhanna, romashka):
 
 def test_an_overlapping_file_brings_only_what_is_new(zhanna, romashka):
     first, second = Document(number="1"), Document(number="2")
-    load(zhanna, first)
-    result = load(zhanna, first, second, sha="b")
+    load_statement(zhanna, first)
+    result = load_statement(zhanna, first, second, sha="b")
     assert (result.summary["new"], result.summary["duplicates"]) == (1, 1)
     assert BankDocument.objects.count() == 2
 
 
 def test_two_equal_documents_of_one_file_are_two(zhanna, romashka):
-    result = load(zhanna, Document(), Document())
+    result = load_statement(zhanna, Document(), Document())
     assert result.summary["new"] == 2
-    assert load(zhanna, Document(), Document(), sha="b").summary["duplicates"] == 2
+    assert load_statement(zhanna, Document(), Document(), sha="b").summary["duplicates"] == 2
 
 
 def test_on_an_empty_base_the_accounts_are_those_of_the_file():
-    load(None, Document())
+    load_statement(None, Document())
     assert OwnAccount.objects.get().account == "40702810900000000001"
 
 
 def test_a_statement_of_a_strange_account_is_refused(zhanna):
-    load(zhanna, Document())
+    load_statement(zhanna, Document())
     with pytest.raises(BadInput, match="40702810900000000077"):
-        load(zhanna, Document(number="2"), stated=("40702810900000000077",), sha="b")
+        load_statement(zhanna, Document(number="2"), stated=("40702810900000000077",), sha="b")
     assert BankDocument.objects.count() == 1
 
 
 def test_an_account_manager_does_not_import_statements(anna):
     with pytest.raises(Refusal):
-        load(anna, Document())
+        load_statement(anna, Document())
 
 
 def test_a_payment_of_a_known_client_without_a_number_waits_in_the_queue(zhanna, romashka):
-    load(zhanna, Document(amount=700_00))
+    load_statement(zhanna, Document(amount=700_00))
     page = queries.settlement_queue(zhanna)
     (row,) = page.rows
     assert (row.client, row.confidence, row.advance) == ("Ромашка", "advance", 700_00)
@@ -115,7 +100,7 @@ def test_a_payment_of_a_known_client_without_a_number_waits_in_the_queue(zhanna,
 
 def test_a_part_payment_is_proposed_with_its_invoice(zhanna, romashka):
     invoice = make_invoice(romashka, "15", (make_line(romashka), 1_000_00))
-    load(zhanna, Document(amount=400_00, purpose="по счету 15"))
+    load_statement(zhanna, Document(amount=400_00, purpose="по счету 15"))
     (row,) = queries.settlement_queue(zhanna).rows
     assert row.kind == "partial"
     assert [(c.invoice_id, c.share) for c in row.candidates] == [(invoice.pk, 400_00)]
@@ -125,14 +110,14 @@ def test_one_payment_for_two_invoices_pays_both(zhanna, romashka):
     line = make_line(romashka)
     one = make_invoice(romashka, "15", (line, 1_000_00))
     two = make_invoice(romashka, "16", (line, 500_00))
-    load(zhanna, Document(amount=1_500_00, purpose="Оплата по счетам 15, 16"))
+    load_statement(zhanna, Document(amount=1_500_00, purpose="Оплата по счетам 15, 16"))
     states = {i.paid_state for i in type(one).objects.filter(pk__in=[one.pk, two.pk])}
     assert states == {"full"}
     assert Payment.objects.get().amount == 1_500_00
 
 
 def test_fees_and_own_transfers_are_not_client_money(zhanna, romashka):
-    result = load(zhanna, outgoing(30_00, "Комиссия за обслуживание"))
+    result = load_statement(zhanna, outgoing(30_00, "Комиссия за обслуживание"))
     assert (result.summary["matched"], result.summary["unsettled"]) == (0, 0)
     assert BankDocument.objects.get().match == "not_client"
 
@@ -140,7 +125,7 @@ def test_fees_and_own_transfers_are_not_client_money(zhanna, romashka):
 def test_two_payments_for_one_invoice_do_not_both_take_it(zhanna, romashka):
     make_invoice(romashka, "15", (make_line(romashka), 1_000_00))
     documents = [Document(number=str(n), purpose="счет 15") for n in (1, 2)]
-    result = load(zhanna, *documents)
+    result = load_statement(zhanna, *documents)
     assert (result.summary["matched"], result.summary["unsettled"]) == (1, 1)
 
 
@@ -160,7 +145,7 @@ def test_a_file_whose_import_was_cut_short_goes_on(zhanna, romashka):
     documents = [Document(number=str(n)) for n in range(5)]
     file = stage_statement(by=zhanna, statement=Parsed(documents), name="f", sha256="a")
     BankDocument.objects.filter(pk__gt=BankDocument.objects.order_by("pk")[1].pk).delete()
-    result = load(zhanna, *documents)
+    result = load_statement(zhanna, *documents)
     assert result.file_id == file.pk
     assert (result.summary["new"], BankDocument.objects.count()) == (5, 5)
     assert StatementFile.objects.count() == 1
@@ -169,13 +154,15 @@ def test_a_file_whose_import_was_cut_short_goes_on(zhanna, romashka):
 def test_an_import_nobody_ended_does_not_hide_documents(zhanna, romashka, freeze):
     stage_statement(by=zhanna, statement=Parsed([Document()]), name="f", sha256="a")
     freeze("2026-03-11 12:00")
-    assert load(zhanna, Document(), sha="b").summary["new"] == 1
+    assert load_statement(zhanna, Document(), sha="b").summary["new"] == 1
     assert drop_abandoned() == 0
 
 
 def test_matching_cut_short_goes_on_with_the_rest(zhanna, romashka):
     make_invoice(romashka, "15", (make_line(romashka), 1_000_00))
-    load(zhanna, Document(number="1"), Document(number="2", purpose="счет 15", amount=1_000_00))
+    load_statement(
+        zhanna, Document(number="1"), Document(number="2", purpose="счет 15", amount=1_000_00)
+    )
     paid = BankDocument.objects.get(match="matched")
     Payment.objects.count()
     BankDocument.objects.exclude(pk=paid.pk).update(match="pending")
@@ -192,7 +179,7 @@ def test_a_payment_of_many_is_booked_in_bulk_and_still_adds_up(zhanna, romashka)
         documents.append(
             Document(number=str(n), amount=133_34 + n, purpose=f"Оплата по счету A-{n}")
         )
-    result = load(zhanna, *documents)
+    result = load_statement(zhanna, *documents)
     assert result.summary["matched"] == 60
     assert sum(Payment.objects.values_list("amount", flat=True)) == sum(
         Allocation.objects.values_list("amount", flat=True)
@@ -207,7 +194,7 @@ def test_fresh_money_is_news_of_today_and_old_money_of_its_day(zhanna, romashka)
     make_invoice(romashka, "15", (line, 1_000_00))
     make_invoice(romashka, "16", (line, 500_00))
     old = date(2026, 1, 15)
-    load(
+    load_statement(
         zhanna,
         Document(purpose="счет 15"),
         Document(purpose="счет 16", amount=500_00, date=old, credited_on=old),
@@ -230,7 +217,7 @@ def test_a_line_without_ad_spend_is_paid_to_the_end_of_the_period(zhanna, romash
         covers_from=date(2026, 3, 1),
         covers_to=date(2026, 3, 31),
     )
-    load(zhanna, Document(purpose="счет 15"))
+    load_statement(zhanna, Document(purpose="счет 15"))
     fact = Fact.objects.get(kind="line.paid_until")
     assert (fact.key, fact.day) == (f"2026-03:{invoice.pk}", date(2026, 3, 31))
 
@@ -238,7 +225,7 @@ def test_a_line_without_ad_spend_is_paid_to_the_end_of_the_period(zhanna, romash
 def test_a_stranger_that_names_a_number_and_its_sum_is_only_proposed(zhanna, romashka):
     invoice = make_invoice(romashka, "1515", (make_line(romashka), 1_000_00))
     stranger = Party("ООО «Сосед»", "7700000016", "", "40702810100000000099")
-    load(zhanna, Document(purpose="оплата счета 1515 за ООО «Ромашка»", payer=stranger))
+    load_statement(zhanna, Document(purpose="оплата счета 1515 за ООО «Ромашка»", payer=stranger))
     (row,) = queries.settlement_queue(zhanna).rows
     assert row.kind == "third_party"
     assert row.candidates[0].invoice_id == invoice.pk
@@ -258,6 +245,6 @@ def test_an_invoice_paid_by_hand_meanwhile_is_not_paid_twice(zhanna, romashka, m
         return batch
 
     monkeypatch.setattr(matching, "_draw_up", drawn_up_then_somebody_cancels)
-    result = load(zhanna, Document(purpose="счет 15"))
+    result = load_statement(zhanna, Document(purpose="счет 15"))
     assert (result.summary["matched"], result.summary["unsettled"]) == (0, 1)
     assert Payment.objects.count() == 0

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from pult.kernel.access import refuse_unless
+from pult.kernel.days import check_day
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.facts import acting, record
 from pult.kernel.roles import Role
@@ -34,6 +35,8 @@ def set_absence(
         refuse_unless(by, *NOTERS)
     if category == Absence.Category.DAY_OFF:
         until = until or since
+    check_day(since, "since")
+    check_day(until, "until")
     span = Span(since, until)
     _check(user, category, span, substitute)
     with acting(0):
@@ -91,6 +94,7 @@ def end_absence(*, absence: Absence, by: User | None, until: date) -> Absence:
     """Move the last day: back early, or longer away. A day before the first cancels it all."""
     if by and by.pk != absence.user_id:
         refuse_unless(by, *NOTERS)
+    check_day(until, "until")
     with acting(0):
         refs = {"person": absence.user_id, "absence": absence.pk}
         if until < absence.since:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from pult.kernel.access import refuse_unless
+from pult.kernel.days import check_day
 from pult.kernel.facts import acting, record
 from pult.kernel.roles import Role
 from pult.people.models import DutyPerson, User
@@ -15,6 +16,7 @@ PLANNERS = (Role.HEAD, Role.PRODUCTION_HEAD, Role.PRODUCTION_DIRECTOR, Role.DIRE
 def set_duty(*, day: date, user: User, by: User | None) -> DutyPerson:
     """Name who answers clients on a day off; naming another replaces the first."""
     refuse_unless(by, *PLANNERS)
+    check_day(day, "day")
     with acting(0):
         duty, _is_new = DutyPerson.objects.update_or_create(day=day, defaults={"user": user})
         record(

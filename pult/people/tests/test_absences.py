@@ -115,3 +115,16 @@ def test_a_person_s_day_off_moves_no_deadline(cast, freeze):
     set_absence(user=cast.anna, category="day_off", since=MAY[5], until=None, by=cast.anna)
     assert sweep().drift == 0
     assert Obligation.objects.get().due == before
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1999, 12, 31), date(2206, 3, 1)])
+def test_a_day_nobody_means_is_refused_whoever_asks(cast, day):
+    for field, days in (("since", (day, None)), ("until", (date(2026, 3, 2), day))):
+        with pytest.raises(BadInput) as refused:
+            set_absence(
+                user=cast.anna, category="leave", since=days[0], until=days[1], by=cast.anna
+            )
+        assert refused.value.field == field
+    with pytest.raises(BadInput):
+        set_duty(day=day, user=cast.anna, by=cast.vera)
+    assert not Absence.objects.exists()

@@ -81,7 +81,8 @@ def _parts(reader: Reader, rows: Born) -> Iterable[np.ndarray]:
         due = due_of(reader, rows, deadline, known.pauses, closed)
         opens = _opens(reader, rows, due, start if part else None)
         closing = (known.close, known.closer)
-        yield settled(reader, rows, part, due, evidence, closing, opens, known.pardons)
+        pardons = remissions(reader, rows.cells, rows.key, part) if part else known.pardons
+        yield settled(reader, rows, part, due, evidence, closing, opens, pardons)
         start = np.maximum(rows.opened, due.at + 1)
 
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 from pult.regulation.evaluate.card import Amount, Card, Condition, Holds, Word
 
 WAIVER, DISPUTE = "waiver.granted", "obligation.disputed"
+DEADLINE = "deadline"  # the ref by which a dispute names one of several deadlines, from 1
 WAITS = {"client": "contact.waits"}
 GRACE = Amount(1, "wd", "forecast.grace")
 HORIZON = Amount(5, "wd", "forecast.horizon")

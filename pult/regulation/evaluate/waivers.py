@@ -8,7 +8,7 @@ from pult.regulation.evaluate.build import stable_key
 from pult.regulation.evaluate.cells import Cells, expand, renumbered
 from pult.regulation.evaluate.columns import EMPTY, ROOT
 from pult.regulation.evaluate.conditions import Reader
-from pult.regulation.evaluate.reads import DISPUTE, WAIVER
+from pult.regulation.evaluate.reads import DEADLINE, DISPUTE, WAIVER
 from pult.regulation.evaluate.table import NEVER, NONE, Ints
 
 
@@ -53,12 +53,12 @@ class Remissions:
         return result
 
 
-def remissions(reader: Reader, cells: Cells, key: Ints) -> Remissions:
-    """Waivers and disputes of the rows.
+def remissions(reader: Reader, cells: Cells, key: Ints, part: int = 0) -> Remissions:
+    """Waivers and disputes of the rows of one deadline.
 
     A fact that names the card's subject speaks of that subject alone, one that does not of every
     row of the client; its value, unless 0, is the key of one row. A waiver lasts to the end of its
-    day, or until the same is taken back.
+    day, or until the same is taken back. A dispute is about every deadline unless it names one.
     """
     none = np.zeros(len(cells), bool)
     row, place = _covering(reader, WAIVER, cells, key)
@@ -68,6 +68,9 @@ def remissions(reader: Reader, cells: Cells, key: Ints) -> Remissions:
     disputed, upheld = none, none
     rows, places = _covering(reader, DISPUTE, cells, key)
     if len(rows):
+        named = reader.index.owners(DEADLINE, places)
+        mine = (named == 0) | (named == part + 1)
+        rows, places = rows[mine], places[mine]
         disputed, upheld = _decided(reader, rows, places, len(cells))
     return Remissions(row, start, end, place, disputed, upheld)
 

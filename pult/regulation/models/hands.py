@@ -50,8 +50,11 @@ class Waiver(models.Model):
 
 
 class Dispute(Identity):
-    """A person says the row is wrong and why; until decided it counts against nobody."""
+    """A person says the row is wrong and why; until decided it counts against nobody.
 
+    `every_deadline`: with the row all the other deadlines of its trigger."""
+
+    every_deadline = models.BooleanField(default=True)
     proof = models.TextField()
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()

@@ -101,6 +101,7 @@ class Transition(Identity):
 
     `cause` is fact | time | parameter | calendar | mode | edition | sweep. `from_state` is -1 for
     a new row and `to_state` -1 for a row that no longer exists (its clause was switched off).
+    An act that a gate refused leaves DENIED here and no row: there is nothing anybody owes.
     """
 
     known_at = models.BigIntegerField()
@@ -118,6 +119,11 @@ class Transition(Identity):
             models.Index(fields=["root_id", "known_at"], name="transition_root"),
             models.Index(
                 fields=["clause", "subject_type", "subject_id", "row_key"], name="transition_row"
+            ),
+            models.Index(
+                fields=["clause", "known_at"],
+                condition=Q(to_state=State.DENIED.value),
+                name="transition_denied",
             ),
         ]
 

@@ -108,7 +108,7 @@ def day_rows(
     roots = None if root_ids is None else tuple(sorted(root_ids))
     asked = Asked(roots, tuple(sorted(roles)), Mode.SHADOW if shadow else Mode.VISIBLE)
     budget = number(*NOISE_ROWS)
-    found = found_among(asked, minute, week_end, passed, budget)
+    found = found_among(asked, minute, week_end, budget, whole=whole, passed=passed)
     counted, acts = found.tally, merge(found.near, today)
     main = sorted((act for act in acts if act.band in BANDS), key=urgency)[:budget]
     aside = {band: [act for act in acts if act.band == band] for band in ASIDE_BANDS}

@@ -10,7 +10,7 @@ from django.db import connection
 from pult.regulation.calendars import local_day
 from pult.regulation.queries.asked import PLAIN, Asked
 from pult.regulation.queries.rows import COLUMNS, KeptRow
-from pult.regulation.queries.tally import Tally, band_of_flags, tally
+from pult.regulation.queries.tally import FLAGS, MANY, Tally, band_of_flags, tally
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,16 @@ class Found:
 
 
 def found_among(
-    asked: Asked, minute: int, week_end: int, passed: Passed | None, budget: int
+    asked: Asked,
+    minute: int,
+    week_end: int,
+    budget: int,
+    *,
+    whole: str = "",
+    passed: Passed | None = None,
 ) -> Found:
-    """All rows of one's own clients; of the whole agency those of the clients to be shown."""
+    """All rows of one's own clients; of the whole agency those of the clients to be shown, with
+    the band `whole` of rows set aside for those of every client in it."""
     said = _postponed(asked.roots, local_day(minute))
     near = ("due <= %s", week_end)
     if asked.roots is None:
@@ -44,7 +51,8 @@ def found_among(
         elsewhere = _elsewhere(asked, near, passed, hidden)
         asked = asked._replace(without=tuple(sorted({*hidden, *(row.id for row in elsewhere)})))
         counted = tally(asked, minute, week_end, budget)
-        rows = _read(asked._replace(roots=counted.first), near)
+        roots = {*counted.first, *_in_band(asked, near, whole)}
+        rows = _read(asked._replace(roots=tuple(roots)), near)
         return Found(rows, elsewhere, len(hidden), counted.later, counted)
     rows = _read(asked, near)
     seen = [row for row in rows if row.identity not in said]
@@ -57,6 +65,17 @@ def found_among(
         hidden=len(rows) - len(seen),
         later=later[0][0] if later else 0,
     )
+
+
+def _in_band(asked: Asked, near: tuple[str, int], band: str) -> list[int]:
+    """The clients that have a band of rows set aside, the earliest due on top."""
+    if band not in FLAGS:
+        return []
+    flagged = (f"(flags & {FLAGS[band].value}) <> 0", None)
+    found = asked.find(
+        "root_id", near, flagged, group="root_id", order="min(due), root_id", limit=MANY
+    )
+    return [root for (root,) in found]
 
 
 def _read(asked: Asked, *more: tuple[str, Any]) -> list[KeptRow]:

@@ -17,9 +17,10 @@ from pult.regulation.queries.asked import EXCUSED, PLAIN, Asked
 from pult.regulation.queries.rows import moment
 
 KEPT = 8
-ASIDE_BANDS = ("waiting", "disputed", "no_data")
+FLAGS = {"waiting": Flag.WAITS_CLIENT, "disputed": Flag.DISPUTED, "no_data": Flag.NO_DATA}
+ASIDE_BANDS = tuple(FLAGS)
 SET_ASIDE = 10  # rows of each band that asks nothing of anybody now
-MANY = 1000  # clients to name in a query rather than read them all
+MANY = 1000  # clients that a query names, and rows set aside that a page shows
 ROWS_AN_ACT = 8  # read ahead for each row of the budget: an act rarely discharges more
 NEWEST = (
     "SELECT (SELECT max(id) FROM regulation_transition), (SELECT max(id) FROM kernel_fact),"

@@ -1,7 +1,9 @@
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from pult.kernel import clock
 from pult.kernel.facts import acting
@@ -10,7 +12,9 @@ from pult.regulation.actions import Target, end_waiver, waive
 from pult.regulation.evaluate.table import Mode, State
 from pult.regulation.evaluate.tests.shapes import MONEY_FIRST, NOT_THE_MANAGER
 from pult.regulation.gates import GateRefusal, gated, guard, refusal_of
-from pult.regulation.models import CalendarVersion, Obligation
+from pult.regulation.models import CalendarVersion, Obligation, Transition
+from pult.regulation.pack_text import shipped_pack
+from pult.regulation.queries.refusals import times_refused
 from pult.regulation.tests.world import install, instant, tell
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +65,12 @@ def test_a_refusal_rolls_back_the_act_and_keeps_only_the_attempt(freeze, cast):
         cast.anna,
     )
     assert attempt.payload == {"action": "line.start", "missing": ["the money has not come"]}
+    denied = Transition.objects.get()
+    assert (denied.to_state, denied.subject_id, denied.cause_fact) == (State.DENIED, 7, attempt.pk)
+    assert (times_refused("6.1"), times_refused("5.3")) == (1, 0)
+    assert not Obligation.objects.exists()
+    freeze("2026-08-04 12:00")
+    assert (times_refused("6.1"), times_refused("6.1", days=120)) == (0, 1)
 
 
 def test_a_shadow_gate_refuses_nobody_but_writes_down_what_it_would_have_said(freeze, cast):
@@ -150,3 +160,21 @@ def test_an_act_dated_back_is_judged_by_what_is_known_today_of_that_hour(freeze,
     tell("line.funded", line=7, state="full", at="2026-05-05 11:00")
     assert refusal_of("line.start", **asked, at=instant("2026-05-05 12:30")) is None
     assert refusal_of("line.start", **asked, at=instant("2026-05-05 10:30")) is not None
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_what_is_missing_is_said_in_the_reader_s_language(freeze, cast, language):
+    freeze("2026-05-05 12:00")
+    cards = [card for card in shipped_pack().cards if card.gate]
+    install(*(replace(card, planned=()) for card in cards))
+    spoken = set()
+    with override(language):
+        for card in cards:
+            refs = {card.subject: 7, card.each: 8} if card.each else {card.subject: 7}
+            asked = {"root_id": 1, "refs": refs, "by": cast.anna, "role": "am"}
+            refusal = refusal_of(card.gate.action, **asked)
+            if refusal is not None and refusal.attempt.clause == card.clause:
+                spoken.add(card.clause)
+                assert bool(re.search("[а-яё]", refusal.cure)) == (language == "ru"), refusal.cure
+                assert re.search("[а-яё]", " ".join(refusal.attempt.missing))
+    assert "6.1" in spoken

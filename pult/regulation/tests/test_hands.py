@@ -3,12 +3,12 @@ from datetime import date
 
 import pytest
 
-from pult.kernel.errors import BadInput
+from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.models import Fact
 from pult.regulation.actions import Target, bring_back, dispute, postpone, waive
 from pult.regulation.evaluate.table import Mode
 from pult.regulation.evaluate.tests.shapes import LEAD as LEAD_WITH_FEED
-from pult.regulation.models import Obligation, ParameterValue
+from pult.regulation.models import Obligation, ParameterValue, Waiver
 from pult.regulation.modes import set_mode
 from pult.regulation.parameters import in_force, sign_parameter, withdraw
 from pult.regulation.queries import day_rows, disputes, modes_matrix, waivers
@@ -46,6 +46,22 @@ def test_open_disputes_stand_with_their_rows_and_proof(row, cast):
         str(cast.anna),
     )
     assert disputes(is_open=False) == []
+
+
+def test_a_second_exception_that_ends_no_later_is_refused(row, cast):
+    def make(until, **more):
+        target = replace(Target("5.3", row.root_id, row.subject_type, row.subject_id), **more)
+        return waive(target=target, until=until, reason="ждём акт", by=cast.vera, role="head")
+
+    make(date(2026, 5, 20))
+    for again in ({}, {"row_key": row.row_key}):
+        with pytest.raises(Refusal) as refused:
+            make(date(2026, 5, 19), **again)
+        said = refused.value.as_dict()
+        assert (said["clause"], "20" in said["message"], bool(said["cure"])) == ("5.3", True, True)
+    make(date(2026, 5, 21))
+    make(date(2026, 5, 22), row_key=row.row_key)
+    assert Waiver.objects.count() == 3
 
 
 def test_an_exception_in_force_shows_who_why_and_what_it_covered(row, cast, freeze):

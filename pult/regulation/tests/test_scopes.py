@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from pult.kernel.errors import BadInput
+from pult.kernel.errors import BadInput, Refusal
 from pult.regulation.evaluate.tests.shapes import REPLY
 from pult.regulation.models import Obligation
 from pult.regulation.parameters import (
@@ -80,6 +80,17 @@ def test_the_agency_follows_the_card_again(sign, freeze):
     value = next(item for item in in_force() if item.name == "reply")
     assert (value.value, value.since) == (2, None)
     assert number("reply", 5) == 5
+
+
+def test_the_same_number_is_not_signed_twice_for_one_scope_and_day(sign):
+    sign(3)
+    with pytest.raises(Refusal) as refused:
+        sign(3)
+    assert refused.value.as_dict()["cure"]
+    sign(3, scope=CLIENT)
+    sign(3, day=TOMORROW)
+    back = sign(4)
+    assert sign(3).pk > back.pk  # the newest word about a day was another
 
 
 def test_a_scope_without_a_subject_is_refused(sign):

@@ -2,8 +2,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from django.db.models import F
 
+from pult.kernel import clock
 from pult.kernel.models import Fact
+from pult.regulation.difference import VALUES
 from pult.regulation.evaluate.table import State
 from pult.regulation.evaluate.tests.shapes import LEAD as LEAD_WITH_FEED
 from pult.regulation.evaluate.tests.shapes import MONEY_FIRST, SILENCE
@@ -50,6 +53,35 @@ def test_a_sweep_counts_drift_mends_it_and_tells_health(freeze):
     assert len(health().sample) == 2
     assert Fact.objects.filter(kind="ledger.drifted", value=2).exists()
     assert sweep().drift == 0
+
+
+@pytest.mark.parametrize("name", [name for name in VALUES if name not in ("root_id", "wake_at")])
+def test_no_column_of_a_row_drifts_unseen(freeze, name):
+    freeze("2026-05-05 12:00")
+    some_history()
+    wrong = "somebody" if name in ("role", "act") else F(name) + 1
+    Obligation.objects.filter(root_id=2, clause="5.3").update(**{name: wrong})
+    assert sweep().drift == 1
+    assert without_wakes(stored()) == without_wakes(truth())
+
+
+def test_a_row_changed_since_the_facts_were_read_is_settled_and_no_drift(freeze):
+    now = freeze("2026-05-05 12:00")
+    some_history()
+    rows = Obligation.objects.filter(root_id=2, clause="5.3")
+    rows.update(state=State.MET, changed_at=clock.to_minute(now) + 1)
+    assert sweep().drift == 0
+    assert without_wakes(stored()) == without_wakes(truth())
+
+
+def test_marks_of_other_clients_however_many_hide_no_lag(freeze):
+    freeze("2026-05-05 12:00")
+    some_history()
+    Dirty.objects.bulk_create(Dirty(root_id=-1000 - n, clause="5.3") for n in range(10_001))
+    Obligation.objects.filter(root_id=2, clause="5.3").update(state=State.MET)
+    mark([(2, "5.3")], "import")
+    report = sweep()
+    assert (report.drift, report.lag) == (0, 1)
 
 
 def test_a_row_nobody_asked_for_is_removed(freeze):

@@ -19,6 +19,7 @@ from pult.ui.components import boxes, controls, lists, marks
 from pult.ui.components.figures import band_figure
 from pult.ui.components.row_buttons import row_buttons
 from pult.ui.frame import Frame, frame_of
+from pult.ui.parts import RowButtons
 from pult.ui.render import render_still
 
 register = template.Library()
@@ -164,7 +165,9 @@ def day_rows(context: template.Context, items: Iterable[Any]) -> SafeString:
     now, token = clock.now(), _token(context)
     return markup.join(
         lists.row(
-            row_buttons(item.buttons, token) if item.buttons else "",
+            row_buttons(item.buttons, token)
+            if isinstance(item.buttons, RowButtons)
+            else item.buttons or "",
             now=now,
             what=item.what,
             client=item.client,

@@ -11,13 +11,18 @@ from pult.clients.tests import factories as make
 from pult.money.models import Invoice
 from pult.people.queries import business_day
 from pult.web.saved_views import save_view
-from tests.access.table import PEOPLE, Row, opens
+from tests.access.table import STAFF, Row, opens, posted, writes
 
-ALL = tuple(PEOPLE)
 MONEY = ("am", "head", "accountant", "director")
-SEE = ("am", "head", "executor", "production_head", "accountant", "director")
+PRODUCTION = ("production_head", "production_director")
+SEE = ("am", "head", "executor", *PRODUCTION, "accountant", "director")
 FOREIGN = {"another_am": 404, "sales": 404}
+UNSEEN = {**FOREIGN, "it": 404}
 EDIT = ("am", "head", "director")
+STARTERS = (*EDIT, "executor", *PRODUCTION)
+FEEDERS = (*EDIT, "executor", "accountant")
+AM = ("another_am",)
+RIVALS = ("another_am", "sales")
 
 
 def world(cast: Any) -> dict[str, Any]:
@@ -54,57 +59,57 @@ def world(cast: Any) -> dict[str, Any]:
     }
 
 
-def seen(name: str, args: str = "client", *who: str) -> Row:
-    """A page of one client that `who` open and whose owner's rivals do not find."""
-    return opens(name, args, *(who or SEE), **FOREIGN)
+def seen(name: str, args: str = "client") -> Row:
+    """A page of one client that all who work on it open and whose owner's rivals do not find."""
+    return opens(name, args, *SEE, **UNSEEN)
+
+
+def of_money(name: str, args: str = "client") -> Row:
+    """The same for those who see money."""
+    return opens(name, args, *MONEY, **FOREIGN)
 
 
 def edited(name: str, args: str, *who: str, **others: int) -> Row:
     """A form: like a page, for fewer roles."""
-    return opens(name, args, *(who or EDIT), **{"another_am": 404, **others})
-
-
-def posted(name: str, args: str, *who: str) -> Row:
-    """An address that takes a POST alone: those who may get 405, before anything is looked up."""
-    return opens(name, args, *who, status=405)
+    return writes(name, args, *(who or EDIT), **{"another_am": 404, **others})
 
 
 ROWS = [
-    opens("clients", "", *ALL),
-    opens("clients_table", "csv", *ALL),
+    opens("clients", "", *STAFF),
+    opens("clients_table", "csv", *STAFF),
     posted("clients_assignment", "", "head", "director"),
     posted("clients_pause", "", "am", "another_am", "head", "director"),
-    posted("clients_views", "", *ALL),
-    posted("clients_view_removal", "view", *ALL),
-    posted("clients_view_pin", "view", *ALL),
-    opens("client_new", "", "am", "another_am", "head", "sales", "director"),
+    posted("clients_views", "", *STAFF),
+    posted("clients_view_removal", "view", "head", rivals=STAFF),
+    posted("clients_view_pin", "view", "head", rivals=STAFF),
+    writes("client_new", "", "am", "another_am", "head", "sales", "director"),
     seen("client"),
     seen("client_peek"),
-    seen("client_money", "client", *MONEY),
+    of_money("client_money"),
     seen("client_lines"),
     seen("client_line", "client line"),
     seen("client_people"),
-    seen("client_requisites", "client", *MONEY),
+    of_money("client_requisites"),
     seen("client_timeline"),
     edited("client_edit", "client"),
     edited("client_status", "client", sales=404),
-    edited("client_charge", "client", *EDIT, "production_head"),
+    edited("client_charge", "client", *EDIT, *PRODUCTION),
     edited("client_pause", "client"),
     edited("client_resume", "client pause"),
-    opens("client_trust", "client", "head"),
+    writes("client_trust", "client", "head"),
     posted("client_trust_removal", "client", "head"),
-    opens("client_golive", "client", "head", "director"),
+    writes("client_golive", "client", "head", "director"),
     edited("client_person_new", "client", sales=404),
     edited("client_person", "client contact", sales=404),
     edited("client_entity_new", "client", *MONEY, sales=404),
     edited("client_entity", "client entity", *MONEY, sales=404),
-    edited("client_requisite_check", "client", *MONEY, sales=404),
+    of_money("client_requisite_check"),
     edited("client_account_new", "client entity", *MONEY, sales=404),
     edited("client_payer_new", "client", *MONEY, sales=404),
-    posted("client_payer_removal", "client alias", *MONEY, "another_am", "sales"),
+    posted("client_payer_removal", "client alias", *MONEY, rivals=RIVALS),
     edited("client_contract_new", "client", *MONEY, sales=404),
     edited("client_contract", "client contract", *MONEY, sales=404),
-    opens("client_scheme", "client contract", "head", "accountant", "director"),
+    writes("client_scheme", "client contract", "head", "accountant", "director"),
     edited("client_brand_new", "client"),
     edited("client_site_new", "client"),
     edited("client_line_new", "client"),
@@ -116,21 +121,16 @@ ROWS = [
     edited("client_line_wallet", "client line", *EDIT, "executor", "accountant"),
     edited("client_feed_new", "client line", *EDIT, "executor", "accountant"),
     posted(
-        "client_feed_removal", "client running feed", *EDIT, "another_am", "executor", "accountant"
+        "client_feed_removal", "client running feed", *EDIT, "executor", "accountant", rivals=AM
     ),
-    posted("client_line_start", "client line", *EDIT, "another_am", "executor", "production_head"),
+    posted("client_line_start", "client line", *STARTERS, rivals=AM),
     edited("client_flight_new", "client line"),
     posted(
-        "client_flight_start",
-        "client running flight",
-        *EDIT,
-        "another_am",
-        "executor",
-        "production_head",
+        "client_flight_start", "client running flight", *EDIT, "executor", *PRODUCTION, rivals=AM
     ),
-    posted("client_flight_removal", "client running flight", *EDIT, "another_am"),
-    edited("client_line_ask", "client line", *EDIT, "executor", "production_head"),
-    opens("client_line_waiver", "client line", "head", "director"),
+    posted("client_flight_removal", "client running flight", *EDIT, rivals=AM),
+    edited("client_line_ask", "client line", *EDIT, "executor", *PRODUCTION),
+    writes("client_line_waiver", "client line", "head", "director"),
     edited("client_line_topup", "client line", *EDIT, "executor", "accountant"),
     edited("client_reminder", "client invoice", *MONEY),
 ]

@@ -9,19 +9,25 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pult.clients.tests.factories import make_assignment
+from pult.comms.actions import log_contact
 from pult.kernel import clock
 from pult.money.models import Invoice
 from pult.regulation.actions import dispute
 from pult.regulation.models import Obligation
 from pult.regulation.tests.world import tell
 from pult.web.pages.my_day.tests.world import NOW, build
-from tests.access.table import PEOPLE, opens
+from tests.access.table import STAFF, opens, posted, writes
 
-ALL = tuple(PEOPLE)
-LOOK = ("am", "head", "director", "production_head")
 ACT = ("am", "head", "director")
-BLIND = {"another_am": 404, "sales": 404, "executor": 404, "accountant": 404}
-SEES_CLIENT = ("am", "head", "executor", "production_head", "accountant", "director")
+HEADS = ("head", "director")
+PRODUCTION = ("production_head", "production_director")
+LOOK = (*ACT, *PRODUCTION)
+BLIND = {"another_am": 404, "sales": 404, "executor": 404, "accountant": 404, "it": 404}
+SEES_CLIENT = (*LOOK, "executor", "accountant")
+UNSEEN = {"another_am": 404, "sales": 404, "it": 404}
+ASIDE = {**BLIND, **dict.fromkeys(PRODUCTION, 409)}
+CONTACT = {"channel": "call", "outcome": "two_way"}
+WAIVER = {"until": "2026-05-08", "reason": "Клиент в отпуске"}
 
 
 def world(cast: Any) -> dict[str, Any]:
@@ -41,6 +47,9 @@ def world(cast: Any) -> dict[str, Any]:
         )
         tell("payment.received", root=told.forest.pk, line=told.line.pk, value=100)
         row = told.row("5.3")
+        entry = log_contact(
+            by=cast.anna, client_id=told.forest.pk, channel="call", outcome="two_way"
+        )
         opened = dispute(obligation_id=row.pk, proof="Счёт ушёл", by=cast.anna, role="am")
     return {
         "client": told.forest.pk,
@@ -48,47 +57,46 @@ def world(cast: Any) -> dict[str, Any]:
         "unpaid": Obligation.objects.filter(clause="1.13", root_id=told.forest.pk).first().pk,
         "topup": told.row("П.1").pk,
         "dispute": opened.pk,
-        "interaction": 1,
+        "interaction": entry.pk,
         "csv": "csv",
     }
 
 
 ROWS = [
-    opens("my_day", "", *ALL),
+    opens("my_day", "", *STAFF),
     opens("obligation_why", "row", *LOOK, **BLIND),
-    opens("postponement", "row", *ACT, **BLIND, production_head=409),
-    opens("postponement_undo", "row", *ALL, status=405),
-    opens("dispute", "row", *ACT, **BLIND, production_head=409),
-    opens("uselessness", "row", *ALL, status=405),
-    opens("waiver", "row", *LOOK, **BLIND),
-    opens("obligation_reminder", "unpaid", *ACT, another_am=404, accountant=404),
-    opens(
+    writes("postponement", "row", *ACT, refused=PRODUCTION, **ASIDE),
+    posted("postponement_undo", "row", *ACT, rivals=STAFF, refused=PRODUCTION),
+    writes("dispute", "row", *ACT, refused=PRODUCTION, **ASIDE),
+    posted("uselessness", "row", *ACT, rivals=STAFF, refused=PRODUCTION),
+    opens("waiver", "row", *LOOK, **BLIND, writers=HEADS, refused=("am", *PRODUCTION), form=WAIVER),
+    writes("obligation_reminder", "unpaid", *ACT, another_am=404, accountant=404),
+    writes(
         "obligation_topup",
         "topup",
         "executor",
-        "production_head",
+        *PRODUCTION,
         "head",
         "director",
         am=404,
         another_am=404,
         accountant=404,
     ),
-    opens("client_contacts", "client", *SEES_CLIENT, another_am=404, sales=404),
     opens(
-        "contact_taken_back",
-        "client interaction",
-        "am",
-        "another_am",
-        "sales",
-        "head",
-        "director",
-        status=405,
+        "client_contacts",
+        "client",
+        *SEES_CLIENT,
+        **UNSEEN,
+        writers=ACT,
+        refused=("executor", "accountant", *PRODUCTION),
+        form=CONTACT,
     ),
-    opens("client_obligations", "client", *SEES_CLIENT, another_am=404, sales=404),
-    opens("client_obligations_file", "client csv", *SEES_CLIENT, another_am=404, sales=404),
-    opens("disputes", "", "head", "director"),
-    opens("dispute_decision", "dispute", "head", "director", status=405),
-    opens("escalations", "", "head", "director", "production_head"),
-    opens("before_break", "", "am", "another_am", "head", "director"),
-    opens("duty", "", "head", "director", status=405),
+    posted("contact_taken_back", "client interaction", *ACT, rivals=("another_am", "sales")),
+    opens("client_obligations", "client", *SEES_CLIENT, **UNSEEN),
+    opens("client_obligations_file", "client csv", *SEES_CLIENT, **UNSEEN),
+    opens("disputes", "", *HEADS),
+    posted("dispute_decision", "dispute", *HEADS),
+    opens("escalations", "", *HEADS, *PRODUCTION),
+    opens("before_break", "", "am", "another_am", *HEADS),
+    posted("duty", "", *HEADS),
 ]

@@ -11,11 +11,16 @@ from pult.regulation import editions, registry
 from pult.regulation.actions import Target, waive
 from pult.regulation.models import CardEdition
 from pult.regulation.parameters import sign_parameter
-from tests.access.table import PEOPLE, Row, opens
+from tests.access.table import PEOPLE, STAFF, opens, posted, writes
 
-ALL = tuple(PEOPLE)
 SIGNERS = ("head", "director")
-STAFFERS = ("head", "production_head", "director")
+STAFFERS = ("head", "production_head", "director", "it")
+PLANNERS = ("head", "production_head", "production_director", "director")
+OTHERS = tuple(who for who in STAFF if who not in PLANNERS)
+NOTERS = ("am", *PLANNERS)  # the absence is Анна's own
+STRANGERS = tuple(who for who in OTHERS if who != "am")
+DUTY, BACK = {"user": "person", "day": "day"}, {"until": "day"}
+AWAY = {"category": "leave", "since": "today", "until": "today"}
 
 
 def world(cast: Any) -> dict[str, Any]:
@@ -40,43 +45,54 @@ def world(cast: Any) -> dict[str, Any]:
         "waiver": waiver.pk,
         "year": 2026,
         "day": "2026-12-31",
+        "today": business_day().isoformat(),
         "person": cast.anna.pk,
         "grant": grants_of(cast.anna)[0].pk,
         "absence": absence.pk,
     }
 
 
-def posted(name: str, args: str, *who: str) -> Row:
-    return opens(name, args, *who, status=405)
-
-
 ROWS = [
-    opens("regulation", "", *ALL),
-    opens("clause", "clause", *ALL),
+    opens("regulation", "", *STAFF),
+    opens("clause", "clause", *STAFF),
     posted("edition_signature", "clause edition", *SIGNERS),
-    opens("parameter", "clause name", *SIGNERS),
+    writes("parameter", "clause name", *SIGNERS),
     posted("parameter_withdrawal", "clause name value", *SIGNERS),
     opens("modes", "", *SIGNERS),
-    opens("mode", "running", *SIGNERS),
-    opens("go_live", "", *SIGNERS),
-    opens("waivers", "", *ALL),
-    posted("waiver_end", "waiver", *SIGNERS),
-    opens("calendar", "", *ALL),
-    opens("calendar_year", "year", *ALL),
-    opens("calendar_day", "day", *SIGNERS),
-    opens("calendar_hours", "", *SIGNERS),
-    opens("people", "", *ALL),
-    opens("person", "person", *ALL),
-    opens("person_new", "", *STAFFERS),
-    opens("duties", "", *ALL),
+    writes("mode", "running", *SIGNERS),
+    writes("go_live", "", *SIGNERS),
+    opens("waivers", "", *STAFF),
+    posted("waiver_end", "waiver", "head", rivals=("director",), refused=("director",)),
+    opens("calendar", "", *STAFF),
+    opens("calendar_year", "year", *STAFF),
+    writes("calendar_day", "day", *SIGNERS),
+    writes("calendar_hours", "", *SIGNERS),
+    opens("people", "", *STAFF),
+    opens("person", "person", *STAFF),
+    writes("person_new", "", *STAFFERS),
+    opens(
+        "duties",
+        "",
+        *STAFF,
+        writers=PLANNERS,
+        refused=OTHERS,
+        form=DUTY,
+    ),
     posted("person_invitation", "person", *STAFFERS),
     posted("person_role", "person", *STAFFERS),
     posted("person_role_end", "person grant", *STAFFERS),
-    posted("person_absence", "person", *ALL),
-    posted("person_absence_end", "person absence", *ALL),
+    posted("person_absence", "person", *NOTERS, rivals=STRANGERS, refused=STRANGERS, form=AWAY),
+    posted(
+        "person_absence_end",
+        "person absence",
+        *NOTERS,
+        rivals=STRANGERS,
+        refused=STRANGERS,
+        form=BACK,
+    ),
     posted("person_departure", "person", *STAFFERS),
-    opens("health", "", *SIGNERS),
-    opens("search", "", *ALL),
-    opens("profile", "", *ALL),
-    posted("profile_absence", "", *ALL),
+    opens("health", "", *SIGNERS, "it"),
+    opens("search", "", *STAFF),
+    writes("profile", "", *PEOPLE),
+    posted("profile_absence", "", *PEOPLE),
 ]

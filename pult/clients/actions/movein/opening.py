@@ -14,7 +14,7 @@ from pult.clients.logic.movein import ClientPlan
 from pult.clients.models import Client, ImportBatch, ImportRow
 from pult.kernel import clock
 from pult.kernel.facts import Draft
-from pult.regulation import registry
+from pult.regulation import calendars, modes, registry
 from pult.regulation.calendars import midnight
 from pult.regulation.evaluate import build_facts, evaluate
 from pult.regulation.evaluate.parameters import Parameters
@@ -37,31 +37,40 @@ class Opening:
 
 
 def rows_to_open(plans: Iterable[ClientPlan], batch: ImportBatch) -> tuple[Opening, ...]:
-    """What the regulation as signed would ask about the new clients on the morning of go-live.
+    """What the regulation as signed would ask about the new clients on the morning of go-live: the
+    import's own, or the agency's when that is later.
 
     `batch` is not saved: it lends its dates. Known clients that are added to keep their rows and
-    are not counted.
+    are not counted. What the file says is known from today on.
     """
     regulation = registry.current()
     if not regulation.cards:
         return ()
     ids = count(FIRST_ID)
-    now = max(clock.to_minute(clock.now()), midnight(batch.go_live))
+    told, live_from = clock.to_minute(clock.now()), _live_from(batch.go_live)
+    now = max(told, live_from)
     facts: list[FactRow] = []
     live: list[ParameterValue] = []
     for made in plans:
         if made.action == "create":
             root = next(ids)
-            facts += _facts_of(made, root, batch, now, ids, len(facts))
-            live.append(
-                ParameterValue(0, "go.live", midnight(batch.go_live), 0, 0, ("client", root))
-            )
+            facts += _facts_of(made, root, batch, told, ids, len(facts))
+            live.append(ParameterValue(0, "go.live", live_from, 0, 0, ("client", root)))
     parameters = Parameters.of((*regulation.values, *live))
     ledger = evaluate(regulation.cards, build_facts(facts), parameters, regulation.calendars, now)
     found: Counter[tuple[int, int]] = Counter(
         zip(ledger.rows["card"].tolist(), ledger.rows["state"].tolist(), strict=True)
     )
     return _by_clause(found, [card.clause for card in regulation.cards])
+
+
+def asked_on(go_live: date) -> date:
+    """The day `rows_to_open` looks at."""
+    return calendars.local_day(max(clock.to_minute(clock.now()), _live_from(go_live)))
+
+
+def _live_from(go_live: date) -> int:
+    return max(midnight(go_live), modes.go_live_of_agency() or 0)
 
 
 def _facts_of(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pult.clients.access import require
 from pult.clients.actions.movein.known import load_known
-from pult.clients.actions.movein.opening import Opening, rows_to_open, unsaved_batch
+from pult.clients.actions.movein.opening import Opening, asked_on, rows_to_open, unsaved_batch
 from pult.clients.actions.movein.texts import RowError, explain
 from pult.clients.checks import number_checks
 from pult.clients.logic.movein import ClientPlan, Decision, plan, read_rows, signature
@@ -29,12 +29,14 @@ Rows = Iterable[tuple[int, Sequence[str]]]
 @dataclass(frozen=True)
 class Preview:
     """What the import would do. `counts` has create, update, same, ask, skip and errors; `opens`
-    are the rows of the regulation it would open, asked for with a first day."""
+    are the rows of the regulation it would open on the day `opens_on`, asked for with a first
+    day."""
 
     plans: tuple[ClientPlan, ...]
     errors: tuple[RowError, ...]
     counts: dict[str, int]
     opens: tuple[Opening, ...] = ()
+    opens_on: date | None = None
 
 
 def mapping_for(columns: Sequence[str]) -> dict[str, int] | None:
@@ -78,6 +80,7 @@ def preview_import(
             "errors": len({error.line for error in errors}),
         },
         opens=rows_to_open(plans, unsaved_batch(go_live, go_live, by.pk)) if go_live else (),
+        opens_on=asked_on(go_live) if go_live else None,
     )
 
 

@@ -6,7 +6,7 @@ from random import Random
 
 from pult.regulation.evaluate.card import Card
 from pult.regulation.evaluate.layers import with_lower
-from pult.regulation.evaluate.reads import parameters_of, reads
+from pult.regulation.evaluate.reads import DEADLINE, DISPUTE, parameters_of, reads
 from pult.regulation.evaluate.table import FactRow, ParameterValue
 from pult.regulation.evaluate.tests.driver import Driver
 from pult.regulation.evaluate.tests.shapes import CARDS, SOFT, WEEKLY, minute, russia
@@ -114,6 +114,8 @@ class Historian:
             value = pick.choice([0, *keys])
             subject = pick.choice(self.cards).subject
             refs |= {subject: root * 10} if subject != "client" and pick.random() < 0.5 else {}
+            if kind == DISPUTE and pick.random() < 0.5:
+                refs |= {DEADLINE: pick.choice([1, 2, 3])}
         return FactRow(
             len(self.driver.facts) + 1, kind, root, max(at, 1), recorded, refs,
             key=key or "", day=-1 if day is None else day, value=value or 0,

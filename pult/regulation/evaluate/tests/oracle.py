@@ -203,8 +203,10 @@ class Oracle:
                 return True
         return False
 
-    def disputed(self, cell: Cell, key: int) -> str:
-        return next((f.state for f in reversed(list(self.remissions(DISPUTE, cell, key)))), "")
+    def disputed(self, cell: Cell, key: int, part: int = 0) -> str:
+        told = list(self.remissions(DISPUTE, cell, key))
+        mine = [f for f in told if f.refs.get("deadline", 0) in (0, part + 1)]
+        return mine[-1].state if mine else ""
 
     def silent(self, cell: Cell, at: int) -> bool:
         if self.card.feed is None:

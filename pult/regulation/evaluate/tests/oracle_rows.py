@@ -35,13 +35,18 @@ def obligations(oracle: Oracle) -> Iterator[dict]:
         for part, deadline in enumerate(oracle.card.deadlines):
             proof = oracle.first(oracle.card.evidence, cell, start, trigger)
             asked = (cell, key, trigger, opened, close, closer, predictions)
-            found = judged(oracle, asked, deadline, proof, start if part else None)
+            found = judged(oracle, asked, deadline, proof, start if part else None, part)
             yield row(**{**found, "part": part})
             start = max(opened, found["due"] + 1)
 
 
 def judged(
-    oracle: Oracle, asked: tuple, deadline: Deadline, proof: tuple, start: int | None
+    oracle: Oracle,
+    asked: tuple,
+    deadline: Deadline,
+    proof: tuple,
+    start: int | None,
+    part: int = 0,
 ) -> dict:
     cell, key, trigger, opened, close, closer, predictions = asked
     now, closed = oracle.now, min(proof[0], close)
@@ -90,7 +95,7 @@ def judged(
     if alive and state == State.OVERDUE and (silent or waits):
         state = State.OPEN
     when = proof[0] if state == State.LATE else due if ended else now
-    dispute = oracle.disputed(cell, key)
+    dispute = oracle.disputed(cell, key, part)
     pardoned = oracle.waived(cell, key, when) or dispute == "upheld"
     pardoned = pardoned and state not in (State.MET, State.VOID)
     if dispute == "open":

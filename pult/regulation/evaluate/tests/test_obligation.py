@@ -147,6 +147,20 @@ def test_a_waiver_of_another_subject_or_row_does_not_count():
     assert [row.split()[0] for row in story.rows_at("2026-03-12 13:00", SOFT)] == ["WAIVED"]
 
 
+def test_a_dispute_of_one_deadline_leaves_the_others_of_its_trigger_alone():
+    story = Story()
+    story.tell("invoice.due", "2026-03-02 12:00", invoice=7, key="7", day="2026-03-20")
+    said = {"key": "1.13", "invoice": 7}
+    story.tell("obligation.disputed", "2026-03-23 12:00", state="open", deadline=2, **said)
+    before, own, after = story.rows_at("2026-03-25 12:00", THRICE)
+    assert own == "OVERDUE 2026-03-20 19:00 DISPUTED"
+    assert "DISPUTED" not in before + after
+    story.tell("obligation.disputed", "2026-03-24 12:00", state="upheld", deadline=2, **said)
+    story.tell("obligation.disputed", "2026-03-24 13:00", state="open", **said)
+    rows = story.rows_at("2026-03-25 12:00", THRICE)
+    assert [row.rpartition(" ")[2] for row in rows] == ["DISPUTED"] * 3
+
+
 def test_a_disputed_row_is_flagged_until_it_is_decided():
     story = Story()
     trigger = story.tell("launch.accepted", "2026-03-02 15:00", campaign=3)

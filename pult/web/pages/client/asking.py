@@ -48,14 +48,18 @@ def answer_form(
     note: str = "",
     check_url: str = "",
     tab: str = "client",
+    template: str = "client/form.html",
 ) -> HttpResponse:
     """303 to `back` with the word `done` once `act(cleaned data)` has worked.
 
     Otherwise the page: 200 when asked for, 422 for what cannot be taken, 409 for a refusal or
-    somebody else's earlier change, with everything typed still there.
+    somebody else's earlier change, with everything typed still there. A page that is not a
+    client's brings its own `template`.
     """
     problem, status = None, 200
     if request.method == "POST":
+        # An empty form is typed too: `request.POST or None` leaves it unbound, as if never sent.
+        form.data, form.is_bound = request.POST, True
         problem = _try(form, act)
         if problem is None and not form.errors:
             messages.success(request, done or _("Saved"))
@@ -73,7 +77,7 @@ def answer_form(
         here=request.path,
         check_url=check_url,
     )
-    return render_page(request, "client/form.html", page, status=status)
+    return render_page(request, template, page, status=status)
 
 
 def _try(form: forms.Form, act: Act) -> PultError | None:

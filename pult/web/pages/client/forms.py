@@ -179,7 +179,7 @@ class ContractForm(forms.Form):
     def __init__(self, *args: Any, client: Client, **looks: Any) -> None:
         super().__init__(*args, **looks)
         self.fields["entity"].queryset = client.entities.order_by("closed", "name")
-        self.fields["own_entity"].queryset = OwnEntity.objects.order_by("pk")
+        self.fields["own_entity"].queryset = OwnEntity.objects.order_by("closed", "pk")
         if not self.initial.get("version"):
             del self.fields["version"]
 

@@ -17,6 +17,8 @@ from pult.clients.queries.shapes import ContactItem, LineItem, PauseItem, Places
 from pult.clients.queries.starting import StartRequest, client_start_requests
 from pult.comms.queries import last_contacts
 from pult.kernel.errors import NotVisible
+from pult.money.queries.ended import EndedMoney, ended_money
+from pult.money.queries.spending import RecentSpend, recent_spend
 from pult.money.queries.waited import WaitedMoney, waited_money
 from pult.regulation.modes import go_live_of_client
 from pult.regulation.queries import LedgerRow, client_obligations
@@ -49,6 +51,7 @@ class Due:
 class LineView:
     line: LineItem
     tone: str
+    spend: RecentSpend | None = None
 
     @property
     def platform(self) -> Any:
@@ -66,6 +69,7 @@ class OverviewPage:
     due: tuple[Due, ...]
     more: int
     waited: WaitedMoney | None
+    ended: tuple[EndedMoney, ...]
     history: History
     last_contact: datetime | None
     first_day: date | None
@@ -81,13 +85,17 @@ class PeekPage:
     due: tuple[Due, ...]
     more: int
     waited: WaitedMoney | None
+    ended: tuple[EndedMoney, ...]
     last_contact: datetime | None
 
 
 @dataclass(frozen=True)
 class LinesPage:
+    """`shows_spend`: some line has spend this reader may see."""
+
     head: Head
     lines: tuple[LineView, ...]
+    shows_spend: bool
     requests: tuple[StartRequest, ...]
 
 
@@ -131,7 +139,7 @@ def overview_page(user: "User", client_id: int) -> OverviewPage:
     """The first tab."""
     glance = client_glance(user, client_id)
     due, more = _due(glance)
-    head = head_of(user, glance.header, "client")
+    head, waited = head_of(user, glance.header, "client"), _waited(user, client_id)
     return OverviewPage(
         head=head,
         glance=glance,
@@ -139,7 +147,8 @@ def overview_page(user: "User", client_id: int) -> OverviewPage:
         lines=_lines(glance.lines),
         due=due,
         more=more,
-        waited=_waited(user, client_id),
+        waited=waited,
+        ended=_ended(user, glance, due, waited),
         history=history(
             user, client_id, limit=FIRST, lines={line.id: line.name for line in glance.lines}
         ),
@@ -152,13 +161,15 @@ def peek_page(user: "User", client_id: int) -> PeekPage:
     """The side panel of lists."""
     glance = client_glance(user, client_id)
     due, more = _due(glance, 5)
+    waited = _waited(user, client_id)
     return PeekPage(
         head=head_of(user, glance.header),
         people=_reachable(glance),
         lines=_lines(glance.lines),
         due=due,
         more=more,
-        waited=_waited(user, client_id),
+        waited=waited,
+        ended=_ended(user, glance, due, waited),
         last_contact=last_contacts([client_id]).get(client_id),
     )
 
@@ -166,9 +177,11 @@ def peek_page(user: "User", client_id: int) -> PeekPage:
 def lines_page(user: "User", client_id: int) -> LinesPage:
     """Service lines, those at work first."""
     header, lines = lines_under_header(user, client_id)
+    spend = recent_spend(user, client_id)
     return LinesPage(
         head=head_of(user, header, "client_lines"),
-        lines=tuple(LineView(line, LINE_TONES[line.status]) for line in lines),
+        lines=tuple(LineView(line, LINE_TONES[line.status], spend.get(line.id)) for line in lines),
+        shows_spend=bool(spend),
         requests=client_start_requests(client_id),
     )
 
@@ -212,6 +225,16 @@ def timeline_page(user: "User", client_id: int, before: str = "") -> TimelinePag
 def _waited(user: "User", client_id: int) -> WaitedMoney | None:
     """Overdue money, when this person sees money: it is waited for after the last reminder too."""
     return next(iter(waited_money([client_id])), None) if sees_money(user) else None
+
+
+def _ended(
+    user: "User", glance: ClientGlance, due: tuple[Due, ...], waited: WaitedMoney | None
+) -> tuple[EndedMoney, ...]:
+    """Lines without money where nothing else would say so: a client like that needs something."""
+    runs = any(line.status == "running" for line in glance.lines)
+    if due or waited or not runs or not sees_money(user):
+        return ()
+    return ended_money(glance.header.id)
 
 
 def _reachable(glance: ClientGlance) -> tuple[ContactItem, ...]:

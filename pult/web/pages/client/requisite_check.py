@@ -26,8 +26,8 @@ class CheckPage:
     is_good: bool
 
 
-def requisite_check(user: "User", client_id: int, typed: QueryDict) -> CheckPage:
-    """Each number by itself, so that all slips are seen at once."""
+def requisite_check(user: "User", client_id: int | None, typed: QueryDict) -> CheckPage:
+    """Each number by itself, so that all slips are seen at once; without a client, the agency's."""
     country = typed.get("country", "RU")
     labels = {
         "inn": _("ИНН"),
@@ -49,5 +49,6 @@ def requisite_check(user: "User", client_id: int, typed: QueryDict) -> CheckPage
         except BadInput as problem:
             wrong.append((pgettext("bank", "Account"), problem.message, problem.cure))
     inn = "".join(typed.get("inn", "").split())
-    twins = same_payer(user, inn, typed.get("kpp", "").strip(), besides=client_id)
+    kpp = typed.get("kpp", "").strip()
+    twins = same_payer(user, inn, kpp, besides=client_id) if client_id else ()
     return CheckPage(tuple(wrong), tuple(twins), bool(given) and not wrong)

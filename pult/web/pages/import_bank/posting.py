@@ -7,8 +7,11 @@ from django.utils.translation import ngettext
 
 from pult.integrations.intake import open_bank, take_bank
 from pult.integrations.intake.jobs import BANK
-from pult.kernel import jobs
+from pult.kernel import files, jobs
+from pult.kernel.errors import Refusal
+from pult.kernel.models import StoredFile
 from pult.money.actions.statements import StatementResult
+from pult.money.queries import CutOff
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, see_other, status_of
 from pult.web.drops import Drop
@@ -22,25 +25,16 @@ def post_statement(request: HttpRequest, drop: Drop) -> HttpResponse:
     """Bring the statement in and go to it; accounts ticked in the form are ours."""
     accounts = request.POST.getlist("own")[:50]
     account = drop.options.get("account", "")
+    ours = [*accounts, *filter(None, [account])]
     if drop.size > LONG:
-        job = jobs.enqueue(
-            BANK,
-            key=f"{BANK}:{drop.sha256}",
-            asked_by=request.user,
-            sha256=drop.sha256,
-            file_name=drop.name,
-            by=request.user.pk,
-            accounts=[*accounts, *filter(None, [account])],
-            account=account,
-        )
-        return see_other(reverse("import_job", args=[job.pk]))
+        return _by_the_worker(request, drop.sha256, drop.name, ours, account)
     results: list[StatementResult] = []
     problem = attempt(
         lambda: results.append(
             take_bank(
                 open_bank(drop.data, drop.name, account=account),
                 by=request.user,
-                accounts=[*accounts, *filter(None, [account])],
+                accounts=ours,
             )
         )
     )
@@ -54,3 +48,30 @@ def post_statement(request: HttpRequest, drop: Drop) -> HttpResponse:
     count = result.summary["new"]
     words = ngettext("%(n)s document taken in.", "%(n)s documents taken in.", count) % {"n": count}
     return done(request, words, to=reverse("statement", args=[result.file_id]))
+
+
+def go_on_with(request: HttpRequest, file: CutOff) -> HttpResponse:
+    """Take the rest of a statement in from the bytes that are kept; Refusal where none are."""
+    stored = StoredFile.objects.filter(sha256=file.sha256).first()
+    if stored is None or not files.path_of(stored).exists():
+        raise Refusal(
+            _("This file is not kept here: it was taken in at the command line, or removed since"),
+            cure=_("Drop the file again: it goes on"),
+        )
+    return _by_the_worker(request, file.sha256, file.name, [], file.account)
+
+
+def _by_the_worker(
+    request: HttpRequest, sha256: str, name: str, accounts: list[str], account: str
+) -> HttpResponse:
+    job = jobs.enqueue(
+        BANK,
+        key=f"{BANK}:{sha256}",
+        asked_by=request.user,
+        sha256=sha256,
+        file_name=name,
+        by=request.user.pk,
+        accounts=accounts,
+        account=account,
+    )
+    return see_other(reverse("import_job", args=[job.pk]))

@@ -6,11 +6,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pult.kernel.access import access
 from pult.kernel.roles import Role
+from pult.money.queries import cut_off
 from pult.ui.render import render_page
 from pult.web import drops
 from pult.web.answers import attempt, see_other, status_of
 from pult.web.pages.import_bank import page as pages
-from pult.web.pages.import_bank.posting import post_statement
+from pult.web.pages.import_bank.posting import go_on_with, post_statement
 
 READERS = (Role.ACCOUNTANT, Role.HEAD, Role.DIRECTOR)
 
@@ -37,6 +38,12 @@ def columns(request: HttpRequest, sha256: str) -> HttpResponse:
         return see_other(reverse("import_bank", args=[sha256]))
     page = pages.preview_page(drop, problem)
     return render_page(request, "import_bank/preview.html", page, status=422)
+
+
+@access(Role.ACCOUNTANT)
+@require_POST
+def go_on(request: HttpRequest, file_id: int) -> HttpResponse:
+    return go_on_with(request, cut_off(file_id))
 
 
 @access(*READERS)

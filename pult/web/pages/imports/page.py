@@ -63,7 +63,7 @@ class SpendLine:
 @dataclass(frozen=True)
 class HubPage:
     """`kinds` are the files this person may bring; the lists are the newest imports,
-    `unfinished` those on their way in."""
+    `unfinished` those on their way in, which whoever `takes_bank` goes on with."""
 
     kinds: tuple[tuple[str, Any], ...]
     statements: tuple[StatementItem, ...]
@@ -71,6 +71,7 @@ class HubPage:
     spends: tuple[SpendLine, ...]
     untied: int
     can_move_in: bool
+    takes_bank: bool
     problem: PultError | None = None
 
 
@@ -101,6 +102,7 @@ def hub_page(user: "User", problem: PultError | None = None) -> HubPage:
         unfinished=open_statements() if reads_bank(user) else (),
         spends=tuple(_spend(file) for file in spend_files(user, SHOWN)),
         untied=len(untied_campaigns(user)),
+        takes_bank=bool(DESTINATIONS["bank"][0] & user.roles),
         can_move_in=bool(DESTINATIONS["clients"][0] & user.roles),
         problem=problem,
     )

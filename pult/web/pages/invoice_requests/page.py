@@ -33,6 +33,7 @@ class RequestsPage:
     rows: tuple[InvoiceItem, ...]
     today: date
     can_issue: bool
+    lacks_entity: bool
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,15 @@ class InvoicePage:
     def number(self) -> str:
         return str((self.given or {}).get("number", ""))
 
+    @property
+    def chooses_entity(self) -> bool:
+        """Whether the accountant says in whose name; else the contract does, or there is one."""
+        return len(self.entities) > 1 or getattr(self.problem, "field", "") == "own_entity"
+
+    @property
+    def issuers(self) -> tuple[tuple[str, Any], ...]:
+        return (("", _("As the contract says, else the first")), *self.entities)
+
 
 def requests_page(user: "User") -> RequestsPage:
     today = business_day()
@@ -66,6 +76,7 @@ def requests_page(user: "User") -> RequestsPage:
         rows=invoice_requests(user),
         today=today,
         can_issue=Role.ACCOUNTANT in user.roles,
+        lacks_entity=not own_entities(),
     )
 
 

@@ -18,6 +18,8 @@ from pult.regulation.evaluate.table import Mode
 from pult.regulation.models import GoLive
 from pult.regulation.providers import providers
 from pult.regulation.queries import ModeCell, clause_owed, go_lives, modes_matrix, reader
+from pult.regulation.queries.first_day import Asked, first_day_asks
+from pult.web.fields import day_of
 from pult.web.pages.regulation.clause import Debt, chapter_of, debt_of
 from pult.web.pages.regulation.looks import MODES, ModeLook
 
@@ -83,6 +85,7 @@ class FirstDaysPage:
     days: tuple[FirstDay, ...]
     scopes: tuple[tuple[str, str], ...]
     sent: Form
+    asks: tuple[Asked, ...] | None
     problem: PultError | None
 
 
@@ -133,8 +136,11 @@ def mode_page(clause: str, sent: Form, problem: PultError | None = None) -> Mode
     )
 
 
-def first_days_page(sent: Form, problem: PultError | None = None) -> FirstDaysPage:
-    """Every first day said so far; the newest of a scope is in force."""
+def first_days_page(
+    sent: Form, problem: PultError | None = None, asks: tuple[Asked, ...] | None = None
+) -> FirstDaysPage:
+    """Every first day said so far; the newest of a scope is in force. `asks` is what the day of
+    the form would change, None while nobody looked."""
     teams = {team.pk: team.name for team in all_teams()}
     rows = go_lives()
     clients = {("client", row.scope_id) for row in rows if row.scope_type == "client"}
@@ -155,8 +161,20 @@ def first_days_page(sent: Form, problem: PultError | None = None) -> FirstDaysPa
         days=tuple(days),
         scopes=(*scopes, *((f"team:{pk}", name) for pk, name in teams.items())),
         sent=sent,
+        asks=asks,
         problem=problem,
     )
+
+
+def looked_at(sent: Form) -> FirstDaysPage:
+    """The page with what the day of the form would change, before anybody sets it."""
+    if "on" not in sent:
+        return first_days_page(sent)
+    try:
+        asks = first_day_asks(on=day_of(sent, "on"), scope=scope_of(sent))
+    except BadInput as problem:
+        return first_days_page(sent, problem)
+    return first_days_page(sent, asks=asks)
 
 
 def mode_of(form: Form) -> Mode:

@@ -14,6 +14,7 @@ from pult.web.answers import attempt, done, status_of
 from pult.web.fields import day_of
 from pult.web.pages.modes.page import (
     first_days_page,
+    looked_at,
     mode_of,
     mode_page,
     modes_page,
@@ -56,7 +57,7 @@ def mode(request: HttpRequest, clause: str) -> HttpResponse:
 @access(*SIGNERS)
 @require_http_methods(["GET", "POST"])
 def first_days(request: HttpRequest) -> HttpResponse:
-    problem = None
+    """The days set so far; a GET with a day and a scope shows what it would ask, POST sets it."""
     if request.method == "POST":
         form = request.POST
         problem = attempt(
@@ -69,5 +70,7 @@ def first_days(request: HttpRequest) -> HttpResponse:
         )
         if problem is None:
             return done(request, _("The first day is set"), to=reverse("go_live"))
-    page = first_days_page(request.POST, problem)
-    return render_page(request, "modes/first_days.html", page, status=status_of(problem))
+        page = first_days_page(form, problem)
+    else:
+        page = looked_at(request.GET)
+    return render_page(request, "modes/first_days.html", page, status=status_of(page.problem))

@@ -1,23 +1,32 @@
 """The rows of a day in their bands, each with the buttons that do it, and what is folded."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from pult.kernel.roles import Role
 from pult.money.asked import OnTheWay
+from pult.money.queries.waited import WaitedMoney
 from pult.people.queries import full_names
 from pult.regulation.evaluate.table import Mode
 from pult.regulation.queries import Day, DayRow, Folded, Tally
 from pult.regulation.queries.merging import BANDS
+from pult.regulation.queries.tally import SET_ASIDE
+from pult.ui import formats
+from pult.ui.components.controls import button
 from pult.ui.components.marks import badge
-from pult.ui.markup import join
+from pult.ui.markup import EMPTY, join
 from pult.ui.parts import RowButtons
 from pult.web.answers import address_of
 from pult.web.obligations import (
+    DECIDERS,
     client_href,
     deed_of,
     handled_roles,
@@ -46,7 +55,10 @@ LOOKS = {
     "disputed": ("scale", "plain"),
     "no_data": ("unplug", "plain"),
     "passed": ("receipt", "waiting"),
+    "debts": ("wallet", "waiting"),
 }
+DEBTS = "debts"
+REMINDERS = frozenset({Role.AM.value, *DECIDERS})
 
 
 @dataclass(frozen=True)
@@ -64,7 +76,7 @@ class Item:
     due: datetime | None
     provisional: bool
     why: str
-    buttons: RowButtons | None
+    buttons: RowButtons | SafeString | None
 
 
 @dataclass(frozen=True)
@@ -102,39 +114,55 @@ class FoldedPerson:
     due: datetime | None
 
 
-def bands_of(user: "User", day: Day, standing: Mapping[int, str], here: str) -> tuple[Band, ...]:
-    """The bands that have rows; `standing` says at which clients one stands in for whom."""
+def bands_of(
+    user: "User",
+    day: Day,
+    standing: Mapping[int, str],
+    here: str,
+    debts: Sequence[WaitedMoney] = (),
+    whole: str = "",
+) -> tuple[Band, ...]:
+    """The bands that have rows; `standing` says at which clients one stands in for whom, `debts`
+    are what the clients owe though no row asks about it any more."""
     titles = {
         "burning": _("Burning"),
         "today": _("Today"),
         "week": _("This week"),
+        DEBTS: _("Payment overdue, no reminder left"),
         "passed": _("Waiting for the accountant"),
         "waiting": _("Waiting for the client"),
         "disputed": _("Disputed"),
         "no_data": _("No data"),
     }
-    shown = (row for name in titles for row in getattr(day, name))
-    asked = invoices_asked(one for row in shown for one in row.rows)
+    rows = {name: getattr(day, name) for name in titles if name != DEBTS}
+    asked = invoices_asked(one for row in chain(*rows.values()) for one in row.rows)
     words = _Words(user, standing, here, asked)
-    bands = (
+    items = {name: tuple(_item(words, row) for row in rows[name]) for name in rows}
+    few = debts if whole == DEBTS else debts[:SET_ASIDE]
+    items[DEBTS] = tuple(_debt(user, one, words) for one in few)
+    counts = {**day.totals, DEBTS: len(debts)}
+    return tuple(
         Band(
             id=name,
             title=title,
             icon=LOOKS[name][0],
             tone=LOOKS[name][1],
-            items=tuple(_item(words, row) for row in getattr(day, name)),
-            count=max(day.totals.get(name, 0), len(getattr(day, name))),
-            rest=_rest(day, name, here),
+            items=items[name],
+            count=(count := max(counts.get(name, 0), len(items[name]))),
+            rest=_rest(name, here) if _is_short(name, count, items[name], whole) else "",
         )
         for name, title in titles.items()
+        if items[name]
     )
-    return tuple(band for band in bands if band.items)
 
 
-def _rest(day: Day, name: str, here: str) -> str:
-    """Where the whole band is, when it only waits and some of it is left out."""
-    if name in BANDS or day.tally or day.totals.get(name, 0) <= len(getattr(day, name)):
-        return ""
+def _is_short(name: str, count: int, shown: Sequence[Item], whole: str) -> bool:
+    """Whether some of a band that only waits is left out, and may be shown."""
+    return name not in BANDS and name != whole and count > len(shown)
+
+
+def _rest(name: str, here: str) -> str:
+    """Where the whole band is."""
     return f"{here}{'&' if '?' in here else '?'}whole={name}#{name}"
 
 
@@ -161,9 +189,7 @@ def _item(words: _Words, row: DayRow) -> Item:
         client_href=client_href(row.root_id),
         peek=f"client-{row.root_id}" if row.root_id else "",
         what=next_step(row.rows, words.asked),
-        note=join([badge(stands_in, icon_name="user-round-check"), note], " ")
-        if stands_in
-        else note,
+        note=join([_standing_badge(stands_in), note], " ") if stands_in else note,
         state="shadow" if first.mode == Mode.SHADOW else STATES[row.band],
         clauses=tuple(dict.fromkeys((one.clause, one.title) for one in row.rows)),
         due=row.due,
@@ -171,6 +197,36 @@ def _item(words: _Words, row: DayRow) -> Item:
         why=address_of("obligation_why", first.id),
         buttons=_buttons(words, row) if row.role in words.roles else None,
     )
+
+
+def _debt(user: "User", one: WaitedMoney, words: _Words) -> Item:
+    """Overdue money the reminders did not bring: how much, how late, and what can be done next."""
+    late = ngettext("overdue by %(n)d day", "overdue by %(n)d days", one.days) % {"n": one.days}
+    stands_in = words.standing.get(one.client_id)
+    remind = address_of("client_reminder", one.client_id, one.oldest)
+    pause = address_of("client_pause", one.client_id)
+    steps = [
+        button(_("Remind"), href=remind, icon_name="bell-ring", key="e"),
+        button(_("Pause the ads"), href=pause, icon_name="pause", tone="quiet"),
+    ]
+    return Item(
+        id=0,
+        client=one.name,
+        client_href=client_href(one.client_id),
+        peek=f"client-{one.client_id}",
+        what=_("Waiting for a payment of %(sum)s") % {"sum": formats.money(one.overdue)},
+        note=join([_standing_badge(stands_in), late], " "),
+        state="waiting",
+        clauses=(),
+        due=None,
+        provisional=False,
+        why="",
+        buttons=join(steps, "\n") if not user.roles.isdisjoint(REMINDERS) else None,
+    )
+
+
+def _standing_badge(stands_in: str | None) -> SafeString:
+    return badge(stands_in, icon_name="user-round-check") if stands_in else EMPTY
 
 
 def _buttons(words: _Words, row: DayRow) -> RowButtons:
@@ -198,7 +254,7 @@ def by_person(counted: Tally) -> tuple[FoldedPerson, ...]:
     return tuple(
         FoldedPerson(
             name=names.get(one.user_id) or _("nobody"),
-            href=f"{day}?view=person&person={one.user_id}" if one.user_id else "",
+            href=f"{day}?view=person&person={one.user_id}",
             count=one.count,
             clients=one.clients,
             due=one.due,

@@ -11,18 +11,20 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pult.clients.access import SEE_ALL, clients_held, clients_of, held_by
+from pult.clients.access import SEE_ALL, clients_of, clients_without, held_by, sees_money
 from pult.kernel import clock
 from pult.kernel.errors import NotVisible
 from pult.kernel.roles import STAFF, Role
 from pult.money.asked import with_accountant
 from pult.money.queries import WaitingInvoices, waiting_to_be_issued
+from pult.money.queries.waited import WaitedMoney, waited_money
 from pult.people.queries import StoodIn, business_day, standing_in, who_is
 from pult.regulation.queries import Day, Passed, PutOff, day_rows, put_off
 from pult.ui import formats
 from pult.ui.parts import Tab
 from pult.web.obligations import ASK, DECIDERS
 from pult.web.pages.my_day.bands import (
+    DEBTS,
     Band,
     FoldedClient,
     FoldedPerson,
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
 PRODUCTION = frozenset({Role.PRODUCTION_HEAD.value, Role.PRODUCTION_DIRECTOR.value})
 PUT_OFF = 20  # rows put off that the page names
+NOBODY = 0
 OWN_DAYS = ("mine", "department")
 NO_INVOICES = WaitingInvoices(0, ())
 
@@ -65,7 +68,8 @@ class MyDay:
     @property
     def is_done(self) -> bool:
         """Nothing is asked today: the end of the day is the empty state."""
-        return not self.count and not self.invoices.count
+        owed = any(band.id == DEBTS for band in self.bands)
+        return not (self.count or self.invoices.count or owed)
 
     @property
     def more_clients(self) -> int:
@@ -114,7 +118,7 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
     people = by_person(day.tally) if day.tally and day.folded and leads else ()
     return MyDay(
         today=today,
-        bands=bands_of(user, day, view.standing, here),
+        bands=bands_of(user, day, view.standing, here, _debts(user, view), whole),
         folded=() if people else by_client(day),
         folded_clients=day.folded_clients,
         folded_people=people,
@@ -130,6 +134,13 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
         here=here,
         invoices=waiting_to_be_issued(user) if view.name in OWN_DAYS else NO_INVOICES,
     )
+
+
+def _debts(user: "User", view: View) -> tuple[WaitedMoney, ...]:
+    """What is overdue at a manager's clients though nothing is asked about it any more."""
+    if view.roots is None or Role.AM.value not in view.roles or not sees_money(user):
+        return ()
+    return waited_money(view.roots, unasked=True)
 
 
 def _put_off(day: Day, view: View, today: date) -> tuple[PutOff, ...]:
@@ -175,17 +186,18 @@ def _stands_in(absent: StoodIn) -> str:
 
 
 def _person(wanted: str) -> View:
-    """The day of the manager `wanted`, by default of the first; NotVisible for anybody else."""
+    """The day of the manager `wanted`, by default of the first, or of the clients nobody holds;
+    NotVisible for anybody else."""
     roles = frozenset({Role.AM.value})
-    managers = who_is(Role.AM)
-    people = tuple((one.pk, one.full_name) for one in managers)
-    if not managers:
-        return View("person", frozenset(), roles)
-    chosen = [one for one in managers if str(one.pk) == wanted] if wanted else managers
-    if not chosen:
+    names = tuple((one.pk, one.full_name) for one in who_is(Role.AM))
+    people = (*names, (NOBODY, _("clients without a manager")))
+    chosen = wanted or str(people[0][0])
+    if chosen == str(NOBODY):
+        return View("person", clients_without(Role.AM), roles, NOBODY, people)
+    user_id = next((pk for pk, _name in names if str(pk) == chosen), None)
+    if user_id is None:
         raise NotVisible(_("There is no such person"))
-    roots = frozenset(clients_held(chosen[0], Role.AM))
-    return View("person", roots, roles, chosen[0].pk, people)
+    return View("person", frozenset(held_by([user_id], Role.AM)), roles, user_id, people)
 
 
 def _tabs(view: View) -> tuple[Tab, ...]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 MOST = 10**14  # kopecks: a trillion roubles
 WAIVED_FOR = timedelta(days=14)
+ALONE = ":alone"  # after a row's number: this deadline without the others of its trigger
 
 
 @dataclass(frozen=True)
@@ -64,20 +65,42 @@ class RowForm:
     @property
     def options(self) -> list[tuple[int, str]]:
         """A choice for each subject: its deadlines are excused together, so all are named."""
+        return [(same[0].id, _option(same)) for same in self._subjects]
+
+    @property
+    def deadlines(self) -> list[tuple[str, str]]:
+        """A choice for each subject, and where it has several deadlines, for each of them."""
+        return [option for same in self._subjects for option in _deadlines(same)]
+
+    @property
+    def _subjects(self) -> list[list[LedgerRow]]:
         found: dict[tuple[object, ...], list[LedgerRow]] = {}
         for row in self.rows:
             found.setdefault(
                 (row.clause, row.subject_type, row.subject_id, row.row_key), []
             ).append(row)
-        return [(same[0].id, _option(same)) for same in found.values()]
+        return list(found.values())
 
     def chosen(self, given: QueryDict) -> LedgerRow:
         """The row chosen among those of the act; BadInput for any other."""
-        wanted = given.get("row") or str(self.row.id)
+        wanted = (given.get("row") or str(self.row.id)).removesuffix(ALONE)
         for row in self.rows:
             if str(row.id) == wanted:
                 return row
         raise BadInput(_("Choose one of the rows"), field="row")
+
+
+def _deadlines(same: Sequence[LedgerRow]) -> list[tuple[str, str]]:
+    """All deadlines of a trigger together, and each of those the act discharges alone."""
+    card, whole = card_of(same[0].clause), _option(same)
+    if card is None or len(card.deadlines) < 2:
+        return [(str(same[0].id), whole)]
+    if len(same) == 1:
+        whole = _("%(row)s, with its other deadlines") % {"row": whole}
+    return [
+        (str(same[0].id), whole),
+        *((f"{row.id}{ALONE}", _("only: %(row)s") % {"row": _option([row])}) for row in same),
+    ]
 
 
 def _option(same: Sequence[LedgerRow]) -> str:

@@ -17,6 +17,7 @@ from pult.web.answers import attempt, done, status_of
 from pult.web.fields import day_of
 from pult.web.obligations import acting_as, obligation_for
 from pult.web.pages.obligation.page import (
+    ALONE,
     RowForm,
     dispute_form,
     kopecks_of,
@@ -76,6 +77,7 @@ def dispute_row(request: HttpRequest, obligation_id: int) -> HttpResponse:
     problem = attempt(
         lambda: dispute(
             obligation_id=page.chosen(given).id,
+            every_deadline=not given.get("row", "").endswith(ALONE),
             proof=given.get("proof", ""),
             by=request.user,
             role=page.role,

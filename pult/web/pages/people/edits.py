@@ -19,11 +19,11 @@ from pult.people.actions import (
     grant_role,
     hire,
     part_with,
-    set_absence,
 )
-from pult.people.queries import business_day, colleague, team
+from pult.people.queries import business_day, team
 from pult.people.sign_in import invitation_to
 from pult.ui.render import render_page
+from pult.web.absences import note_absence
 from pult.web.answers import attempt, done, see_other, status_of
 from pult.web.fields import day_of, day_or_none
 from pult.web.pages.people.page import (
@@ -114,18 +114,10 @@ def role_end(request: HttpRequest, person_id: int, grant_id: int) -> HttpRespons
 @access(*STAFF)
 @require_POST
 def absence(request: HttpRequest, person_id: int) -> HttpResponse:
-    form = request.POST
     return _change(
         request,
         person_id,
-        lambda: set_absence(
-            user=person_of(person_id),
-            category=form.get("category", ""),
-            since=day_of(form, "since"),
-            until=day_or_none(form, "until"),
-            substitute=colleague(form.get("substitute", "")),
-            by=request.user,
-        ),
+        lambda: note_absence(request.POST, user=person_of(person_id), by=request.user),
         _("The absence is noted"),
     )
 

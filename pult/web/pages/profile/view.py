@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pult.kernel.access import access
-from pult.people.actions import set_absence, set_profile
-from pult.people.queries import colleague
+from pult.people.actions import set_profile
 from pult.ui.render import render_page
+from pult.web.absences import note_absence
 from pult.web.answers import attempt, done, status_of
-from pult.web.fields import day_of, day_or_none
 from pult.web.pages.profile.page import changes_of, profile_page
 
 
@@ -35,16 +34,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_POST
 def absence(request: HttpRequest) -> HttpResponse:
     form = request.POST
-    problem = attempt(
-        lambda: set_absence(
-            user=request.user,
-            category=form.get("category", ""),
-            since=day_of(form, "since"),
-            until=day_or_none(form, "until"),
-            substitute=colleague(form.get("substitute", "")),
-            by=request.user,
-        )
-    )
+    problem = attempt(lambda: note_absence(form, user=request.user, by=request.user))
     if problem is None:
         return done(request, _("Your absence is noted"), to=reverse("profile"))
     page = replace(profile_page(request.user), absence_problem=problem, absence=form)

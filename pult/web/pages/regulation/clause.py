@@ -26,6 +26,7 @@ from pult.regulation.queries import (
     clause_page,
     waived_now,
 )
+from pult.regulation.queries.refusals import times_refused
 from pult.web.answers import address_of
 from pult.web.holders import held_by, role_label
 from pult.web.obligations import client_href, code_of, seen_roles
@@ -96,7 +97,8 @@ class Edition:
 
 @dataclass(frozen=True)
 class ClauseView:
-    """Everything the clause page shows. `debtors` are the people the reader may see."""
+    """Everything the clause page shows. `debtors` are the people the reader may see; `refused`:
+    how many acts a gate refused of late, None for other cards."""
 
     clause: Clause
     chapter: str
@@ -108,6 +110,7 @@ class ClauseView:
     numbers: tuple[NumberHistory, ...]
     editions: tuple[Edition, ...]
     waivers: int
+    refused: int | None
     rests_on: tuple[tuple[str, str], ...]
     feeds: tuple[tuple[str, str], ...]
     ladder: tuple[tuple[str, str], ...]
@@ -138,6 +141,7 @@ def clause_view(user: "User", clause: str) -> ClauseView:
         numbers=_numbers(found, shown, teams),
         editions=_editions(found),
         waivers=waived_now(clause, root_ids=roots),
+        refused=times_refused(clause) if found.card.gate or found.card.forbidden else None,
         rests_on=_neighbours(registry.current().needed_for([clause]) - {clause}),
         feeds=_neighbours(registry.current().dependants([clause]) - {clause}),
         ladder=tuple(

@@ -1,5 +1,6 @@
 """What ⌘K finds: only what the person who asks may open."""
 
+import re
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -10,8 +11,10 @@ from django.utils.translation import gettext as _
 from pult.clients.access import SEE_ALL, clients_of
 from pult.kernel.roles import STAFF
 from pult.kernel.search import search
+from pult.money.access import invoices_of
 from pult.people.queries import PersonRow, people
 from pult.regulation.labels import in_order, titles
+from pult.ui.formats import money
 from pult.web.answers import address_of
 from pult.web.holders import role_label
 from pult.web.matching import matching
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from pult.people.models import User
 
 LONGEST = 120
+NUMBERED = re.compile(r"(?:^|\s|№|#)([\w/-]*\d[\w/-]*)$")
 EACH = 6
 
 
@@ -43,14 +47,15 @@ class SearchPage:
 
 
 def search_page(user: "User", text: str) -> SearchPage:
-    """Answers in the order people expect: places, clients, colleagues, clauses.
+    """Answers in the order people expect: places, clients, invoices, colleagues, clauses.
 
-    An empty question offers the places. At most six of a kind; five queries.
+    An empty question offers the places. At most six of a kind; six queries.
     """
     q = " ".join(text.split())[:LONGEST]
     if not q:
         return SearchPage("", tuple(_place(place) for place in places_of(user)))
-    return SearchPage(q, tuple(chain(_places(user, q), _clients(user, q), _people(q), _clauses(q))))
+    found = (_places(user, q), _clients(user, q), _invoices(user, q), _people(q), _clauses(q))
+    return SearchPage(q, tuple(chain(*found)))
 
 
 def _places(user: "User", q: str) -> list[Found]:
@@ -67,6 +72,24 @@ def _clients(user: "User", q: str) -> list[Found]:
     hits = search(q, kinds=["client"], limit=EACH, allowed_roots=roots)
     places = ((hit, address_of("client", hit.object_id)) for hit in hits)
     return [Found(hit.title, href, _("client"), "building-2") for hit, href in places if href]
+
+
+def _invoices(user: "User", q: str) -> list[Found]:
+    """By number, «81» or «счёт 81»; the newest first."""
+    number = NUMBERED.search(q)
+    if number is None:
+        return []
+    rows = invoices_of(user).filter(number__iexact=number[1]).order_by("-issued_on", "-pk")
+    return [
+        Found(
+            _("Invoice № %(number)s") % {"number": row.number},
+            reverse("invoice", args=[row.pk]),
+            _("invoice"),
+            "receipt",
+            f"{row.client.name} · {money(row.total)}",
+        )
+        for row in rows.select_related("client")[:EACH]
+    ]
 
 
 def _people(q: str) -> list[Found]:

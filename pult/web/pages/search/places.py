@@ -47,6 +47,13 @@ ACTS = (
         pgettext_lazy("palette", "new client create"),
     ),
     Act(
+        "clients",
+        pgettext_lazy("palette", "Request an invoice: choose a client"),
+        "receipt",
+        frozenset({Role.AM}) | LEADERS,
+        pgettext_lazy("palette", "bill invoice ask"),
+    ),
+    Act(
         "import_bank",
         pgettext_lazy("palette", "Load a bank statement"),
         "landmark",

@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from pult.clients.models import OwnAccount
 from pult.clients.tests.factories import make_client, make_entity, make_line
+from pult.integrations import intake
 from pult.integrations.bank_1c.tests.test_reader import DOCUMENT, HEAD, OURS, SECTION, TAIL, file
+from pult.kernel import clock, files
 from pult.kernel.jobs import work
 from pult.kernel.models import Job
 from pult.money.leases import held
@@ -160,3 +162,42 @@ def test_the_pages_of_a_statement_ask_few_questions(zhanna, django_assert_max_nu
     statement = zhanna.post(address)["Location"]
     with django_assert_max_num_queries(BUDGETS["statement"]):
         zhanna.get(statement)
+
+
+def cut_off(kept):
+    """A statement whose import was killed when nothing of it was written yet."""
+    if kept:
+        files.store(STATEMENT)
+    return StatementFile.objects.create(
+        sha256=intake.digest(STATEMENT), name="kl_to_1c.txt", loaded_at=clock.now()
+    )
+
+
+def test_a_statement_that_was_cut_off_goes_on_at_one_press(zhanna, later):
+    file = cut_off(kept=True)
+    address = reverse("statement_go_on", args=[file.pk])
+    assert f'action="{address}"' in zhanna.get(reverse("imports")).text
+    progress = zhanna.post(address)["Location"]
+    work(once=True)
+    assert zhanna.get(progress).status_code == 200
+    file.refresh_from_db()
+    assert file.status == StatementFile.Status.POSTED
+    assert BankDocument.objects.get().file == file
+    later()
+    assert zhanna.post(address).status_code == 404  # nothing of it is left to take in
+
+
+def test_a_statement_whose_bytes_are_not_kept_says_so_instead_of_the_button(zhanna):
+    address = reverse("statement_go_on", args=[cut_off(kept=False).pk])
+    page = zhanna.get(reverse("imports")).text
+    assert f'action="{address}"' not in page
+    assert "из командной строки" in page
+    assert "из командной строки" in zhanna.post(address).text
+    assert not Job.objects.exists()
+
+
+def test_who_only_reads_statements_does_not_go_on_with_one(login, cast):
+    address = reverse("statement_go_on", args=[cut_off(kept=True).pk])
+    vera = login(cast.vera)
+    assert f'action="{address}"' not in vera.get(reverse("imports")).text
+    assert vera.post(address).status_code == 403

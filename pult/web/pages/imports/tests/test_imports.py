@@ -14,8 +14,9 @@ from pult.integrations import intake
 from pult.integrations.bank_1c.tests.test_reader import DOCUMENT, HEAD, SECTION, TAIL, file
 from pult.integrations.table import read_table
 from pult.integrations.table import workbook as workbooks
+from pult.kernel import clock
 from pult.kernel.models import StoredFile
-from pult.money.models import BankDocument, StatementFile
+from pult.money.models import BankDocument, SpendFile, StatementFile
 from pult.web import drops
 from pult.web.pages.imports.templates import TEMPLATES, template_file
 
@@ -146,3 +147,17 @@ def test_the_hub_asks_few_questions(login, cast, django_assert_max_num_queries):
     login(cast.vera).get(reverse("imports"))
     with django_assert_max_num_queries(BUDGETS["imports"]):
         login(cast.vera).get(reverse("imports"))
+
+
+def test_spend_cut_off_is_listed_until_its_file_came_in(login, cast):
+    cut = {"sha256": "a", "source": "direct", "loaded_by": cast.darya, "loaded_at": clock.now()}
+    SpendFile.objects.create(name="half.tsv", **cut)
+    page = login(cast.darya).get(reverse("imports")).text
+    assert "half.tsv" in page
+    assert "не закончена" in page
+    whole = {"cost": 100, "unknown": 0, "first_day": "2026-02-01", "last_day": "2026-02-01"}
+    cut |= {"status": SpendFile.Status.POSTED, "summary": whole}
+    SpendFile.objects.create(name="whole.tsv", **cut)
+    page = login(cast.darya).get(reverse("imports")).text
+    assert "half.tsv" not in page
+    assert "не закончена" not in page

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from pult.clients.models import Assignment
 from pult.clients.tests.factories import make_own_entity
 from pult.money.actions.invoices import Wanted, issue_invoice, request_invoice
 from pult.people.actions import set_absence
@@ -144,12 +145,34 @@ def test_a_head_gets_the_rest_by_person(world, login, monkeypatch):
 
 
 def test_what_waits_is_shown_in_part_and_whole_when_asked(world, login, monkeypatch):
-    monkeypatch.setattr("pult.regulation.queries.day.SET_ASIDE", 0)
     row = world.row("5.3")
     dispute(obligation_id=row.pk, proof="счёт уже у клиента", by=world.cast.anna)
+    late = world.row("5.3", world.motors)
+    dispute(obligation_id=late.pk, proof="счёт уже у клиента", by=world.cast.boris)
+    monkeypatch.setattr("pult.regulation.queries.day.SET_ASIDE", 1)
+    monkeypatch.setattr("pult.regulation.queries.tally.SET_ASIDE", 0)
+    vera = login(world.cast.vera)
+    page = vera.get("/").context["page"]
+    (band,) = [band for band in page.bands if band.id == "disputed"]
+    assert (band.count, len(band.items), band.rest) == (2, 1, "/?whole=disputed#disputed")
+    whole = text_of(vera, "/?whole=disputed")
+    assert f"/obligations/{row.pk}/why/" in whole
+    assert f"/obligations/{late.pk}/why/" in whole
+    assert "#disputed" not in whole
+    monkeypatch.setattr("pult.regulation.queries.day.SET_ASIDE", 0)
     anna = login(world.cast.anna)
     assert f"/obligations/{row.pk}/why/" not in text_of(anna)
     assert f"/obligations/{row.pk}/why/" in text_of(anna, "/?whole=disputed")
+
+
+def test_what_nobody_answers_for_can_be_opened_by_a_head(world, login, monkeypatch):
+    Assignment.objects.filter(client=world.motors, role="am").delete()
+    monkeypatch.setattr("pult.regulation.queries.day.number", lambda *_: 1)
+    vera = login(world.cast.vera)
+    assert "/?view=person&amp;person=0" in text_of(vera)
+    text = text_of(vera, "/?view=person&person=0")
+    assert "Меридиан" in text
+    assert "Лесная мебель" not in text
 
 
 def test_a_head_sees_the_department_a_person_s_day_and_the_shadow(world, login):

@@ -73,6 +73,26 @@ def test_a_dispute_names_the_days_of_all_the_deadlines_it_marks(world, login):
     assert {row.flags & Flag.DISPUTED for row in second.all()} == {0}
 
 
+def test_one_of_several_deadlines_is_disputed_alone(world, login):
+    rows = remind_late(world, 77)
+    anna, address = login(world.cast.anna), f"/obligations/{rows[0].pk}/dispute/"
+    text = anna.get(address).content.decode()
+    assert f'value="{rows[1].pk}:alone"' in text
+    assert "только: 1.13" in text
+    sent = {"proof": "Банк не работал", "row": f"{rows[1].pk}:alone"}
+    assert anna.post(address, sent).status_code == 303
+    assert [bool(row.flags & Flag.DISPUTED) for row in rows.all()] == [False, True, False]
+    assert anna.post(address, {"proof": "всё", "row": rows[0].pk}).status_code == 409
+    sent["row"] = f"{rows[0].pk}:alone"
+    assert anna.post(address, sent).status_code == 303
+    second = Dispute.objects.get(part=1)
+    decided = {"decision": "upheld", "answer": "Верно"}
+    address = f"/disputes/{second.pk}/decision/"
+    assert login(world.cast.vera).post(address, decided).status_code == 303
+    assert [row.state == State.WAIVED for row in rows.all()] == [False, True, False]
+    assert [bool(row.flags & Flag.DISPUTED) for row in rows.all()] == [True, False, False]
+
+
 def test_the_head_counts_disputed_acts_as_the_day_shows_them(world, login):
     rows = remind_late(world, 77)
     sent = {"proof": "Оплатили", "row": rows[0].pk}

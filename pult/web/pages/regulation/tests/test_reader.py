@@ -2,7 +2,9 @@ import pytest
 from django.urls import reverse
 
 from pult.clients.tests.factories import make_client
+from pult.kernel.facts import acting
 from pult.regulation import stamp
+from pult.regulation.gates import GateRefusal, gated, guard
 from pult.regulation.models import CardEdition
 from pult.regulation.queries import clause_page
 from pult.regulation.tests.world import tell
@@ -69,6 +71,17 @@ def test_a_clause_shows_who_owes_what_to_those_who_may_see_it(
     everything = login(cast.vera).get(address).content.decode()
     assert "Ромашка" in everything
     assert "Борис Ветров" in everything
+
+
+def test_a_gate_tells_how_often_it_refused(login, cast, pack, within_budget):
+    client, address = make_client("Ромашка", am=cast.anna), reverse("clause", args=["6.1"])
+    assert login(cast.vera).get(address).context["page"].refused == 0
+    with pytest.raises(GateRefusal), gated(), acting(client.pk):
+        guard("line.start", root_id=client.pk, refs={"line": 7}, by=cast.anna, role="am")
+    answer = within_budget(login(cast.vera), "clause", address)
+    assert answer.context["page"].refused == 1
+    assert "не разрешено за 90 дней" in answer.content.decode()
+    assert login(cast.vera).get(reverse("clause", args=["5.3"])).context["page"].refused is None
 
 
 def test_a_head_signs_a_new_wording_from_a_day(login, cast, pack, freeze):

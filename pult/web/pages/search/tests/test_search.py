@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from pult.clients.indexing import index_client
 from pult.clients.tests.factories import make_client
+from pult.money.tests.factories import make_invoice
 from pult.people.actions import set_absence
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +65,21 @@ def test_an_empty_question_offers_places_and_a_wild_one_finds_nothing(login, cas
 
 def test_it_costs_few_queries(login, cast, pack, clients, within_budget):
     within_budget(login(cast.anna), "search", reverse("search"), q="ромашка")
+
+
+@pytest.mark.parametrize("asked", ["81", "счёт 81", "№81"])
+def test_an_invoice_is_found_by_its_number_where_its_client_is_seen(login, cast, pack, asked):
+    make_invoice(make_client("Ромашка", am=cast.anna), "81")
+    assert "Счёт № 81" in titles(login(cast.anna).get(reverse("search"), {"q": asked}))
+    for other in (cast.boris, cast.darya):
+        assert "Счёт № 81" not in titles(login(other).get(reverse("search"), {"q": asked}))
+
+
+def test_an_act_is_found_by_its_verb(login, cast, pack):
+    found = titles(login(cast.anna).get(reverse("search"), {"q": "запросить"}))
+    assert "Запросить счёт: выберите клиента" in found
+
+
+def test_the_palette_says_when_nothing_is_found(login, cast, pack):
+    answer = login(cast.anna).get(reverse("search"), {"q": "щщщщ"}, headers=PALETTE)
+    assert "Ничего не найдено" in answer.text

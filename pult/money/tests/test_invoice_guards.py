@@ -1,0 +1,80 @@
+"""What keeps an invoice from being wrong: the gate of 6.1.1, two people at once, whose name."""
+
+from datetime import date
+
+import pytest
+
+from pult.clients.actions import edit_own_entity, end_line, set_own_vat
+from pult.clients.tests.factories import make_client, make_contract, make_line, make_own_entity
+from pult.kernel import clock
+from pult.kernel.errors import BadInput, Conflict, Refusal
+from pult.kernel.facts import kinds
+from pult.money.actions.invoices import Wanted, issue_invoice, move_due, request_invoice
+from pult.money.models import Invoice
+from pult.regulation.language.pack import load_pack
+from pult.regulation.pack_path import default_pack
+from pult.regulation.tests.world import install
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def own(db, freeze):
+    freeze("2026-03-11 12:00")
+    return make_own_entity()
+
+
+@pytest.fixture
+def line(cast):
+    return make_line(make_client(am=cast.anna))
+
+
+def ask(cast, line):
+    wanted = [Wanted(line_id=line.pk, amount=100_000_00)]
+    return request_invoice(by=cast.anna, client_id=line.client_id, lines=wanted)
+
+
+def issue(cast, invoice, **fields):
+    return issue_invoice(by=cast.zhanna, invoice_id=invoice.pk, version=invoice.version, **fields)
+
+
+def test_nobody_is_invoiced_for_a_line_that_ended(cast, line):
+    cards = load_pack(default_pack(), kinds()).cards
+    install(*(card for card in cards if card.clause == "6.1.1"))
+    ask(cast, line)
+    end_line(by=cast.anna, line_id=line.pk, reason_code="done", at=clock.now())
+    with pytest.raises(Refusal) as refused:
+        ask(cast, line)
+    assert refused.value.clause == "6.1.1"
+    assert Invoice.objects.count() == 1
+
+
+def test_of_two_who_change_an_invoice_at_once_the_second_is_told(cast, line):
+    issued = issue(cast, ask(cast, line))
+    mine = {"by": cast.vera, "invoice_id": issued.pk, "version": issued.version}
+    move_due(**mine, due_on=date(2026, 3, 20))
+    with pytest.raises(Conflict):
+        move_due(**mine, due_on=date(2026, 3, 25))
+    issued.refresh_from_db()
+    assert issued.due_on == date(2026, 3, 20)
+
+
+def test_an_invoice_carries_the_vat_of_its_day(cast, line, own):
+    set_own_vat(by=cast.zhanna, entity_id=own.pk, vat="5", since=date(2026, 3, 15))
+    rates = []
+    for day in (date(2026, 3, 14), date(2026, 3, 15)):
+        invoice = issue(cast, ask(cast, line), issued_on=day)
+        rates.append(invoice.lines.get().vat_rate)
+    assert rates == [22, 5]
+
+
+def test_no_invoice_goes_out_in_a_name_no_longer_used(cast, line, own):
+    line.contract = make_contract(line.client, own_entity=own)
+    line.save()
+    edit_own_entity(by=cast.zhanna, entity_id=own.pk, version=own.version, closed=True)
+    invoice = ask(cast, line)
+    with pytest.raises(BadInput, match="больше не") as refused:
+        issue(cast, invoice)
+    assert refused.value.field == "own_entity"
+    heir = make_own_entity("ООО «Новый пульт»")
+    assert issue(cast, invoice, own_entity_id=heir.pk).own_entity == heir
