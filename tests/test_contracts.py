@@ -11,6 +11,7 @@ from pult.ui.field_words import UNSEEN, WORDS
 from tests.sources import PACKAGE, ROOT, name, python_files, tracked
 
 LONGEST_FILE = 300
+LONGEST_VIEW = 25
 CLOCK = PACKAGE / "kernel" / "clock.py"
 GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext"}
 CONVERSIONS = {"localtime", "localdate"}
@@ -33,6 +34,30 @@ def test_no_python_file_is_longer_than_a_reader_can_hold():
         if (count := len(path.read_text().splitlines())) > LONGEST_FILE
     }
     assert long == {}
+
+
+def views(tree: ast.AST) -> list[ast.FunctionDef]:
+    """Functions that say who may open them."""
+    return [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        and any(
+            isinstance(one, ast.Call) and getattr(one.func, "id", "") == "access"
+            for one in node.decorator_list
+        )
+    ]
+
+
+def test_a_view_is_short():
+    found = {
+        f"{name(path)}: {view.name}": length
+        for path in python_files()
+        if path.is_relative_to(PACKAGE / "web")
+        for view in views(ast.parse(path.read_text()))
+        if (length := view.end_lineno - view.lineno + 1) > LONGEST_VIEW
+    }
+    assert found == {}
 
 
 def test_packages_import_only_what_the_house_allows():

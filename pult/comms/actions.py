@@ -10,9 +10,10 @@ from pult.clients.access import client_for, clients_of, require
 from pult.clients.edits import change, check, only
 from pult.clients.models import Client, Contact
 from pult.comms.models import Interaction
+from pult.comms.queries import awaited_since
 from pult.kernel import clock, rows
 from pult.kernel.errors import BadInput, NotVisible, Refusal
-from pult.kernel.facts import acting, record, standing, void
+from pult.kernel.facts import acting, record, void
 from pult.kernel.models import Fact
 
 if TYPE_CHECKING:
@@ -128,9 +129,11 @@ def void_contact(*, by: "User", interaction_id: int, reason: str) -> None:
 
 
 def erase_note(*, by: "User", interaction_id: int) -> None:
-    """Erase the words, keep the fact that there was a contact."""
-    role = require(by, "head", "director", act=_("erase notes"))
+    """Erase the words of one's own entry (a head: anybody's), keep the fact of the contact."""
+    role = require(by, *TALKERS, act=_("erase notes"))
     row = _visible(by, interaction_id)
+    if row.by_id != by.pk:
+        role = require(by, "head", "director", act=_("erase a colleague's note"))
     with acting(row.client_id):
         if Interaction.objects.filter(pk=row.pk).exclude(note="").update(note=""):
             record(
@@ -147,7 +150,7 @@ def end_wait(*, by: "User", client_id: int) -> None:
     role = require(by, *TALKERS, act=_("talk to clients"))
     client = client_for(by, client_id)
     with acting(client.pk):
-        if _waiting_since(client.pk):
+        if awaited_since(client.pk):
             _record("contact.waits", client.pk, by, role, state="off")
 
 
@@ -170,7 +173,7 @@ def _tell(row: Interaction, by: "User", role: str, *, asked: bool) -> None:
     if asked:
         row.waits_fact = _record("contact.waits", row.client_id, by, role, at=row.at, state="on")
     elif row.outcome == Interaction.Outcome.TWO_WAY:
-        since = _waiting_since(row.client_id)
+        since = awaited_since(row.client_id)
         if since and since <= row.at:
             row.waits_fact = _record(
                 "contact.waits", row.client_id, by, role, at=row.at, state="off"
@@ -185,12 +188,6 @@ def _take_back(row: Interaction, by: "User", reason: str) -> None:
 
 def _record(kind: str, client_id: int, by: "User", role: str, **fact: Any) -> Fact:
     return record(kind, root_id=client_id, refs={"client": client_id}, by=by, role=role, **fact)
-
-
-def _waiting_since(client_id: int) -> datetime | None:
-    """Since when the client owes an answer; None when nothing is awaited."""
-    last = standing(client_id, "contact.waits")
-    return last.since if last and last.state == "on" else None
 
 
 def _is_meeting(row: Interaction) -> bool:

@@ -6,7 +6,7 @@ from pult.comms.actions import log_contact
 from pult.comms.models import Interaction
 from pult.kernel.facts import acting
 from pult.money.access import invoice_for
-from pult.money.actions.invoices import remind_of_payment
+from pult.money.actions.reminders import remind_of_payment
 
 if TYPE_CHECKING:
     from pult.people.models import User

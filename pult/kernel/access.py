@@ -1,6 +1,7 @@
 """Who may open what: the decorator every page wears, and its table.
 
-A view without `@access` (or an entry for its package) fails the test that walks all addresses.
+A view without `@access` (or an entry for its package) fails `tests/access`, which walks all
+addresses.
 """
 
 from collections.abc import Callable, Iterable

@@ -115,6 +115,16 @@ LINE_TOPPED_UP = FactKind(
     audience="money",
     doc="Ad money moved to the platform; `value` in kopecks net of VAT.",
 )
+MONEY_WAITS = FactKind(
+    "line.money_waits",
+    "деньги на рекламу у агентства",
+    "ad money with the agency",
+    shape="state",
+    refs=("client", "line"),
+    audience="money",
+    doc="waits: a payment came and was not moved to the ad account (П.1); moved: topped up; gone: "
+    "spent, given back or settled elsewhere.",
+)
 SPEND_LOADED = FactKind(
     "spend.loaded",
     "расходы загружены",
@@ -170,6 +180,7 @@ register(
     LINE_FUNDED,
     LINE_FUNDS_END,
     LINE_TOPPED_UP,
+    MONEY_WAITS,
     SPEND_LOADED,
     STATEMENT_LOADED,
     DOCUMENT_NOT_CLIENT,

@@ -31,7 +31,11 @@ def own_entity(pk: int | None) -> OwnEntity:
 
 
 def next_number(entity: OwnEntity, year: int) -> str:
-    """The next number; the agency's lock (root 0) is held, so two accountants never share one."""
+    """One more than the highest number of the entity's year, so after a typed 500 comes 501.
+
+    The agency's lock (root 0) is held: two accountants never share a number. Numbers that are not
+    whole, typed by hand, are left alone.
+    """
     taken = Invoice.objects.filter(own_entity=entity, year=year, number__regex=r"^\d+$")
     numbers = [int(number) for number in taken.values_list("number", flat=True)]
     return str(max(numbers, default=0) + 1)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
-from django.db.models import Max, Q, QuerySet, Sum
+from django.db.models import F, Max, Q, QuerySet, Sum
 
 from pult.clients.models import LineBudget, PlannedPause, ServiceLine
 from pult.money.logic.balances import balances
@@ -86,9 +86,14 @@ def portfolios(lines: dict[int, ServiceLine], today: date) -> list[Portfolio]:
 
 
 def funding_periods(line_ids: Iterable[int]) -> dict[int, str]:
-    """Line → "p<id>" of the payment that last raised its ad balance."""
+    """Line → "p<id>" of the payment that last raised its ad balance.
+
+    A part of an invoice begins no period of its own: the client has the paper and its rest is
+    awaited, so nobody is asked for one more (5.3). All but a tenth is as good as the whole.
+    """
     rows = (
         Allocation.objects.filter(
+            invoice_line__invoice__paid__gte=F("invoice_line__invoice__total") * 9 / 10,
             invoice_line__line__in=list(line_ids),
             invoice_line__purpose=InvoiceLine.Purpose.AD_MONEY,
             payment__kind=Payment.Kind.IN,

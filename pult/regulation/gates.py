@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pult.kernel import clock, rows
@@ -26,9 +25,8 @@ from pult.regulation.evaluate import Ask, Decision, Index, decide
 from pult.regulation.evaluate.card import Card
 from pult.regulation.evaluate.table import Mode, State
 from pult.regulation.index import in_force
-from pult.regulation.labels import clause_title, is_russian, wording_of
+from pult.regulation.labels import clause_title, lacking
 from pult.regulation.models import Transition
-from pult.regulation.pack_text import shipped_pack
 from pult.regulation.reading import facts_of
 from pult.regulation.registry import Regulation
 
@@ -136,7 +134,7 @@ def refusal_of(
         decision = _decide(regulation, card, index, root_id, refs, role, now)
         if not decision.allowed and decision.mode >= Mode.VISIBLE:
             attempt = Attempt(action, root_id, refs, by, role, card, decision.missing)
-            return GateRefusal(attempt, _words(card, decision.missing), _who(card))
+            return GateRefusal(attempt, lacking(card, decision.missing), _who(card))
     return None
 
 
@@ -187,19 +185,6 @@ def _decide(
 def subject_of(card: Card, root_id: int, refs: dict[str, int]) -> int:
     """The id of what the card asks about among an act's refs."""
     return root_id if card.subject == CLIENT else refs.get(card.subject, 0)
-
-
-def _words(card: Card, missing: tuple[str, ...]) -> tuple[str, ...]:
-    """What is missing in the reader's language: as the card has it, or by its vocabulary."""
-    if card.gate is None:
-        return (wording_of(card),)
-    if is_russian():
-        return missing
-    from pult.regulation.language.reading import describe
-
-    vocabulary, language = shipped_pack().vocabulary, get_language() or "en"
-    lacking = (each for each in card.gate.requires if each.text in missing)
-    return tuple(describe(each.condition, vocabulary, language) for each in lacking)
 
 
 def _who(card: Card) -> str:

@@ -1,5 +1,6 @@
 """Names of clauses in the reader's language, from the cards in force."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
@@ -8,6 +9,7 @@ from pult.kernel import clock
 from pult.regulation import registry
 from pult.regulation.evaluate.card import Card
 from pult.regulation.index import in_force, next_edition
+from pult.regulation.pack_text import shipped_pack
 
 
 def card_of(clause: str) -> Card | None:
@@ -26,6 +28,21 @@ def clause_title(clause: str) -> str:
 def wording_of(card: Card) -> str:
     """What the clause says in the active language; in Russian where nobody has translated it."""
     return card.wording if is_russian() or not card.wording_en else card.wording_en
+
+
+def lacking(card: Card | None, missing: Sequence[str]) -> tuple[str, ...]:
+    """What a gate missed in the reader's language: as its card has it, or by the vocabulary."""
+    if card is None:
+        return tuple(missing)
+    if card.gate is None:
+        return (wording_of(card),)
+    if is_russian():
+        return tuple(missing)
+    from pult.regulation.language.reading import describe
+
+    vocabulary, language = shipped_pack().vocabulary, get_language() or "en"
+    wanted = (each for each in card.gate.requires if each.text in missing)
+    return tuple(describe(each.condition, vocabulary, language) for each in wanted)
 
 
 def is_russian() -> bool:

@@ -261,8 +261,7 @@ class Snapshot:
         """Some of every age and the newest of the facts in order."""
         ids = self.columns["id"]
         if self._sample is None or self._sample[0] is not ids:
-            last = max(len(ids) - SAMPLE, 0)
-            newest = np.argpartition(ids, last)[last:] if len(ids) else NO_IDS
+            newest = np.flatnonzero(ids > ids.max(initial=0) - SAMPLE)
             some = np.arange(0, len(ids), max(len(ids) // SAMPLE, 1))
             self._sample = ids, np.unique(np.concatenate([some, newest]))
         return self._sample[1]

@@ -37,3 +37,9 @@ def whole_of(form: Form, field: str) -> int:
     if not text.isdecimal() or len(text) > 12:
         raise BadInput(_("Enter a whole number"), field=field)
     return int(text)
+
+
+def as_typed(kopecks: int) -> str:
+    """A sum as a person would type it in a field: 95081,97."""
+    roubles, rest = divmod(kopecks, 100)
+    return f"{roubles},{rest:02}" if rest else str(roubles)

@@ -12,9 +12,11 @@ from pult.clients.access import client_for
 from pult.kernel.errors import NotVisible, Refusal
 from pult.kernel.roles import STAFF, Role
 from pult.money.asked import OnTheWay, on_the_way
+from pult.money.queries import money_waiting
 from pult.regulation.evaluate.table import Flag, Mode, State
 from pult.regulation.pack_text import shipped_pack
 from pult.regulation.queries import DueAct, LedgerRow, obligation
+from pult.ui import formats
 from pult.web.answers import address_of
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ DEEDS = {
     "line.start": (gettext_lazy("Start"), "client_lines", "client", "play"),
 }
 ASK = "invoice.request"
+TOP_UP = "line.top_up"
 NO_DEED = ("", "", "", "")
 DIALOGS = frozenset({"client_contacts", "obligation_reminder", "obligation_topup"})
 
@@ -167,12 +170,26 @@ def invoices_asked(rows: Iterable[LedgerRow]) -> dict[int, OnTheWay]:
     )
 
 
-def next_step(rows: Sequence[LedgerRow], asked: Mapping[int, OnTheWay]) -> str:
+def sums_to_top_up(rows: Iterable[LedgerRow]) -> dict[int, int]:
+    """Line → kopecks to be moved to its ad account, of the rows that ask for it. One query at
+    most."""
+    return money_waiting(
+        row.subject_id for row in rows if row.act == TOP_UP and row.subject_type == "line"
+    )
+
+
+def next_step(
+    rows: Sequence[LedgerRow],
+    asked: Mapping[int, OnTheWay],
+    sums: Mapping[int, int] | None = None,
+) -> str:
     """What is to be done now: an invoice that was asked for is the accountant's to issue, one
-    that was issued is to be sent."""
+    that was issued is to be sent; a top-up names its sum."""
     invoice = _only_invoice(rows, asked)
     if invoice is None:
-        return what_to_do(rows[0])
+        kopecks = sum((sums or {}).get(row.subject_id, 0) for row in rows if row.act == TOP_UP)
+        words = what_to_do(rows[0])
+        return f"{words}: {formats.money(kopecks, exact=True)}" if kopecks else words
     return _("Send the invoice") if invoice.is_issued else _("With the accountant: to be issued")
 
 

@@ -22,6 +22,7 @@ PAGES = [
     "my_day",
     "obligation",
     "parameters",
+    "payment_by_hand",
     "people",
     "profile",
     "regulation",

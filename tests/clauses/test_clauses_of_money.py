@@ -6,11 +6,21 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from pult.clients.actions import add_line, assign, end_line, plan_start, set_trusted, start_line
+from pult.clients.actions import (
+    add_line,
+    assign,
+    end_line,
+    pause,
+    plan_start,
+    set_trusted,
+    start_line,
+)
 from pult.clients.models import ServiceLine
+from pult.kernel import clock
 from pult.kernel.errors import Refusal
 from pult.money.actions.feeds import watch_feeds
-from pult.money.actions.invoices import Wanted, issue_invoice, remind_of_payment, request_invoice
+from pult.money.actions.invoices import Wanted, issue_invoice, request_invoice
+from pult.money.actions.reminders import remind_of_payment
 from pult.money.actions.settlement import settle
 from pult.money.actions.statements import import_statement
 from pult.money.booking import Share
@@ -186,3 +196,28 @@ def test_manager_and_specialist_see_one_picture_of_spend(scene, login):
     assert len(seen[0]) == 1
     assert "6\xa0170" in seen[0][0]
     assert seen[0] == seen[1]
+
+
+def test_the_history_says_what_a_gate_missed_in_the_readers_language(scene, login):
+    with pytest.raises(Refusal):
+        start_line(by=scene.cast.anna, line_id=scene.line.pk)
+    page = reverse("client_timeline", args=[scene.client.pk])
+    assert "не хватает: услуга оплачена полностью" in login(scene.cast.anna).get(page).text
+    scene.cast.anna.language = "en"
+    scene.cast.anna.save()
+    english = login(scene.cast.anna).get(page).text
+    assert "missing: " in english
+    assert "оплачена" not in english
+
+
+def test_what_is_still_ahead_is_not_the_latest_of_a_client(scene, login):
+    pause(
+        by=scene.cast.anna,
+        client_id=scene.client.pk,
+        first_day=date(2026, 5, 13),
+        last_day=date(2026, 5, 15),
+        reason_code="holiday",
+    )
+    card = login(scene.cast.anna).get(reverse("client", args=[scene.client.pk]))
+    assert all(moment.at <= clock.now() for moment in card.context["page"].history.moments)
+    assert card.context["page"].history.moments

@@ -192,13 +192,15 @@ def test_a_colleagues_entry_is_corrected_by_the_head_alone(cast, client_, call):
 
 def test_erasing_words_keeps_the_contact(cast, client_, call):
     row = call(note="Личное")
+    make_assignment(client_, cast.gleb, "sales")
     with pytest.raises(Refusal):
-        actions.erase_note(by=cast.anna, interaction_id=row.pk)
+        actions.erase_note(by=cast.gleb, interaction_id=row.pk)
     actions.erase_note(by=cast.vera, interaction_id=row.pk)
     assert contact_log(cast.anna, client_.pk)[0].note == ""
     assert alive("contact.logged") == ["two_way"]
     told = Fact.objects.get(kind="contact.note_erased")
     assert (told.actor, told.role, told.refs["contact"]) == (cast.vera, "head", row.pk)
+    assert told.payload == {}
 
 
 def test_the_log_is_read_page_by_page(cast, client_, call):

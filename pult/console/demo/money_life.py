@@ -20,19 +20,20 @@ from pult.integrations.statement import read
 from pult.integrations.statement.model import Party
 from pult.kernel import clock
 from pult.kernel.calendar import day_index
-from pult.kernel.money import standard_vat, without_vat
 from pult.money.actions.invoices import (
     Wanted,
     issue_invoice,
-    remind_of_payment,
     request_invoice,
     send_invoice,
 )
+from pult.money.actions.reminders import remind_of_payment
 from pult.money.actions.settlement import settle
-from pult.money.actions.spend import import_spend, top_up
+from pult.money.actions.spend import import_spend
 from pult.money.actions.statements import import_statement
+from pult.money.actions.top_ups import top_up
 from pult.money.booking import Share
 from pult.money.models import BankDocument, Invoice
+from pult.money.queries import money_waiting
 from pult.regulation.calendars import current_calendar
 
 BANK = Party(cast.AGENCY_BANK, "7700000016", "", "47423810000000000007", cast.AGENCY_BIK)
@@ -62,7 +63,6 @@ class MoneyLife:
         self.bank = Bank(self.first - timedelta(days=5))
         self.queue: list[Transfer] = []
         self.open_bills: dict[int, tuple[LineStory, Bill, Invoice]] = {}
-        self.to_top_up: list[tuple[LineStory, int]] = []
         self.spend_from = self.first
         self.number = 0
 
@@ -118,7 +118,6 @@ class MoneyLife:
         amount = round(bill.amount * bill.share / 100) * 100
         number = invoice.number or str(invoice.pk)
         when = invoice.issued_on or day
-        self.to_top_up.append((story, without_vat(amount, standard_vat(day))))
         purpose = f"Оплата по счету №{number} от {when:%d.%m.%Y} за рекламные услуги."
         self.queue.append(Transfer(day, self.payer(story.firm), amount, purpose))
 
@@ -135,24 +134,23 @@ class MoneyLife:
                     remind_of_payment(by=manager, invoice_id=invoice.pk, channel="messenger")
 
     def _top_up(self, day: date) -> None:
-        """The morning after the bank file the specialist moves the money to the ad account."""
+        """The Monday after the bank file specialists move what it brought to the ad accounts."""
         if day.weekday() != 0:
             return
-        waiting, self.to_top_up = self.to_top_up, []
-        for story, amount in waiting:
-            line = self.world.lines[story.firm.name, story.tool]
+        lines = {self.world.lines[one.firm.name, one.tool].pk: one.tool for one in self.stories}
+        for line_id, amount in money_waiting(lines).items():
             with at(day, 11, 40):
-                person = self.world.people[SPECIALISTS[story.tool]]
-                top_up(by=person, line_id=line.pk, amount=amount, on=day)
+                person = self.world.people[SPECIALISTS[lines[line_id]]]
+                top_up(by=person, line_id=line_id, amount=amount, on=day)
 
     def payer(self, firm: Firm) -> Party:
         number = cast.FIRMS.index(firm) + 1
         if firm.habit == "third":
             return Party(
                 "ООО «Партнёр-Снаб»",
-                cast.inn_of(900),
+                cast.inn_of(902),
                 "780101001",
-                account_of(900),
+                account_of(902),
                 cast.AGENCY_BIK,
             )
         return Party(

@@ -112,6 +112,25 @@ class DocumentBuilder:
         return party
 
 
+def more_faults(values: tuple[str, ...], first: BadField) -> list[BadField]:
+    """What else is wrong with a document that `first` made unusable: told at once, mended once."""
+    written, operated, debited, credited = values[2:6]
+    found = []
+    for check in (
+        lambda: _amount(values[7:_SUMS_END]),
+        lambda: _day(written, "Дата"),
+        lambda: _day(operated, "ДатаОперации"),
+        lambda: _day(debited, "ДатаСписано"),
+        lambda: _day(credited, "ДатаПоступило"),
+    ):
+        try:
+            check()
+        except BadField as bad:
+            if bad.field != first.field:
+                found.append(bad)
+    return found
+
+
 def _party(short, full, inn, kpp, account, settlement, second, bik, bank, other_bank) -> Party:
     """The name without the ИНН some banks put before it; `0` stands for an absent code."""
     name = short or full

@@ -1,8 +1,9 @@
 """Reads a statement section by section, keeping the line of everything it could not take."""
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from pult.integrations.bank_1c.document import BadField, DocumentBuilder, Layout, pick
+from pult.integrations.bank_1c.document import BadField, DocumentBuilder, Layout, more_faults, pick
 from pult.integrations.bank_1c.keys import (
     ACCOUNT_BEGINS,
     ACCOUNT_ENDS,
@@ -132,7 +133,10 @@ class _Reader:
             document = self._builder.build(begun, kind, *picked)
         except BadField as bad:
             line = begun + source.lines.get(bad.field, 0)
-            self._problem(line, bad.field, bad.code, bad.reason, _ASK_BANK)
+            reason = bad.reason
+            for other in more_faults(picked[0], bad):
+                reason = format_lazy("{}; {}: {}", reason, other.field, other.reason)
+            self._problem(line, bad.field, bad.code, reason, _ASK_BANK)
             return
         if self._lines.unreadable and _is_spoilt(document):
             self._statement.warnings.append(

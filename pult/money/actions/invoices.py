@@ -18,7 +18,6 @@ from pult.kernel.roles import Role
 from pult.money.access import invoice_for
 from pult.money.asked import refuse_twice
 from pult.money.issuers import ISSUERS, issuing
-from pult.money.letters import check_reminding
 from pult.money.models import Invoice, InvoiceLine
 from pult.money.numbering import check_number, next_number, own_entity, vat_of
 from pult.money.queries.leads import due_day
@@ -103,7 +102,7 @@ def issue_invoice(
 ) -> Invoice:
     """Give the invoice its number and date; М4.9 refuses an account manager.
 
-    Without `number` the next one of the legal entity and year is taken, without gaps. `due_on`
+    Without `number` the next one of the legal entity and year is taken. `due_on`
     is the day the client is to pay by, by default that of the contract's scheme. Raises
     Conflict when someone else issued it first.
     """
@@ -135,16 +134,15 @@ def issue_invoice(
         invoice.lines.update(vat_rate=vat_of(entity, day))
         _tell_lines("invoice.issued", invoice, by, role)
         _tell("invoice.paid", invoice, by, role, state=Invoice.Paid.NONE)
-        if due_on:
-            _tell("invoice.due", invoice, by, role, key=str(invoice.pk), day=due_on)
     return invoice
 
 
 def send_invoice(
     *, by: "User", invoice_id: int, version: int, channel: str, at: datetime | None = None
 ) -> Invoice:
-    """The client was given the invoice; stops the clock of 5.3 and 5.4. Sending again is a fact
-    too, and changes nothing else."""
+    """The client was given the invoice; stops the clock of 5.3 and 5.4 and starts the reminders
+    of 1.13: nobody reminds of a paper the client has not got. Sent after the day it was to be paid
+    by, it gets as many days from now. Sending again is a fact too, and changes nothing else."""
     role = require(by, *SENDERS, act=_("send invoices"))
     invoice = invoice_for(by, invoice_id)
     at = at or clock.now()
@@ -157,7 +155,10 @@ def send_invoice(
                 clause="М4.9",
             )
         if invoice.status == Invoice.Status.ISSUED:
-            _change(invoice, version, status=Invoice.Status.SENT, sent_at=at)
+            due_on = _day_to_pay(invoice, business_day(at))
+            _change(invoice, version, status=Invoice.Status.SENT, sent_at=at, due_on=due_on)
+            if due_on:
+                _tell("invoice.due", invoice, by, role, at=at, key=str(invoice.pk), day=due_on)
         _tell_lines("invoice.sent", invoice, by, role, at=at, payload={"channel": channel})
         if month := _next_month_covered(invoice, business_day(at)):
             _tell("invoice.next_month", invoice, by, role, at=at, key=month)
@@ -195,17 +196,16 @@ def move_due(*, by: "User", invoice_id: int, version: int, due_on: date) -> Invo
     _check_days(invoice.issued_on, due_on)
     with acting(invoice.client_id):
         _change(invoice, version, due_on=due_on)
-        _tell("invoice.due", invoice, by, role, key=str(invoice.pk), day=due_on)
+        if invoice.status == Invoice.Status.SENT:
+            _tell("invoice.due", invoice, by, role, key=str(invoice.pk), day=due_on)
     return invoice
 
 
-def remind_of_payment(*, by: "User", invoice_id: int, channel: str) -> None:
-    """The client was reminded: the honest next step of 1.13."""
-    role = require(by, "am", "head", "accountant", "director", act=_("remind of payments"))
-    invoice = invoice_for(by, invoice_id)
-    check_reminding(invoice)
-    with acting(invoice.client_id):
-        _tell("pay.reminded", invoice, by, role, payload={"channel": channel})
+def _day_to_pay(invoice: Invoice, sent_on: date) -> date | None:
+    due_on, issued_on = invoice.due_on, invoice.issued_on
+    if due_on is None or issued_on is None or due_on >= sent_on:
+        return due_on
+    return sent_on + (due_on - issued_on)
 
 
 def _check_days(issued_on: date, due_on: date | None) -> None:

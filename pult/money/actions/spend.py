@@ -12,28 +12,19 @@ from pult.clients.access import line_for, require
 from pult.clients.actions import link_feed
 from pult.clients.queries.payers import feed_index
 from pult.kernel import clock
-from pult.kernel.errors import BadInput, NotVisible
-from pult.kernel.facts import acting, record, void
-from pult.kernel.models import Fact
+from pult.kernel.errors import BadInput
+from pult.kernel.facts import acting, record
 from pult.money.actions.asking import ask_forecast
 from pult.money.actions.feeds import feed_came
 from pult.money.actions.spend_days import by_line, write
 from pult.money.logic.campaigns import Campaign, SpendItem, line_of, merge, other_names
-from pult.money.models import SpendDay, SpendFile, TopUp
+from pult.money.models import SpendDay, SpendFile
+from pult.regulation import registry
 
 if TYPE_CHECKING:
     from pult.people.models import User
 
 FEEDERS = ("am", "executor", "accountant", "it", "head", "director")
-TOPPERS = (
-    "am",
-    "executor",
-    "production_head",
-    "production_director",
-    "accountant",
-    "head",
-    "director",
-)
 
 
 @dataclass(frozen=True)
@@ -68,6 +59,7 @@ def import_spend(
     between chunks. `by` None is the operator at the command line.
     """
     role = require(by, *FEEDERS, act=_("import ad spend")) if by else ""
+    registry.current()  # reading the cards takes half a second: not with the writer held
     feeds = feed_index(source)
     campaigns = merge(rows, feeds, vat_included)
     if not campaigns:
@@ -163,38 +155,3 @@ def tie_campaign(*, by: "User", source: str, campaign: str, line_id: int) -> int
         )
     ask_forecast({line.pk, *left})
     return count
-
-
-def top_up(*, by: "User", line_id: int, amount: int, on: date) -> TopUp:
-    """Ad money was moved to the ad account: `amount` in kopecks net of VAT."""
-    role = require(by, *TOPPERS, act=_("log top-ups"))
-    line = line_for(by, line_id)
-    if amount <= 0:
-        raise BadInput(_("The sum must be above zero"), field="amount")
-    with acting(line.client_id):
-        row = TopUp.objects.create(line=line, on=on, amount=amount, made_by=by)
-        record(
-            "line.topped_up",
-            root_id=line.client_id,
-            refs={"client": line.client_id, "line": line.pk},
-            by=by,
-            role=role,
-            value=amount,
-            external_id=f"top-up:{row.pk}",
-        )
-    return row
-
-
-def void_top_up(*, by: "User", top_up_id: int, reason: str) -> None:
-    """Take back a top-up logged by mistake: its row and its fact stay, marked. Twice is once."""
-    require(by, *TOPPERS, act=_("log top-ups"))
-    row = TopUp.objects.select_related("line").filter(pk=top_up_id).first()
-    if row is None:
-        raise NotVisible(_("There is no such top-up"))
-    line = line_for(by, row.line_id)
-    with acting(line.client_id):
-        if not TopUp.objects.filter(pk=row.pk, voided_at=None).update(voided_at=clock.now()):
-            return
-        for fact in Fact.objects.filter(source="pult", external_id=f"top-up:{row.pk}"):
-            void(fact, by=by, reason=reason)
-    ask_forecast([line.pk])

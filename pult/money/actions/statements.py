@@ -140,7 +140,6 @@ def _post(
     if file.status == StatementFile.Status.STAGED:
         lease.renew()
         accounts = _accounts_of(file)
-        registry.current()  # reading the cards takes half a second: not with the writer held
         with acting(0):
             fresh = StatementFile.objects.filter(pk=file_id, status=StatementFile.Status.STAGED)
             if fresh.update(status=StatementFile.Status.POSTED, posted_at=clock.now()):
@@ -201,6 +200,7 @@ def _open(
     by: "User | None", statement: Parsed, own: frozenset[str], name: str, sha256: str
 ) -> _Staged:
     """What is new in a statement and the file it goes into, which nobody holds yet."""
+    registry.current()  # reading the cards takes half a second: not with the writer held
     drop_abandoned(besides=sha256)
     earlier = StatementFile.objects.filter(sha256=sha256).order_by("-pk").first()
     mine = earlier if earlier and earlier.status == StatementFile.Status.STAGED else None

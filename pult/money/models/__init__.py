@@ -4,7 +4,7 @@ from pult.money.models.bank import BankDocument, StatementFile
 from pult.money.models.forecast import LineForecast
 from pult.money.models.invoices import Invoice, InvoiceLine
 from pult.money.models.payments import Allocation, Payment
-from pult.money.models.spend import ColumnMapping, SpendDay, SpendFile, TopUp
+from pult.money.models.spend import ColumnMapping, MoneyWait, SpendDay, SpendFile, TopUp
 
 __all__ = [
     "Allocation",
@@ -13,6 +13,7 @@ __all__ = [
     "Invoice",
     "InvoiceLine",
     "LineForecast",
+    "MoneyWait",
     "Payment",
     "SpendDay",
     "SpendFile",

@@ -55,13 +55,40 @@ class SpendDay(models.Model):
 
 
 class TopUp(models.Model):
-    """Ad money moved from the agency to the ad account of a line, net of VAT."""
+    """Ad money moved from the agency to the ad account of a line, net of VAT.
+
+    `on` is the day it was moved, `made_at` when somebody said so (unknown for old rows), `reason`
+    why it is more than the agency held of the client's money.
+    """
 
     line = models.ForeignKey("clients.ServiceLine", models.PROTECT, related_name="top_ups")
     on = models.DateField()
     amount = models.BigIntegerField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
+    made_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=200, blank=True, default="")
     voided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["made_by", "made_at"], name="top_ups_of_a_day")]
+
+
+class MoneyWait(models.Model):
+    """What П.1 was last told of a line: whether its client's ad money waits at the agency.
+
+    `amount` is what waits, kopecks net of VAT; `told_at` the moment of the newest of the facts.
+    Worked out from payments, top-ups and spend; a lost row is told anew.
+    """
+
+    class State(models.TextChoices):
+        WAITS = "waits", _("waits for a top-up")
+        MOVED = "moved", _("moved to the ad account")
+        GONE = "gone", _("spent or given back")
+
+    line = models.OneToOneField("clients.ServiceLine", models.CASCADE, primary_key=True)
+    amount = models.BigIntegerField(default=0)
+    state = models.CharField(max_length=5, choices=State)
+    told_at = models.DateTimeField(null=True)
 
 
 class ColumnMapping(models.Model):

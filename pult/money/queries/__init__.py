@@ -21,7 +21,7 @@ from pult.money.queries.invoices import (
     waiting_to_be_issued,
 )
 from pult.money.queries.mappings import columns_of
-from pult.money.queries.payments import PaymentItem
+from pult.money.queries.payments import PaymentItem, payment_of
 from pult.money.queries.preview import PreviewRow, StatementPreview, preview_statement
 from pult.money.queries.settlement import (
     Candidate,
@@ -34,18 +34,24 @@ from pult.money.queries.settlement import (
 from pult.money.queries.spending import RecentSpend, recent_spend
 from pult.money.queries.standing import clients_in_state, invoice_by, money_states
 from pult.money.queries.statements import (
+    BankLeft,
     CutOff,
+    OddAccount,
     OpenStatement,
     StatementItem,
+    bank_left,
     cut_off,
     is_cut_off,
+    odd_accounts,
     open_statements,
     reads_bank,
     statement_file,
     statement_files,
 )
+from pult.money.queries.top_ups import LoggedTopUp, held_at_agency, money_waiting, top_ups_of_today
 
 __all__ = [
+    "BankLeft",
     "BreakOutlook",
     "BreakRow",
     "Candidate",
@@ -55,6 +61,8 @@ __all__ = [
     "InvoiceItem",
     "InvoiceLineItem",
     "LineFunds",
+    "LoggedTopUp",
+    "OddAccount",
     "OpenStatement",
     "PaymentItem",
     "PreviewRow",
@@ -68,6 +76,7 @@ __all__ = [
     "UntiedCampaign",
     "WaitingInvoice",
     "WaitingInvoices",
+    "bank_left",
     "before_break",
     "client_invoices",
     "client_money",
@@ -76,6 +85,7 @@ __all__ = [
     "cut_off",
     "find_invoices",
     "forecast_coverage",
+    "held_at_agency",
     "invoice_by",
     "invoice_card",
     "invoice_requests",
@@ -83,7 +93,10 @@ __all__ = [
     "line_balances",
     "line_money",
     "money_states",
+    "money_waiting",
+    "odd_accounts",
     "open_statements",
+    "payment_of",
     "preview_statement",
     "reads_bank",
     "recent_spend",
@@ -92,6 +105,7 @@ __all__ = [
     "spend_files",
     "statement_file",
     "statement_files",
+    "top_ups_of_today",
     "untied_campaigns",
     "waiting_to_be_issued",
     "with_wallets",

@@ -9,17 +9,18 @@ from django.db.models import Max
 from pult.kernel import clock
 from pult.kernel.calendar import day_date, day_index
 from pult.kernel.models import Fact
-from pult.money.models import SpendDay, SpendFile, StatementFile
+from pult.money.models import SpendDay, SpendFile
 from pult.regulation.calendars import current_calendar
 from pult.regulation.parameters import number
 
 FRESH = ("spend.fresh", 1)
 BANK = "bank"
+BANK_LAG = 5  # working days: some agencies load the bank once a week
 
 
 @dataclass(frozen=True)
 class FeedLine:
-    """A source: the last day it covers (None for the bank) and when it was loaded last.
+    """A source: the last day it covers and when it was loaded last.
 
     `is_late`: it lags by more working days than {spend.fresh} allows; `is_broken`: somebody said
     so.
@@ -40,12 +41,15 @@ def feeds() -> tuple[FeedLine, ...]:
     covered = dict(SpendDay.objects.values_list("source").annotate(Max("day")))
     loaded = dict(SpendFile.objects.values_list("source").annotate(Max("loaded_at")))
     broken = _broken()
-    bank = StatementFile.objects.aggregate(at=Max("loaded_at"))["at"]
+    told = Fact.objects.filter(root_id=0, kind="statement.loaded", voided_by=None)
+    bank, at = told.aggregate(day=Max("day"), at=Max("recorded_at")).values()
+    expected = day_date(int(calendar.add_workdays(today, -BANK_LAG)))
+    silent = bank is not None and bank < expected
     lines = [
         FeedLine(source, day, loaded.get(source), day < latest, source in broken)
         for source, day in sorted(covered.items())
     ]
-    return (*lines, FeedLine(BANK, None, bank, False, BANK in broken))
+    return (*lines, FeedLine(BANK, bank, at, silent, BANK in broken))
 
 
 def _broken() -> set[str]:

@@ -4,11 +4,16 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db.models import Sum
 
+from pult.clients.access import client_for
 from pult.money.models import Allocation, InvoiceLine, Payment
 from pult.money.queries.funds import Opening, Paid, net_by_day
+
+if TYPE_CHECKING:
+    from pult.people.models import User
 
 SHOWN = 50
 SIGNS = {Payment.Kind.IN: 1, Payment.Kind.RETURN: -1}
@@ -123,6 +128,12 @@ def _item(pk: int, row: tuple, parts: Mapping[tuple[int, str], int]) -> PaymentI
         shares=tuple((invoice, number, part) for (invoice, number), part in parts.items()),
         advance=amount - sum(parts.values()),
     )
+
+
+def payment_of(user: "User", client_id: int, payment_id: int) -> PaymentItem | None:
+    """One of the payments the money tab shows; raises NotVisible for somebody else's client."""
+    items = client_payments(client_for(user, client_id).pk).items
+    return next((item for item in items if item.id == payment_id), None)
 
 
 def client_advance(client_id: int) -> int:

@@ -17,6 +17,7 @@ from pult.kernel.money import parse_amount
 from pult.money.logic.matching.purpose import number_key, parse_purpose
 from pult.money.match_words import CONFIDENCES, KINDS, REASONS
 from pult.money.models import BankDocument, Invoice, Payment, StatementFile
+from pult.money.queries.giving_back import room, taken_from
 from pult.money.queries.statements import reads_bank
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ OPEN = (Invoice.Status.ISSUED, Invoice.Status.SENT)
 @dataclass(frozen=True)
 class Candidate:
     """An open invoice a document may pay: `left` is still to be paid, `share` what the proposal
-    gives it (0: not proposed)."""
+    gives it (0: not proposed). Of money given back: an invoice it may be taken from, `left` being
+    what was paid for it."""
 
     invoice_id: int
     client_id: int
@@ -123,16 +125,19 @@ def settlement_document(user: "User", document_id: int) -> SettlementRow:
     return _rows([row], everything=True)[0]
 
 
-def find_invoices(user: "User", q: str, limit: int = MOST_CANDIDATES) -> tuple[Candidate, ...]:
-    """Open invoices by number, client, tax number or sum, for the search box of settlement."""
+def find_invoices(
+    user: "User", q: str, limit: int = MOST_CANDIDATES, *, back: bool = False
+) -> tuple[Candidate, ...]:
+    """Open invoices by number, client, tax number or sum, for the search box of settlement; with
+    `back` those money came for, of which a return is taken."""
     q = q.strip()
     if not reads_bank(user) or not q:
         return ()
     wanted = Q(number__iexact=q) | Q(payer__inn=q) | Q(client__name__icontains=q)
     if (amount := _amount(q)) is not None:
-        wanted |= Q(total=amount) | Q(total=amount + F("paid"))
-    rows = _open().filter(wanted).order_by("-issued_on", "-pk")[:limit]
-    return tuple(_candidate(row) for row in rows)
+        wanted |= Q(paid=amount) if back else Q(total=amount) | Q(total=amount + F("paid"))
+    rows = _open(back).filter(wanted).order_by("-issued_on", "-pk")[:limit]
+    return tuple(_candidate(row, back=back) for row in rows)
 
 
 def _posted() -> QuerySet[BankDocument]:
@@ -160,9 +165,10 @@ def _amount(text: str) -> int | None:
         return None
 
 
-def _open() -> QuerySet[Invoice]:
-    rows = Invoice.objects.filter(status__in=OPEN, paid__lt=F("total"))
-    return rows.select_related("client")
+def _open(back: bool = False) -> QuerySet[Invoice]:
+    """Invoices still to be paid or, for money given `back`, those with money to take it from."""
+    rows = Invoice.objects.filter(Q(paid__gt=0) if back else Q(paid__lt=F("total")))
+    return rows.filter(status__in=OPEN).select_related("client")
 
 
 def _rows(found: list[BankDocument], *, everything: bool = False) -> tuple[SettlementRow, ...]:
@@ -171,11 +177,13 @@ def _rows(found: list[BankDocument], *, everything: bool = False) -> tuple[Settl
     clients = {p["client"] for p in proposals if p.get("client")}
     wanted |= Q(client__in=clients)
     named: set[int] = set()
+    back = everything and found[0].direction == BankDocument.Direction.OUT
     if everything:
-        wanted |= Q(total__in=[row.amount for row in found])
-        named = _named({n for row in found for n in parse_purpose(row.purpose).numbers})
+        sums = [row.amount for row in found]
+        wanted |= Q(paid__in=sums) if back else Q(total__in=sums)
+        named = _named({n for row in found for n in parse_purpose(row.purpose).numbers}, back)
         wanted |= Q(pk__in=named)
-    invoices = {row.pk: row for row in _open().filter(wanted)} if found else {}
+    invoices = {row.pk: row for row in _open(back).filter(wanted)} if found else {}
     names = _names(clients, invoices.values())
     paid: dict[int, list[tuple[int, str, int]]] = {}
     for payment in Payment.objects.filter(
@@ -187,14 +195,14 @@ def _rows(found: list[BankDocument], *, everything: bool = False) -> tuple[Settl
     return tuple(_row(row, invoices, named, names, tuple(paid.get(row.pk, ()))) for row in found)
 
 
-def _named(numbers: set[str]) -> set[int]:
+def _named(numbers: set[str], back: bool = False) -> set[int]:
     """Open invoices of anybody that bear one of the numbers. They are compared as matching does;
     the digits alone narrow what is read."""
     digits = {max(DIGITS.findall(number), key=len) for number in numbers}
     if not digits:
         return set()
     wanted = reduce(or_, (Q(number__contains=run) for run in digits))
-    found = _open().filter(wanted).values_list("pk", "number")
+    found = _open(back).filter(wanted).values_list("pk", "number")
     return {pk for pk, number in found if number_key(number) in numbers}
 
 
@@ -216,19 +224,22 @@ def _row(
     proposal: dict[str, Any] = row.proposal or {}
     client_id = proposal.get("client")
     shares = dict(proposal.get("shares", ()))
+    back = row.direction == BankDocument.Direction.OUT
+    if back:
+        shares = taken_from(row, invoices, named, client_id)
     fitting = [
         invoice
         for invoice in invoices.values()
         if invoice.pk in shares
         or invoice.pk in named
         or invoice.client_id == client_id
-        or invoice.total - invoice.paid == row.amount
+        or room(invoice, back) == row.amount
     ]
     fitting.sort(
         key=lambda i: (
             i.pk not in shares,
             i.pk not in named,
-            i.total - i.paid != row.amount,
+            room(i, back) != row.amount,
             -i.pk,
         )
     )
@@ -258,13 +269,14 @@ def _row(
         client=names.get(client_id, "") if client_id else "",
         advance=proposal.get("advance", 0),
         candidates=tuple(
-            _candidate(invoice, shares.get(invoice.pk, 0)) for invoice in fitting[:MOST_CANDIDATES]
+            _candidate(invoice, shares.get(invoice.pk, 0), back=back)
+            for invoice in fitting[:MOST_CANDIDATES]
         ),
         paid=paid,
     )
 
 
-def _candidate(row: Invoice, share: int = 0) -> Candidate:
+def _candidate(row: Invoice, share: int = 0, *, back: bool = False) -> Candidate:
     return Candidate(
         invoice_id=row.pk,
         client_id=row.client_id,
@@ -273,6 +285,6 @@ def _candidate(row: Invoice, share: int = 0) -> Candidate:
         issued_on=row.issued_on,
         due_on=row.due_on,
         total=row.total,
-        left=max(row.total - row.paid, 0),
+        left=room(row, back),
         share=share,
     )

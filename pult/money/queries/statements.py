@@ -1,7 +1,7 @@
 """Statement files: those posted, and those on their way in."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -44,6 +44,63 @@ def statement_files(user: "User", limit: int = 50) -> tuple[StatementItem, ...]:
     if not reads_bank(user):
         return ()
     return tuple(_item(row) for row in _files()[:limit])
+
+
+@dataclass(frozen=True)
+class OddAccount:
+    """An account of a statement that does not add up: kopecks by its balances and documents,
+    and what the statement itself says it closed with; the same where its totals alone differ."""
+
+    account: str
+    counted: int
+    closing: int
+
+    @property
+    def difference(self) -> int:
+        return self.closing - self.counted
+
+
+@dataclass(frozen=True)
+class BankLeft:
+    """What the bank leaves to an accountant: documents without a place, statements that do not
+    add up as (id, name), the newest first."""
+
+    unsettled: int
+    odd: tuple[tuple[int, str], ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.unsettled or self.odd)
+
+
+ODD_DAYS = 31  # an older statement has been looked at, or never will be
+
+
+def bank_left(user: "User") -> BankLeft:
+    """What waits for whoever settles the bank; nothing for anybody else. Two queries."""
+    if Role.ACCOUNTANT not in user.roles:
+        return BankLeft(0, ())
+    files = StatementFile.objects.filter(status=StatementFile.Status.POSTED)
+    recent = files.filter(loaded_at__gte=clock.now() - timedelta(days=ODD_DAYS)).order_by("-pk")
+    odd = tuple(
+        (pk, name)
+        for pk, name, accounts in recent.values_list("pk", "name", "summary__accounts")
+        if any(account.get("balanced") is False for account in accounts or ())
+    )
+    unsettled = BankDocument.objects.filter(
+        match=BankDocument.Match.UNSETTLED, file__status=StatementFile.Status.POSTED
+    )
+    return BankLeft(unsettled.count(), odd)
+
+
+def odd_accounts(summary: dict[str, Any]) -> tuple[OddAccount, ...]:
+    """Accounts of a statement's summary that do not add up."""
+    return tuple(
+        OddAccount(
+            row["account"], row["opening"] + row["incoming"] - row["outgoing"], row["closing"]
+        )
+        for row in summary.get("accounts", ())
+        if row.get("balanced") is False
+    )
 
 
 @dataclass(frozen=True)

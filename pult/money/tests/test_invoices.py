@@ -20,10 +20,10 @@ from pult.money.actions.invoices import (
     cancel_invoice,
     issue_invoice,
     move_due,
-    remind_of_payment,
     request_invoice,
     send_invoice,
 )
+from pult.money.actions.reminders import remind_of_payment
 from pult.money.actions.settlement import settle
 from pult.money.actions.statements import import_statement
 from pult.money.asked import AlreadyAsked, on_the_way

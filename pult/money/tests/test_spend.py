@@ -10,7 +10,8 @@ from pult.kernel.errors import BadInput
 from pult.kernel.models import Fact
 from pult.money import queries
 from pult.money.actions.forecasts import reforecast
-from pult.money.actions.spend import tie_campaign, top_up, void_top_up
+from pult.money.actions.spend import tie_campaign
+from pult.money.actions.top_ups import top_up
 from pult.money.models import LineForecast, SpendDay
 from pult.money.tests.spend_world import TODAY, Row, history, load, opening
 
@@ -127,15 +128,6 @@ def test_money_that_ends_in_a_holiday_is_seen_before_it(anna, line, freeze):
     assert (outlook.first, outlook.last.year) == (date(2026, 12, 31), 2027)
     assert [(row.what, row.client) for row in outlook.inside.rows] == [("funds", "Ромашка")]
     assert outlook.after.count == 0
-
-
-def test_a_top_up_logged_by_mistake_is_taken_back_with_its_fact(anna, line):
-    row = top_up(by=anna, line_id=line.pk, amount=4_000_00, on=date(2026, 3, 10))
-    for _twice in range(2):
-        void_top_up(by=anna, top_up_id=row.pk, reason="mistake")
-    fact = Fact.objects.get(kind="line.topped_up")
-    assert Fact.objects.filter(kind="void", voids=fact).count() == 1
-    assert queries.line_balances([line.pk])[line.pk].on_platform == 0
 
 
 def test_a_client_just_moved_in_has_its_balance_in_the_list_too(anna, line):

@@ -44,7 +44,12 @@ def test_a_payment_that_names_its_invoice_pays_it(zhanna, romashka):
         "unsettled": 0,
     }
     kinds = list(Fact.objects.exclude(root_id=0).order_by("pk").values_list("kind", "state"))
-    assert kinds == [("payment.received", ""), ("invoice.paid", "full"), ("line.funded", "full")]
+    assert kinds == [
+        ("payment.received", ""),
+        ("invoice.paid", "full"),
+        ("line.funded", "full"),
+        ("line.money_waits", "waits"),
+    ]
 
 
 def test_the_same_file_changes_nothing(zhanna, romashka):

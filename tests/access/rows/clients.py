@@ -8,7 +8,7 @@ from typing import Any
 from pult.clients.actions import add_line, add_payer_alias, link_feed, pause
 from pult.clients.models import Flight
 from pult.clients.tests import factories as make
-from pult.money.models import Invoice
+from pult.money.models import Invoice, Payment
 from pult.people.queries import business_day
 from pult.web.saved_views import save_view
 from tests.access.table import STAFF, Row, opens, posted, writes
@@ -40,6 +40,7 @@ def world(cast: Any) -> dict[str, Any]:
     flight = Flight.objects.create(
         line=running, starts_on=business_day(), ends_on=business_day(), budget=1
     )
+    payment = Payment.objects.create(client=row, amount=100_00, received_on=business_day())
     view = save_view(by=cast.vera, page="clients", name="Мои", query="status=client")
     assert view.user_id == cast.vera.pk
     return {
@@ -54,6 +55,7 @@ def world(cast: Any) -> dict[str, Any]:
         "feed": feed.pk,
         "flight": flight.pk,
         "invoice": invoice.pk,
+        "payment": payment.pk,
         "view": view.pk,
         "csv": "csv",
     }
@@ -132,5 +134,6 @@ ROWS = [
     edited("client_line_ask", "client line", *EDIT, "executor", *PRODUCTION),
     writes("client_line_waiver", "client line", "head", "director"),
     edited("client_line_topup", "client line", *EDIT, "executor", "accountant"),
+    writes("client_advance", "client payment", "accountant"),
     edited("client_reminder", "client invoice", *MONEY),
 ]

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pult.clients.tests.factories import make_assignment
 from pult.comms.actions import log_contact
 from pult.kernel import clock
-from pult.money.models import Invoice
+from pult.money.models import Invoice, TopUp
 from pult.regulation.actions import dispute
 from pult.regulation.models import Obligation
 from pult.regulation.tests.world import tell
@@ -45,7 +45,10 @@ def world(cast: Any) -> dict[str, Any]:
             key=str(invoice.pk),
             day="2026-05-08",
         )
-        tell("payment.received", root=told.forest.pk, line=told.line.pk, value=100)
+        tell("line.money_waits", root=told.forest.pk, line=told.line.pk, state="waits")
+        logged = TopUp.objects.create(
+            line=told.line, on=day, amount=100, made_by=cast.darya, made_at=clock.now()
+        )
         row = told.row("5.3")
         entry = log_contact(
             by=cast.anna, client_id=told.forest.pk, channel="call", outcome="two_way"
@@ -58,6 +61,7 @@ def world(cast: Any) -> dict[str, Any]:
         "topup": told.row("П.1").pk,
         "dispute": opened.pk,
         "interaction": entry.pk,
+        "logged": logged.pk,
         "csv": "csv",
     }
 
@@ -82,6 +86,15 @@ ROWS = [
         another_am=404,
         accountant=404,
     ),
+    posted(
+        "top_up_removal",
+        "logged",
+        "executor",
+        "accountant",
+        *HEADS,
+        rivals=("am", "another_am", *PRODUCTION),
+        refused=("am", *PRODUCTION),
+    ),
     opens(
         "client_contacts",
         "client",
@@ -92,6 +105,8 @@ ROWS = [
         form=CONTACT,
     ),
     posted("contact_taken_back", "client interaction", *ACT, rivals=("another_am", "sales")),
+    posted("contact_note_erasure", "client interaction", *ACT, rivals=("another_am", "sales")),
+    posted("client_wait_end", "client", *ACT, rivals=("another_am", "sales")),
     opens("client_obligations", "client", *SEES_CLIENT, **UNSEEN),
     opens("client_obligations_file", "client csv", *SEES_CLIENT, **UNSEEN),
     opens("disputes", "", *HEADS),

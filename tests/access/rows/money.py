@@ -99,6 +99,7 @@ ROWS = [
     posted("import_batch_undo", "batch", *HEADS),
     posted("import_batch_resume", "batch", *HEADS),
     missing("import_clients_file", "sha", *HEADS),
+    writes("payment_by_hand", "", "accountant"),
     nowhere("import_clients_columns", "sha", *HEADS),
     nowhere("import_clients_plan", "sha", *HEADS),
     opens("settlement", "", *BANK),
@@ -135,6 +136,7 @@ ROWS = [
         refused=("am", "head"),
         form={"reason": "mistake"},
     ),
+    posted("invoice_due", "invoice", *BANK),
     writes("invoice_letter", "sent", "am", *HEADS, another_am=404),
     writes("invoice_new", "client", "am", *HEADS, **NOT_YOURS),
 ]

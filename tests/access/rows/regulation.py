@@ -1,6 +1,6 @@
 """The regulation, its numbers and modes, the calendar, people, health, search, one's profile."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from pult.clients.tests import factories as make
@@ -33,8 +33,9 @@ def world(cast: Any) -> dict[str, Any]:
     with acting(0):
         value = sign_parameter(name="invoice.lead", value=9, effective_from=ahead, **sign)
         waiver = waive(target=Target("9.1", row.pk, "client", row.pk), until=business_day(), **sign)
+        soon = business_day() + timedelta(days=7)
         absence = set_absence(
-            user=cast.anna, category="leave", since=ahead, until=None, by=cast.vera
+            user=cast.anna, category="leave", since=soon, until=None, by=cast.vera
         )
     return {
         "clause": "5.3",
@@ -90,6 +91,7 @@ ROWS = [
         refused=STRANGERS,
         form=BACK,
     ),
+    posted("person_department", "person", *STAFFERS),
     posted("person_departure", "person", *STAFFERS),
     opens("health", "", *SIGNERS, "it"),
     opens("search", "", *STAFF),

@@ -250,3 +250,13 @@ def test_the_kazakh_dialect_is_read():
     assert (document.credited_on, document.debited_on) == (date(2026, 2, 2), None)
     assert document.payer.inn == "000140000001"
     assert document.kind == "Платежное поручение"
+
+
+def test_a_row_with_two_wrong_fields_names_both_at_once():
+    wrong = DOCUMENT.replace("Сумма=122000.5", "Сумма=много")
+    wrong = wrong.replace("ДатаПоступило=02.02.2026", "ДатаПоступило=31.11.2026")
+    problem = only_problem(file(HEAD, SECTION, wrong, TAIL))
+    assert problem.field == "Сумма"
+    assert "много" in str(problem.reason)
+    assert "ДатаПоступило" in str(problem.reason)
+    assert "31.11.2026" in str(problem.reason)

@@ -106,7 +106,8 @@ def test_the_report_holds_what_the_command_prints(report: Report):
     assert list(printed) == [
         "cards", "live", "examples", "failures", "problems", "remarks", "planned",
     ]  # fmt: skip
-    assert printed["cards"]["obligation"] == 10
+    drawn = [card for card in report.pack.cards if card.kind == "obligation"]
+    assert printed["cards"]["obligation"] == len(drawn) > 0
     assert "question.asked" in printed["planned"]
 
 

@@ -15,10 +15,12 @@ from pult.clients.models import ServiceLine
 from pult.kernel.access import access
 from pult.kernel.errors import NotVisible, Refusal
 from pult.money.access import invoice_for
-from pult.money.actions.invoices import remind_of_payment
-from pult.money.actions.spend import top_up
+from pult.money.actions.reminders import remind_of_payment
+from pult.money.actions.top_ups import top_up
+from pult.money.queries import held_at_agency
 from pult.people.queries import acting_role, business_day
 from pult.regulation.actions import Target, waive
+from pult.ui import formats
 from pult.ui.render import render_page
 from pult.web.answers import see_other
 from pult.web.pages.client import line_forms as forms
@@ -111,12 +113,15 @@ def topup(request: HttpRequest, client_id: int, line_id: int) -> HttpResponse:
     line = own_line(request, client_id, line_id)
     sees = "client_money" if "executor" not in request.user.roles else "client_line"
     back = tab_address(sees, client_id, *([] if sees == "client_money" else [line_id]))
+    held = held_at_agency([line_id])[line_id]
     return line_form(
         request,
         line,
-        forms.TopUpForm(request.POST or None, initial={"on": business_day()}),
+        forms.TopUpForm(request.POST or None, initial={"on": business_day(), "amount": held or ""}),
         lambda data: top_up(by=request.user, line_id=line.pk, **data),
         title=_("Top-up of the ad account"),
+        note=_("The client's money at the agency, net of VAT and of our fee: %(sum)s.")
+        % {"sum": formats.money(held)},
         done=_("The top-up is noted"),
         back=back,
     )

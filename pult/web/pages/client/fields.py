@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pult.kernel.amounts import read_amount
 from pult.kernel.errors import BadInput
+from pult.web.fields import as_typed
 
 
 class Roubles(forms.CharField):
@@ -30,10 +31,7 @@ class Roubles(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """Kopecks of a row as a person would type them."""
-        if not isinstance(value, int):
-            return value
-        roubles, kopecks = divmod(value, 100)
-        return f"{roubles},{kopecks:02}" if kopecks else str(roubles)
+        return as_typed(value) if isinstance(value, int) else value
 
 
 class Day(forms.DateField):

@@ -17,6 +17,7 @@ from pult.clients.queries import client_header
 from pult.clients.queries.shapes import ClientHeader
 from pult.comms.actions import TALKERS
 from pult.money.actions.invoices import ASKERS
+from pult.money.actions.settlement import SETTLERS
 from pult.ui.parts import Tab
 from pult.web.answers import address_of
 from pult.web.pages.client.words import reason_words
@@ -43,6 +44,7 @@ GRANTS = {
     "talk": TALKERS,
     "invoice": ASKERS,
     "remind": ("am", "head", "accountant", "director"),
+    "settle": SETTLERS,
     "topup": ("am", "executor", "accountant", "head", "director"),
 }
 

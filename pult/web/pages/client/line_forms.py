@@ -17,6 +17,8 @@ SOURCES = (
     ("table", _("A table")),
 )
 
+NET_BUDGET = _("Roubles net of VAT: what the ads are to spend; an invoice adds the VAT")
+
 
 class LineForm(forms.Form):
     """A line's columns; a new one also takes its budget and planned start."""
@@ -28,7 +30,7 @@ class LineForm(forms.Form):
         label=_("Platform"), required=False, max_length=32, help_text=_("For example direct, vk")
     )
     money_flow = forms.ChoiceField(label=_("Whose money"), choices=ServiceLine.MoneyFlow.choices)
-    monthly_budget = Roubles(label=_("Budget a month"), required=False)
+    monthly_budget = Roubles(label=_("Budget a month"), required=False, help_text=NET_BUDGET)
     planned_start = Day(label=_("Planned start"), required=False)
     contract = forms.ModelChoiceField(
         label=_("Contract"), required=False, queryset=Contract.objects.none()
@@ -55,7 +57,7 @@ class LineForm(forms.Form):
 
 
 class BudgetForm(forms.Form):
-    monthly = Roubles(label=_("Budget a month"))
+    monthly = Roubles(label=_("Budget a month"), help_text=NET_BUDGET)
     since = Day(label=_("From this day on"))
 
 
@@ -68,7 +70,7 @@ class FlightForm(forms.Form):
 
     starts_on = Day(label=_("First day"))
     ends_on = Day(label=_("Last day"))
-    budget = Roubles(label=_("Budget of the flight"))
+    budget = Roubles(label=_("Budget of the flight"), help_text=NET_BUDGET)
 
 
 class FeedForm(forms.Form):
@@ -110,6 +112,12 @@ class WaiverForm(forms.Form):
 class TopUpForm(forms.Form):
     amount = Roubles(label=_("Sum"), help_text=_("Net of VAT, as the ad account shows it"))
     on = Day(label=_("Day"))
+    reason = forms.CharField(
+        label=_("Why more than the client paid"),
+        required=False,
+        max_length=200,
+        help_text=_("Only when more was moved than the agency holds of the client's money"),
+    )
 
 
 class ReminderForm(forms.Form):

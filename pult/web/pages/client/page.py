@@ -150,7 +150,11 @@ def overview_page(user: "User", client_id: int) -> OverviewPage:
         waited=waited,
         ended=_ended(user, glance, due, waited),
         history=history(
-            user, client_id, limit=FIRST, lines={line.id: line.name for line in glance.lines}
+            user,
+            client_id,
+            limit=FIRST,
+            lines={line.id: line.name for line in glance.lines},
+            lately=True,
         ),
         last_contact=last_contacts([client_id]).get(client_id),
         first_day=go_live_of_client(client_id) if "golive" in head.may else None,

@@ -11,11 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from pult.clients.access import lines_of
 from pult.clients.models import Assignment, Client, PaymentScheme, ServiceLine
 from pult.comms.models import Interaction
+from pult.kernel import clock
 from pult.kernel.facts import TimelineItem, timeline
 from pult.kernel.roles import Role, audiences_of
 from pult.kernel.words import id_of
 from pult.money.access import invoices_of
+from pult.money.models import MoneyWait
 from pult.people.models import User as Person
+from pult.regulation.labels import card_of, lacking
 from pult.ui import formats
 from pult.web.pages.client.words import reason_words
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from pult.people.models import User
 
 PAGE = 50
+LAST_ID = 2**62
 ICONS = {
     "client": "users",
     "line": "layers",
@@ -53,6 +57,7 @@ STATES: dict[str, dict[str, Any]] = {
     "line.scheme": dict(PaymentScheme.Kind.choices),
     "line.status": dict(ServiceLine.Status.choices),
     "line.funded": PAID,
+    "line.money_waits": dict(MoneyWait.State.choices),
     "invoice.paid": PAID,
     "contact.logged": dict(Interaction.Outcome.choices),
     "contact.waits": ON_OFF,
@@ -70,6 +75,7 @@ MONEY = frozenset(
     (
         "payment.received",
         "payment.returned",
+        "line.money_waits",
         "line.topped_up",
         "line.budget",
         "line.funds_end",
@@ -112,15 +118,16 @@ def history(
     limit: int = PAGE,
     before: str = "",
     lines: dict[int, str] | None = None,
+    lately: bool = False,
 ) -> History:
     """What a reader of these roles may see, the newest first; access was checked already.
 
-    `lines` are names by id, when the caller has them."""
+    `lines` are names by id, when the caller has them; `lately` leaves out what is still ahead."""
     found = timeline(
         client_id,
         audiences=audiences_of(user.roles),
         limit=limit + 1,
-        before=_place(before),
+        before=(clock.now(), LAST_ID) if lately else _place(before),
         language=get_language() or "ru",
     )
     shown = found[:limit]
@@ -213,8 +220,9 @@ def _details(item: TimelineItem, names: dict[tuple[str, int], str]) -> Iterable[
         yield from _end_of_funds(item)
     elif item.day:
         yield formats.exact(item.day)
-    if item.payload.get("missing"):
-        yield "; ".join(item.payload["missing"])
+    if missing := item.payload.get("missing"):
+        words = "; ".join(lacking(card_of(item.key), missing))
+        yield gettext("missing: %(what)s") % {"what": words}
 
 
 def _end_of_funds(item: TimelineItem) -> Iterable[str]:

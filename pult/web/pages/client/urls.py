@@ -2,7 +2,15 @@
 
 from django.urls import include, path
 
-from pult.web.pages.client import edit_acts, edit_card, edit_lines, edit_people, flights, view
+from pult.web.pages.client import (
+    advance,
+    edit_acts,
+    edit_card,
+    edit_lines,
+    edit_people,
+    flights,
+    view,
+)
 
 LINE = [
     path("", view.line, name="client_line"),
@@ -55,6 +63,7 @@ CLIENT = [
     path("trust/removal/", edit_card.trust_removal, name="client_trust_removal"),
     path("go-live/", edit_card.golive, name="client_golive"),
     path("invoices/<int:invoice_id>/reminder/", edit_acts.reminder, name="client_reminder"),
+    path("payments/<int:payment_id>/advance/", advance.advance, name="client_advance"),
 ]
 
 urlpatterns = [

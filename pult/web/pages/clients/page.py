@@ -66,6 +66,10 @@ class ClientsPage:
     is_narrowed: bool
 
     @property
+    def manager_choices(self) -> tuple[tuple[Any, Any], ...]:
+        return (("", _("Any manager")), *self.managers)
+
+    @property
     def drawn_rows(self) -> SafeString:
         """The body of the table."""
         return drawn(

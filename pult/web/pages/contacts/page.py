@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from pult.clients.queries import client_header, client_people
 from pult.comms.actions import TALKERS
 from pult.comms.models import Interaction
-from pult.comms.queries import ContactEntry, contact_log
+from pult.comms.queries import ContactEntry, awaited_since, contact_log
 from pult.kernel.days import FIRST
 from pult.kernel.errors import BadInput, PultError
+from pult.kernel.roles import Role
 from pult.kernel.words import id_of
 from pult.web.answers import came_from
 from pult.web.obligations import client_href
@@ -38,7 +39,8 @@ class Tap:
 
 @dataclass(frozen=True)
 class ContactsPage:
-    """The log of a client and the form. `people` are (id, name) of those one may have talked to."""
+    """The log of a client and the form. `people` are (id, name) of those one may have talked to;
+    `awaited_since` is when an answer of the client began to be awaited."""
 
     client_id: int
     client: str
@@ -51,6 +53,8 @@ class ContactsPage:
     outcomes: tuple[Tap, ...]
     people: tuple[tuple[int, str], ...]
     may_log: bool
+    may_erase_all: bool
+    awaited_since: datetime | None
     entries: tuple[ContactEntry, ...]
     older: str
     form: str = "contacts/form.html"
@@ -82,6 +86,8 @@ def contacts_page(request: HttpRequest, client_id: int) -> ContactsPage:
         ),
         people=tuple((one.id, one.name) for one in people if not one.left),
         may_log=not user.roles.isdisjoint(TALKERS),
+        may_erase_all=not user.roles.isdisjoint((Role.HEAD, Role.DIRECTOR)),
+        awaited_since=awaited_since(client_id),
         entries=entries,
         older=_older(here, entries),
         values={"channel": channel if channel in CHANNELS else "call"} | request.POST.dict(),

@@ -9,4 +9,10 @@ urlpatterns = [
         view.taken_back,
         name="contact_taken_back",
     ),
+    path(
+        "clients/<int:client_id>/contacts/<int:interaction_id>/note/erasure/",
+        view.note_erasure,
+        name="contact_note_erasure",
+    ),
+    path("clients/<int:client_id>/wait/end/", view.wait_end, name="client_wait_end"),
 ]

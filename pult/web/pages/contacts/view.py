@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from pult.comms.actions import TALKERS, log_contact, void_contact
+from pult.comms.actions import TALKERS, end_wait, erase_note, log_contact, void_contact
 from pult.kernel.access import access
 from pult.kernel.roles import STAFF
 from pult.ui.render import render_page
@@ -42,3 +42,21 @@ def taken_back(request: HttpRequest, client_id: int, interaction_id: int) -> Htt
     return done(
         request, _("The entry is taken back."), to=reverse("client_contacts", args=[client_id])
     )
+
+
+@access(*TALKERS)
+@require_POST
+def note_erasure(request: HttpRequest, client_id: int, interaction_id: int) -> HttpResponse:
+    """The words go, that there was a contact stays."""
+    erase_note(by=request.user, interaction_id=interaction_id)
+    here = reverse("client_contacts", args=[client_id])
+    return done(request, _("The words of the note are erased."), to=here)
+
+
+@access(*TALKERS)
+@require_POST
+def wait_end(request: HttpRequest, client_id: int) -> HttpResponse:
+    """The client answered elsewhere, or the question is withdrawn."""
+    end_wait(by=request.user, client_id=client_id)
+    here = reverse("client_contacts", args=[client_id])
+    return done(request, _("Nothing is awaited from the client any more."), to=here)

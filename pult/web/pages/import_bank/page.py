@@ -14,9 +14,11 @@ from pult.kernel.errors import BadInput, PultError
 from pult.kernel.roles import Role
 from pult.money.match_words import FAULTS
 from pult.money.queries import (
+    OddAccount,
     StatementItem,
     StatementPreview,
     is_cut_off,
+    odd_accounts,
     preview_statement,
     settlement_queue,
     statement_file,
@@ -69,6 +71,7 @@ class StatementPage:
     can_settle: bool
     incoming: str
     outgoing: str
+    odd: tuple[OddAccount, ...] = ()
 
 
 def preview_page(drop: Drop, problem: PultError | None = None) -> PreviewPage:
@@ -127,4 +130,5 @@ def statement_page(user: "User", file_id: int) -> StatementPage:
         can_settle=Role.ACCOUNTANT in user.roles,
         incoming=format_money(file.summary["incoming"]),
         outgoing=format_money(file.summary["outgoing"]),
+        odd=odd_accounts(file.summary),
     )

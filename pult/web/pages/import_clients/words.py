@@ -31,7 +31,7 @@ FIELDS = {
     "platform": _("Platform"),
     "login": _("Login of the ad account"),
     "campaign": _("Number of the campaign"),
-    "budget": _("Budget a month"),
+    "budget": _("Budget a month, net of VAT"),
     "money_flow": _("Who pays the platform"),
     "period_from": _("Begins"),
     "period_to": _("Ends"),

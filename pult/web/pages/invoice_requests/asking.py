@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from pult.clients.queries import client_header, client_lines, client_requisites
 from pult.kernel.errors import BadInput, PultError
-from pult.kernel.money import AmountError, parse_amount
+from pult.kernel.money import AmountError, parse_amount, vat_on_top
 from pult.money.actions.invoices import Wanted, request_invoice
 from pult.money.models import Invoice, InvoiceLine
+from pult.money.numbering import vat_of
 from pult.people.queries import business_day
 from pult.web.fields import day_or_none, id_in
 
@@ -44,12 +45,14 @@ class SumField:
 
 @dataclass(frozen=True)
 class LineFields:
-    """A service line; `ad_money` is None where the client pays the platform directly."""
+    """A service line; `ad_money` is None where the client pays the platform directly, `budget`
+    are the kopecks a month its ads are to spend, net of VAT."""
 
     name: str
     status: str
     ad_money: SumField | None
     fee: SumField
+    budget: int = 0
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,11 @@ def asking_page(
             status=line.status_label,
             ad_money=None
             if line.money_flow == PLATFORM
-            else field(f"ad_{line.id}", line.budget if not only or only == str(line.id) else None),
+            else field(
+                f"ad_{line.id}",
+                _with_vat(line.budget, first) if not only or only == str(line.id) else None,
+            ),
+            budget=0 if line.money_flow == PLATFORM else line.budget or 0,
             fee=field(f"fee_{line.id}", None),
         )
         for line in client_lines(user, client_id)
@@ -149,6 +156,11 @@ def _sum(given: QueryDict, name: str) -> int:
             field=name,
             cure=_("Write it as 15000.50"),
         ) from wrong
+
+
+def _with_vat(budget: int | None, first: date) -> int | None:
+    """What buys a month's budget in full: budgets are net of VAT, invoices are not."""
+    return budget + vat_on_top(budget, vat_of(None, first)) if budget else None
 
 
 def _roubles(kopecks: int | None) -> str:

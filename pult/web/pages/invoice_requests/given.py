@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from pult.comms.models import Interaction
 from pult.kernel.errors import BadInput
-from pult.web.fields import day_or_none, id_in
+from pult.web.fields import day_of, day_or_none, id_in
 
 REASONS = ("mistake", "changed", "refused")
 
@@ -28,6 +28,10 @@ def sent(given: Mapping[str, Any]) -> dict[str, Any]:
     if channel not in Interaction.Channel.values:
         raise BadInput(_("Say how the client got the invoice"), field="channel")
     return {"version": _version(given), "channel": channel}
+
+
+def moving(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {"version": _version(given), "due_on": day_of(given, "due_on")}
 
 
 def cancelling(given: Mapping[str, Any]) -> dict[str, Any]:

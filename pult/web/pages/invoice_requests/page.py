@@ -19,6 +19,8 @@ from pult.people.queries import business_day
 if TYPE_CHECKING:
     from pult.people.models import User
 
+# What carries a paper: a call or a meeting does not.
+CARRIERS = (Interaction.Channel.MAIL, Interaction.Channel.MESSENGER)
 REASONS = (
     ("mistake", _("there is a mistake in it")),
     ("changed", _("what was ordered has changed")),
@@ -52,6 +54,7 @@ class InvoicePage:
     may_send: bool
     may_cancel: bool
     may_write: bool
+    may_move: bool
     problem: PultError | None = None
     given: Mapping[str, Any] | None = None
     back: str = ""
@@ -97,7 +100,7 @@ def invoice_page(
         today=today,
         due_on=due_day(invoice.contract_id, today) if asked else None,
         entities=tuple((str(row.pk), row.name) for row in own_entities()),
-        channels=tuple(Interaction.Channel.choices),
+        channels=tuple((code.value, code.label) for code in CARRIERS),
         reasons=REASONS,
         may_issue=asked and not shut,
         shut=shut,
@@ -108,6 +111,9 @@ def invoice_page(
         may_write=invoice.status == "sent"
         and bool(invoice.left)
         and bool({Role.AM, Role.HEAD, Role.DIRECTOR} & user.roles),
+        may_move=given_out
+        and bool(invoice.left)
+        and bool({Role.ACCOUNTANT, Role.HEAD, Role.DIRECTOR} & user.roles),
         problem=problem,
         given=given,
         back=back,

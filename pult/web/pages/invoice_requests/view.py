@@ -14,13 +14,14 @@ from pult.kernel.roles import Role
 from pult.money.actions.invoices import (
     cancel_invoice,
     issue_invoice,
+    move_due,
     send_invoice,
 )
 from pult.ui.render import render_page
 from pult.web.answers import attempt, came_from, done, see_other, status_of
 from pult.web.pages.invoice_requests import asking
 from pult.web.pages.invoice_requests import page as pages
-from pult.web.pages.invoice_requests.given import cancelling, issuing, sent
+from pult.web.pages.invoice_requests.given import cancelling, issuing, moving, sent
 from pult.web.pages.invoice_requests.letter import letter_page
 
 READERS = (Role.AM, Role.ACCOUNTANT, Role.HEAD, Role.DIRECTOR, Role.SALES)
@@ -75,6 +76,18 @@ def cancellation(request: HttpRequest, invoice_id: int) -> HttpResponse:
     def act() -> str:
         cancel_invoice(by=request.user, invoice_id=invoice_id, **cancelling(request.POST))
         return _("The invoice is cancelled.")
+
+    return _answer(request, invoice_id, act)
+
+
+@access(Role.ACCOUNTANT, Role.HEAD, Role.DIRECTOR)
+@require_POST
+def due(request: HttpRequest, invoice_id: int) -> HttpResponse:
+    """The client is to pay by another day."""
+
+    def act() -> str:
+        move_due(by=request.user, invoice_id=invoice_id, **moving(request.POST))
+        return _("The day to pay by is moved.")
 
     return _answer(request, invoice_id, act)
 

@@ -33,6 +33,7 @@ from pult.web.obligations import (
     invoices_asked,
     next_step,
     reason_of,
+    sums_to_top_up,
 )
 
 if TYPE_CHECKING:
@@ -128,15 +129,15 @@ def bands_of(
         "burning": _("Burning"),
         "today": _("Today"),
         "week": _("This week"),
-        DEBTS: _("Payment overdue, no reminder left"),
+        DEBTS: _("Overdue, no reminder left"),
         "passed": _("Waiting for the accountant"),
         "waiting": _("Waiting for the client"),
         "disputed": _("Disputed"),
         "no_data": _("No data"),
     }
     rows = {name: getattr(day, name) for name in titles if name != DEBTS}
-    asked = invoices_asked(one for row in chain(*rows.values()) for one in row.rows)
-    words = _Words(user, standing, here, asked)
+    every = [one for row in chain(*rows.values()) for one in row.rows]
+    words = _Words(user, standing, here, invoices_asked(every), sums_to_top_up(every))
     items = {name: tuple(_item(words, row) for row in rows[name]) for name in rows}
     few = debts if whole == DEBTS else debts[:SET_ASIDE]
     items[DEBTS] = tuple(_debt(user, one, words) for one in few)
@@ -170,10 +171,15 @@ class _Words:
     """What the rows of a page have in common, looked up once."""
 
     def __init__(
-        self, user: "User", standing: Mapping[int, str], here: str, asked: Mapping[int, OnTheWay]
+        self,
+        user: "User",
+        standing: Mapping[int, str],
+        here: str,
+        asked: Mapping[int, OnTheWay],
+        sums: Mapping[int, int],
     ) -> None:
         self.roles = handled_roles(user)
-        self.standing, self.here, self.asked = standing, here, asked
+        self.standing, self.here, self.asked, self.sums = standing, here, asked, sums
         self.back = urlencode({"next": here})
         self.later, self.wrong = _("Later"), _("This is wrong")
         self.useless, self.exception = _("Of no use"), _("Make an exception")
@@ -188,7 +194,7 @@ def _item(words: _Words, row: DayRow) -> Item:
         client=row.client or words.agency,
         client_href=client_href(row.root_id),
         peek=f"client-{row.root_id}" if row.root_id else "",
-        what=next_step(row.rows, words.asked),
+        what=next_step(row.rows, words.asked, words.sums),
         note=join([_standing_badge(stands_in), note], " ") if stands_in else note,
         state="shadow" if first.mode == Mode.SHADOW else STATES[row.band],
         clauses=tuple(dict.fromkeys((one.clause, one.title) for one in row.rows)),

@@ -16,7 +16,14 @@ from pult.kernel import clock
 from pult.kernel.errors import NotVisible
 from pult.kernel.roles import STAFF, Role
 from pult.money.asked import with_accountant
-from pult.money.queries import WaitingInvoices, waiting_to_be_issued
+from pult.money.queries import (
+    BankLeft,
+    LoggedTopUp,
+    WaitingInvoices,
+    bank_left,
+    top_ups_of_today,
+    waiting_to_be_issued,
+)
 from pult.money.queries.waited import WaitedMoney, waited_money
 from pult.people.queries import StoodIn, business_day, standing_in, who_is
 from pult.regulation.queries import Day, Passed, PutOff, day_rows, put_off
@@ -42,6 +49,7 @@ PUT_OFF = 20  # rows put off that the page names
 NOBODY = 0
 OWN_DAYS = ("mine", "department")
 NO_INVOICES = WaitingInvoices(0, ())
+NO_BANK = BankLeft(0, ())
 
 
 @dataclass(frozen=True)
@@ -64,12 +72,14 @@ class MyDay:
     is_shadow: bool
     here: str
     invoices: WaitingInvoices = NO_INVOICES
+    topped_up: tuple[LoggedTopUp, ...] = ()
+    bank: BankLeft = NO_BANK
 
     @property
     def is_done(self) -> bool:
         """Nothing is asked today: the end of the day is the empty state."""
         owed = any(band.id == DEBTS for band in self.bands)
-        return not (self.count or self.invoices.count or owed)
+        return not (self.count or self.invoices.count or owed or self.bank)
 
     @property
     def more_clients(self) -> int:
@@ -133,6 +143,8 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
         is_shadow=view.name == "shadow",
         here=here,
         invoices=waiting_to_be_issued(user) if view.name in OWN_DAYS else NO_INVOICES,
+        bank=bank_left(user) if view.name in OWN_DAYS else NO_BANK,
+        topped_up=top_ups_of_today(user) if Role.EXECUTOR in user.roles else (),
     )
 
 

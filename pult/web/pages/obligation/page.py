@@ -14,6 +14,8 @@ from pult.comms.models import Interaction
 from pult.kernel.calendar import day_date, day_index
 from pult.kernel.errors import BadInput, NotVisible, PultError
 from pult.kernel.roles import Role
+from pult.kernel.words import id_of
+from pult.money.queries import held_at_agency
 from pult.money.queries.reminders import reminding_channel
 from pult.people.queries import business_day
 from pult.regulation.actions import WAIVERS_BY_DEFAULT, Target
@@ -22,6 +24,7 @@ from pult.regulation.labels import card_of
 from pult.regulation.queries import LedgerRow, same_act
 from pult.ui import formats
 from pult.web.answers import came_from
+from pult.web.fields import as_typed
 from pult.web.obligations import acting_as, obligation_for, what_to_do
 
 if TYPE_CHECKING:
@@ -53,6 +56,15 @@ class RowForm:
     channels: tuple[tuple[str, str], ...] = ()
     may_waive: bool = True
     who: str = ""
+    held: str = ""
+    invoices: tuple[tuple[int, str], ...] = ()
+    ticked: frozenset[int] = frozenset()
+
+    @property
+    def asks_reason(self) -> bool:
+        """Whether more was typed than the agency holds: a reason is wanted then."""
+        wanted = isinstance(self.problem, BadInput) and self.problem.field == "reason"
+        return wanted or bool(self.values.get("reason"))
 
     @property
     def row(self) -> LedgerRow:
@@ -170,19 +182,31 @@ def reminder_form(request: HttpRequest, obligation_id: int) -> RowForm:
     )
     usual = reminding_channel(page.row.root_id)
     known = sorted(Interaction.Channel.choices, key=lambda one: one[0] != usual)
-    return replace(page, channels=tuple((code, str(label)) for code, label in known))
+    about = {row.subject_id: row.subject for row in page.rows if row.subject_type == "invoice"}
+    asks = request.method == "POST" and len(about) > 1
+    ticked = request.POST.getlist("invoice") if asks else map(str, about)
+    return replace(
+        page,
+        channels=tuple((code, str(label)) for code, label in known),
+        invoices=tuple(about.items()),
+        ticked=frozenset(map(id_of, ticked)) & about.keys(),
+    )
 
 
 def topup_form(request: HttpRequest, obligation_id: int) -> RowForm:
-    """How much was moved to the ad account of the line the row is about, and when."""
-    return _form(
+    """How much was moved to the ad account of the line the row is about, and when; by default all
+    of the client's money the agency holds for it."""
+    page = _form(
         request,
         obligation_id,
         name="obligation_topup",
         form="obligation/topup.html",
         title=_("Top-up of the ad account"),
-        proposed={"on": business_day().isoformat()},
     )
+    line = subject_of(page.row, "line")
+    held = held_at_agency([line])[line]
+    proposed = {"on": business_day().isoformat(), "amount": as_typed(held) if held else ""}
+    return replace(page, held=formats.money(held), values=proposed | page.values)
 
 
 def subject_of(row: LedgerRow, kind: str) -> int:

@@ -15,4 +15,5 @@ urlpatterns = [
     path("obligations/<int:obligation_id>/waiver/", view.waiver, name="waiver"),
     path("obligations/<int:obligation_id>/reminder/", view.reminder, name="obligation_reminder"),
     path("obligations/<int:obligation_id>/top-up/", view.topup, name="obligation_topup"),
+    path("top-ups/<int:top_up_id>/removal/", view.topup_removal, name="top_up_removal"),
 ]

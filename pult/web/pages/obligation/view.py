@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pult.kernel.access import access
 from pult.kernel.roles import STAFF
-from pult.money.actions.invoices import remind_of_payment
-from pult.money.actions.spend import TOPPERS, top_up
+from pult.money.actions.reminders import remind_of_payments
+from pult.money.actions.top_ups import TOPPERS, top_up, void_top_up
+from pult.money.models import TopUp
 from pult.regulation.actions import bring_act_back, dispute, mark_useless, postpone_act, waive
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, status_of
@@ -117,12 +118,12 @@ def waiver(request: HttpRequest, obligation_id: int) -> HttpResponse:
 @form_view
 def reminder(request: HttpRequest, obligation_id: int) -> HttpResponse:
     page, given = reminder_form(request, obligation_id), request.POST
-    invoice = subject_of(page.row, "invoice")
+    subject_of(page.row, "invoice")
     if request.method != "POST":
         return render_page(request, ACT, page)
-    channel = given.get("channel", "")
+    channel, chosen = given.get("channel", ""), sorted(page.ticked)
     problem = attempt(
-        lambda: remind_of_payment(by=request.user, invoice_id=invoice, channel=channel)
+        lambda: remind_of_payments(by=request.user, invoice_ids=chosen, channel=channel)
     )
     return _answer(request, page, problem, _("The reminder is noted."))
 
@@ -130,19 +131,31 @@ def reminder(request: HttpRequest, obligation_id: int) -> HttpResponse:
 @access(*TOPPERS)
 @form_view
 def topup(request: HttpRequest, obligation_id: int) -> HttpResponse:
-    page, given = topup_form(request, obligation_id), request.POST
-    line = subject_of(page.row, "line")
+    page = topup_form(request, obligation_id)
     if request.method != "POST":
         return render_page(request, ACT, page)
-    problem = attempt(
-        lambda: top_up(
-            by=request.user,
-            line_id=line,
-            amount=kopecks_of(given, "amount"),
-            on=day_of(given, "on"),
-        )
+    logged: list[TopUp] = []
+    problem = attempt(lambda: logged.append(_top_up(request, page)))
+    undo = reverse("top_up_removal", args=[logged[0].pk]) if logged else ""
+    return _answer(request, page, problem, _("The top-up is noted."), undo)
+
+
+def _top_up(request: HttpRequest, page: RowForm) -> TopUp:
+    given = request.POST
+    return top_up(
+        by=request.user,
+        line_id=page.row.subject_id,
+        amount=kopecks_of(given, "amount"),
+        on=day_of(given, "on"),
+        reason=given.get("reason", ""),
     )
-    return _answer(request, page, problem, _("The top-up is noted."))
+
+
+@access(*TOPPERS)
+@require_POST
+def topup_removal(request: HttpRequest, top_up_id: int) -> HttpResponse:
+    void_top_up(by=request.user, top_up_id=top_up_id)
+    return done(request, _("The top-up is taken back."), to=reverse("my_day"))
 
 
 def _answer(

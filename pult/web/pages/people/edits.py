@@ -19,6 +19,7 @@ from pult.people.actions import (
     grant_role,
     hire,
     part_with,
+    set_department,
 )
 from pult.people.queries import business_day, team
 from pult.people.sign_in import invitation_to
@@ -134,6 +135,19 @@ def absence_end(request: HttpRequest, person_id: int, absence_id: int) -> HttpRe
             by=request.user,
         ),
         _("The last day is moved"),
+    )
+
+
+@access(*STAFFERS)
+@require_POST
+def department(request: HttpRequest, person_id: int) -> HttpResponse:
+    return _change(
+        request,
+        person_id,
+        lambda: set_department(
+            user=person_of(person_id), department=department_of(request.POST), by=request.user
+        ),
+        _("The department is set"),
     )
 
 

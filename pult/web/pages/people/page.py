@@ -80,6 +80,7 @@ class PersonPage:
     may_give: bool
     may_close: bool
     may_note: bool
+    departments: Options
     role_options: Options
     team_options: Options
     categories: Options
@@ -143,6 +144,7 @@ def person_page(
         may_give=staffs and user.is_active and reader.pk != user.pk,
         may_close=may_close,
         may_note=bool(reader.roles & set(NOTERS)) or reader.pk == user.pk,
+        departments=department_options() if staffs else (),
         role_options=role_options(reader),
         team_options=team_options(),
         categories=tuple(Absence.Category.choices),
@@ -158,7 +160,7 @@ def hire_page(reader: User, sent: Form, problem: PultError | None = None) -> Hir
     return HirePage(
         roles=role_options(reader),
         teams=team_options(),
-        departments=tuple((str(d.pk), d.get_code_display()) for d in all_departments()),
+        departments=department_options(),
         today=business_day(),
         sent=sent,
         problem=problem,
@@ -204,6 +206,11 @@ def role_options(reader: User) -> Options:
 def team_options() -> Options:
     """Teams for a choice, the empty one first."""
     return (("", "—"), *((str(team.pk), team.name) for team in all_teams()))
+
+
+def department_options() -> Options:
+    """Departments for a choice."""
+    return tuple((str(one.pk), one.get_code_display()) for one in all_departments())
 
 
 def department_of(form: Form) -> Department | None:

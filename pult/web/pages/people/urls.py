@@ -20,5 +20,6 @@ urlpatterns = [
         edits.absence_end,
         name="person_absence_end",
     ),
+    path("people/<int:person_id>/department/", edits.department, name="person_department"),
     path("people/<int:person_id>/departure/", edits.departure, name="person_departure"),
 ]

@@ -1,5 +1,6 @@
 """From the form of a document to the actions of settlement."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.http import QueryDict
@@ -10,7 +11,7 @@ from pult.kernel.money import AmountError, parse_amount
 from pult.kernel.words import id_of
 from pult.money.actions.settlement import give_back, settle
 from pult.money.booking import Share
-from pult.money.queries import settlement_document
+from pult.money.queries import SettlementRow, settlement_document
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -31,6 +32,8 @@ def settle_by_form(user: "User", document_id: int, given: QueryDict) -> None:
     document = settlement_document(user, document_id)
     if document.direction == "out":
         if client_id is None:
+            client_id = _owner(document, shares)
+        if client_id is None:
             raise BadInput(_("Choose the client the money was given back to"), field="client")
         give_back(by=user, document_id=document_id, client_id=client_id, shares=shares)
         return
@@ -41,6 +44,13 @@ def settle_by_form(user: "User", document_id: int, given: QueryDict) -> None:
         client_id=client_id,
         remember="remember" in given,
     )
+
+
+def _owner(document: SettlementRow, shares: Iterable[Share]) -> int | None:
+    """The client of the invoices that were given sums, when they are one client's."""
+    chosen = {share.invoice_id for share in shares}
+    owners = {row.client_id for row in document.candidates if row.invoice_id in chosen}
+    return owners.pop() if len(owners) == 1 else None
 
 
 def accept_proposal(user: "User", document_id: int) -> None:

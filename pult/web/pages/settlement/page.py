@@ -129,14 +129,17 @@ def document_page(
     document = settlement_document(user, document_id)
     q = str(query.get("q", "") or given.get("q", ""))
     found = {row.invoice_id: row for row in document.candidates}
-    found |= {row.invoice_id: row for row in find_invoices(user, q)} | found
+    back = document.direction == "out"
+    found |= {row.invoice_id: row for row in find_invoices(user, q, back=back)} | found
     clients = {row.client_id: row.client for row in found.values()}
     if document.client_id:
         clients[document.client_id] = document.client
     if q:
         named = client_list(user, ClientFilters(q=q)).rows[:MOST_CLIENTS]
         clients |= {row.id: row.name for row in named}
-    chosen = given.get("client") or (str(document.client_id) if document.advance else "")
+    chosen = given.get("client") or (
+        str(document.client_id or "") if document.advance or back else ""
+    )
     return DocumentPage(
         document=document,
         row=queue_rows([document])[0],
@@ -147,7 +150,7 @@ def document_page(
         query=urlencode({"file": query["file"]}) if query.get("file") else "",
         can_settle=Role.ACCOUNTANT in user.roles,
         waits=document.match == "unsettled",
-        is_return=document.direction == "out",
+        is_return=back,
         can_remember=document.direction == "in"
         and bool(document.party_inn or document.party_account),
         remember="remember" in given if given else document.kind == "third_party",

@@ -213,6 +213,8 @@ def test_a_manager_cannot_give_a_client_away(login, cast, forest):
 def test_a_top_up_is_noted_by_a_specialist_who_sees_no_balance(login, cast, forest):
     typed = {"amount": "1000", "on": business_day().isoformat()}
     args = [forest.pk, forest.line.pk]
+    assert post(login(cast.darya), "client_line_topup", args, **typed).status_code == 422
+    typed["reason"] = "агентство платит вперёд"
     answer = post(login(cast.darya), "client_line_topup", args, **typed)
     assert answer.url == reverse("client_line", args=args)
     assert TopUp.objects.get(line=forest.line).amount == 1_000_00

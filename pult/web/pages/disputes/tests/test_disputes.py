@@ -13,9 +13,9 @@ def opened(world):
     )
 
 
-def test_a_head_reads_the_proof_and_decides(world, login, opened):
+def test_a_head_reads_the_proof_and_decides(world, login, opened, within_budget):
     vera = login(world.cast.vera)
-    assert "Счёт ушёл вчера" in vera.get("/disputes/").content.decode()
+    assert "Счёт ушёл вчера" in within_budget(vera, "disputes", "/disputes/").text
     path = f"/disputes/{opened.pk}/decision/"
     assert vera.post(path, {"decision": "upheld", "answer": " "}).status_code == 422
     assert vera.post(path, {"decision": "upheld", "answer": "Вижу письмо"}).status_code == 303

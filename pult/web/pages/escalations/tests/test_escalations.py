@@ -9,13 +9,15 @@ from pult.web.pages.my_day.tests.world import build
 pytestmark = pytest.mark.django_db
 
 
-def test_an_overdue_row_comes_up_to_the_head_with_the_manager_s_name(cast, freeze, login):
+def test_an_overdue_row_comes_up_to_the_head_with_the_manager_s_name(
+    cast, freeze, login, within_budget
+):
     freeze("2026-05-05 12:00")
     world = build(cast, Mode.ESCALATING)
     freeze("2026-05-07 12:00")
     tick(sweep=sweep)
     assert escalate() > 0
-    text = login(cast.vera).get("/escalations/").content.decode()
+    text = within_budget(login(cast.vera), "escalations", "/escalations/").text
     assert "Лесная мебель" in text
     assert f"ведёт {cast.anna.full_name}" in text
     assert world.forest.name in text

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -7,6 +7,7 @@ from pult.kernel import clock
 from pult.kernel.models import Job
 from pult.money.models import SpendDay, SpendFile
 from pult.regulation.models import SweepRun
+from pult.regulation.tests.world import tell
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +58,10 @@ def test_a_source_that_lags_is_marked(login, cast, swept):
     late.day = clock.now().date() - timedelta(days=1)
     late.save()
     assert not next(feed for feed in page_of(login, cast).feeds if feed.source == "direct").is_late
+
+
+def test_the_bank_says_up_to_which_day_it_is_known(login, cast, swept):
+    for account, day in (("1", "2026-03-06"), ("2", "2026-03-09")):
+        tell("statement.loaded", root=0, key=account, day=day)
+    bank = page_of(login, cast).feeds[-1]
+    assert (bank.covers, bank.is_late) == (date(2026, 3, 9), False)

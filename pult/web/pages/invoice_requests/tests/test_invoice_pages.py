@@ -46,9 +46,10 @@ def asked(login, cast, line):
     return Invoice.objects.get()
 
 
-def test_the_form_proposes_the_budget_and_the_next_month(login, cast, line):
+def test_the_form_proposes_what_buys_the_budget_in_full_and_the_next_month(login, cast, line):
     text = login(cast.anna).get(new(line)).text
-    assert 'value="50000"' in text
+    assert 'value="61000"' in text  # 50,000 and 22 % of VAT
+    assert "бюджет месяца 50\u00a0000" in text
     assert 'value="2026-04-01"' in text
     assert 'value="2026-04-30"' in text
 
@@ -205,3 +206,12 @@ def test_sending_is_by_mail_at_first_and_leads_back(login, cast, asked):
     assert '<input type="hidden" name="next" value="/clients/">' in answer.text
     given = {"version": asked.version, "channel": "mail", "next": "/clients/"}
     assert anna.post(address, given)["Location"] == "/clients/"
+
+
+def test_an_invoice_is_sent_by_what_carries_a_paper_and_names_its_rate(login, cast, line, asked):
+    given = {"version": asked.version, "issued_on": "2026-03-11"}
+    login(cast.zhanna).post(reverse("invoice_issue", args=[asked.pk]), given)
+    text = login(cast.anna).get(reverse("invoice", args=[asked.pk])).text
+    assert "22&nbsp;%" in text
+    assert 'value="mail"' in text
+    assert 'value="call"' not in text

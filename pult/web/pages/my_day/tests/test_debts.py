@@ -18,7 +18,7 @@ from pult.regulation.timers import tick
 from pult.web.pages.my_day.tests.world import NOW
 
 BUDGETS = json.loads((Path(__file__).parents[5] / "tests" / "budgets.json").read_text())
-TITLE = "Оплата просрочена, напоминаний больше нет"
+TITLE = "Просрочено, напоминаний нет"
 
 
 def band(client, address="/"):

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from pult.clients.models import Assignment
-from pult.clients.tests.factories import make_own_entity
+from pult.clients.tests.factories import make_assignment, make_own_entity
 from pult.money.actions.invoices import Wanted, issue_invoice, request_invoice
+from pult.money.models import TopUp
 from pult.people.actions import set_absence
 from pult.regulation.actions import dispute
 from pult.regulation.evaluate.table import Mode, State
@@ -15,7 +16,7 @@ from pult.regulation.models import Obligation
 from pult.regulation.sweep import sweep
 from pult.regulation.tests.world import tell
 from pult.regulation.timers import tick
-from pult.web.pages.my_day.tests.world import build
+from pult.web.pages.my_day.tests.world import ad_money_waits, build
 
 pytestmark = pytest.mark.django_db
 BUDGETS = json.loads((Path(__file__).parents[5] / "tests" / "budgets.json").read_text())
@@ -195,13 +196,30 @@ def test_shadow_rows_are_in_the_head_s_shadow_view_alone(cast, freeze, login):
 
 
 def test_an_executor_and_an_accountant_see_rows_of_their_role(world, login):
-    tell("payment.received", root=world.forest.pk, line=world.line.pk, value=100)
+    tell("line.money_waits", root=world.forest.pk, line=world.line.pk, state="waits")
     assert "Запросить счёт" not in text_of(login(world.cast.zhanna))
     assert "Лесная мебель" not in text_of(login(world.cast.darya))
 
 
+def test_a_top_up_names_its_sum_and_its_author_takes_it_back(world, login):
+    make_assignment(world.forest, world.cast.darya, "executor")
+    ad_money_waits(world, 95_081_97)
+    darya, row = login(world.cast.darya), world.row("П.1")
+    assert "Пополнить рекламный кабинет: 95\u00a0081,97" in text_of(darya)
+    form = darya.get(f"/obligations/{row.pk}/top-up/").content.decode()
+    assert 'value="95081,97"' in form
+    sent = {"amount": "95081,97", "on": "2026-05-05", "next": "/"}
+    assert darya.post(f"/obligations/{row.pk}/top-up/", sent).status_code == 303
+    assert world.row("П.1").state == State.MET
+    top_up = TopUp.objects.get()
+    assert f"/top-ups/{top_up.pk}/removal/" in text_of(darya)
+    darya.post(f"/top-ups/{top_up.pk}/removal/")
+    top_up.refresh_from_db()
+    assert top_up.voided_at is not None
+
+
 def test_what_is_asked_of_specialists_reaches_the_head_of_production(world, login):
-    tell("payment.received", root=world.forest.pk, line=world.line.pk, value=100)
+    tell("line.money_waits", root=world.forest.pk, line=world.line.pk, state="waits")
     assert Obligation.objects.filter(clause="П.1", role="executor").exists()
     assert "Лесная мебель" in text_of(login(world.cast.egor))
     assert "Меридиан" not in text_of(login(world.cast.egor))

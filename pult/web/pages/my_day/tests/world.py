@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pult.clients.models import Client, ServiceLine
+from pult.clients.models import Client, OpeningBalance, ServiceLine
 from pult.clients.tests.factories import make_client, make_line
+from pult.money.models import MoneyWait
 from pult.regulation import editions, registry
 from pult.regulation.evaluate.table import Mode
 from pult.regulation.models import Obligation
@@ -48,3 +49,17 @@ def build(cast: Any, mode: Mode = Mode.VISIBLE) -> World:
         tell("spend.loaded", root=client.pk, line=line.pk, day="2026-05-04")
         tell("line.funds_end", root=client.pk, line=line.pk, key="may", day="2026-05-18")
     return world
+
+
+def ad_money_waits(world: World, kopecks: int) -> None:
+    """Money for the ads of «Лесная мебель» lies at the agency and П.1 was told of it."""
+    OpeningBalance.objects.create(
+        client=world.forest,
+        line=world.line,
+        day=date(2026, 5, 1),
+        with_agency=kopecks,
+        set_by=world.cast.anna,
+        set_at="2026-05-01T00:00:00Z",
+    )
+    MoneyWait.objects.create(line=world.line, state=MoneyWait.State.WAITS, amount=kopecks)
+    tell("line.money_waits", root=world.forest.pk, line=world.line.pk, state="waits")

@@ -10,6 +10,7 @@ from pult.regulation.evaluate.table import Flag, State
 from pult.regulation.models import Dispute, Obligation, Postponement, Waiver
 from pult.regulation.tests.world import tell
 from pult.web.holders import held_by
+from pult.web.pages.my_day.tests.world import ad_money_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -159,7 +160,7 @@ def test_nobody_is_sent_to_a_foreign_address(world, row, login):
 
 
 def test_where_a_client_has_no_specialist_the_head_of_production_tops_up(world, login):
-    tell("payment.received", root=world.forest.pk, line=world.line.pk, value=100)
+    ad_money_waits(world, 1_000_00)
     row, egor = world.row("П.1"), login(world.cast.egor)
     assert held_by([row])["executor", world.forest.pk] == "Егор Жаров"
     address = f"/obligations/{row.pk}/top-up/"
@@ -171,7 +172,7 @@ def test_where_a_client_has_no_specialist_the_head_of_production_tops_up(world, 
 
 
 def test_a_client_with_a_specialist_is_answered_for_by_the_specialist(world):
-    tell("payment.received", root=world.forest.pk, line=world.line.pk, value=100)
+    ad_money_waits(world, 1_000_00)
     assign(by=world.cast.vera, client_id=world.forest.pk, user=world.cast.darya, role="executor")
     assert held_by([world.row("П.1")])["executor", world.forest.pk] == "Дарья Ершова"
 
@@ -193,3 +194,25 @@ def test_a_reminder_is_offered_as_the_last_one_was_made_and_else_as_a_letter(wor
     other = remind_late(world, 78)[0]
     again = anna.get(f"/obligations/{other.pk}/reminder/").content.decode()
     assert first.findall(again) == ["messenger"]
+
+
+def test_one_call_covers_the_invoices_of_the_row_that_stay_ticked(world, login):
+    made = [
+        Invoice.objects.create(
+            client=world.forest,
+            number=str(number),
+            status="sent",
+            total=100,
+            issued_on=clock.now().date(),
+        )
+        for number in (77, 78, 79)
+    ]
+    rows = [remind_late(world, invoice.pk)[0] for invoice in made]
+    anna, address = login(world.cast.anna), f"/obligations/{rows[0].pk}/reminder/"
+    text = anna.get(address).content.decode()
+    assert text.count('name="invoice"') == text.count(" checked>") == 3
+    sent = {"channel": "call", "invoice": [made[0].pk, made[2].pk]}
+    assert anna.post(address, sent).status_code == 303
+    told = Fact.objects.filter(kind="pay.reminded").values_list("refs__invoice", flat=True)
+    assert sorted(told) == [made[0].pk, made[2].pk]
+    assert anna.post(address, {"channel": "call"}).status_code == 422

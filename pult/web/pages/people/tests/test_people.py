@@ -159,3 +159,13 @@ def test_a_client_s_person_neither_stands_in_nor_is_on_duty(cast):
     names = [name for _id, name in colleagues()]
     assert "Борис Ветров" in names
     assert "Ирина Заказчикова" not in names
+
+
+def test_a_person_moves_to_another_department(login, cast):
+    other = cast.darya.department
+    address = reverse("person_department", args=[cast.anna.pk])
+    vera = login(cast.vera)
+    assert address in vera.get(reverse("person", args=[cast.anna.pk])).text
+    assert vera.post(address, {"department": other.pk}).status_code == 303
+    cast.anna.refresh_from_db()
+    assert cast.anna.department == other

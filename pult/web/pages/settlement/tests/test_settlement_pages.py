@@ -1,6 +1,7 @@
 """Settling documents on the page: accept, choose, split, remember, put aside, take back."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from pult.clients.models import PayerAlias
 from pult.clients.tests.factories import make_client, make_entity, make_line
 from pult.money.actions.statements import import_statement
 from pult.money.models import Allocation, BankDocument, Invoice, Payment
-from pult.money.tests.factories import Document, Parsed, Party, make_invoice
+from pult.money.tests.factories import Document, Parsed, Party, make_invoice, outgoing
 
 BUDGETS = json.loads((Path(__file__).parents[5] / "tests" / "budgets.json").read_text())
 QUEUE = "/money/settlement/"
@@ -184,3 +185,21 @@ def test_an_invoice_a_stranger_names_by_number_is_offered_and_not_paid(zhanna, l
     assert f'name="share_{named.pk}"' in text
     assert f'name="share_{other.pk}"' not in text
     assert not Payment.objects.exists()
+
+
+def test_a_return_is_proposed_out_of_the_paid_invoice_it_names(zhanna, line, romashka):
+    invoice = make_invoice(romashka, "60", (line, 1_000_00))
+    make_invoice(romashka, "80", (line, 3_000_00))
+    (document,) = bring(Document(amount=1_000_00, purpose="по счету 60"))
+    back = outgoing(400_00, "Возврат по счету № 60", number="9")
+    import_statement(by=None, statement=Parsed([back]), name="b", sha256="b")
+    document = BankDocument.objects.get(direction="out")
+    text = zhanna.get(page(document)).text
+    (field,) = re.findall(rf'<input[^>]*name="share_{invoice.pk}"[^>]*>', text)
+    assert 'value="400"' in field
+    assert "№ 80" not in text
+    assert "№ 60" in zhanna.get(page(document), {"q": "60"}).text
+    answer = zhanna.post(page(document), {f"share_{invoice.pk}": "400"})
+    assert answer.status_code == 303
+    invoice.refresh_from_db()
+    assert (invoice.paid, invoice.paid_state) == (600_00, "part")

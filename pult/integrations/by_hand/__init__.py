@@ -1,0 +1,85 @@
+"""A payment typed by hand, for the row of a statement that could not be read.
+
+It goes the way of a statement with one document: what is known already is not counted twice, and
+matching looks for its invoice. Named as in the bank (number, account of the payer), it is the same
+document when a later file brings it.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from pult.integrations.statement.model import BankDocument, Party, Statement
+from pult.kernel.errors import BadInput, Conflict
+from pult.money.actions.statements import import_statement
+from pult.people.queries import business_day
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+FORMAT = "by_hand"
+KIND = "Платежное поручение"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typed:
+    """Client money that came on `day`: `amount` in kopecks, to `own_account` of the agency."""
+
+    day: date
+    amount: int
+    own_account: str
+    payer: str
+    purpose: str
+    inn: str = ""
+    account: str = ""
+    number: str = ""
+
+
+def enter_payment(*, by: "User", payment: Typed) -> int:
+    """Take the payment in; returns the id of the statement file that holds it alone.
+
+    Raises BadInput for what cannot be a payment, Conflict when Pult has this document already.
+    """
+    _check(payment)
+    document = BankDocument(
+        line=1,
+        kind=KIND,
+        number=payment.number,
+        date=payment.day,
+        amount=payment.amount,
+        payer=Party(payment.payer, payment.inn, account=payment.account),
+        payee=Party(account=payment.own_account),
+        purpose=payment.purpose,
+        credited_on=payment.day,
+    )
+    told = import_statement(
+        by=by,
+        statement=Statement(format=FORMAT, documents=[document]),
+        name=_("A payment by hand: %(payer)s") % {"payer": payment.payer},
+        sha256=hashlib.sha256(repr(payment).encode()).hexdigest(),
+        accounts=[payment.own_account],
+    )
+    if told.file_id is None:
+        raise Conflict(
+            _("Pult has this payment already"), cure=_("Look for it among the settled documents")
+        )
+    return told.file_id
+
+
+def _check(payment: Typed) -> None:
+    for field, value in (
+        ("own_account", payment.own_account),
+        ("payer", payment.payer),
+        ("purpose", payment.purpose),
+    ):
+        if not value:
+            raise BadInput(_("This cannot be left empty"), field=field)
+    if payment.amount <= 0:
+        raise BadInput(_("The sum must be above zero"), field="amount")
+    if payment.day > business_day():
+        raise BadInput(
+            _("This day is still ahead"), field="day", cure=_("Write the day the money came")
+        )

@@ -1,0 +1,239 @@
+"""Top-ups of ad accounts, and the word that a client's money waits for one (П.1)."""
+
+from collections.abc import Collection
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from pult.clients.access import line_for, require
+from pult.clients.models import ServiceLine
+from pult.kernel import clock
+from pult.kernel.errors import BadInput, NotVisible, Refusal
+from pult.kernel.facts import Draft, acting, record, record_draft, record_many, void
+from pult.kernel.models import Fact
+from pult.money.booking import known_at
+from pult.money.logic.top_ups import most, waiting
+from pult.money.models import MoneyWait, TopUp
+from pult.money.queries.funds import Paid, line_money, paid_days, with_wallets
+from pult.money.queries.top_ups import held_at_agency
+from pult.people.queries import business_day
+from pult.ui import formats
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+TOPPERS = (
+    "am",
+    "executor",
+    "production_head",
+    "production_director",
+    "accountant",
+    "head",
+    "director",
+)
+CORRECTORS = frozenset({"accountant", "head", "director"})
+AT_ONCE = 30
+CHUNK = 200
+WAITS, MOVED, GONE = MoneyWait.State.WAITS, MoneyWait.State.MOVED, MoneyWait.State.GONE
+
+
+def top_up(*, by: "User", line_id: int, amount: int, on: date, reason: str = "") -> TopUp:
+    """Ad money was moved to the ad account on a day: `amount` in kopecks net of VAT.
+
+    More than the client's money at the agency needs a `reason`; a sum far above it is refused.
+    """
+    role = require(by, *TOPPERS, act=_("log top-ups"))
+    line = line_for(by, line_id)
+    if amount <= 0:
+        raise BadInput(_("The sum must be above zero"), field="amount")
+    if on > business_day():
+        raise BadInput(
+            _("This day is still ahead"), field="on", cure=_("Write the day the money was moved")
+        )
+    with acting(line.client_id):
+        _check_sum(line, amount, reason)
+        row = TopUp.objects.create(
+            line=line, on=on, amount=amount, made_by=by, made_at=clock.now(), reason=reason.strip()
+        )
+        record(
+            "line.topped_up",
+            root_id=line.client_id,
+            refs={"client": line.client_id, "line": line.pk},
+            by=by,
+            role=role,
+            at=_moment(on),
+            day=on,
+            value=amount,
+            external_id=_name(row.pk),
+        )
+        tell_waiting([line.pk], because=MOVED, at=_moment(on))
+    return row
+
+
+def void_top_up(*, by: "User", top_up_id: int, reason: str = "logged by mistake") -> None:
+    """Take back a top-up logged by mistake: its row and its fact stay, marked. Twice is once.
+
+    Whoever logged it may the same day; after that an accountant does.
+    """
+    require(by, *TOPPERS, act=_("log top-ups"))
+    row = TopUp.objects.select_related("line").filter(pk=top_up_id).first()
+    if row is None:
+        raise NotVisible(_("There is no such top-up"))
+    line = line_for(by, row.line_id)
+    if not may_void(by, row):
+        raise Refusal(
+            _("A top-up is taken back by whoever logged it, on the same day"),
+            cure=_("Ask an accountant to take it back"),
+            clause="П.1",
+        )
+    with acting(line.client_id):
+        if not TopUp.objects.filter(pk=row.pk, voided_at=None).update(voided_at=clock.now()):
+            return
+        for fact in Fact.objects.filter(source="pult", external_id=_name(row.pk)):
+            void(fact, by=by, reason=reason)
+        _wait_again(row, line, by, reason)
+
+
+def may_void(by: "User", row: TopUp) -> bool:
+    """Whether this person may take a top-up back now."""
+    if by.roles & CORRECTORS:
+        return True
+    made_on = business_day(row.made_at) if row.made_at else row.on
+    return row.made_by_id == by.pk and made_on == business_day()
+
+
+def tell_waiting(
+    line_ids: Collection[int] | None = None, *, because: str = GONE, at: datetime | None = None
+) -> int:
+    """Record where a client's ad money began to wait for a top-up or waits no more; returns how
+    many lines changed.
+
+    `because` says how it ceased to wait: it was moved, or is gone (spent, given back, settled
+    elsewhere). None looks at every line.
+    """
+    lines = _lines(line_ids)
+    if not lines:
+        return 0
+    paid = paid_days(list(lines))
+    money = line_money(list(lines), paid=paid)
+    left = waiting(money)
+    known = MoneyWait.objects.in_bulk(list(lines) if line_ids is not None else None)
+    rows, drafts = [], []
+    for pk, kopecks in left.items():
+        old = known.get(pk)
+        waited = old is not None and old.state == WAITS
+        if (old.amount if old else 0) == kopecks and waited == bool(kopecks):
+            continue
+        row = old or MoneyWait(line_id=pk, state=GONE)
+        if waited != bool(kopecks):
+            row.state = WAITS if kopecks else because
+            moment = _since(paid, pk, kopecks) if kopecks else (at or clock.now())
+            row.told_at = max(moment, row.told_at) if row.told_at else moment
+            drafts.append(_draft(row, lines[pk]))
+        row.amount = kopecks
+        rows.append(row)
+    _write(rows, drafts)
+    return len(rows)
+
+
+def _lines(line_ids: Collection[int] | None) -> dict[int, int]:
+    """Line → its client, of those whose ad money goes through the agency."""
+    rows = ServiceLine.objects.filter(
+        money_flow=ServiceLine.MoneyFlow.AGENCY, client__staged=False
+    ).exclude(status=ServiceLine.Status.ENDED)
+    if line_ids is not None:
+        rows = rows.filter(pk__in=with_wallets(line_ids))
+    return dict(rows.values_list("pk", "client"))
+
+
+def _write(rows: list[MoneyWait], drafts: list[Draft]) -> None:
+    if not rows:
+        return
+    if len(drafts) > AT_ONCE:
+        record_many(drafts)
+        for start in range(0, len(rows), CHUNK):
+            _keep(rows[start : start + CHUNK])
+        return
+    with acting(*sorted({draft.root_id for draft in drafts})):
+        for draft in drafts:
+            record_draft(draft)
+        _keep(rows)
+
+
+def _keep(rows: list[MoneyWait]) -> None:
+    MoneyWait.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["line"],
+        update_fields=["amount", "state", "told_at"],
+    )
+
+
+def _draft(row: MoneyWait, client_id: int) -> Draft:
+    return Draft(
+        kind="line.money_waits",
+        root_id=client_id,
+        refs={"client": client_id, "line": row.line_id},
+        state=row.state,
+        at=row.told_at,
+        source="money",
+    )
+
+
+def _since(paid: Paid, line_id: int, left: int) -> datetime:
+    """When the agency knew of the oldest payment that has not been moved yet."""
+    came = [(day, net) for day, net in sorted(paid[line_id]) if net > 0]
+    while len(came) > 1 and left > came[-1][1]:
+        left -= came.pop()[1]
+    return known_at(came[-1][0], clock.now())
+
+
+def _check_sum(line: ServiceLine, amount: int, reason: str) -> None:
+    held = held_at_agency([line.pk])[line.pk]
+    if amount <= held:
+        return
+    if amount > most(held, line.monthly_budget):
+        raise Refusal(
+            _("This sum is far above the client's money and the budget of the line"),
+            cure=_("The agency holds %(sum)s for it: check the figures")
+            % {"sum": formats.money(held)},
+            clause="П.1",
+        )
+    if not reason.strip():
+        raise BadInput(
+            _("The agency holds only %(sum)s for this line") % {"sum": formats.money(held)},
+            field="reason",
+            cure=_("Mend the sum, or say why more was moved"),
+        )
+
+
+def _wait_again(row: TopUp, line: ServiceLine, by: "User", reason: str) -> None:
+    """The money this top-up moved waits again, as of its own day: the row it closed opens."""
+    known = MoneyWait.objects.filter(pk=line.pk, state=MOVED).first()
+    if known:
+        told = Fact.objects.filter(
+            root_id=line.client_id,
+            kind="line.money_waits",
+            state=MOVED,
+            valid_at=known.told_at,
+            refs__line=line.pk,
+            voided_by=None,
+        )
+        for fact in told:
+            void(fact, by=by, reason=reason)
+        MoneyWait.objects.filter(pk=line.pk).update(state=WAITS)
+    tell_waiting([line.pk])
+
+
+def _moment(on: date) -> datetime:
+    """Now for today; the noon of another day."""
+    if on == business_day():
+        return clock.now()
+    return datetime.combine(on, time(12), ZoneInfo(settings.TIME_ZONE))
+
+
+def _name(top_up_id: int) -> str:
+    return f"top-up:{top_up_id}"

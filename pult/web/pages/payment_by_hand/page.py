@@ -1,0 +1,62 @@
+"""What the form of a payment by hand shows and reads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from pult.clients.queries import own_accounts
+from pult.integrations.by_hand import Typed
+from pult.kernel.amounts import read_amount
+from pult.kernel.errors import PultError
+from pult.money.queries import settlement_queue
+from pult.people.queries import business_day
+from pult.web.fields import day_of
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """The form with what was typed; `accounts` are the agency's, of which one is chosen."""
+
+    values: Mapping[str, Any]
+    accounts: tuple[tuple[str, str], ...]
+    today: str
+    back: str
+    problem: PultError | None = None
+
+
+def form_page(given: QueryDict, back: str, problem: PultError | None) -> FormPage:
+    accounts = tuple((account, account) for account in sorted(own_accounts()))
+    values = {"day": business_day().isoformat(), **given.dict()}
+    return FormPage(values, accounts, business_day().isoformat(), back, problem)
+
+
+def typed(given: QueryDict) -> Typed:
+    """The form as a payment; raises BadInput at the field that cannot be read."""
+
+    def text(name: str, most: int = 255) -> str:
+        return " ".join(given.get(name, "").split())[:most]
+
+    return Typed(
+        day=day_of(given, "day"),
+        amount=read_amount(given.get("amount", ""), field="amount"),
+        own_account=text("own_account", 34),
+        payer=text("payer"),
+        purpose=text("purpose", 1000),
+        inn=text("inn", 12),
+        account=text("account", 34),
+        number=text("number", 40),
+    )
+
+
+def landing(user: "User", file_id: int) -> str:
+    """The document when it waits to be settled, else the statement that shows where it went."""
+    waiting = settlement_queue(user, file_id=file_id).rows
+    if waiting:
+        return reverse("settlement_document", args=[waiting[0].id])
+    return reverse("statement", args=[file_id])
