@@ -14,6 +14,7 @@ from pult.kernel.words import id_of
 from pult.people import logic
 from pult.people.models import Absence, Department, DutyPerson, RoleGrant, Team, User
 
+LEADERS = frozenset({Role.HEAD, Role.DIRECTOR, Role.PRODUCTION_HEAD, Role.PRODUCTION_DIRECTOR})
 Moment = date | datetime | None
 SIGNED_IN = """
     SELECT person.*, granted.role AS held FROM people_user AS person
@@ -123,13 +124,13 @@ def at_work_for(user_ids: Iterable[int], at: Moment = None) -> dict[int, int]:
     return {pk: chain[-1] for pk, chain in chains.items() if chain}
 
 
-def standing_in(user: User, at: Moment = None) -> dict[int, StoodIn]:
+def standing_in(user_id: int, at: Moment = None) -> dict[int, StoodIn]:
     """The same by id, with the names and the last day of each absence; one query."""
     day = business_day(at)
     columns = ("user", "substitute", "since", "until", "user__full_name")
     rows = list(Absence.objects.filter(on_day(day)).order_by("id").values_list(*columns))
     away = [logic.Away(who, other, logic.Span(*span)) for who, other, *span, _name in rows]
-    absent = logic.stood_in_for(user.pk, day, away) if away else ()
+    absent = logic.stood_in_for(user_id, day, away) if away else ()
     return {who: StoodIn(name, until) for who, _, _, until, name in rows if who in absent}
 
 
@@ -169,15 +170,24 @@ def colleague(pk: str | int) -> User | None:
     return User.objects.filter(pk=id_of(str(pk))).first()
 
 
+def may_stand_in(roles: frozenset[str], for_roles: frozenset[str]) -> bool:
+    """Whether a person of these roles fits in for one of those: they share a role, or one leads."""
+    return not for_roles & STAFF or bool(roles & (for_roles | LEADERS))
+
+
 def colleagues(besides: User | None = None) -> tuple[tuple[str, str], ...]:
-    """Everybody at work here as (id, name) for a choice, by name; who is but a client is not."""
+    """Everybody at work here as (id, name) for a choice, by name; who is but a client is not.
+
+    `besides` somebody are those who may stand in for them."""
     held = RoleGrant.objects.filter(
         Q(until=None) | Q(until__gte=business_day()), user=OuterRef("pk")
     )
     ours = Exists(held.filter(role__in=STAFF))
     rows = User.objects.filter(ours | ~Exists(held.filter(role=Role.CLIENT)), is_active=True)
     if besides is not None:
+        fits = roles_of(besides) & STAFF
         rows = rows.exclude(pk=besides.pk)
+        rows = rows.filter(Exists(held.filter(role__in=fits | LEADERS))) if fits else rows
     return tuple((str(pk), name) for pk, name in rows.values_list("pk", "full_name"))
 
 

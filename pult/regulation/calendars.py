@@ -5,7 +5,7 @@ of one unit about a day the later one holds. Deadlines count on the clock of CLI
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,7 @@ CLIENTS = "accounts"  # the department that answers clients: the clock of every 
 HOURS = WorkHours()
 LONG_AGO = -(2**40)
 KEPT = 16
+UNSIGNED = 2**31 - 1
 
 Version = tuple[int, int, BusinessCalendar]
 SaidDay = tuple[date, Day, str]
@@ -33,6 +34,13 @@ SaidHours = tuple[date, WorkHours]
 def calendars() -> Calendars:
     """Every version of the clients' calendar with the minute it was recorded, oldest first."""
     return Calendars.of([(LONG_AGO, 0, shipped()), *_edited(CLIENTS)])
+
+
+def calendars_with(*, unit: str, day: date, kind: Day | str, at: datetime) -> Calendars:
+    """The same after one more edit that nobody has signed: `day` of the unit is `kind`."""
+    version = CalendarVersion(pk=0, unit=unit, number=UNSIGNED, recorded_at=at)
+    edit = version, CalendarDay(date=day, kind=kind, reason="")
+    return Calendars.of([(LONG_AGO, 0, shipped()), *_edited(CLIENTS, edit)])
 
 
 _current: dict[tuple[int, str], BusinessCalendar] = {}
@@ -65,14 +73,17 @@ def shipped() -> BusinessCalendar:
     return _build((), (), 0, KNOWN_UNTIL)
 
 
-def _edited(unit: str) -> list[Version]:
-    """The unit's calendar as it stood with each signed version, oldest first."""
+def _edited(unit: str, tried: tuple[CalendarVersion, CalendarDay] | None = None) -> list[Version]:
+    """The unit's calendar as it stood with each signed version, oldest first, and with `tried`."""
     units = tuple(dict.fromkeys((AGENCY, unit)))
-    versions = CalendarVersion.objects.filter(unit__in=units).order_by("number")
+    versions = list(CalendarVersion.objects.filter(unit__in=units).order_by("number"))
     days: dict[int, list[CalendarDay]] = {}
     for day in CalendarDay.objects.filter(version__unit__in=units):
         days.setdefault(day.version_id, []).append(day)
     hours = {row.version_id: row for row in CalendarHours.objects.filter(version__unit__in=units)}
+    if tried and tried[0].unit in units:
+        versions.append(tried[0])
+        days[tried[0].pk] = [tried[1]]
     said: dict[str, _Said] = {each: _Said() for each in units}
     known_until, result = KNOWN_UNTIL, []
     for version in versions:

@@ -9,6 +9,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from pult.kernel import clock
 from pult.kernel.calendar import BusinessCalendar
 from pult.kernel.facts import acting, record
@@ -23,8 +25,9 @@ from pult.regulation.providers import Notice, providers
 from pult.regulation.queries.rows import LedgerRow, act_key, rows_from
 
 INTERRUPTIONS = ("noise.interruptions", 3)
-SILENT = Flag.DISPUTED | Flag.NO_DATA | Flag.SHORT_NOTICE | Flag.CLOSED
+SILENT = Flag.DISPUTED | Flag.NO_DATA | Flag.CLOSED
 AGENCY = 0
+RAISED = 200  # rows of a ladder one page reads
 LATEST = timedelta(days=60)  # a breach older than this interrupts nobody any more
 
 
@@ -100,6 +103,77 @@ def due_rungs(minute: int) -> list[Due]:
 def rung_at(calendar: BusinessCalendar, due: int, rung: Rung) -> int:
     """The working minute at which a rung's time has come; on the same clock as the deadline."""
     return int(calendar.next_working_minute(_later(calendar, due, rung.amount)))
+
+
+def raised_to(user_id: int, roles: Collection[str], minute: int) -> list[LedgerRow]:
+    """Overdue rows whose ladder has come to this person by `minute`, the latest due first.
+
+    A page interrupts nobody: it does not wait for working hours, nor for a notice to be sent.
+    """
+    newest = _latest_dues(roles, minute)
+    if not newest:
+        return []
+    reached = Q()
+    for clause, due in newest.items():
+        reached |= Q(clause=clause, due__lt=due)
+    rows = Obligation.objects.filter(
+        reached,
+        state=State.OVERDUE,
+        mode=Mode.ESCALATING,
+        due__gte=minute - int(LATEST.total_seconds()) // 60,
+    )
+    found = [
+        row for row in rows_from(rows.order_by("-due", "id")[:RAISED]) if not row.flags & SILENT
+    ]
+    return _of_holder(found, user_id, roles, minute) if found else []
+
+
+def _latest_dues(roles: Collection[str], minute: int) -> dict[str, int]:
+    """Clause → the instant before which a row is due that has come to one of these roles."""
+    calendar = registry.current().calendars.newest(0)
+    found: dict[str, int] = {}
+    for clause, ladder in _ladders(minute).items():
+        reached = [_reached(calendar, minute, rung.amount) for rung in ladder if rung.role in roles]
+        if reached:
+            found[clause] = max(reached)
+    return found
+
+
+def _reached(calendar: BusinessCalendar, minute: int, amount: Amount) -> int:
+    """The instant before which a row must be due for `amount` to have passed by `minute`."""
+    if amount.value == 0:
+        return minute
+    if amount.unit == "wd":
+        last = calendar.add_workdays(calendar.day_of(minute) + 1, -1)  # today, if one works
+        if calendar.day_end(last) > minute:
+            last = calendar.add_workdays(last, -1)
+        return int(calendar.midnight(calendar.add_workdays(last + 1, -amount.value)))
+    if amount.unit in ("bh", "bmin"):
+        return int(calendar.add(minute, -amount.value * (60 if amount.unit == "bh" else 1)))
+    return minute - amount.value * 24 * 60
+
+
+def _of_holder(
+    rows: list[LedgerRow], user_id: int, roles: Collection[str], minute: int
+) -> list[LedgerRow]:
+    """Those whose client this person holds in a role of the ladder, or stands in for its holder."""
+    ladders = _ladders(minute)
+    wanted = {rung.role for row in rows for rung in ladders[row.clause]} & set(roles)
+    roots = {row.root_id for row in rows}
+    held = {role: providers().holders(role, minute, roots) for role in wanted}
+    away = providers().stand_ins(
+        {user for found in held.values() for user in found.values()}, minute
+    )
+    return [
+        row
+        for row in rows
+        if any(
+            user_id in (holder, away.get(holder))
+            for rung in ladders[row.clause]
+            if (holder := held.get(rung.role, {}).get(row.root_id))
+            and _later(registry.current().calendars.newest(0), _minute(row), rung.amount) <= minute
+        )
+    ]
 
 
 def escalated_to(recipient_id: int, limit: int = 50) -> list[LedgerRow]:

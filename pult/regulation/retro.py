@@ -1,4 +1,4 @@
-"""What a decision about the past would change: the ledger evaluated with and without it.
+"""What a decision would change: the ledger evaluated with and without it.
 
 The past is not rewritten: facts and what was signed stay. A retroactive value is one more signature
 with its own date and reason, and each row it changes gets a transition that names it.
@@ -12,7 +12,7 @@ import numpy as np
 
 from pult.kernel import clock
 from pult.regulation import registry
-from pult.regulation.calendars import midnight
+from pult.regulation.calendars import calendars_with, midnight
 from pult.regulation.evaluate import evaluate
 from pult.regulation.evaluate.card import Card
 from pult.regulation.evaluate.columns import Index
@@ -73,6 +73,20 @@ def retro_changes(
     then = regulation.with_values(said).parameters(clauses)
     ledgers = (
         evaluate(cards, index, each, regulation.calendars, now) for each in (parameters, then)
+    )
+    return _compared(cards, *ledgers, limit)
+
+
+def calendar_changes(*, unit: str, day: date, kind: str, limit: int = 50) -> Retro:
+    """Which rows would be due at another time if `day` of the unit were `kind` from now on."""
+    regulation = registry.current()
+    clauses = regulation.clauses
+    cards, now = regulation.cards_of(clauses), clock.to_minute(clock.now())
+    index = Index(current_facts().everything(regulation.kinds_of(clauses)), now)
+    parameters = regulation.parameters(clauses)
+    edited = calendars_with(unit=unit, day=day, kind=kind, at=clock.now())
+    ledgers = (
+        evaluate(cards, index, parameters, each, now) for each in (regulation.calendars, edited)
     )
     return _compared(cards, *ledgers, limit)
 

@@ -18,6 +18,7 @@ from pult.regulation.models.ledger import ALL_ROOTS
 
 SIGNERS = frozenset({"head", "director"})
 AGENCY = 0
+FEWEST_LETTERS = 5
 
 
 @contextmanager
@@ -49,6 +50,13 @@ def require_reason(reason: str) -> None:
     """A signature without a reason explains nothing in a year."""
     if not reason.strip():
         raise BadInput(_("Say why"), field="reason", cure=_("One sentence is enough"))
+
+
+def require_words(text: str, field: str = "reason") -> None:
+    """A reason of some substance: a letter and a full stop tell a colleague nothing."""
+    require_reason(text)
+    if sum(map(str.isalpha, text)) < FEWEST_LETTERS:
+        raise BadInput(_("Say why in a few words"), field=field, cure=_("One sentence is enough"))
 
 
 def require_future(day: date, field: str, *, retro: bool = False) -> None:

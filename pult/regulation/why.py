@@ -206,7 +206,8 @@ def _cited(ids: set[int]) -> dict[int, Cited]:
 
 
 def _signed(found: Explanation) -> Signed:
-    row = ParameterValue.objects.select_related("author").filter(pk=found.parameter_id).first()
+    said = ParameterValue.objects.select_related("author").filter(pk=found.parameter_id)
+    row = said.first() if found.parameter_id else None
     return Signed(
         name=found.parameter,
         value=found.amount,
@@ -234,7 +235,7 @@ def _day(day: CountedDay) -> Day:
 
 def _versions(found: Explanation) -> tuple[Version, ...]:
     numbers = [step.version for step in found.calendars]
-    rows = CalendarVersion.objects.filter(number__in=numbers)
+    rows = CalendarVersion.objects.filter(number__in=numbers) if any(numbers) else ()
     reasons = {row.number: row.reason for row in rows}
     return tuple(
         Version(step.version, due, reasons.get(step.version, ""))

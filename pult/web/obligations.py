@@ -13,7 +13,9 @@ from pult.kernel.errors import NotVisible, Refusal
 from pult.kernel.roles import STAFF, Role
 from pult.money.asked import OnTheWay, on_the_way
 from pult.money.queries import money_waiting
+from pult.regulation.actions import WAIVERS_BY_DEFAULT
 from pult.regulation.evaluate.table import Flag, Mode, State
+from pult.regulation.labels import card_of
 from pult.regulation.pack_text import shipped_pack
 from pult.regulation.queries import DueAct, LedgerRow, obligation
 from pult.ui import formats
@@ -154,12 +156,21 @@ def reason_of(rows: Sequence[LedgerRow]) -> str:
         else title
         for title, subjects in about.items()
     ]
+    disputed = dict.fromkeys(row.clause for row in rows if row.is_disputed)
+    if disputed:
+        parts.append(_("disputed: %(clauses)s") % {"clauses": ", ".join(disputed)})
     if any(row.waits_client for row in rows):
         parts.append(_("waiting for the client's answer"))
     rhythm = next((row for row in rows if row.need > 1), None)
     if rhythm:
         parts.append(_("%(done)d of %(need)d done") % {"done": rhythm.done, "need": rhythm.need})
     return " · ".join(parts)
+
+
+def waivers_of(clause: str) -> frozenset[str]:
+    """Roles that may make an exception from a clause."""
+    card = card_of(clause)
+    return frozenset(card.waivers if card else ()) or WAIVERS_BY_DEFAULT
 
 
 def invoices_asked(rows: Iterable[LedgerRow]) -> dict[int, OnTheWay]:

@@ -82,6 +82,9 @@ def _forecast_group(
     made_at = clock.now()
     for row, unit in enumerate(group.units):
         q10, q50, q90 = (_day(unit, int(offset)) for offset in result.quantiles[row])
+        alarm_on, ended_on = _day(unit, int(result.alarm[row])), _ended(unit, group.spend[row])
+        if ended_on:  # no longer a forecast: the day is known
+            q10 = q50 = q90 = alarm_on = ended_on
         band = np.rint(result.chance[row] * PER_MILLE).astype(int).tolist()
         for line_id in unit.line_ids:
             yield LineForecast(
@@ -92,12 +95,12 @@ def _forecast_group(
                 q10=q10,
                 q50=q50,
                 q90=q90,
-                alarm_on=_day(unit, int(result.alarm[row])),
+                alarm_on=alarm_on,
                 stale_days=stale,
                 band=band,
                 period=unit.period,
                 # Not stored with this row: told to the forecasts that spoke of it.
-                ended_on=_ended(unit, group.spend[row]),
+                ended_on=ended_on,
             )
 
 
@@ -155,10 +158,18 @@ def _parts(rows: list[LineForecast]) -> Iterator[list[LineForecast]]:
 
 
 def _moved(rows: list[LineForecast]) -> list[LineForecast]:
-    """Those whose alarm day is not the one last told."""
+    """Those whose alarm day is not the one last told, nor the one that stands."""
     old = LineForecast.objects.filter(line__in=[row.line_id for row in rows], current=True)
     known = {row.line_id: row for row in old}
+    for row in rows:
+        _let_stand(row, known.get(row.line_id))
     return [row for row in rows if _has_moved(row, known.get(row.line_id))]
+
+
+def _let_stand(row: LineForecast, old: LineForecast | None) -> None:
+    """Money that has ended moves no deadline any more: what was told of its period stands."""
+    if row.balance <= 0 and old and old.period == row.period and old.alarm_on:
+        row.alarm_on = old.alarm_on
 
 
 def _has_moved(row: LineForecast, old: LineForecast | None) -> bool:

@@ -48,9 +48,10 @@ class LineFunds:
     *watch* (the client pays the platform), *postpaid* (invoice after; `limit` and `days` of the
     scheme), *fee* (only the fee is invoiced), *nothing* (barter, trial, ended).
     `ends_on` is the expected day (50 %), `ends_from`…`ends_to` the 80 % band, `alarm_on` the day
-    the alarm stands on, `invoice_by` that day less {invoice.lead}. `band` is the chance in per
-    mille that the money has ended `n + 1` days after `as_of`; `spend` are (day, kopecks) before.
-    `paid_until` is for lines without ad spend.
+    the alarm stands on, `invoice_by` that day less {invoice.lead}; once the money `has_ended`, they
+    are the days it did. `period` names the funding period the forecast speaks of. `band` is the
+    chance in per mille that the money has ended `n + 1` days after `as_of`; `spend` are (day,
+    kopecks) before. `paid_until` is for lines without ad spend.
     """
 
     line_id: int
@@ -80,6 +81,12 @@ class LineFunds:
     spend: tuple[tuple[date, int], ...]
     paid_until: date | None
     pauses: tuple[tuple[date, date | None], ...]
+    period: str = ""
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the end of the money is no forecast but a day of the past."""
+        return bool(self.ends_on and self.as_of and self.ends_on <= self.as_of)
 
     @property
     def not_before(self) -> date | None:
@@ -264,6 +271,7 @@ def _line(
         spend=spend,
         paid_until=paid_until,
         pauses=pauses,
+        period=forecast.period if forecast else "",
     )
 
 

@@ -106,6 +106,22 @@ def test_a_forecast_is_judged_by_the_day_the_money_really_ended(anna, line, free
     assert coverage.periods == 1
 
 
+def test_money_that_has_ended_names_its_day_and_moves_no_deadline(anna, line, freeze):
+    opening(anna, line, with_agency=75_000_00)
+    load(anna, *history())
+    told = Fact.objects.get(kind="line.funds_end")
+    for last in (15, 16):
+        freeze(f"2026-03-{11 + last} 12:00")
+        rows = (Row(TODAY + timedelta(days=n), 1_000_00) for n in range(last))
+        load(anna, *rows, sha256=str(last))
+        forecast = LineForecast.objects.get(current=True)
+        assert (forecast.q10, forecast.q50, forecast.q90) == (TODAY + timedelta(days=14),) * 3
+        assert forecast.alarm_on == told.day
+    assert Fact.objects.get(kind="line.funds_end") == told
+    tab = queries.client_money(anna, line.client_id).lines[0]
+    assert (tab.has_ended, tab.ends_on) == (True, TODAY + timedelta(days=14))
+
+
 def test_a_line_with_a_spent_balance_stands_as_ended(anna, line):
     opening(anna, line, with_agency=10_000_00)
     load(anna, *history())

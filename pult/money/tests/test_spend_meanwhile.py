@@ -88,7 +88,7 @@ def test_a_campaign_tied_anew_is_forecast_for_the_line_it_left_too(anna, line, m
 def test_of_two_runs_at_once_one_tells_the_move(anna, line, meanwhile):
     opening(anna, line, with_agency=80_000_00)
     load(anna, *history())
-    OpeningBalance.objects.update(with_agency=60_000_00)
+    OpeningBalance.objects.update(with_agency=70_000_00)
     meanwhile(forecasts, reforecast)
     reforecast()
     assert Fact.objects.filter(kind="line.funds_end").count() == 2

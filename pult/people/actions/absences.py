@@ -11,7 +11,7 @@ from pult.kernel.facts import acting, record
 from pult.kernel.roles import Role
 from pult.people.logic import Span
 from pult.people.models import Absence, User
-from pult.people.queries import acting_role
+from pult.people.queries import acting_role, may_stand_in, roles_of
 
 NOTERS = (Role.HEAD, Role.PRODUCTION_HEAD, Role.PRODUCTION_DIRECTOR, Role.DIRECTOR)
 
@@ -78,6 +78,24 @@ def _check(user: User, category: str, span: Span, substitute: User | None) -> No
         raise BadInput(_("Nobody stands in for themself"), field="substitute")
     if not substitute.is_active:
         raise BadInput(_("This person does not work here any more"), field="substitute")
+    _refuse_substitute(user, span, substitute)
+
+
+def _refuse_substitute(user: User, span: Span, substitute: User) -> None:
+    """Whoever stands in is at work and knows the work: of one role, or one who leads."""
+    for other in Absence.objects.filter(user=substitute):
+        if span.overlaps(Span(other.since, other.until)):
+            raise BadInput(
+                _("%(name)s is away on some of these days too") % {"name": substitute.full_name},
+                field="substitute",
+                cure=_("Choose somebody who is at work then"),
+            )
+    if not may_stand_in(roles_of(substitute, span.since), roles_of(user, span.since)):
+        raise BadInput(
+            _("%(name)s does other work") % {"name": substitute.full_name},
+            field="substitute",
+            cure=_("Choose a colleague of the same role, or a head"),
+        )
 
 
 def _refuse_overlap(user: User, span: Span, besides: int | None = None) -> None:

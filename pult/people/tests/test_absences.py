@@ -6,7 +6,7 @@ from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.models import Fact
 from pult.people.actions import end_absence, set_absence, set_duty
 from pult.people.models import Absence
-from pult.people.queries import is_away, on_duty, stood_in_for, substitutes_for
+from pult.people.queries import colleagues, is_away, on_duty, stood_in_for, substitutes_for
 from pult.regulation.evaluate.tests.shapes import REPLY
 from pult.regulation.models import Obligation
 from pult.regulation.sweep import sweep
@@ -45,7 +45,8 @@ def test_a_substitute_who_is_away_too_passes_the_work_on(cast):
 
 def test_substitutes_in_a_circle_are_nobody(cast):
     away(cast.anna, 4, 8, substitute=cast.boris)
-    away(cast.boris, 4, 8, substitute=cast.anna)
+    other = away(cast.boris, 4, 8)
+    Absence.objects.filter(pk=other.pk).update(substitute=cast.anna)
     assert substitutes_for(cast.anna, MAY[4]) == []
     assert stood_in_for(cast.anna, MAY[4]) == []
 
@@ -82,6 +83,24 @@ def test_impossible_absences_name_the_field(cast, first, last, substitute, field
     with pytest.raises(BadInput) as bad:
         away(cast.anna, first, last, substitute=person)
     assert bad.value.field == field
+
+
+def test_whoever_is_away_on_one_of_the_days_does_not_stand_in(cast):
+    away(cast.boris, 6, 7)
+    with pytest.raises(BadInput, match="Борис"):
+        away(cast.anna, 4, 8, substitute=cast.boris)
+    away(cast.anna, 8, 9, substitute=cast.boris)
+
+
+def test_a_colleague_of_the_same_role_or_a_head_stands_in_and_nobody_else(cast):
+    with pytest.raises(BadInput) as bad:
+        away(cast.anna, 4, 8, substitute=cast.zhanna)
+    assert bad.value.field == "substitute"
+    names = [name for _id, name in colleagues(besides=cast.anna)]
+    assert cast.boris.full_name in names
+    assert cast.vera.full_name in names
+    assert cast.zhanna.full_name not in names
+    away(cast.anna, 4, 8, substitute=cast.vera)
 
 
 def test_people_note_their_own_days_and_heads_anybodys(cast):

@@ -3,25 +3,21 @@
 from pult.regulation.actions.disputes import decide_dispute, dispute
 from pult.regulation.actions.identity import refs_of
 from pult.regulation.actions.rows import (
-    bring_act_back,
     bring_back,
     mark_useless,
     postpone,
-    postpone_act,
 )
 from pult.regulation.actions.waivers import WAIVERS_BY_DEFAULT, Target, end_waiver, waive
 
 __all__ = [
     "WAIVERS_BY_DEFAULT",
     "Target",
-    "bring_act_back",
     "bring_back",
     "decide_dispute",
     "dispute",
     "end_waiver",
     "mark_useless",
     "postpone",
-    "postpone_act",
     "refs_of",
     "waive",
 ]

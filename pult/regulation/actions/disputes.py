@@ -1,5 +1,6 @@
 """Rows that somebody says are wrong, and what was decided."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -24,6 +25,7 @@ def dispute(
     by: "User",
     role: str = "",
     every_deadline: bool = True,
+    at: datetime | None = None,
 ) -> Dispute:
     """Say that a row is wrong, with proof; until decided it counts against nobody.
 
@@ -45,7 +47,7 @@ def dispute(
             every_deadline=every_deadline,
             proof=proof.strip(),
             opened_by=by,
-            opened_at=clock.now(),
+            opened_at=at or clock.now(),
         )
         _say_disputed(opened, "open", by, role)
     return opened

@@ -7,26 +7,32 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from pult.kernel import clock
-from pult.kernel.errors import BadInput, Conflict
+from pult.kernel.errors import BadInput, Conflict, Refusal
 from pult.kernel.facts import acting, record
+from pult.kernel.roles import Role
 from pult.regulation.actions.identity import identity_of, refs_of_row, row_of
 from pult.regulation.models import Postponement
 from pult.regulation.models.ledger import LIVE_STATES
-from pult.regulation.queries.acts import same_act
-from pult.regulation.signing import require_reason
+from pult.regulation.parameters import number
+from pult.regulation.signing import SIGNERS, require_words
 
 if TYPE_CHECKING:
     from pult.people.models import User
+
+LONGEST = 366
+LONGEST_ALONE = ("postpone.longest", 30)
 
 
 def postpone(
     *, obligation_id: int, until: date, reason: str, by: "User", role: str = ""
 ) -> Postponement:
-    """Hide a live row from one's day until a date. Its deadline stays where it is."""
-    require_reason(reason)
-    if until <= clock.today(settings.TIME_ZONE):
-        raise BadInput(_("Choose a later day"), field="until")
+    """Hide a live row from one's day until a date. Its deadline stays where it is.
+
+    Further than {postpone.longest} a head alone puts it off, and nobody beyond a year.
+    """
+    require_words(reason)
     row = row_of(obligation_id)
+    _require_near(until, role, row.clause)
     with acting(row.root_id):
         if row.state not in LIVE_STATES:
             raise Conflict(_("This is done already"))
@@ -69,24 +75,19 @@ def bring_back(*, obligation_id: int, by: "User") -> None:
             )
 
 
-def postpone_act(
-    *, obligation_id: int, until: date, reason: str, by: "User", role: str = ""
-) -> list[Postponement]:
-    """Postpone a row and the live rows the same act discharges: they are one row of the day."""
-    rows = same_act(obligation_id)
-    with acting(rows[0].root_id):
-        return [
-            postpone(obligation_id=row.id, until=until, reason=reason, by=by, role=role)
-            for row in rows
-        ]
-
-
-def bring_act_back(*, obligation_id: int, by: "User") -> None:
-    """Undo `postpone_act`."""
-    rows = same_act(obligation_id)
-    with acting(rows[0].root_id):
-        for row in rows:
-            bring_back(obligation_id=row.id, by=by)
+def _require_near(until: date, role: str, clause: str) -> None:
+    ahead = (until - clock.today(settings.TIME_ZONE)).days
+    if not 0 < ahead <= LONGEST:
+        wrong = _("Choose a later day") if ahead <= 0 else _("A row is put off by a year at most")
+        raise BadInput(wrong, field="until")
+    longest = number(*LONGEST_ALONE)
+    if ahead > longest and role not in SIGNERS:
+        raise Refusal(
+            _("A row is put off by %(days)d days at most") % {"days": longest},
+            clause=clause,
+            who=str(Role.HEAD.label),
+            cure=_("Choose a nearer day, or ask for an exception"),
+        )
 
 
 def mark_useless(*, obligation_id: int, by: "User", role: str = "") -> None:

@@ -5,15 +5,18 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pult.kernel import clock
-from pult.kernel.errors import BadInput, Refusal
+from pult.kernel.errors import BadInput, Conflict, Refusal
 from pult.kernel.facts import acting, record
 from pult.regulation.actions.identity import refs_of
+from pult.regulation.evaluate.table import State
 from pult.regulation.labels import card_of
-from pult.regulation.models import Waiver
+from pult.regulation.models import Obligation, Waiver
+from pult.regulation.models.ledger import ALIVE
 from pult.regulation.signing import require_reason, require_role
 
 if TYPE_CHECKING:
@@ -53,6 +56,7 @@ def waive(*, target: Target, until: date, reason: str, by: "User", role: str) ->
     if not 0 <= ahead <= LONGEST_WAIVER:
         raise BadInput(_("An exception ends within a year"), field="until")
     with acting(target.root_id):
+        _require_live(target)
         _refuse_second(target, until)
         waiver = Waiver.objects.create(
             clause=target.clause,
@@ -68,6 +72,26 @@ def waive(*, target: Target, until: date, reason: str, by: "User", role: str) ->
         )
         _say_waived(target, "on", by, role, until)
     return waiver
+
+
+def _require_live(target: Target) -> None:
+    """An exception for a row that is over would cover nothing."""
+    if not target.row_key:
+        return
+    rows = Obligation.objects.filter(
+        root_id=target.root_id,
+        clause=target.clause,
+        subject_type=target.subject_type,
+        subject_id=target.subject_id,
+        row_key=target.row_key,
+    )
+    # A waived row may be waived for longer.
+    live = ALIVE | Q(state=State.WAIVED)
+    if rows.exists() and not rows.filter(live).exists():
+        raise Conflict(
+            _("This row is over: an exception would change nothing"),
+            cure=_("If it is wrong, dispute it"),
+        )
 
 
 def _refuse_second(target: Target, until: date) -> None:

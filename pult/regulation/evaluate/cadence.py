@@ -116,7 +116,9 @@ def _judged(reader: Reader, known: Verdict) -> np.ndarray:
     state, flags = known.state.copy(), known.flags.copy()
     pending = known.pending
     pardons = remissions(reader, who, asked.number)
-    pardoned = (pending | (state == codes.LATE)) & (pardons.waived(judged) | pardons.upheld)
+    latest = np.maximum(judged, np.minimum(now, asked.end - 1))
+    waived = pardons.waived_within(judged, latest)
+    pardoned = (pending | (state == codes.LATE)) & (waived | pardons.upheld)
     state[pardoned] = codes.WAIVED
     flags[state == codes.WAIVED] &= ~codes.CLOSED
     flags[pardons.disputed] |= codes.DISPUTED

@@ -88,6 +88,7 @@ def fold(
 ) -> tuple[Columns, Ints]:
     """`compute` gives columns, the due first, under a calendar; the oldest version begins, and each
     later one recorded before the due as it then stands (and before the row closed) computes again.
+    A due it moves earlier is not moved past `notice`: an edit makes nobody late backwards.
 
     Returns the columns and the version number of each row.
     """
@@ -105,9 +106,9 @@ def fold(
             early = (version.recorded < columns[0]) & (version.recorded < closed[rows])
             again = np.flatnonzero(early)
             if len(again):
-                for column, new in zip(
-                    columns, compute(version.calendar, rows[again]), strict=True
-                ):
+                due, *others = compute(version.calendar, rows[again])
+                due = np.maximum(due, np.minimum(columns[0][again], notice(version)))
+                for column, new in zip(columns, (due, *others), strict=True):
                     column[again] = new
                 chosen[again] = version.number
         if not result:
@@ -116,3 +117,10 @@ def fold(
             whole[rows] = column
         number[rows] = chosen
     return tuple(result), number
+
+
+def notice(version: Version) -> int:
+    """The earliest due an edit of the calendar may ask for: the end of the working day on which it
+    was recorded, or of the next one when nobody worked any more."""
+    calendar = version.calendar
+    return int(calendar.day_end(calendar.day_of(calendar.next_working_minute(version.recorded))))

@@ -68,7 +68,8 @@ def _bins(reader: Reader, asked: Asked) -> _Bins:
     excused = silent | waiting(reader, asked.who, judged)
     late = np.where(excused, done, 2**15)
     pardons = remissions(reader, asked.who, asked.number)
-    pardoned = pardons.waived(judged) | pardons.upheld
+    latest = np.maximum(judged, np.minimum(reader.now, asked.end - 1))
+    pardoned = pardons.waived_within(judged, latest) | pardons.upheld
     on = reader.parameters.mode(reader.card.clause, judged, asked.who.root) > 0
     over = reader.now > asked.due
     columns = (asked.days, asked.usual, np.maximum(in_time, 0), late, over, pardoned)

@@ -14,13 +14,15 @@ from pult.regulation.evaluate.table import NEVER, NONE, Ints
 
 @dataclass(frozen=True)
 class Remissions:
-    """For each row the stretches (row, start, end, waiver's position) it is waived in, whether it
-    is disputed now, and whether a dispute was decided in the person's favour."""
+    """For each row the stretches (row, start, end, waiver's position) it is waived in, with whether
+    the waiver was taken back; whether it is disputed now, and whether a dispute was decided in the
+    person's favour."""
 
     row: Ints
     start: Ints
     end: Ints
     place: Ints
+    taken_back: np.ndarray
     disputed: np.ndarray
     upheld: np.ndarray
 
@@ -32,6 +34,7 @@ class Remissions:
             self.start[kept],
             self.end[kept],
             self.place[kept],
+            self.taken_back[kept],
             self.disputed[places],
             self.upheld[places],
         )
@@ -42,6 +45,15 @@ class Remissions:
         if len(self.row):
             covers = (self.start <= at[self.row]) & (at[self.row] < self.end)
             result[self.row[covers]] = True
+        return result
+
+    def waived_within(self, first: Ints, last: Ints) -> np.ndarray:
+        """Whether a waiver covered each row at some moment of [first, last]; one that was taken
+        back counts only at the ends, so that a mistake leaves nothing behind."""
+        result = self.waived(first) | self.waived(last)
+        if len(self.row):
+            meets = (self.start <= last[self.row]) & (first[self.row] < self.end)
+            result[self.row[meets & ~self.taken_back]] = True
         return result
 
     def expiry(self, now: int) -> Ints:
@@ -63,8 +75,9 @@ def remissions(reader: Reader, cells: Cells, key: Ints, part: int = 0) -> Remiss
     none = np.zeros(len(cells), bool)
     row, place = _covering(reader, WAIVER, cells, key)
     start = end = EMPTY
+    taken_back = np.zeros(0, bool)
     if len(row):
-        row, start, end, place = _stretches(reader, row, place)
+        row, start, end, place, taken_back = _stretches(reader, row, place)
     disputed, upheld = none, none
     rows, places = _covering(reader, DISPUTE, cells, key)
     if len(rows):
@@ -72,7 +85,7 @@ def remissions(reader: Reader, cells: Cells, key: Ints, part: int = 0) -> Remiss
         mine = (named == 0) | (named == part + 1)
         rows, places = rows[mine], places[mine]
         disputed, upheld = _decided(reader, rows, places, len(cells))
-    return Remissions(row, start, end, place, disputed, upheld)
+    return Remissions(row, start, end, place, taken_back, disputed, upheld)
 
 
 def _covering(reader: Reader, kind: str, cells: Cells, key: Ints) -> tuple[Ints, Ints]:
@@ -98,7 +111,7 @@ def _covering(reader: Reader, kind: str, cells: Cells, key: Ints) -> tuple[Ints,
     return row[fits], place[fits]
 
 
-def _stretches(reader: Reader, row: Ints, place: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+def _stretches(reader: Reader, row: Ints, place: Ints) -> tuple[Ints, Ints, Ints, Ints, np.ndarray]:
     facts = reader.index.facts
     on = np.isin(facts.state[place], _codes(facts.states, "on"))
     same = np.lexsort((place, facts.value[place], row))
@@ -111,8 +124,10 @@ def _stretches(reader: Reader, row: Ints, place: Ints) -> tuple[Ints, Ints, Ints
         root, lambda calendar, some: calendar.midnight(day[dated][some].astype(np.int64) + 1)
     )
     follows = np.flatnonzero((row[1:] == row[:-1]) & (value[1:] == value[:-1]))
+    taken_back = np.zeros(len(row), bool)
+    taken_back[follows] = ~on[follows + 1] & (at[follows + 1] < end[follows])
     end[follows] = np.minimum(end[follows], at[follows + 1])
-    return row[on], at[on].astype(np.int64, copy=False), end[on], place[on]
+    return row[on], at[on].astype(np.int64, copy=False), end[on], place[on], taken_back[on]
 
 
 def _decided(reader: Reader, row: Ints, place: Ints, count: int) -> tuple[np.ndarray, np.ndarray]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pult.kernel.calendar import BusinessCalendar, DayRecord, day_index
-from pult.regulation.evaluate.calendars import Calendars, Version
+from pult.regulation.evaluate.calendars import Calendars, Version, notice
 from pult.regulation.evaluate.card import Amount, Card, Deadline
 from pult.regulation.evaluate.cells import Cells
 from pult.regulation.evaluate.columns import Index
@@ -174,7 +174,7 @@ class _Steps:
         closed = NEVER if period else self.closed
         for version in versions[1:]:
             if version.recorded < due and version.recorded < closed:
-                due = self._due(version.calendar)
+                due = max(self._due(version.calendar), min(due, notice(version)))
                 yield CalendarStep(version.number, version.recorded, due)
 
     def _due(self, calendar: BusinessCalendar) -> int:

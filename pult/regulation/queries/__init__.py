@@ -1,13 +1,15 @@
 """Everything pages read of the regulation."""
 
-from pult.regulation.queries.acts import PutOff, put_off, same_act
+from pult.regulation.queries.acts import PutOff, beside, put_off, rows_of_act, same_act
 from pult.regulation.queries.ahead import Ahead, DueAct, due_between
 from pult.regulation.queries.day import Day, DayRow, Folded, day_rows
 from pult.regulation.queries.hands import (
     DisputeItem,
     ModeCell,
     WaiverItem,
+    answers_to,
     disputes,
+    disputes_of,
     go_lives,
     is_waived,
     modes_matrix,
@@ -55,6 +57,8 @@ __all__ = [
     "Step",
     "Tally",
     "WaiverItem",
+    "answers_to",
+    "beside",
     "breaches",
     "clause_owed",
     "clause_page",
@@ -63,6 +67,7 @@ __all__ = [
     "count_acts",
     "day_rows",
     "disputes",
+    "disputes_of",
     "due_between",
     "go_lives",
     "health",
@@ -71,6 +76,7 @@ __all__ = [
     "obligation",
     "put_off",
     "reader",
+    "rows_of_act",
     "same_act",
     "steps",
     "waived_now",

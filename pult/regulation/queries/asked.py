@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from pult.regulation.evaluate.table import Flag, State
+from pult.regulation.evaluate.table import Flag, Mode, State
 
 ASIDE = int(Flag.DISPUTED | Flag.NO_DATA | Flag.WAITS_CLIENT)
 # The condition of the indexes of live rows: written in any other way it would not use them.
@@ -19,7 +19,8 @@ EXCUSED = f"(flags & {ASIDE}) <> 0"
 
 
 class Asked(NamedTuple):
-    """Live rows that are due or will be: of these clients (None: all), roles and loudness."""
+    """Live rows that are due or will be: of these clients (None: all) and roles, at least as loud
+    as `mode`; SHADOW asks for what is in shadow alone."""
 
     roots: tuple[int, ...] | None
     roles: tuple[str, ...]
@@ -32,7 +33,7 @@ class Asked(NamedTuple):
         """`what` of the rows for which `more` hold too: pairs of a condition and what its mark
         stands for, several marks for a collection. Words are ours, never a person's."""
         conditions = [
-            (f"{ASKED} AND mode >= %s", self.mode),
+            (f"{ASKED} AND mode {'=' if self.mode == Mode.SHADOW else '>='} %s", self.mode),
             ("role IN (%s)", self.roles),
             *([("root_id IN (%s)", self.roots)] if self.roots is not None else []),
             *([("id NOT IN (%s)", self.without)] if self.without else []),

@@ -21,7 +21,8 @@ IDENTITY = ("clause", "part", "subject_type", "subject_id", "row_key")
 
 @dataclass(frozen=True)
 class DisputeItem:
-    """A dispute with its row (None when the row is no more). Proof is the person's own text."""
+    """A dispute with its row (None when the row is no more), of this deadline or of every one of
+    its trigger. Proof is the person's own text."""
 
     id: int
     row: LedgerRow | None
@@ -34,6 +35,8 @@ class DisputeItem:
     decision: str
     answer: str
     decided_by: str
+    every_deadline: bool
+    client: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,29 +76,56 @@ class ModeCell:
     planned: tuple[tuple[date, Mode], ...]
 
 
-def disputes(*, is_open: bool = True, limit: int = 100) -> list[DisputeItem]:
-    """Disputes to decide (or decided), the oldest (newest) first."""
-    rows = Dispute.objects.select_related("opened_by", "decided_by")
+def disputes(
+    *, is_open: bool = True, limit: int = 100, opened_by: int | None = None
+) -> list[DisputeItem]:
+    """Disputes to decide (or decided), the oldest (newest) first; those one person opened."""
+    rows = _disputes()
     rows = rows.filter(decision="") if is_open else rows.exclude(decision="")
+    if opened_by is not None:
+        rows = rows.filter(opened_by=opened_by)
     found = list(rows.order_by("id" if is_open else "-decided_at")[:limit])
     ledger = _rows_of(found)
-    names = titles()
     return [
-        DisputeItem(
-            id=item.pk,
-            row=ledger.get(tuple(getattr(item, name) for name in IDENTITY)),
-            clause=item.clause,
-            title=names.get(item.clause, item.clause),
-            proof=item.proof,
-            opened_by=str(item.opened_by),
-            opened_by_id=item.opened_by_id,
-            opened_at=item.opened_at,
-            decision=item.decision,
-            answer=item.answer,
-            decided_by=str(item.decided_by) if item.decided_by else "",
-        )
-        for item in found
+        _item(item, ledger.get(tuple(getattr(item, name) for name in IDENTITY))) for item in found
     ]
+
+
+def disputes_of(row: LedgerRow) -> list[DisputeItem]:
+    """What was ever disputed of a row or of another deadline of its subject, the oldest first."""
+    same = ("clause", "subject_type", "subject_id", "row_key")
+    found = _disputes().filter(**{name: getattr(row, name) for name in same})
+    return [_item(item, row) for item in found.order_by("id")]
+
+
+def answers_to(user_id: int, since: datetime) -> list[DisputeItem]:
+    """What was decided since then about disputes this person opened, the newest first; those
+    opened together were answered together and are told once. One query: clients are not named."""
+    rows = _disputes().filter(opened_by=user_id, decided_at__gte=since).exclude(decision="")
+    first = {(item.root_id, item.opened_at): item for item in rows.order_by("-decided_at", "-id")}
+    return [_item(item, None) for item in first.values()]
+
+
+def _disputes() -> QuerySet[Dispute]:
+    return Dispute.objects.select_related("opened_by", "decided_by")
+
+
+def _item(item: Dispute, row: LedgerRow | None) -> DisputeItem:
+    return DisputeItem(
+        id=item.pk,
+        row=row,
+        clause=item.clause,
+        title=titles().get(item.clause, item.clause),
+        proof=item.proof,
+        opened_by=str(item.opened_by),
+        opened_by_id=item.opened_by_id,
+        opened_at=item.opened_at,
+        decision=item.decision,
+        answer=item.answer,
+        decided_by=str(item.decided_by) if item.decided_by else "",
+        every_deadline=item.every_deadline,
+        client=row.client if row else "",
+    )
 
 
 def _rows_of(found: Collection[Dispute]) -> dict[tuple[object, ...], LedgerRow]:

@@ -1,6 +1,6 @@
 """The rows a day is made of: due within the week, neither put off nor passed to somebody else."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from django.db import connection
 
 from pult.regulation.calendars import local_day
 from pult.regulation.queries.asked import PLAIN, Asked
-from pult.regulation.queries.rows import COLUMNS, KeptRow
+from pult.regulation.queries.rows import COLUMNS, KeptRow, act_key
 from pult.regulation.queries.tally import FLAGS, MANY, Tally, band_of_flags, tally
 
 
@@ -24,7 +24,7 @@ class Passed:
 
 @dataclass(frozen=True)
 class Found:
-    """The rows a day is made of, by due date, and how many are hidden or due later."""
+    """The rows a day is made of, by due date, how many acts are hidden and rows due later."""
 
     near: list[KeptRow]
     passed: list[KeptRow]
@@ -47,13 +47,14 @@ def found_among(
     said = _postponed(asked.roots, local_day(minute))
     near = ("due <= %s", week_end)
     if asked.roots is None:
-        hidden = _hidden(asked, near, said)
+        put_off = _hidden(asked, near, said)
+        hidden = [row.id for row in put_off]
         elsewhere = _elsewhere(asked, near, passed, hidden)
         asked = asked._replace(without=tuple(sorted({*hidden, *(row.id for row in elsewhere)})))
         counted = tally(asked, minute, week_end, budget)
         roots = {*counted.first, *_in_band(asked, near, whole)}
         rows = _read(asked._replace(roots=tuple(roots)), near)
-        return Found(rows, elsewhere, len(hidden), counted.later, counted)
+        return Found(rows, elsewhere, _acts(put_off), counted.later, counted)
     rows = _read(asked, near)
     seen = [row for row in rows if row.identity not in said]
     elsewhere = [row for row in seen if passed and _is_elsewhere(row, passed)]
@@ -62,7 +63,7 @@ def found_among(
     return Found(
         near=[row for row in seen if row.id not in away],
         passed=elsewhere,
-        hidden=len(rows) - len(seen),
+        hidden=_acts(row for row in rows if row.identity in said),
         later=later[0][0] if later else 0,
     )
 
@@ -96,8 +97,12 @@ def _postponed(roots: Collection[int] | None, today: date) -> set[tuple[Any, ...
         return set(cursor.fetchall())
 
 
-def _hidden(asked: Asked, near: tuple[str, int], said: set[tuple[Any, ...]]) -> list[int]:
-    """Ids of the rows that somebody put off."""
+def _acts(rows: Iterable[KeptRow]) -> int:
+    return len({act_key(row) for row in rows})
+
+
+def _hidden(asked: Asked, near: tuple[str, int], said: set[tuple[Any, ...]]) -> list[KeptRow]:
+    """The rows that somebody put off."""
     if not said:
         return []
     clauses, subjects = zip(*{(key[0], key[3]) for key in said}, strict=True)
@@ -107,7 +112,7 @@ def _hidden(asked: Asked, near: tuple[str, int], said: set[tuple[Any, ...]]) -> 
         ("clause IN (%s)", tuple(set(clauses))),
         ("subject_id IN (%s)", tuple(set(subjects))),
     )
-    return [row.id for row in found if row.identity in said]
+    return [row for row in found if row.identity in said]
 
 
 def _elsewhere(

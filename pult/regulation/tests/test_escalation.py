@@ -3,11 +3,12 @@ from datetime import date
 
 import pytest
 
+from pult.kernel import clock
 from pult.kernel.models import Fact
 from pult.regulation import editions
 from pult.regulation.actions import dispute
 from pult.regulation.edition_signing import sign_edition
-from pult.regulation.escalation import escalate, escalated_to
+from pult.regulation.escalation import escalate, escalated_to, raised_to
 from pult.regulation.evaluate.card import Rung
 from pult.regulation.evaluate.table import Mode
 from pult.regulation.evaluate.tests.shapes import LEAD, bh, wd
@@ -151,3 +152,36 @@ def test_the_ladder_of_an_edition_to_come_is_not_climbed_yet(freeze, told, cast)
     sign_edition(edition_id=edition.pk, effective_from=day, by=cast.vera, role="head")
     escalate()
     assert [notice.recipient_id for notice in told] == [HEAD]
+
+
+def raised(user: int, role: str) -> list[str]:
+    return [row.clause for row in raised_to(user, {role}, clock.to_minute(clock.now()))]
+
+
+def test_the_page_of_escalations_waits_for_no_notice_and_no_working_hour(freeze, told):
+    overdue(freeze, at="2026-05-06 23:00")
+    assert raised(HEAD, "head") == ["5.3"]
+    assert raised(DIRECTOR, "director") == []
+    assert raised(DIRECTOR, "head") == []
+    assert told == []
+
+
+def test_a_ladder_comes_to_the_director_on_the_page_when_its_days_have_gone(freeze, told):
+    overdue(freeze)
+    freeze("2026-05-12 18:59")
+    assert raised(DIRECTOR, "director") == []
+    freeze("2026-05-12 19:00")
+    assert raised(DIRECTOR, "director") == ["5.3"]
+
+
+@pytest.mark.parametrize("mode", [Mode.SHADOW, Mode.VISIBLE])
+def test_a_clause_that_does_not_escalate_raises_nothing_on_the_page(freeze, told, mode):
+    overdue(freeze, mode=mode)
+    assert raised(HEAD, "head") == []
+
+
+def test_whoever_stands_in_for_an_absent_head_finds_the_row_on_the_page(freeze, told):
+    overdue(freeze)
+    provide(stand_ins=lambda users, at: {HEAD: 12} if HEAD in users else {})
+    assert raised(12, "head") == ["5.3"]
+    provide(stand_ins=Providers().stand_ins)

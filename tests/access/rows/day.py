@@ -109,7 +109,7 @@ ROWS = [
     posted("client_wait_end", "client", *ACT, rivals=("another_am", "sales")),
     opens("client_obligations", "client", *SEES_CLIENT, **UNSEEN),
     opens("client_obligations_file", "client csv", *SEES_CLIENT, **UNSEEN),
-    opens("disputes", "", *HEADS),
+    opens("disputes", "", *STAFF),
     posted("dispute_decision", "dispute", *HEADS),
     opens("escalations", "", *HEADS, *PRODUCTION),
     opens("before_break", "", "am", "another_am", *HEADS),

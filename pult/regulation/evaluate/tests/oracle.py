@@ -195,13 +195,23 @@ class Oracle:
                     yield fact
 
     def waived(self, cell: Cell, key: int, at: int) -> bool:
+        return any(fact.at <= at < end for fact, end, _back in self.waivers(cell, key))
+
+    def waived_within(self, cell: Cell, key: int, first: int, last: int) -> bool:
+        met = any(
+            fact.at <= last and end > first and not back
+            for fact, end, back in self.waivers(cell, key)
+        )
+        return met or self.waived(cell, key, first) or self.waived(cell, key, last)
+
+    def waivers(self, cell: Cell, key: int) -> Iterator[tuple[FactRow, int, bool]]:
         facts = list(self.remissions(WAIVER, cell, key))
         for place, fact in enumerate(facts):
-            later = [f.at for f in facts[place + 1 :] if f.value == fact.value]
+            later = [f for f in facts[place + 1 :] if f.value == fact.value][:1]
             end = (fact.day + 1) * DAY - ZONE if fact.day != NONE else NEVER
-            if fact.state == "on" and fact.at <= at < min([end, *later]):
-                return True
-        return False
+            back = any(f.state != "on" and f.at < end for f in later)
+            if fact.state == "on":
+                yield fact, min([end, *(f.at for f in later)]), back
 
     def disputed(self, cell: Cell, key: int, part: int = 0) -> str:
         told = list(self.remissions(DISPUTE, cell, key))
@@ -227,7 +237,10 @@ class Oracle:
         result = compute(walk)
         for recorded, later, walk in self.walks[1:]:
             if recorded < result[0] and recorded < closed:
-                result, number = compute(walk), later
+                due, *others = compute(walk)
+                told = next(m for m in range(recorded, recorded + 30 * DAY) if walk.works(m))
+                floor = walk.day_end(walk.day_of(told))
+                result, number = (max(due, min(result[0], floor)), *others), later
         return (*result, number)
 
     def predicted(self, walk: Walk, facts: list[FactRow], rule: tuple, cell: Cell) -> tuple:

@@ -236,7 +236,8 @@ def period(oracle: Oracle, cell: Cell, changes: list[int], which: tuple) -> Iter
     if state == State.OVERDUE and (silent or waits):
         state = State.WAIVED if over else State.OPEN
     dispute = oracle.disputed(cell, number)
-    if state != State.MET and (oracle.waived(cell, number, judged_at) or dispute == "upheld"):
+    waived = oracle.waived_within(cell, number, judged_at, max(judged_at, min(now, end - 1)))
+    if state != State.MET and (waived or dispute == "upheld"):
         state = State.WAIVED
     if state == State.WAIVED:
         flags.discard(Flag.CLOSED)

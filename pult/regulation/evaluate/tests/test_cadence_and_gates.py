@@ -119,6 +119,32 @@ def test_the_wait_of_the_client_is_no_breach():
     assert story.rows_at("2026-03-09 10:00", WEEKLY)[0] == "WAIVED 2026-03-06 19:00 WAITS_CLIENT"
 
 
+def waiver(story: Story, at: str, **more) -> int:
+    return story.tell("waiver.granted", at, key=MONTHLY.clause, **{"state": "on", **more})
+
+
+def test_an_exception_made_after_the_deadline_covers_the_period_for_good():
+    story = active()
+    assert story.rows_at("2026-03-26 12:00", MONTHLY) == ["OVERDUE 2026-03-25 19:00"]
+    waiver(story, "2026-03-26 13:00", day="2026-03-27")
+    assert story.rows_at("2026-03-26 14:00", MONTHLY) == ["WAIVED 2026-03-25 19:00"]
+    assert story.rows_at("2026-03-30 12:00", MONTHLY) == ["WAIVED 2026-03-25 19:00"]
+    assert story.rows_at("2026-04-05 12:00", MONTHLY)[0] == "WAIVED 2026-03-25 19:00"
+
+
+def test_an_exception_taken_back_lets_the_period_burn_again():
+    story = active()
+    waiver(story, "2026-03-26 13:00", day="2026-03-27")
+    waiver(story, "2026-03-26 14:00", state="off")
+    assert story.rows_at("2026-03-26 15:00", MONTHLY) == ["OVERDUE 2026-03-25 19:00"]
+
+
+def test_an_exception_made_after_the_period_changes_nothing_of_it():
+    story = active()
+    waiver(story, "2026-04-02 13:00", day="2026-04-03")
+    assert story.rows_at("2026-04-05 12:00", MONTHLY)[0] == "OVERDUE 2026-03-25 19:00 CLOSED"
+
+
 def test_a_new_week_wakes_every_active_client():
     story = active()
     contact(story, "2026-03-02 12:00")

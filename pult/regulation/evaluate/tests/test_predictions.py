@@ -223,3 +223,12 @@ def test_a_calendar_edited_before_the_due_moves_it_and_a_later_edit_does_not():
     assert story.rows_at("2026-03-16 12:00", LEAD, calendars=calendars) == ["OPEN 2026-03-19 19:00"]
     later = story.ledger("2026-03-26 12:00", LEAD, calendars=calendars).rows[0]
     assert (clock(later["due"]), later["calendar"]) == ("2026-03-19 19:00", 1)
+
+
+def test_a_day_off_signed_on_the_last_day_makes_nobody_late_backwards():
+    story = fed()
+    forecast(story, "2026-03-31")
+    edited = (minute("2026-03-20 13:00"), 1, russia(1, (date(2026, 3, 24),)))
+    calendars = Calendars.of([(0, 0, russia()), edited])
+    for now in ("2026-03-20 12:00", "2026-03-20 14:00"):
+        assert story.rows_at(now, LEAD, calendars=calendars) == ["OPEN 2026-03-20 19:00"]

@@ -19,6 +19,7 @@ from pult.kernel.errors import NotVisible, PultError
 from pult.people.queries import department_names
 from pult.regulation.calendars import AGENCY, CLIENTS, current_calendar, hours_of
 from pult.regulation.models import CalendarVersion
+from pult.regulation.retro import Retro
 from pult.web.pages.calendar.grid import drawn
 from pult.web.pages.regulation.page import LEADERS
 
@@ -113,7 +114,7 @@ class CalendarPage:
 
 @dataclass(frozen=True)
 class DayPage:
-    """`own`: the unit is a department, which may follow the agency again."""
+    """`own`: the unit is a department; `changes`: rows whose deadline would move."""
 
     day: ShownDay
     unit: str
@@ -126,6 +127,7 @@ class DayPage:
     is_past: bool
     year_end: date
     problem: PultError | None
+    changes: Retro | None = None
 
 
 def this_year() -> int:

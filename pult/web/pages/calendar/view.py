@@ -20,6 +20,7 @@ from pult.web.pages.calendar.page import (
     this_year,
     unit_of,
 )
+from pult.web.pages.calendar.preview import edit_preview
 
 SIGNERS = (Role.HEAD, Role.DIRECTOR)
 
@@ -39,6 +40,8 @@ def calendar(request: HttpRequest, year: int | None = None) -> HttpResponse:
 def day(request: HttpRequest, day: str) -> HttpResponse:
     date, unit = day_of_text(day), unit_of(request.GET)
     problem, form = None, request.POST
+    if request.method == "POST" and (page := edit_preview(date, unit, form)):
+        return render_page(request, "calendar/day.html", page)
     if request.method == "POST":
         problem = attempt(
             lambda: edit_calendar(

@@ -46,6 +46,10 @@ def balance_chart(
         max(funds.ends_to or funds.ends_on + timedelta(days=14), funds.ends_on),
         funds.as_of + timedelta(days=AHEAD),
     )
+    last = max(last, funds.as_of)
+    words = (
+        _("The money ended on %(day)s") if funds.has_ended else _("The money ends about %(day)s")
+    )
     dates = tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
     past = _past(dates, funds.as_of, total, flows)
     return Chart(
@@ -55,7 +59,7 @@ def balance_chart(
         q50=_future(dates, funds, total, funds.ends_on),
         q90=_future(dates, funds, total, funds.ends_to),
         marks=tuple(_marks(funds, dates, paid_on)),
-        summary=_("The money ends about %(day)s") % {"day": formats.exact(funds.ends_on)},
+        summary=words % {"day": formats.exact(funds.ends_on)},
     )
 
 
@@ -97,4 +101,4 @@ def _marks(
     came = sorted(day for day in set(paid_on) if dates[0] < day)[-PAYMENTS_MARKED:]
     marks = [(day, _("money came")) for day in came]
     marks += [(funds.invoice_by, _("invoice by")), (funds.ends_on, _("money ends"))]
-    return [(day, word) for day, word in marks if day and day <= dates[-1]]
+    return [(day, word) for day, word in marks if day and dates[0] <= day <= dates[-1]]

@@ -1,16 +1,24 @@
 """The money tab: per line both balances and the forecast, then invoices and payments."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
 
 from pult.money.queries import ClientMoney, client_money
 from pult.money.queries.client import LineFunds
 from pult.money.queries.invoices import InvoiceItem
 from pult.people.queries import business_day
-from pult.regulation.queries import LedgerRow, client_obligations
+from pult.regulation.evaluate.build import stable_key
+from pult.regulation.evaluate.table import Flag, State
+from pult.regulation.models.ledger import LIVE_STATES
+from pult.regulation.queries import LedgerRow, rows_of_act
+from pult.ui import formats
 from pult.web.answers import address_of
+from pult.web.obligations import ASK
 from pult.web.pages.client.chart import Chart, balance_chart
 from pult.web.pages.client.head import Head, head_of
 
@@ -24,13 +32,19 @@ PAID_TONES = {"none": "plain", "part": "soon", "full": "ok", "over": "accent"}
 
 @dataclass(frozen=True)
 class LineMoney:
-    """A line with its chart; `row` is the obligation its invoice-by date comes from."""
+    """A line with its chart; `row` is the obligation its invoice-by date comes from, `sent_on` the
+    day the invoice of this funding period went out."""
 
     funds: LineFunds
     chart: Chart | None
     tone: str
     row: LedgerRow | None
     why_url: str
+    sent_on: date | None
+
+    @property
+    def counted(self) -> str:
+        return counted_from(self.funds)
 
 
 @dataclass(frozen=True)
@@ -44,7 +58,9 @@ class InvoiceView:
 @dataclass(frozen=True)
 class MoneyPage:
     """`ends_on` is the first day money ends on any line; `not_before`
-    until when it lasts where no end is foreseen; `invoice_by` the first day to invoice."""
+    until when it lasts where no end is foreseen; `invoice_by` the first day to invoice, with the
+    words it is `counted` by; `sent_on` when nothing is left to send and something was; `has_ended`
+    when `ends_on` is over."""
 
     head: Head
     money: ClientMoney
@@ -53,7 +69,10 @@ class MoneyPage:
     invoices: tuple[InvoiceView, ...]
     ends_on: date | None
     not_before: date | None
+    has_ended: bool
     invoice_by: date | None
+    counted: str
+    sent_on: date | None
     inside: int | None
     on_time: int | None
 
@@ -61,10 +80,15 @@ class MoneyPage:
 def money_page(user: "User", client_id: int) -> MoneyPage:
     """Raises NotVisible for somebody else's client, and for roles that see no money."""
     money = client_money(user, client_id)
-    charts = _charts(money)
     asked = _invoice_rows(money)
+    by_ledger = tuple(_as_asked(one, asked.get(one.line_id, ())) for one in money.lines)
+    money = replace(money, lines=by_ledger)
+    charts = _charts(money)
     today = business_day()
     lines = [_line(funds, charts.get(funds.line_id), asked, today) for funds in money.lines]
+    owed = [line.funds for line in lines if line.funds.invoice_by and not line.sent_on]
+    first = min(owed, key=lambda one: one.invoice_by, default=None)
+    ends = min((one for one in money.lines if one.ends_on), key=_end, default=None)
     inside, on_time = money.coverage.inside_share, money.coverage.on_time_share
     return MoneyPage(
         head=head_of(user, money.header, "client_money"),
@@ -72,9 +96,14 @@ def money_page(user: "User", client_id: int) -> MoneyPage:
         lines=tuple(line for line in lines if line.funds.status != "ended"),
         ended=tuple(line for line in lines if line.funds.status == "ended"),
         invoices=tuple(_invoice(item) for item in money.invoices),
-        ends_on=min((f.ends_on for f in money.lines if f.ends_on), default=None),
+        ends_on=ends.ends_on if ends else None,
+        has_ended=bool(ends and ends.has_ended),
         not_before=min((f.not_before for f in money.lines if f.not_before), default=None),
-        invoice_by=min((f.invoice_by for f in money.lines if f.invoice_by), default=None),
+        invoice_by=first.invoice_by if first else None,
+        counted=counted_from(first) if first else "",
+        sent_on=None
+        if first
+        else max((line.sent_on for line in lines if line.sent_on), default=None),
         inside=None if inside is None else round(100 * inside),
         on_time=None if on_time is None else round(100 * on_time),
     )
@@ -101,36 +130,75 @@ def _charts(money: ClientMoney) -> dict[int, Chart]:
     return charts
 
 
-def _invoice_rows(money: ClientMoney) -> dict[int, LedgerRow]:
-    """Line → the live row of section 5 about it, the nearest one."""
-    rows: dict[int, LedgerRow] = {}
+def _invoice_rows(money: ClientMoney) -> dict[int, tuple[LedgerRow, ...]]:
+    """Line → the rows that ask for its invoices, by due date: live and done ones."""
     known = {("line", line.line_id): line.name for line in money.lines}
     known["client", money.client_id] = money.header.name
-    for row in client_obligations(money.client_id, known=known):
-        if row.clause.startswith("5.") and row.subject_type == "line":
-            rows.setdefault(row.subject_id, row)
+    rows: dict[int, tuple[LedgerRow, ...]] = {}
+    for row in rows_of_act(money.client_id, ASK, "line", known):
+        rows[row.subject_id] = (*rows.get(row.subject_id, ()), row)
     return rows
 
 
+def _asking(funds: LineFunds, rows: Iterable[LedgerRow]) -> LedgerRow | None:
+    """The nearest live row of a line; else the one of this funding period that is done."""
+    period = stable_key(funds.period or "opening")
+    done = None
+    for row in rows:
+        if row.state in LIVE_STATES and not row.has(Flag.CLOSED):
+            return row
+        if row.row_key == period and row.state in (State.MET, State.LATE):
+            done = row
+    return done
+
+
+def _as_asked(funds: LineFunds, rows: Iterable[LedgerRow]) -> LineFunds:
+    """With the day the ledger asks the invoice by: one date, whichever page tells it."""
+    row = _asking(funds, rows)
+    if row is None or row.due is None or funds.asks != "invoice":
+        return funds
+    return replace(funds, invoice_by=business_day(row.due))
+
+
+def counted_from(funds: LineFunds) -> str:
+    """From which day the invoice is counted back: that of the alarm, not the likely end."""
+    if funds.alarm_on is None:
+        return ""
+    day = {"day": formats.short_day(funds.alarm_on)}
+    if funds.has_ended or funds.alarm_on == funds.ends_on:
+        return _("counted back from %(day)s") % day
+    return _("counted back from %(day)s: 1 case in 10 ends by then") % day
+
+
+def _end(funds: LineFunds) -> date:
+    return funds.ends_on or date.max
+
+
 def _line(
-    funds: LineFunds, chart: Chart | None, asked: dict[int, LedgerRow], today: date
+    funds: LineFunds,
+    chart: Chart | None,
+    asked: Mapping[int, tuple[LedgerRow, ...]],
+    today: date,
 ) -> LineMoney:
-    row = asked.get(funds.line_id)
+    row = _asking(funds, asked.get(funds.line_id, ()))
+    is_done = row is not None and row.state in (State.MET, State.LATE)
+    sent_on = business_day(row.evidence_at) if row and is_done and row.evidence_at else None
     return LineMoney(
         funds=funds,
         chart=chart,
-        tone=_tone(funds, today),
+        tone=_tone(funds, today, sent_on),
         row=row,
         why_url=address_of("obligation_why", row.id) if row else "",
+        sent_on=sent_on,
     )
 
 
-def _tone(funds: LineFunds, today: date) -> str:
+def _tone(funds: LineFunds, today: date, sent_on: date | None) -> str:
     if funds.status != "running" or funds.asks in ("nothing", "watch"):
         return "plain"
     if funds.ends_on and funds.total <= 0:
         return "breach"
-    if funds.invoice_by and funds.invoice_by <= today:
+    if funds.invoice_by and funds.invoice_by <= today and not sent_on:
         return "soon"
     return "soon" if funds.ends_on and funds.ends_on <= today + SOON else "plain"
 

@@ -69,7 +69,6 @@ def contacts_page(request: HttpRequest, client_id: int) -> ContactsPage:
     people = client_people(user, client_id)
     entries = contact_log(user, client_id, before=_before(request.GET))
     here = reverse("client_contacts", args=[client_id])
-    channel = request.GET.get("channel", "call")
     return ContactsPage(
         client_id=client_id,
         client=header.name,
@@ -90,8 +89,15 @@ def contacts_page(request: HttpRequest, client_id: int) -> ContactsPage:
         awaited_since=awaited_since(client_id),
         entries=entries,
         older=_older(here, entries),
-        values={"channel": channel if channel in CHANNELS else "call"} | request.POST.dict(),
+        values={"channel": _channel(request.GET, entries)} | request.POST.dict(),
     )
+
+
+def _channel(query: QueryDict, entries: tuple[ContactEntry, ...]) -> str:
+    """The channel the row asks for; else the one last used with this client."""
+    wanted = query.get("channel", "")
+    last = next((one.channel for one in entries if not one.is_voided), "call")
+    return wanted if wanted in CHANNELS else last
 
 
 def given_contact(given: QueryDict) -> dict[str, Any]:

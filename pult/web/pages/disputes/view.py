@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pult.kernel.access import access
-from pult.kernel.roles import Role
-from pult.regulation.actions import decide_dispute
+from pult.kernel.roles import STAFF, Role
+from pult.regulation.whole_acts import decide_disputes
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, status_of
 from pult.web.pages.disputes.page import deciding_role, disputes_page
@@ -15,7 +15,7 @@ from pult.web.pages.disputes.page import deciding_role, disputes_page
 PAGE = "disputes/disputes.html"
 
 
-@access(Role.HEAD, Role.DIRECTOR)
+@access(*STAFF)
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     return render_page(request, PAGE, disputes_page(request.user))
@@ -25,7 +25,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_POST
 def decision(request: HttpRequest, dispute_id: int) -> HttpResponse:
     problem = attempt(
-        lambda: decide_dispute(
+        lambda: decide_disputes(
             dispute_id=dispute_id,
             upheld=request.POST.get("decision") == "upheld",
             answer=request.POST.get("answer", ""),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,9 +12,10 @@ from pult.clients.access import clients_of
 from pult.kernel import clock
 from pult.money.asked import OnTheWay
 from pult.people.queries import full_names
-from pult.regulation.escalation import escalated_to
+from pult.regulation.escalation import escalated_to, raised_to
 from pult.regulation.providers import providers
 from pult.regulation.queries import LedgerRow, disputes
+from pult.regulation.queries.rows import act_key
 from pult.web.obligations import (
     Deed,
     client_href,
@@ -29,11 +30,16 @@ if TYPE_CHECKING:
     from pult.people.models import User
 
 
+SHOWN = 50
+
+
 @dataclass(frozen=True)
 class Escalated:
-    """One overdue row somebody was told of, with the person who holds the client."""
+    """One overdue act somebody is told of, with the person who holds the client; `row` is its
+    most urgent one."""
 
     row: LedgerRow
+    clauses: tuple[tuple[str, str], ...]
     what: str
     note: str
     state: str
@@ -52,12 +58,20 @@ class Escalations:
 
 
 def escalations_page(user: "User") -> Escalations:
-    """Rows of clients this person sees, the latest notice first."""
+    """Rows of clients this person sees: what the ladders say now, then what they were told of."""
     here = reverse("escalations")
-    rows = _seen(user, escalated_to(user.pk))
+    raised = raised_to(user.pk, user.roles, clock.to_minute(clock.now()))
+    found = {row.id: row for row in (*raised, *escalated_to(user.pk))}
+    rows = _seen(user, list(found.values()))[:SHOWN]
     managers, asked = _managers({row.root_id for row in rows}), invoices_asked(rows)
+    acts: dict[tuple[Any, ...], list[LedgerRow]] = {}
+    for row in rows:
+        acts.setdefault(act_key(row), []).append(row)
     return Escalations(
-        rows=tuple(_escalated(row, managers.get(row.root_id, ""), here, asked) for row in rows),
+        rows=tuple(
+            _escalated(same, managers.get(same[0].root_id, ""), here, asked)
+            for same in acts.values()
+        ),
         disputes=len(disputes()),
         here=here,
     )
@@ -81,19 +95,27 @@ def _managers(roots: set[int]) -> dict[int, str]:
     return {root: names.get(user, "") for root, user in held.items()}
 
 
-def _escalated(row: LedgerRow, manager: str, here: str, asked: Mapping[int, OnTheWay]) -> Escalated:
-    note = reason_of([row])
+def _escalated(
+    rows: list[LedgerRow], manager: str, here: str, asked: Mapping[int, OnTheWay]
+) -> Escalated:
+    rows = sorted(rows, key=_due)
+    note = reason_of(rows)
     if manager:
         note = _("%(note)s · %(manager)s looks after the client") % {
             "note": note,
             "manager": manager,
         }
     return Escalated(
-        row=row,
-        what=next_step([row], asked),
+        row=rows[0],
+        clauses=tuple(dict.fromkeys((row.clause, row.title) for row in rows)),
+        what=next_step(rows, asked),
         note=note,
-        state=code_of(row),
-        href=client_href(row.root_id),
-        deed=deed_of([row], here, asked),
-        due=row.due,
+        state=code_of(rows[0]),
+        href=client_href(rows[0].root_id),
+        deed=deed_of(rows, here, asked),
+        due=rows[0].due,
     )
+
+
+def _due(row: LedgerRow) -> tuple[bool, Any, int]:
+    return row.due is None, row.due, row.id

@@ -25,6 +25,7 @@ from pult.ui.components.marks import badge
 from pult.ui.markup import EMPTY, join
 from pult.ui.parts import RowButtons
 from pult.web.answers import address_of
+from pult.web.holders import held_by as holders_by_name
 from pult.web.obligations import (
     DECIDERS,
     client_href,
@@ -34,11 +35,13 @@ from pult.web.obligations import (
     next_step,
     reason_of,
     sums_to_top_up,
+    waivers_of,
 )
 
 if TYPE_CHECKING:
     from pult.people.models import User
 
+GIVEN = (Role.AM, Role.EXECUTOR)  # roles held client by client
 STATES = {
     "burning": "overdue",
     "today": "soon",
@@ -122,9 +125,11 @@ def bands_of(
     here: str,
     debts: Sequence[WaitedMoney] = (),
     whole: str = "",
+    named: bool = False,
 ) -> tuple[Band, ...]:
     """The bands that have rows; `standing` says at which clients one stands in for whom, `debts`
-    are what the clients owe though no row asks about it any more."""
+    are what the clients owe though no row asks about it any more, `named` asks for the name of
+    whoever answers for each row."""
     titles = {
         "burning": _("Burning"),
         "today": _("Today"),
@@ -137,7 +142,9 @@ def bands_of(
     }
     rows = {name: getattr(day, name) for name in titles if name != DEBTS}
     every = [one for row in chain(*rows.values()) for one in row.rows]
-    words = _Words(user, standing, here, invoices_asked(every), sums_to_top_up(every))
+    given = (row.first for row in chain(*rows.values()) if row.role in GIVEN)
+    whose = holders_by_name(given) if named else {}
+    words = _Words(user, standing, here, invoices_asked(every), sums_to_top_up(every), whose)
     items = {name: tuple(_item(words, row) for row in rows[name]) for name in rows}
     few = debts if whole == DEBTS else debts[:SET_ASIDE]
     items[DEBTS] = tuple(_debt(user, one, words) for one in few)
@@ -177,7 +184,9 @@ class _Words:
         here: str,
         asked: Mapping[int, OnTheWay],
         sums: Mapping[int, int],
+        whose: Mapping[tuple[str, int], str],
     ) -> None:
+        self.own, self.whose = user.roles, whose
         self.roles = handled_roles(user)
         self.standing, self.here, self.asked, self.sums = standing, here, asked, sums
         self.back = urlencode({"next": here})
@@ -189,6 +198,8 @@ class _Words:
 def _item(words: _Words, row: DayRow) -> Item:
     first = row.first
     note, stands_in = reason_of(row.rows), words.standing.get(row.root_id)
+    holder = words.whose.get((row.role, row.root_id))
+    note = f"{holder} · {note}" if holder else note
     return Item(
         id=first.id,
         client=row.client or words.agency,
@@ -246,7 +257,11 @@ def _buttons(words: _Words, row: DayRow) -> RowButtons:
         later=(words.later, f"{address_of('postponement', pk)}?{words.back}"),
         menu=(
             (words.wrong, f"{address_of('dispute', pk)}?{words.back}", "scale"),
-            (words.exception, f"{address_of('waiver', pk)}?{words.back}", "circle-slash"),
+            *(
+                [(words.exception, f"{address_of('waiver', pk)}?{words.back}", "circle-slash")]
+                if any(waivers_of(clause) & words.own for clause in row.clauses)
+                else []
+            ),
         ),
         post=(words.useless, address_of("uselessness", pk), "thumbs-down"),
         back=words.here,

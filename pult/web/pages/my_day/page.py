@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
@@ -26,7 +26,15 @@ from pult.money.queries import (
 )
 from pult.money.queries.waited import WaitedMoney, waited_money
 from pult.people.queries import StoodIn, business_day, standing_in, who_is
-from pult.regulation.queries import Day, Passed, PutOff, day_rows, put_off
+from pult.regulation.queries import (
+    Day,
+    DisputeItem,
+    Passed,
+    PutOff,
+    answers_to,
+    day_rows,
+    put_off,
+)
 from pult.ui import formats
 from pult.ui.parts import Tab
 from pult.web.obligations import ASK, DECIDERS
@@ -45,6 +53,7 @@ if TYPE_CHECKING:
     from pult.people.models import User
 
 PRODUCTION = frozenset({Role.PRODUCTION_HEAD.value, Role.PRODUCTION_DIRECTOR.value})
+ANSWERED = timedelta(days=4)  # an answer given on Friday is read on Monday
 PUT_OFF = 20  # rows put off that the page names
 NOBODY = 0
 OWN_DAYS = ("mine", "department")
@@ -72,6 +81,7 @@ class MyDay:
     is_shadow: bool
     here: str
     invoices: WaitingInvoices = NO_INVOICES
+    answers: tuple[DisputeItem, ...] = ()
     topped_up: tuple[LoggedTopUp, ...] = ()
     bank: BankLeft = NO_BANK
 
@@ -128,7 +138,15 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
     people = by_person(day.tally) if day.tally and day.folded and leads else ()
     return MyDay(
         today=today,
-        bands=bands_of(user, day, view.standing, here, _debts(user, view), whole),
+        bands=bands_of(
+            user,
+            day,
+            view.standing,
+            here,
+            _debts(user, view),
+            whole,
+            named=leads and view.name != "person",
+        ),
         folded=() if people else by_client(day),
         folded_clients=day.folded_clients,
         folded_people=people,
@@ -143,6 +161,7 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
         is_shadow=view.name == "shadow",
         here=here,
         invoices=waiting_to_be_issued(user) if view.name in OWN_DAYS else NO_INVOICES,
+        answers=() if leads else tuple(answers_to(user.pk, now - ANSWERED)),
         bank=bank_left(user) if view.name in OWN_DAYS else NO_BANK,
         topped_up=top_ups_of_today(user) if Role.EXECUTOR in user.roles else (),
     )
@@ -183,11 +202,17 @@ def _own(user: "User", roles: frozenset[str]) -> View:
         return View("mine", None, roles)
     if roles != {Role.AM.value}:
         return View("mine", frozenset(clients_of(user).values_list("pk", flat=True)) | {0}, roles)
-    absent = standing_in(user)
-    held = held_by([user.pk, *absent], Role.AM)
+    roots, standing = _managed(user.pk)
+    return View("mine", roots, roles, standing=standing)
+
+
+def _managed(user_id: int) -> tuple[frozenset[int], dict[int, str]]:
+    """The clients of a manager and of those they stand in for, the latter with the words for it."""
+    absent = standing_in(user_id)
+    held = held_by([user_id, *absent], Role.AM)
     told = {pk: _stands_in(one) for pk, one in absent.items()}
     standing = {client: told[holder] for client, holder in held.items() if holder in told}
-    return View("mine", frozenset(held) | {0}, roles, standing=standing)
+    return frozenset(held) | {0}, standing
 
 
 def _stands_in(absent: StoodIn) -> str:
@@ -209,7 +234,8 @@ def _person(wanted: str) -> View:
     user_id = next((pk for pk, _name in names if str(pk) == chosen), None)
     if user_id is None:
         raise NotVisible(_("There is no such person"))
-    return View("person", frozenset(held_by([user_id], Role.AM)), roles, user_id, people)
+    roots, standing = _managed(user_id)
+    return View("person", roots, roles, user_id, people, standing)
 
 
 def _tabs(view: View) -> tuple[Tab, ...]:

@@ -18,20 +18,21 @@ from pult.kernel.words import id_of
 from pult.money.queries import held_at_agency
 from pult.money.queries.reminders import reminding_channel
 from pult.people.queries import business_day
-from pult.regulation.actions import WAIVERS_BY_DEFAULT, Target
+from pult.regulation.actions import Target
 from pult.regulation.calendars import current_calendar
 from pult.regulation.labels import card_of
 from pult.regulation.queries import LedgerRow, same_act
 from pult.ui import formats
 from pult.web.answers import came_from
 from pult.web.fields import as_typed
-from pult.web.obligations import acting_as, obligation_for, what_to_do
+from pult.web.obligations import acting_as, obligation_for, waivers_of, what_to_do
 
 if TYPE_CHECKING:
     from pult.people.models import User
 
 MOST = 10**14  # kopecks: a trillion roubles
 WAIVED_FOR = timedelta(days=14)
+WHOLE = "act"
 ALONE = ":alone"  # after a row's number: this deadline without the others of its trigger
 
 
@@ -75,30 +76,39 @@ class RowForm:
         return tuple(dict.fromkeys((row.clause, row.title) for row in self.rows))
 
     @property
-    def options(self) -> list[tuple[int, str]]:
-        """A choice for each subject: its deadlines are excused together, so all are named."""
-        return [(same[0].id, _option(same)) for same in self._subjects]
+    def options(self) -> list[tuple[str, str]]:
+        """The whole act, which is one row of the day, then a choice for each subject: its
+        deadlines are excused together, so all are named."""
+        return self._with_whole([(str(same[0].id), _option(same)) for same in self._subjects])
 
     @property
     def deadlines(self) -> list[tuple[str, str]]:
-        """A choice for each subject, and where it has several deadlines, for each of them."""
-        return [option for same in self._subjects for option in _deadlines(same)]
+        """The same, and where a subject has several deadlines, a choice for each of them."""
+        return self._with_whole([option for same in self._subjects for option in _deadlines(same)])
+
+    def _with_whole(self, each: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        if len(self._subjects) < 2:
+            return each
+        clauses = ", ".join(dict.fromkeys(row.clause for row in self.rows))
+        return [(WHOLE, _("all of it: %(clauses)s") % {"clauses": clauses}), *each]
 
     @property
     def _subjects(self) -> list[list[LedgerRow]]:
         found: dict[tuple[object, ...], list[LedgerRow]] = {}
         for row in self.rows:
-            found.setdefault(
-                (row.clause, row.subject_type, row.subject_id, row.row_key), []
-            ).append(row)
+            same = (row.clause, row.subject_type, row.subject_id, row.row_key)
+            found.setdefault(same, []).append(row)
         return list(found.values())
 
-    def chosen(self, given: QueryDict) -> LedgerRow:
-        """The row chosen among those of the act; BadInput for any other."""
-        wanted = (given.get("row") or str(self.row.id)).removesuffix(ALONE)
+    def chosen(self, given: QueryDict) -> list[LedgerRow]:
+        """A row of each subject of the act, or the one chosen among them; BadInput for any
+        other."""
+        wanted = (given.get("row") or WHOLE).removesuffix(ALONE)
+        if wanted == WHOLE:
+            return [same[0] for same in self._subjects]
         for row in self.rows:
             if str(row.id) == wanted:
-                return row
+                return [row]
         raise BadInput(_("Choose one of the rows"), field="row")
 
 
@@ -165,10 +175,10 @@ def waive_form(request: HttpRequest, obligation_id: int) -> RowForm:
         proposed={"until": (business_day() + WAIVED_FOR).isoformat(), "scope": "row"},
         scopes=(("row", _("this row")), ("subject", _("every row of this clause here"))),
     )
-    allowed = waivers_of(page.row.clause)
-    who = ", ".join(str(Role(role).label) for role in sorted(allowed))
-    may = bool(request.user.roles & allowed)
-    return RowForm(**{**vars(page), "may_waive": may, "who": who})
+    rows = [row for row in page.rows if request.user.roles & waivers_of(row.clause)]
+    allowed = sorted({role for row in page.rows for role in waivers_of(row.clause)})
+    who = ", ".join(str(Role(role).label) for role in allowed)
+    return replace(page, rows=tuple(rows) or page.rows, may_waive=bool(rows), who=who)
 
 
 def reminder_form(request: HttpRequest, obligation_id: int) -> RowForm:
@@ -226,12 +236,6 @@ def kopecks_of(given: QueryDict, name: str) -> int:
     if not 0 < sum_ < MOST:
         raise BadInput(_("Write a sum in roubles"), field=name)
     return int(sum_)
-
-
-def waivers_of(clause: str) -> frozenset[str]:
-    """Roles that may make an exception from a clause."""
-    card = card_of(clause)
-    return frozenset(card.waivers if card else ()) or WAIVERS_BY_DEFAULT
 
 
 def target_of(row: LedgerRow, scope: str) -> Target:

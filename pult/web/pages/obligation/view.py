@@ -12,7 +12,8 @@ from pult.kernel.roles import STAFF
 from pult.money.actions.reminders import remind_of_payments
 from pult.money.actions.top_ups import TOPPERS, top_up, void_top_up
 from pult.money.models import TopUp
-from pult.regulation.actions import bring_act_back, dispute, mark_useless, postpone_act, waive
+from pult.regulation.actions import mark_useless
+from pult.regulation.whole_acts import bring_act_back, dispute_rows, postpone_act, waive_rows
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, status_of
 from pult.web.fields import day_of
@@ -76,8 +77,8 @@ def dispute_row(request: HttpRequest, obligation_id: int) -> HttpResponse:
     if request.method != "POST":
         return render_page(request, ACT, page)
     problem = attempt(
-        lambda: dispute(
-            obligation_id=page.chosen(given).id,
+        lambda: dispute_rows(
+            obligation_ids=[row.id for row in page.chosen(given)],
             every_deadline=not given.get("row", "").endswith(ALONE),
             proof=given.get("proof", ""),
             by=request.user,
@@ -103,12 +104,14 @@ def waiver(request: HttpRequest, obligation_id: int) -> HttpResponse:
     if request.method != "POST":
         return render_page(request, ACT, page)
     problem = attempt(
-        lambda: waive(
-            target=target_of(page.chosen(given), given.get("scope", "row")),
+        lambda: waive_rows(
+            targets=[
+                (target_of(row, given.get("scope", "row")), waiving_role(request.user, row))
+                for row in page.chosen(given)
+            ],
             until=day_of(given, "until"),
             reason=given.get("reason", ""),
             by=request.user,
-            role=waiving_role(request.user, page.chosen(given)),
         )
     )
     return _answer(request, page, problem, _("The exception is made."))

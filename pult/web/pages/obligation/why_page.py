@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from pult.regulation.queries import LedgerRow
+from pult.regulation.queries import DisputeItem, LedgerRow, beside, disputes_of
 from pult.regulation.why import Cited, Day, Forecast, Signed, Why, why
 from pult.web.obligations import client_href, code_of, seen_by, what_to_do
 from pult.web.pages.obligation.why_words import (
@@ -69,7 +69,8 @@ class Moved:
 
 @dataclass(frozen=True)
 class WhyPage:
-    """The panel: `said` are sentences to repeat aloud, `weeks` the strip."""
+    """The panel: `said` are sentences to repeat aloud, `weeks` the strip, `others` the rows that
+    the same act discharges."""
 
     row: LedgerRow
     what: str
@@ -95,6 +96,8 @@ class WhyPage:
     moves: tuple[Moved, ...]
     due: datetime
     is_provisional: bool
+    others: tuple[LedgerRow, ...]
+    disputes: tuple[DisputeItem, ...]
 
 
 def why_page(user: "User", obligation_id: int) -> WhyPage:
@@ -128,6 +131,8 @@ def why_page(user: "User", obligation_id: int) -> WhyPage:
         moves=tuple(_moves(found)),
         due=found.due,
         is_provisional=row.is_provisional,
+        others=tuple(beside(row)),
+        disputes=tuple(disputes_of(row)),
     )
 
 

@@ -14,6 +14,7 @@ from pult.people.models import Team
 from pult.people.queries import all_teams
 from pult.regulation import registry
 from pult.regulation.evaluate.parameters import FOLLOWS
+from pult.regulation.evaluate.table import Mode
 from pult.regulation.labels import titles
 from pult.regulation.models import CardEdition, ParameterValue
 from pult.regulation.pack_text import shipped_pack
@@ -116,6 +117,7 @@ class ClauseView:
     ladder: tuple[tuple[str, str], ...]
     may_sign: bool
     tomorrow: date
+    ladder_rests: bool
     problem: PultError | None = None
 
 
@@ -152,6 +154,7 @@ def clause_view(user: "User", clause: str) -> ClauseView:
         ),
         may_sign=may_sign,
         tomorrow=clock.today(settings.TIME_ZONE) + timedelta(days=1),
+        ladder_rests=all(mode.cell.mode < Mode.ESCALATING for mode in shown.modes),
     )
 
 

@@ -1,7 +1,12 @@
 import pytest
 from django.urls import reverse
 
-from pult.regulation.models import CalendarVersion
+from pult.regulation.evaluate.table import Mode, State
+from pult.regulation.evaluate.tests.shapes import minute
+from pult.regulation.models import CalendarVersion, Obligation
+from pult.regulation.sweep import sweep
+from pult.regulation.timers import tick
+from pult.web.pages.my_day.tests.world import build
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +68,23 @@ def test_the_hours_of_a_department_are_signed_on_a_page_and_shown(login, cast, f
     text = login(cast.anna).get(reverse("calendar") + "?unit=accounts").content.decode()
     assert "Часы работы: 10:00–18:00 без обеда." in text
     assert "11:00–19:00" in login(cast.anna).get(reverse("calendar")).content.decode()
+
+
+def test_the_rows_a_day_off_moves_are_shown_before_it_is_signed(login, cast, freeze):
+    freeze("2026-05-05 12:00")
+    world = build(cast, Mode.VISIBLE)
+    address = reverse("calendar_day", args=["2026-05-08"])
+    said = {"kind": "off", "reason": "Выезд отдела"}
+    shown = login(cast.vera).post(address, said)
+    assert shown.status_code == 200
+    text = shown.content.decode()
+    assert world.forest.name in text
+    assert 'name="seen" value="yes"' in text
+    assert not CalendarVersion.objects.exists()
+    assert login(cast.vera).post(address, said | {"seen": "yes"}).status_code == 303
+    tick(sweep=sweep)
+    row = Obligation.objects.filter(clause="9.1", root_id=world.forest.pk).latest("due")
+    assert (row.due, row.state) == (minute("2026-05-07 19:00"), State.OPEN)
 
 
 def test_a_unit_that_is_not_there_is_404(login, cast):

@@ -15,7 +15,10 @@ from pult.kernel import clock
 from pult.kernel.facts import acting, record
 from pult.money.models import LineForecast
 from pult.money.queries.client import LineFunds
+from pult.regulation.evaluate.tests.shapes import minute
+from pult.regulation.tests.world import tell
 from pult.web.pages.client.chart import balance_chart
+from pult.web.pages.my_day.tests.world import build
 
 TABS = ["client", "client_money", "client_lines", "client_people"]
 TABS += ["client_requisites", "client_timeline", "client_peek"]
@@ -174,6 +177,49 @@ def test_the_timeline_names_both_days_of_a_forecast(login, cast, forest):
     text = text_of(login(cast.anna), "client_timeline", forest.pk)
     assert "может быть, уже 18.05.2026" in text
     assert "вероятнее всего — около 25.05.2026" in text
+
+
+def forecast_of(line, **known):
+    day = clock.today("Europe/Moscow")
+    usual = {"as_of": day, "made_at": clock.now(), "balance": 100, "band": [0] * 60}
+    return LineForecast.objects.create(line=line, **usual | known)
+
+
+@pytest.fixture
+def asked(cast, freeze):
+    """By 6 May the invoice of «Поиск» goes out: on 18 May its money may end, on 22 May it will."""
+    freeze("2026-05-05 12:00")
+    world = build(cast)
+    days = {"q50": date(2026, 5, 22), "alarm_on": date(2026, 5, 18)}
+    forecast_of(world.line, **days, period="may")
+    return world
+
+
+def test_the_day_to_invoice_by_is_one_and_says_what_it_is_counted_from(login, cast, asked):
+    row = asked.row("5.3")
+    assert row.due == minute("2026-05-06 19:00")
+    text = text_of(login(cast.anna), "client_money", asked.forest.pk)
+    assert text.count("Счёт до") == 2
+    assert text.count("завтра") >= 2
+    words = "отсчитан назад от дня 18.05.2026: к нему деньги кончаются в 1 случае из 10"
+    assert text.count(words) == 2
+
+
+def test_an_invoice_that_went_out_is_no_longer_asked_by_a_day(login, cast, asked, freeze):
+    freeze("2026-05-05 15:00")
+    tell("invoice.sent", root=asked.forest.pk, line=asked.line.pk)
+    text = text_of(login(cast.anna), "client_money", asked.forest.pk)
+    assert text.count("отправлен 5 мая") == 2
+    assert "Счёт до" not in text
+
+
+def test_ended_money_is_told_by_the_day_it_ended(login, cast, forest, freeze):
+    day = freeze("2026-03-10 12:00").date()
+    ended = dict.fromkeys(("q10", "q50", "q90"), day - timedelta(days=4))
+    forecast_of(forest.line, balance=-5_000_00, alarm_on=day - timedelta(days=9), **ended)
+    text = text_of(login(cast.anna), "client_money", forest.pk)
+    assert "Деньги кончились" in text
+    assert "Деньги кончатся" not in text
 
 
 def line_funds(**known):

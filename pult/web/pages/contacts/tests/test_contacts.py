@@ -69,3 +69,11 @@ def test_the_form_in_place_is_a_part_of_the_same_page(world, login, path):
     text = answer.content.decode()
     assert "<html" not in text
     assert text.count('name="outcome"') == 3
+
+
+def test_the_form_offers_the_channel_used_last_with_this_client(world, login, path):
+    anna = login(world.cast.anna)
+    assert 'value="call" checked' in anna.get(path).content.decode()
+    anna.post(path, {"channel": "messenger", "outcome": "two_way"})
+    assert 'value="messenger" checked' in anna.get(path).content.decode()
+    assert 'value="meeting" checked' in anna.get(f"{path}?channel=meeting").content.decode()

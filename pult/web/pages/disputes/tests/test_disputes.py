@@ -32,6 +32,30 @@ def test_nobody_decides_a_dispute_of_their_own(world, login):
     assert vera.post(f"/disputes/{own.pk}/decision/", sent).status_code == 422
 
 
+def test_the_answer_reaches_whoever_disputed(world, login, opened):
+    path = f"/disputes/{opened.pk}/decision/"
+    sent = {"decision": "rejected", "answer": "Письма нет во входящих"}
+    login(world.cast.vera).post(path, sent)
+    anna = login(world.cast.anna)
+    for place in ("/", "/disputes/", f"/obligations/{world.row('5.3').pk}/why/"):
+        assert "Письма нет во входящих" in anna.get(place).content.decode()
+    assert "Письма нет" not in login(world.cast.boris).get("/disputes/").content.decode()
+
+
+def test_an_act_disputed_at_once_is_decided_at_once(world, login):
+    row = world.row("5.3")
+    sent = {"proof": "Счёт ушёл вчера"}
+    login(world.cast.anna).post(f"/obligations/{row.pk}/dispute/", sent)
+    vera = login(world.cast.vera)
+    assert vera.get("/disputes/").content.decode().count('name="answer"') == 1
+    first = Dispute.objects.earliest("pk")
+    vera.post(f"/disputes/{first.pk}/decision/", {"decision": "upheld", "answer": "Вижу письмо"})
+    assert set(Dispute.objects.values_list("clause", "decision")) == {
+        ("5.1", "upheld"),
+        ("5.3", "upheld"),
+    }
+
+
 def test_an_unknown_dispute_is_not_found(world, login):
     sent = {"decision": "upheld", "answer": "да"}
     assert login(world.cast.vera).post("/disputes/999/decision/", sent).status_code == 404

@@ -195,6 +195,27 @@ def test_shadow_rows_are_in_the_head_s_shadow_view_alone(cast, freeze, login):
     assert "Лесная мебель" in text_of(login(cast.vera), "/?view=shadow")
 
 
+def test_the_shadow_view_holds_nothing_that_others_see(world, login):
+    assert "Лесная мебель" not in text_of(login(world.cast.vera), "/?view=shadow")
+
+
+def test_the_department_s_rows_say_whose_they_are(world, login):
+    vera = login(world.cast.vera)
+    assert f"{world.cast.anna.full_name} · " in text_of(vera)
+    assert f"{world.cast.anna.full_name} · " not in text_of(login(world.cast.anna))
+
+
+def test_a_person_s_day_shows_the_head_what_they_stand_in_for(world, login):
+    cast = world.cast
+    today = date(2026, 5, 5)
+    set_absence(
+        user=cast.boris, category="leave", since=today, until=today, substitute=cast.anna, by=None
+    )
+    anna = text_of(login(cast.vera), f"/?view=person&person={cast.anna.pk}")
+    assert "Лесная мебель" in anna
+    assert "Меридиан" in anna
+
+
 def test_an_executor_and_an_accountant_see_rows_of_their_role(world, login):
     tell("line.money_waits", root=world.forest.pk, line=world.line.pk, state="waits")
     assert "Запросить счёт" not in text_of(login(world.cast.zhanna))

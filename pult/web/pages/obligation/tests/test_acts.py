@@ -53,7 +53,8 @@ def test_a_row_is_disputed_with_proof_and_stands_apart(world, row, login):
     assert anna.post(f"/obligations/{row.pk}/dispute/", {"proof": ""}).status_code == 422
     answer = anna.post(f"/obligations/{row.pk}/dispute/", {"proof": "Счёт 12 ушёл вчера"})
     assert answer.status_code == 303
-    assert Dispute.objects.get().proof == "Счёт 12 ушёл вчера"
+    found = Dispute.objects.values_list("clause", "proof")
+    assert sorted(found) == [("5.1", "Счёт 12 ушёл вчера"), ("5.3", "Счёт 12 ушёл вчера")]
     assert "Оспорено" in anna.get("/").content.decode()
     again = anna.post(f"/obligations/{row.pk}/dispute/", {"proof": "ещё раз"})
     assert again.status_code == 409
@@ -126,8 +127,62 @@ def test_an_exception_is_made_by_the_role_the_card_names(world, row, login):
     assert anna.post(path, sent).status_code == 409
     assert not Waiver.objects.exists()
     assert login(world.cast.vera).post(path, sent).status_code == 303
-    waiver = Waiver.objects.get()
+    waiver = Waiver.objects.get(clause="5.3")
     assert (waiver.role, waiver.row_key) == ("head", row.row_key)
+    assert sorted(Waiver.objects.values_list("clause", flat=True)) == ["5.1", "5.3"]
+
+
+def test_one_clause_of_an_act_may_be_disputed_alone_and_the_row_says_so(world, row, login):
+    anna = login(world.cast.anna)
+    text = anna.get(f"/obligations/{row.pk}/dispute/").content.decode()
+    assert "строка целиком: 5.3, 5.1" in text
+    anna.post(f"/obligations/{row.pk}/dispute/", {"proof": "Ушёл вчера", "row": row.pk})
+    assert [one.clause for one in Dispute.objects.all()] == ["5.3"]
+    assert "оспорено: 5.3" in anna.get("/").content.decode()
+
+
+def test_an_act_put_off_is_one_line_to_bring_back(world, row, login):
+    anna = login(world.cast.anna)
+    sent = {"until": "2026-05-07", "reason": "Клиент в отпуске"}
+    anna.post(f"/obligations/{row.pk}/postponement/", sent)
+    assert Postponement.objects.count() == 2
+    anna.get("/")  # reads the note
+    text = anna.get("/").content.decode()
+    assert text.count("/postponement/undo/") == 1
+    assert "Отложена 1 строка" in text
+
+
+def test_a_manager_puts_a_row_off_for_a_month_at_most_and_the_head_for_longer(world, row, login):
+    path = f"/obligations/{row.pk}/postponement/"
+    sent = {"until": "2026-06-05", "reason": "Клиент в отпуске"}
+    answer = login(world.cast.anna).post(path, sent)
+    assert answer.status_code == 409
+    assert "не больше чем на столько дней: 30" in answer.content.decode()
+    assert login(world.cast.vera).post(path, sent).status_code == 303
+    far = login(world.cast.vera).post(path, sent | {"until": "2028-05-05"})
+    assert far.status_code == 422
+
+
+@pytest.mark.parametrize("reason", ["x", "...", "да ж"])
+def test_a_letter_is_no_reason_to_put_a_row_off(world, row, login, reason):
+    sent = {"until": "2026-05-07", "reason": reason}
+    answer = login(world.cast.anna).post(f"/obligations/{row.pk}/postponement/", sent)
+    assert answer.status_code == 422
+    assert not Postponement.objects.exists()
+
+
+def test_only_whoever_may_make_an_exception_is_offered_it(world, row, login):
+    assert f"/obligations/{row.pk}/waiver/" not in login(world.cast.anna).get("/").content.decode()
+    assert f"/obligations/{row.pk}/waiver/" in login(world.cast.vera).get("/").content.decode()
+
+
+def test_a_row_that_is_over_takes_no_exception(world, row, login):
+    Obligation.objects.filter(pk=row.pk).update(state=State.MET)
+    sent = {"until": "2026-05-20", "reason": "Платит из другого договора", "row": row.pk}
+    answer = login(world.cast.vera).post(f"/obligations/{row.pk}/waiver/", sent)
+    assert answer.status_code == 409
+    assert "Эта строка закрыта" in answer.content.decode()
+    assert not Waiver.objects.exists()
 
 
 def test_whoever_only_looks_is_told_whose_row_it_is(world, row, login):

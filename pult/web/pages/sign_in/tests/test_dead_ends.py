@@ -73,5 +73,6 @@ def test_a_page_that_is_not_there_shows_the_way_out_in_both_languages(login, cas
 def test_a_role_without_pages_is_not_sent_round_in_circles(login, cast):
     RoleGrant.objects.filter(user=cast.gleb).update(role="client")
     text = login(cast.gleb).get("/").content.decode()
-    assert "У вашей роли здесь пока нет страниц" in text
+    assert "страниц для клиентов здесь пока нет" in text
+    assert "ответит ваш менеджер" in text
     assert reverse("account_logout") in text
