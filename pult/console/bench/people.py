@@ -66,7 +66,7 @@ def pages(quick: bool) -> Iterator[Figure]:
     prepare_static()
     times = 3 if quick else 15
     for title, role in READERS:
-        reader, clients = _reader(role, times)
+        reader, clients = reader_of(role, times)
         browser = Client(HTTP_HOST="localhost")
         browser.force_login(reader)
         for page in PAGES:
@@ -104,7 +104,7 @@ def clients_with_managers(count: int) -> list[tuple[int, Any]]:
     return [(client, people[manager]) for client, manager in chosen]
 
 
-def _reader(role: str, count: int) -> tuple[Any, list[int]]:
+def reader_of(role: str, count: int) -> tuple[Any, list[int]]:
     """A person of the role, and clients they may open."""
     from pult.clients.access import clients_of
     from pult.people.queries import first_holders

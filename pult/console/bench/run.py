@@ -8,7 +8,7 @@ from pathlib import Path
 
 import orjson
 
-from pult.console.bench import beside, engine, people, serving
+from pult.console.bench import beside, engine, people, serving, throughput
 from pult.console.bench.figure import Figure, machine, skipped
 from pult.console.bench.place import environment
 
@@ -32,6 +32,7 @@ GROUPS = {
     "rebuilt": Group(engine.rebuilt, writes=True),
     "pages": Group(people.pages),
     "serving": Group(serving.serving, writes=True),
+    "throughput": Group(throughput.throughput, writes=True),
     "acts": Group(people.acts, writes=True),
     "beside-sweep": Group(beside.sweep, writes=True),
     "beside-statement": Group(beside.statement, writes=True),

@@ -1,13 +1,16 @@
 """Figures of the running product: how soon it answers, how much it takes when nobody asks."""
 
+import os
 import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from pult.console.bench.figure import Figure, skipped
 
@@ -17,23 +20,16 @@ SETTLE = 3
 
 def serving(quick: bool) -> Iterator[Figure]:
     """`pult up` from nothing to its first page, and its processes a moment later."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     from pult.console.serving import prepare_static
 
     prepare_static()
-    command = [sys.executable, "-m", "pult.console", "up", "--port", str(port)]
-    began = time.perf_counter()
-    up = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    try:
-        seconds = _first_page(port, began)
-        if seconds is None:
+    with running() as up:
+        if up.seconds is None:
             yield skipped("cold_start", "s", f"no page within {PATIENCE} s")
             return
-        yield Figure("cold_start", round(seconds, 2), "s", "pult up to the sign-in page", 2)
+        yield Figure("cold_start", round(up.seconds, 2), "s", "pult up to the sign-in page", 2)
         time.sleep(1 if quick else SETTLE)
-        tree = _tree(up.pid)
+        tree = tree_of(up.pid)
         if not tree:
             yield skipped("memory_idle", "MB", "this system does not tell the memory of processes")
             return
@@ -42,6 +38,27 @@ def serving(quick: bool) -> Iterator[Figure]:
         yield Figure("memory_idle", shared, "MB", f"{load}; shared pages once", 200)
         resident = sum(_of(pid, "status", "VmRSS:") for pid in tree) // 1024
         yield Figure("memory_idle_rss", resident, "MB", f"{load}; sum of RSS")
+
+
+class Running(NamedTuple):
+    """`pult up` on a free port; `seconds` to its first page, None when none came."""
+
+    pid: int
+    port: int
+    seconds: float | None
+
+
+@contextmanager
+def running(*options: str) -> Iterator[Running]:
+    """`pult up` with these options, until the block ends."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "pult.console", "up", "--port", str(port), *options]
+    began = time.perf_counter()
+    up = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        yield Running(up.pid, port, _first_page(port, began))
     finally:
         up.send_signal(signal.SIGTERM)
         up.wait(30)
@@ -58,7 +75,7 @@ def _first_page(port: int, began: float) -> float | None:
     return None
 
 
-def _tree(pid: int) -> list[int]:
+def tree_of(pid: int) -> list[int]:
     """A process and everything it started."""
     parents: dict[int, list[int]] = {}
     for folder in Path("/proc").glob("[0-9]*"):
@@ -73,6 +90,18 @@ def _tree(pid: int) -> list[int]:
         found.append(one)
         ahead.extend(parents.get(one, ()))
     return found
+
+
+def busy_seconds(tree: Iterable[int]) -> float:
+    """The processor time these processes have taken so far; 0 where the system does not tell."""
+    ticks = 0
+    for pid in tree:
+        try:
+            told = Path("/proc", str(pid), "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        ticks += int(told[11]) + int(told[12])  # in user mode, in the kernel
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _of(pid: int, file: str, name: str) -> int:

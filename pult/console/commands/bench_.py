@@ -18,8 +18,8 @@ def command(only: tuple[str, ...], quick: bool, in_place: bool, as_json: bool) -
     """Measure this agency: sweeps, acts, what-if, pages, imports, the forecast, memory.
 
     Figures that write are taken on a copy of the SQLite file, which needs as much room again.
-    Groups: calendar, forecast, whatif, sweep, rebuilt, pages, serving, acts, beside (that is
-    beside-sweep, beside-statement and beside-spend).
+    Groups: calendar, forecast, whatif, sweep, rebuilt, pages, serving, throughput, acts, beside
+    (that is beside-sweep, beside-statement and beside-spend).
 
     Example: PULT_HOME=var/bench pult bench --only sweep --only pages --json
     """

@@ -45,6 +45,15 @@ def test_the_figures_of_a_small_agency_are_all_there(tmp_path):
     assert list(tmp_path.glob("bench-*")) == []
 
 
+def test_requests_a_second_are_counted_over_http(tmp_path):
+    pult(tmp_path, "seed", "--clients", "6", "--facts", "400", "--json")
+    figures = orjson.loads(pult(tmp_path, "bench", "--quick", "--json", "--only", "throughput"))
+    found = {row["name"]: row for row in figures}
+    for name in ("requests_list", "requests_due", "requests_create"):
+        assert found[name]["value"], found[name]["load"]
+        assert "4 connections, 2 web processes" in found[name]["load"]
+
+
 def test_an_unknown_group_is_refused(tmp_path):
     with pytest.raises(AssertionError, match="is not one of calendar"):
         pult(tmp_path, "bench", "--only", "moon")
