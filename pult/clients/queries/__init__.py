@@ -29,6 +29,7 @@ from pult.clients.queries.glance import rests_under_header
 from pult.clients.queries.payers import (
     PayerIndex,
     feed_index,
+    open_rouble_accounts,
     own_accounts,
     own_entities,
     payer_index,
@@ -59,6 +60,7 @@ __all__ = [
     "import_batch",
     "import_batches",
     "line_flights",
+    "open_rouble_accounts",
     "own_account_of",
     "own_accounts",
     "own_entities",

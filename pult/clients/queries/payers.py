@@ -16,6 +16,8 @@ from pult.clients.models import (
     PayerAlias,
 )
 
+ROUBLES = ("810", "643")
+
 if TYPE_CHECKING:
     from pult.people.models import User
 
@@ -60,6 +62,17 @@ def feed_index(source: str) -> dict[tuple[str, str], int]:
 def own_accounts() -> dict[str, int | None]:
     """Accounts of the agency → its entity, None while nobody said whose it is."""
     return dict(OwnAccount.objects.values_list("account", "entity"))
+
+
+def open_rouble_accounts() -> tuple[str, ...]:
+    """The agency's accounts in use that hold roubles, in order.
+
+    The currency stands in digits 6 to 8 of an account (Bank of Russia, plan of accounts): 810, in
+    the classifier of currencies 643.
+    """
+    rows = OwnAccount.objects.filter(closed=False).order_by("account")
+    accounts = rows.values_list("account", flat=True)
+    return tuple(account for account in accounts if account[5:8] in ROUBLES)
 
 
 def own_entities() -> list[OwnEntity]:

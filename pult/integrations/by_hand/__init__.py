@@ -2,18 +2,20 @@
 
 It goes the way of a statement with one document: what is known already is not counted twice, and
 matching looks for its invoice. Named as in the bank (number, account of the payer), it is the same
-document when a later file brings it.
+document when a later file brings it; without one of them its payer tells it from others like it.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from pult.clients.queries import open_rouble_accounts
 from pult.integrations.statement.model import BankDocument, Party, Statement
 from pult.kernel.errors import BadInput, Conflict
+from pult.kernel.words import line_of
 from pult.money.actions.statements import import_statement
 from pult.people.queries import business_day
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 FORMAT = "by_hand"
 KIND = "Платежное поручение"
+TEXTS = ("own_account", "payer", "purpose", "inn", "account", "number")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +46,7 @@ def enter_payment(*, by: "User", payment: Typed) -> int:
 
     Raises BadInput for what cannot be a payment, Conflict when Pult has this document already.
     """
+    payment = replace(payment, **{name: line_of(getattr(payment, name)) for name in TEXTS})
     _check(payment)
     document = BankDocument(
         line=1,
@@ -54,13 +58,13 @@ def enter_payment(*, by: "User", payment: Typed) -> int:
         payee=Party(account=payment.own_account),
         purpose=payment.purpose,
         credited_on=payment.day,
+        bank_ref=_stand_in(payment),
     )
     told = import_statement(
         by=by,
         statement=Statement(format=FORMAT, documents=[document]),
         name=_("A payment by hand: %(payer)s") % {"payer": payment.payer},
         sha256=hashlib.sha256(repr(payment).encode()).hexdigest(),
-        accounts=[payment.own_account],
     )
     if told.file_id is None:
         raise Conflict(
@@ -69,7 +73,27 @@ def enter_payment(*, by: "User", payment: Typed) -> int:
     return told.file_id
 
 
+def no_account() -> BadInput:
+    """The agency has no account that money could have come to."""
+    return BadInput(
+        _("The agency has no open rouble account yet"),
+        field="own_account",
+        cure=_("Add it on the page “Agency” first"),
+    )
+
+
+def _stand_in(payment: Typed) -> str:
+    """Who paid, where the bank's own names of the document were not typed: two payers may pay the
+    same on one day."""
+    if payment.number and payment.account:
+        return ""
+    return f"{payment.payer.casefold()}\x1e{payment.inn}"
+
+
 def _check(payment: Typed) -> None:
+    accounts = open_rouble_accounts()
+    if not accounts:
+        raise no_account()
     for field, value in (
         ("own_account", payment.own_account),
         ("payer", payment.payer),
@@ -77,6 +101,12 @@ def _check(payment: Typed) -> None:
     ):
         if not value:
             raise BadInput(_("This cannot be left empty"), field=field)
+    if payment.own_account not in accounts:
+        raise BadInput(
+            _("This is not an open rouble account of the agency"),
+            field="own_account",
+            cure=_("Choose one, or add it on the page “Agency” first"),
+        )
     if payment.amount <= 0:
         raise BadInput(_("The sum must be above zero"), field="amount")
     if payment.day > business_day():

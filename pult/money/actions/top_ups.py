@@ -1,7 +1,7 @@
 """Top-ups of ad accounts, and the word that a client's money waits for one (П.1)."""
 
 from collections.abc import Collection
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from pult.kernel.errors import BadInput, NotVisible, Refusal
 from pult.kernel.facts import Draft, acting, record, record_draft, record_many, void
 from pult.kernel.models import Fact
 from pult.money.booking import known_at
-from pult.money.logic.top_ups import most, waiting
+from pult.money.logic.top_ups import DAYS_BACK, most, waiting
 from pult.money.models import MoneyWait, TopUp
 from pult.money.queries.funds import Paid, line_money, paid_days, with_wallets
 from pult.money.queries.top_ups import held_at_agency
@@ -43,16 +43,14 @@ WAITS, MOVED, GONE = MoneyWait.State.WAITS, MoneyWait.State.MOVED, MoneyWait.Sta
 def top_up(*, by: "User", line_id: int, amount: int, on: date, reason: str = "") -> TopUp:
     """Ad money was moved to the ad account on a day: `amount` in kopecks net of VAT.
 
-    More than the client's money at the agency needs a `reason`; a sum far above it is refused.
+    More than the client's money at the agency needs a `reason`; a sum far above it is refused, and
+    so is a day still ahead or more than `DAYS_BACK` days ago (BadInput).
     """
     role = require(by, *TOPPERS, act=_("log top-ups"))
     line = line_for(by, line_id)
     if amount <= 0:
         raise BadInput(_("The sum must be above zero"), field="amount")
-    if on > business_day():
-        raise BadInput(
-            _("This day is still ahead"), field="on", cure=_("Write the day the money was moved")
-        )
+    _check_day(on)
     with acting(line.client_id):
         _check_sum(line, amount, reason)
         row = TopUp.objects.create(
@@ -189,6 +187,17 @@ def _since(paid: Paid, line_id: int, left: int) -> datetime:
     while len(came) > 1 and left > came[-1][1]:
         left -= came.pop()[1]
     return known_at(came[-1][0], clock.now())
+
+
+def _check_day(on: date) -> None:
+    today = business_day()
+    cure = _("Write the day the money was moved")
+    if on > today:
+        raise BadInput(_("This day is still ahead"), field="on", cure=cure)
+    if on < today - timedelta(days=DAYS_BACK):
+        raise BadInput(
+            _("This day is more than %(n)d days ago") % {"n": DAYS_BACK}, field="on", cure=cure
+        )
 
 
 def _check_sum(line: ServiceLine, amount: int, reason: str) -> None:

@@ -10,6 +10,8 @@ LEAST = 100_00
 # What the agency may be trusted to lay out ahead of the client, in monthly budgets and at least.
 MONTHS_AHEAD = 2
 LEAST_AHEAD = 100_000_00
+# An older day is a slip of the keyboard.
+DAYS_BACK = 60
 
 
 def at_agency(rows: Iterable[LineMoney]) -> dict[int, int]:

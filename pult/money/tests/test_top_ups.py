@@ -164,6 +164,14 @@ def test_a_top_up_of_tomorrow_is_not_taken(zhanna, bill, line):
         top_up(by=zhanna, line_id=line.pk, amount=NET, on=date(2026, 3, 11))
 
 
+def test_a_top_up_older_than_sixty_days_is_not_taken(zhanna, bill, line):
+    paid(zhanna, bill)
+    with pytest.raises(BadInput) as told:
+        top_up(by=zhanna, line_id=line.pk, amount=NET, on=date(2026, 1, 8))
+    assert told.value.field == "on"
+    assert top_up(by=zhanna, line_id=line.pk, amount=NET, on=date(2026, 1, 9)).pk
+
+
 def test_a_top_up_logged_by_mistake_is_taken_back_and_its_row_burns_again(zhanna, bill, line):
     paid(zhanna, bill)
     row = top_up(by=zhanna, line_id=line.pk, amount=NET, on=date(2026, 3, 10))

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.http import QueryDict
 from django.urls import reverse
 
-from pult.clients.queries import own_accounts
-from pult.integrations.by_hand import Typed
+from pult.clients.queries import open_rouble_accounts
+from pult.integrations.by_hand import Typed, no_account
 from pult.kernel.amounts import read_amount
 from pult.kernel.errors import PultError
+from pult.kernel.words import line_of
 from pult.money.queries import settlement_queue
 from pult.people.queries import business_day
 from pult.web.fields import day_of
@@ -31,7 +32,9 @@ class FormPage:
 
 
 def form_page(given: QueryDict, back: str, problem: PultError | None) -> FormPage:
-    accounts = tuple((account, account) for account in sorted(own_accounts()))
+    accounts = tuple((account, account) for account in open_rouble_accounts())
+    if not accounts:
+        problem = problem or no_account()
     values = {"day": business_day().isoformat(), **given.dict()}
     return FormPage(values, accounts, business_day().isoformat(), back, problem)
 
@@ -40,7 +43,7 @@ def typed(given: QueryDict) -> Typed:
     """The form as a payment; raises BadInput at the field that cannot be read."""
 
     def text(name: str, most: int = 255) -> str:
-        return " ".join(given.get(name, "").split())[:most]
+        return line_of(given.get(name, ""))[:most]
 
     return Typed(
         day=day_of(given, "day"),

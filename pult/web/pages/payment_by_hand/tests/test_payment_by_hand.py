@@ -1,7 +1,8 @@
 import pytest
 from django.urls import reverse
 
-from pult.clients.tests.factories import make_client, make_entity, make_line
+from pult.clients.models import OwnAccount
+from pult.clients.tests.factories import make_client, make_entity, make_line, make_own_account
 from pult.money.actions.statements import import_statement
 from pult.money.models import BankDocument, Payment
 from pult.money.tests.factories import OURS, Document, Parsed, make_invoice
@@ -24,6 +25,7 @@ def romashka(cast, freeze):
     freeze("2026-03-11 10:00")
     client = make_client("Ромашка", am=cast.anna)
     make_entity(client, "7707083893")
+    make_own_account(OURS)
     return client
 
 
@@ -55,8 +57,54 @@ def test_a_payment_is_not_counted_twice_whether_typed_or_brought(login, cast, ro
     assert BankDocument.objects.count() == 1
 
 
+@pytest.mark.parametrize("missing", ["number", "account"])
+@pytest.mark.parametrize("other", [{"payer": "ООО «Лютик»"}, {"inn": "7728168971"}])
+def test_two_payers_of_one_sum_and_day_are_two_payments(login, cast, romashka, missing, other):
+    zhanna = login(cast.zhanna)
+    told = {missing: ""}
+    assert enter(zhanna, **told).status_code == 303
+    assert enter(zhanna, **told, payer="  ооо   «РОМАШКА» ").status_code == 409
+    assert enter(zhanna, **told, **other).status_code == 303
+    assert BankDocument.objects.count() == 2
+
+
+@pytest.mark.parametrize("account", ["40702810500000000077", "40702840900000000001", "closed"])
+def test_money_comes_to_an_open_rouble_account_of_the_agency(login, cast, romashka, account):
+    make_own_account("40702840900000000001")
+    closed = make_own_account("40702810200000000009", closed=True)
+    chosen = closed.account if account == "closed" else account
+    answer = enter(login(cast.zhanna), own_account=chosen)
+    assert answer.status_code == 422
+    assert "Это не открытый рублёвый счёт агентства" in answer.text
+    assert "сначала добавьте счёт на странице «Агентство»" in answer.text
+    assert (OwnAccount.objects.count(), BankDocument.objects.count()) == (3, 0)
+
+
+def test_an_agency_without_an_account_is_told_so_before_anything_is_typed(login, cast, romashka):
+    OwnAccount.objects.all().delete()
+    zhanna = login(cast.zhanna)
+    assert "ещё нет открытого рублёвого счёта" in zhanna.get(reverse("payment_by_hand")).text
+    assert enter(zhanna).status_code == 422
+    assert not OwnAccount.objects.exists()
+
+
+def test_letters_nobody_sees_are_dropped_from_what_is_typed(login, cast, romashka):
+    unseen = {"payer": "ООО\x00 «Ромашка»\u200b", "purpose": "\ufeffОплата\x07", "number": "1\x00"}
+    assert enter(login(cast.zhanna), **unseen).status_code == 303
+    document = BankDocument.objects.get()
+    kept = (document.party_name, document.purpose, document.number)
+    assert kept == ("ООО «Ромашка»", "Оплата", "1")
+
+
 @pytest.mark.parametrize(
-    "wrong", [{"amount": "сто"}, {"amount": "0"}, {"day": "2026-03-12"}, {"payer": " "}]
+    "wrong",
+    [
+        {"amount": "сто"},
+        {"amount": "0"},
+        {"day": "2026-03-12"},
+        {"payer": " "},
+        {"payer": "\u200b\x00"},
+    ],
 )
 def test_what_cannot_be_a_payment_is_told_and_kept_typed(login, cast, romashka, wrong):
     answer = enter(login(cast.zhanna), **wrong)
