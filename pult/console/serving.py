@@ -10,6 +10,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import FrameType
@@ -125,6 +126,8 @@ def _worker() -> None:
 
 
 def _own_signals() -> None:
+    """A group of its own: a break at the terminal is heard once, from `pult up` alone."""
+    os.setpgid(0, 0)
     for number in SIGNALS:
         signal.signal(number, signal.SIG_DFL)
 
@@ -139,6 +142,14 @@ def _stop(children: list[BaseProcess]) -> None:
             click.echo(f"pult: process {child.pid} did not stop in time and was killed", err=True)
             child.kill()
             child.join()
+        _end_group(child.pid)
+
+
+def _end_group(leader: int | None) -> None:
+    """What a child started and did not stop ends with it."""
+    with suppress(ProcessLookupError, PermissionError):
+        if leader is not None:
+            os.killpg(leader, signal.SIGKILL)
 
 
 def prepare_words() -> None:

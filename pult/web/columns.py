@@ -1,6 +1,6 @@
 """The form that asks which column is which: a select a field, the file's first rows beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -36,7 +36,7 @@ def column_choices(
 ) -> tuple[ColumnChoice, ...]:
     """A choice for every field, the chosen columns as `mapping` has them."""
     rows = [cells for _line, cells in islice(table.rows(), SAMPLES)]
-    options = (("", "—"), *((str(place), title) for place, title in enumerate(table.columns)))
+    options = (("", "—"), *_titles(table))
     return tuple(
         ColumnChoice(
             field=field,
@@ -49,6 +49,12 @@ def column_choices(
         )
         for field, label in fields.items()
     )
+
+
+def _titles(table: Table) -> Iterator[tuple[str, str]]:
+    """Each column by its place; a title as long as a page stands in every choice, so it is cut."""
+    for place, title in enumerate(table.columns):
+        yield str(place), title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
 
 
 def chosen_columns(

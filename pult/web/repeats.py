@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from pult.kernel import repeats
 from pult.kernel.access import Access
+from pult.kernel.words import is_local_path
 from pult.web.answers import came_from, see_other
 
 TOKEN = "csrfmiddlewaretoken"
@@ -85,4 +86,5 @@ def _page_of(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(there, {request.get_host()}, request.is_secure()):
         return "/"
     parts = urlsplit(there)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    page = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return page if is_local_path(page) else "/"

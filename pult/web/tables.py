@@ -39,7 +39,9 @@ def _xlsx(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     import xlsxwriter  # no page of the first second needs it
 
     file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False})
+    book = xlsxwriter.Workbook(
+        file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     sheet = book.add_worksheet()
     for place, words in enumerate(head):
         sheet.write_string(0, place, str(words), book.add_format({"bold": True}))

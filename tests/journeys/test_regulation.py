@@ -38,7 +38,7 @@ def test_the_reader_narrows_as_one_types_and_fits_a_phone(page):
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto("/regulation/")
     page.locator("#id_q").fill("встреча")
-    page.locator("article", has_text="12.1").wait_for()
+    page.locator('article[id="12.1"]').wait_for()
     page.wait_for_url("**q=**")
     assert page.locator("article").count() < 10
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

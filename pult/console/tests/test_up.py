@@ -57,8 +57,8 @@ def start():
 
     yield begin
     for process in started:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
+        for pid in members(process.pid):
+            os.kill(pid, signal.SIGKILL)
         process.communicate()
 
 

@@ -21,6 +21,10 @@ MAX_UNPACKED = 512 << 20
 MAX_ENTRIES = 2_000
 _CELLS = b"sheetData"
 _CHUNK = 1 << 20
+# Four times what Excel keeps in a cell; in bytes of XML, where a letter may take as many.
+LONGEST_CELL = 131_072
+LONGEST_TEXT = 262_144
+_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 # Excel keeps 15 digits of a number: a 20-digit account stored as one has lost its tail.
 _EXACT = 10**15
 
@@ -82,6 +86,8 @@ class Workbook:
 
     def _text(self, cell: Any) -> str:
         if isinstance(cell, str):
+            if len(cell) > LONGEST_CELL:
+                raise _too_large()
             return cell.strip()
         if isinstance(cell, bool):
             return str(int(cell))
@@ -142,15 +148,30 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> tu
     # What the header says of size and sum is put away.
     entry.file_size = room + 1
     entry.CRC = None  # type: ignore[assignment]
-    size, end, is_sheet = 0, b"", False
+    size, end, is_sheet, is_xml = 0, b"", False, False
     with archive.open(entry) as stream:
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
             if size > room:
                 raise _too_large()
+            is_xml = chunk.lstrip(_BEFORE_XML)[:1] == b"<" if size == len(chunk) else is_xml
+            if is_xml and _holds_endless_text(chunk):
+                raise _too_large()
             is_sheet = is_sheet or _CELLS in chunk or _CELLS in end + chunk[: len(_CELLS)]
             end = chunk[-len(_CELLS) :]
     return size, is_sheet
+
+
+def _holds_endless_text(chunk: bytes) -> bool:
+    """Whether a text of this XML is longer than a cell can be.
+
+    A reader copies the text of a cell to each place that shows it, so one that is long and shown
+    often takes all memory there is. CDATA would hide its brackets, and no office writes it.
+    """
+    starts = range(0, len(chunk) - LONGEST_TEXT + 1, LONGEST_TEXT)
+    return b"<![CDATA[" in chunk or any(
+        b"<" not in chunk[start : start + LONGEST_TEXT] for start in starts
+    )
 
 
 def _too_large() -> TableProblem:

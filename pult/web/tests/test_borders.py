@@ -6,8 +6,10 @@ from django.urls import reverse
 from pult.clients.models import Brand, Client, Site
 from pult.clients.tests.factories import make_client, make_line
 from pult.comms.models import Interaction
+from pult.integrations.table import read_table
 from pult.people.actions import set_profile
 from pult.people.models import User
+from pult.web.columns import column_choices
 
 pytestmark = pytest.mark.django_db
 SAID = {"channel": "call", "outcome": "two_way"}
@@ -117,3 +119,9 @@ def test_a_form_nobody_of_ours_sends_is_answered_in_words(cast, login):
     answer = login(cast.vera).post(reverse("imports"), {f"a{n}": "1" for n in range(2000)})
     assert answer.status_code == 400
     assert "Запрос не разобрать" in answer.content.decode()
+
+
+def test_a_title_as_long_as_a_page_is_cut_in_every_choice_of_a_column():
+    table = read_table(("т" * 100_000 + ";Сумма\n1;2\n").encode())
+    choice = column_choices({"amount": "Сумма"}, table, {})[0]
+    assert max(len(title) for _place, title in choice.options) <= 40

@@ -36,10 +36,14 @@ def test_the_same_form_again_writes_nothing_and_says_so(anna, path, login):
     assert Interaction.objects.count() == 1
 
 
-def test_a_foreign_page_is_not_returned_to(anna, path, login):
+@pytest.mark.parametrize(
+    "there",
+    ["https://evil.example/x", "http://testserver//evil.example/x", "http://testserver", ""],
+)
+def test_a_page_that_is_not_ours_is_not_returned_to(anna, path, login, there):
     browser = login(anna)
     browser.post(path, SAID)
-    assert browser.post(path, SAID, HTTP_REFERER="https://evil.example/x").url == "/"
+    assert browser.post(path, SAID, HTTP_REFERER=there).url == "/"
 
 
 def test_another_form_in_between_or_ten_seconds_make_it_another_sending(anna, path, login, freeze):

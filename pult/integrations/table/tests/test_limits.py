@@ -134,3 +134,20 @@ def test_the_widest_table_is_still_guessed_quickly():
     for _row in range(40):
         assert guess_mapping(columns, wanted) == {"field 59": 499}
     assert time.process_time() - begun < 8
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 3_000_000, "<![CDATA[" + "<" * 3_000_000 + "]]>", "a" * 140_000]
+)
+def test_a_cell_longer_than_any_office_keeps_is_refused(text):
+    cell = f'<c r="A1" t="inlineStr"><is><t>{text}</t></is></c>'
+    with pytest.raises(TableProblem):
+        read_table(sheet_of(f'<row r="1">{cell}</row>'))
+
+
+def test_a_long_cell_that_office_keeps_is_read():
+    cells = "".join(
+        f'<c r="{column}1" t="inlineStr"><is><t>{text}</t></is></c>'
+        for column, text in (("A", "Title"), ("B", "b" * 32_767))
+    )
+    assert len(read_table(sheet_of(f'<row r="1">{cells}</row>')).columns[1]) == 32_767
