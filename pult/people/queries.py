@@ -172,23 +172,35 @@ def colleague(pk: str | int) -> User | None:
 
 def may_stand_in(roles: frozenset[str], for_roles: frozenset[str]) -> bool:
     """Whether a person of these roles fits in for one of those: they share a role, or one leads."""
-    return not for_roles & STAFF or bool(roles & (for_roles | LEADERS))
+    fits = for_roles & STAFF
+    return not fits or bool(roles & (fits | LEADERS))
+
+
+def works_here(user: User) -> bool:
+    """Whether the person is one of `colleagues`: at work, with a role at the agency."""
+    return _staff().filter(pk=user.pk).exists()
 
 
 def colleagues(besides: User | None = None) -> tuple[tuple[str, str], ...]:
     """Everybody at work here as (id, name) for a choice, by name; who is but a client is not.
 
     `besides` somebody are those who may stand in for them."""
-    held = RoleGrant.objects.filter(
-        Q(until=None) | Q(until__gte=business_day()), user=OuterRef("pk")
-    )
-    ours = Exists(held.filter(role__in=STAFF))
-    rows = User.objects.filter(ours | ~Exists(held.filter(role=Role.CLIENT)), is_active=True)
+    rows = _staff()
     if besides is not None:
         fits = roles_of(besides) & STAFF
         rows = rows.exclude(pk=besides.pk)
-        rows = rows.filter(Exists(held.filter(role__in=fits | LEADERS))) if fits else rows
+        rows = rows.filter(_holds(fits | LEADERS)) if fits else rows
     return tuple((str(pk), name) for pk, name in rows.values_list("pk", "full_name"))
+
+
+def _staff() -> QuerySet[User]:
+    return User.objects.filter(_holds(STAFF), is_active=True)
+
+
+def _holds(roles: Iterable[str]) -> Exists:
+    """Whether a person holds, or is going to hold, one of these roles."""
+    ahead = Q(until=None) | Q(until__gte=business_day())
+    return Exists(RoleGrant.objects.filter(ahead, user=OuterRef("pk"), role__in=roles))
 
 
 def absences_of(user: User, at: Moment = None) -> list[Absence]:

@@ -44,13 +44,11 @@ def edit_calendar(
     Deadlines that still lie ahead move; closed rows keep the version they were judged by.
     """
     require_role(role, SIGNERS)
-    require_reason(reason)
+    reason = require_reason(reason)
     if kind != AS_BEFORE and kind not in get_args(Day):
         raise BadInput(_("A day is work, off or short"), field="kind")
     with _version(unit, reason, by, known_until) as version:
-        CalendarDay.objects.create(
-            version=version, date=day, kind=kind, reason=reason.strip()[:200]
-        )
+        CalendarDay.objects.create(version=version, date=day, kind=kind, reason=reason[:200])
         _note("calendar.edited", version, by, role, day, {"unit": unit, "kind": kind})
     return version
 
@@ -70,7 +68,7 @@ def sign_hours(
     BadInput for a past day, and for the agency without hours of its own.
     """
     require_role(role, SIGNERS)
-    require_reason(reason)
+    reason = require_reason(reason)
     require_future(since, "since")
     if hours is None and unit == AGENCY:
         raise BadInput(_("The agency has nobody else's hours to keep"), field="start")
@@ -95,7 +93,7 @@ def _version(
             recorded_at=clock.now(),
             known_until=known_until,
             author=by,
-            reason=reason.strip(),
+            reason=reason,
         )
 
 

@@ -37,7 +37,7 @@ def set_mode(
 ) -> ClauseMode:
     """From `since` the clause is this loud for the team (0: all without one of their own)."""
     require_role(role, SIGNERS)
-    require_reason(reason)
+    reason = require_reason(reason)
     require_future(since, "since")
     known = registry.current()
     if clause not in known.clauses:
@@ -50,7 +50,7 @@ def set_mode(
             since=since,
             recorded_at=clock.now(),
             by=by,
-            reason=reason.strip(),
+            reason=reason,
         )
         record(
             "mode.set",

@@ -80,7 +80,7 @@ def sign_parameter(
     for a role that may not sign, and when the same is signed for that day already.
     """
     require_role(role, SIGNERS)
-    require_reason(reason)
+    reason = require_reason(reason)
     require_future(effective_from, "effective_from", retro=retro)
     amount = _checked(name, value, scope)
     told = FOLLOWS if value is None else value
@@ -95,7 +95,7 @@ def sign_parameter(
             effective_from=effective_from,
             recorded_at=clock.now(),
             author=by,
-            reason=reason.strip(),
+            reason=reason,
         )
         record(
             "parameter.signed",

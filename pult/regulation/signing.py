@@ -11,6 +11,7 @@ from pult.kernel import clock
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.facts import acting
 from pult.kernel.roles import Role
+from pult.kernel.words import text_of
 from pult.regulation import stamp
 from pult.regulation.difference import Cell
 from pult.regulation.ledger import mark
@@ -46,17 +47,21 @@ def require_role(role: str, allowed: Collection[str], clause: str = "") -> None:
         )
 
 
-def require_reason(reason: str) -> None:
-    """A signature without a reason explains nothing in a year."""
-    if not reason.strip():
+def require_reason(reason: str) -> str:
+    """The reason as it is kept, without unseen letters; BadInput for one that says nothing, for a
+    signature without a reason explains nothing in a year."""
+    kept = text_of(reason)
+    if not kept:
         raise BadInput(_("Say why"), field="reason", cure=_("One sentence is enough"))
+    return kept
 
 
-def require_words(text: str, field: str = "reason") -> None:
+def require_words(text: str, field: str = "reason") -> str:
     """A reason of some substance: a letter and a full stop tell a colleague nothing."""
-    require_reason(text)
+    text = require_reason(text)
     if sum(map(str.isalpha, text)) < FEWEST_LETTERS:
         raise BadInput(_("Say why in a few words"), field=field, cure=_("One sentence is enough"))
+    return text
 
 
 def require_future(day: date, field: str, *, retro: bool = False) -> None:

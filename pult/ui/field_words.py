@@ -21,6 +21,7 @@ WORDS = {
     "covers_to": pgettext_lazy("field", "Period to"),
     "day": pgettext_lazy("field", "Day"),
     "days": pgettext_lazy("field", "Days"),
+    "department": pgettext_lazy("field", "Department"),
     "due_on": pgettext_lazy("field", "To be paid by"),
     "effective_from": pgettext_lazy("field", "In force from"),
     "email": pgettext_lazy("field", "E-mail"),

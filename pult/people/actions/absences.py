@@ -11,7 +11,7 @@ from pult.kernel.facts import acting, record
 from pult.kernel.roles import Role
 from pult.people.logic import Span
 from pult.people.models import Absence, User
-from pult.people.queries import acting_role, may_stand_in, roles_of
+from pult.people.queries import acting_role, may_stand_in, roles_of, works_here
 
 NOTERS = (Role.HEAD, Role.PRODUCTION_HEAD, Role.PRODUCTION_DIRECTOR, Role.DIRECTOR)
 
@@ -83,6 +83,11 @@ def _check(user: User, category: str, span: Span, substitute: User | None) -> No
 
 def _refuse_substitute(user: User, span: Span, substitute: User) -> None:
     """Whoever stands in is at work and knows the work: of one role, or one who leads."""
+    if not works_here(substitute):
+        raise BadInput(
+            _("%(name)s holds no role at the agency") % {"name": substitute.full_name},
+            field="substitute",
+        )
     for other in Absence.objects.filter(user=substitute):
         if span.overlaps(Span(other.since, other.until)):
             raise BadInput(

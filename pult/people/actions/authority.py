@@ -29,12 +29,12 @@ def require_another(by: User | None, user: User) -> None:
         )
 
 
-def require_over(by: User | None, user: User) -> None:
-    """Refuses to close an account with a role that `by` could not give, and one's own."""
+def require_over(by: User | None, user: User, own: str) -> None:
+    """Refuses to touch a holder of a role that `by` could not give, and, as `own` says, oneself."""
     if by is None:
         return
     if by.pk == user.pk:
-        raise Refusal(_("Nobody closes their own account"), who=_keepers())
+        raise Refusal(own, who=_keepers())
     if not may_touch(by, user):
         raise Refusal(
             _("%(person)s holds a role that you could not give") % {"person": user},

@@ -3,20 +3,30 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from pult.kernel.access import refuse_unless
 from pult.kernel.days import check_day
+from pult.kernel.errors import BadInput
 from pult.kernel.facts import acting, record
 from pult.kernel.roles import Role
 from pult.people.models import DutyPerson, User
-from pult.people.queries import acting_role
+from pult.people.queries import acting_role, works_here
 
 PLANNERS = (Role.HEAD, Role.PRODUCTION_HEAD, Role.PRODUCTION_DIRECTOR, Role.DIRECTOR)
 
 
 def set_duty(*, day: date, user: User, by: User | None) -> DutyPerson:
-    """Name who answers clients on a day off; naming another replaces the first."""
+    """Name who answers clients on a day off; naming another replaces the first.
+
+    BadInput for somebody who holds no role at the agency or has left it.
+    """
     refuse_unless(by, *PLANNERS)
     check_day(day, "day")
+    if not works_here(user):
+        raise BadInput(
+            _("%(name)s holds no role at the agency") % {"name": user.full_name}, field="user"
+        )
     with acting(0):
         duty, _is_new = DutyPerson.objects.update_or_create(day=day, defaults={"user": user})
         record(

@@ -127,8 +127,12 @@ def accept_invitation(*, user: User, password: str) -> User:
 
 
 def set_department(*, user: User, department: Department | None, by: User | None) -> User:
-    """Move a person to another department."""
+    """Move a person to another department.
+
+    Refused for oneself and for somebody with a role that `by` could not give.
+    """
     refuse_unless(by, *STAFFERS)
+    require_over(by, user, own=_("Nobody moves themself to another department"))
     with acting(0):
         user.department = department
         user.save(update_fields=["department"])
@@ -143,7 +147,7 @@ def part_with(*, user: User, by: User | None, last_day: date | None = None) -> U
     Refused for oneself, for a role that `by` could not give and for the last director or IT.
     """
     refuse_unless(by, *STAFFERS)
-    require_over(by, user)
+    require_over(by, user, own=_("Nobody closes their own account"))
     today = business_day()
     last_day = last_day or today
     with acting(0):

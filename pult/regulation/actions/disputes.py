@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, Conflict, NotVisible
 from pult.kernel.facts import acting, record
+from pult.kernel.words import text_of
 from pult.regulation.actions.identity import identity_of, refs_of_row, row_of
 from pult.regulation.evaluate.reads import DEADLINE
 from pult.regulation.models import Dispute
@@ -31,7 +32,8 @@ def dispute(
 
     With it go all the deadlines of its trigger, unless `every_deadline` is false.
     """
-    if not proof.strip():
+    proof = text_of(proof)
+    if not proof:
         raise BadInput(_("Say what shows it"), field="proof")
     row = row_of(obligation_id)
     with acting(row.root_id):
@@ -45,7 +47,7 @@ def dispute(
             **identity_of(row),
             root_id=row.root_id,
             every_deadline=every_deadline,
-            proof=proof.strip(),
+            proof=proof,
             opened_by=by,
             opened_at=at or clock.now(),
         )
@@ -59,7 +61,7 @@ def decide_dispute(*, dispute_id: int, upheld: bool, answer: str, by: "User", ro
     Not by the person who opened it.
     """
     require_role(role, SIGNERS)
-    require_reason(answer)
+    answer = require_reason(answer)
     found = Dispute.objects.filter(pk=dispute_id).first()
     if found is None:
         raise NotVisible("")
@@ -70,7 +72,7 @@ def decide_dispute(*, dispute_id: int, upheld: bool, answer: str, by: "User", ro
         if found.opened_by_id == by.pk:
             raise BadInput(_("Somebody else decides your own dispute"))
         found.decision = "upheld" if upheld else "rejected"
-        found.answer, found.decided_by, found.decided_at = answer.strip(), by, clock.now()
+        found.answer, found.decided_by, found.decided_at = answer, by, clock.now()
         found.save(update_fields=["decision", "answer", "decided_by", "decided_at"])
         _say_disputed(found, found.decision, by, role)
     return found

@@ -30,7 +30,7 @@ def postpone(
 
     Further than {postpone.longest} a head alone puts it off, and nobody beyond a year.
     """
-    require_words(reason)
+    reason = require_words(reason)
     row = row_of(obligation_id)
     _require_near(until, role, row.clause)
     with acting(row.root_id):
@@ -41,7 +41,7 @@ def postpone(
             defaults={
                 "root_id": row.root_id,
                 "until": until,
-                "reason": reason.strip()[:500],
+                "reason": reason[:500],
                 "by": by,
                 "at": clock.now(),
             },

@@ -51,7 +51,7 @@ def waive(*, target: Target, until: date, reason: str, by: "User", role: str) ->
     if card is None:
         raise BadInput(_("There is no clause %(clause)s") % {"clause": target.clause})
     require_role(role, frozenset(card.waivers) or WAIVERS_BY_DEFAULT, target.clause)
-    require_reason(reason)
+    reason = require_reason(reason)
     ahead = (until - clock.today(settings.TIME_ZONE)).days
     if not 0 <= ahead <= LONGEST_WAIVER:
         raise BadInput(_("An exception ends within a year"), field="until")
@@ -65,7 +65,7 @@ def waive(*, target: Target, until: date, reason: str, by: "User", role: str) ->
             row_key=target.row_key,
             root_id=target.root_id,
             until=until,
-            reason=reason.strip()[:500],
+            reason=reason[:500],
             by=by,
             role=role,
             at=clock.now(),

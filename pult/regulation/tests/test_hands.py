@@ -5,7 +5,15 @@ import pytest
 
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.models import Fact
-from pult.regulation.actions import Target, bring_back, dispute, postpone, waive
+from pult.regulation.actions import (
+    Target,
+    bring_back,
+    decide_dispute,
+    dispute,
+    postpone,
+    waive,
+)
+from pult.regulation.calendar_edits import edit_calendar
 from pult.regulation.evaluate.table import Mode
 from pult.regulation.evaluate.tests.shapes import LEAD as LEAD_WITH_FEED
 from pult.regulation.models import Obligation, ParameterValue, Waiver
@@ -35,6 +43,37 @@ def test_a_postponement_is_undone_at_once(row, cast):
     assert (told.actor, told.key, told.value) == (cast.anna, row.clause, row.row_key)
     bring_back(**asked)
     assert Fact.objects.filter(kind="obligation.brought_back").count() == 1
+
+
+UNSEEN = ["\x00", "\u200b", "\u2800", " \x00\u200b\u2800 "]
+
+
+@pytest.mark.parametrize("unseen", UNSEEN)
+def test_a_reason_nobody_can_see_is_none_and_one_is_kept_without_such_letters(row, cast, unseen):
+    target = Target("5.3", row.root_id, row.subject_type, row.subject_id)
+    one = {"obligation_id": row.pk, "by": cast.anna}
+    head = {"by": cast.vera, "role": "head"}
+    day = date(2026, 5, 6)
+    opened = dispute(**one, proof=f"счёт{unseen.strip()} ушёл{unseen}")
+    assert opened.proof == "счёт ушёл"
+
+    def acts(reason):
+        said = head | {"reason": reason}
+        return (
+            lambda: postpone(**one, until=day, reason=reason),
+            lambda: waive(target=target, until=day, **said),
+            lambda: set_mode(clause="5.3", mode=Mode.SHADOW, since=day, **said),
+            lambda: sign_parameter(name="invoice.lead", value=9, effective_from=day, **said),
+            lambda: edit_calendar(day=date(2026, 6, 2), kind="off", **said),
+            lambda: decide_dispute(dispute_id=opened.pk, upheld=False, answer=reason, **head),
+        )
+
+    for act in (*acts(unseen), lambda: dispute(**one, proof=unseen)):
+        with pytest.raises(BadInput):
+            act()
+    for act in acts(f"{unseen}так надо{unseen}"):
+        kept = act()
+        assert (getattr(kept, "reason", "") or kept.answer) == "так надо"
 
 
 def test_open_disputes_stand_with_their_rows_and_proof(row, cast):

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from pult.clients.access import clients_of
 from pult.clients.queries import client_called
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, NotVisible, PultError
 from pult.kernel.words import id_of
 from pult.people.queries import all_teams, full_names
+from pult.people.queries import team as team_called
 from pult.regulation.labels import card_of, clause_title
 from pult.regulation.parameters import AGENCY, Scope, histories, in_force
 from pult.regulation.providers import providers
@@ -168,14 +170,17 @@ def parameter_page(
 
 
 def scope_of(user: "User", form: Mapping[str, str]) -> Scope:
-    """The scope chosen; a client by its name among those the signer sees. BadInput for none."""
+    """The scope chosen; a client by its name or id among those the signer sees. BadInput for none,
+    and for a team or a client that is not there."""
     kind, _colon, number = form.get("scope", AGENCY_CODE).partition(":")
     if kind == "agency":
         return AGENCY
     if kind == "client" and not number:
         return "client", _client_called(user, form.get("client", "").strip())
-    if kind in ("team", "client") and (pk := id_of(number)) is not None:
-        return kind, pk
+    if kind == "team" and (team := team_called(number)):
+        return kind, team.pk
+    if kind == "client" and clients_of(user).filter(pk=id_of(number)).exists():
+        return kind, int(number)
     raise BadInput(_("There is no such scope"), field="scope")
 
 

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pult.kernel.access import access
+from pult.kernel.errors import NotVisible
 from pult.kernel.roles import Role
 from pult.people.queries import acting_role, business_day
-from pult.regulation.parameters import sign_parameter, withdraw
+from pult.regulation.parameters import history, sign_parameter, withdraw
 from pult.regulation.signing import require_reason
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, status_of
@@ -61,6 +62,8 @@ def _sign(request: HttpRequest, name: str) -> list[RetroView]:
 @access(*SIGNERS)
 @require_POST
 def withdrawal(request: HttpRequest, clause: str, name: str, value_id: int) -> HttpResponse:
+    if all(value.pk != value_id for value in history(name)):
+        raise NotVisible("")
     problem = attempt(
         lambda: withdraw(
             value_id=value_id,

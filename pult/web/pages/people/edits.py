@@ -21,7 +21,7 @@ from pult.people.actions import (
     part_with,
     set_department,
 )
-from pult.people.queries import business_day, team
+from pult.people.queries import business_day
 from pult.people.sign_in import invitation_to
 from pult.ui.render import render_page
 from pult.web.absences import note_absence
@@ -34,6 +34,7 @@ from pult.web.pages.people.page import (
     hire_page,
     person_of,
     person_page,
+    team_of,
 )
 
 STAFFERS = (Role.HEAD, Role.PRODUCTION_HEAD, Role.DIRECTOR, Role.IT)
@@ -50,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
                     email=form.get("email", ""),
                     full_name=form.get("full_name", ""),
                     roles=form.getlist("roles"),
-                    team=team(form.get("team", "")),
+                    team=team_of(form),
                     department=department_of(form),
                     since=day_or_none(form, "since"),
                     by=request.user,
@@ -88,7 +89,7 @@ def role(request: HttpRequest, person_id: int) -> HttpResponse:
         lambda: grant_role(
             user=person_of(person_id),
             role=form.get("role", ""),
-            team=team(form.get("team", "")),
+            team=team_of(form),
             since=day_or_none(form, "since"),
             until=day_or_none(form, "until"),
             by=request.user,

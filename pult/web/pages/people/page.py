@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from pult.kernel.errors import NotVisible, PultError
+from pult.kernel.errors import BadInput, NotVisible, PultError
 from pult.kernel.roles import STAFF, Role
 from pult.people.actions.absences import NOTERS
 from pult.people.actions.people import STAFFERS
-from pult.people.models import Absence, Department, RoleGrant, User
+from pult.people.models import Absence, Department, RoleGrant, Team, User
 from pult.people.powers import APPOINTERS, Power, may_grant, may_touch, powers_given
 from pult.people.queries import (
     PersonRow,
@@ -24,6 +25,7 @@ from pult.people.queries import (
     grants_of,
 )
 from pult.people.queries import people as everybody
+from pult.people.queries import team as team_called
 from pult.web.holders import role_label
 from pult.web.matching import matching
 from pult.web.pages.people.rows import drawn
@@ -144,7 +146,7 @@ def person_page(
         may_give=staffs and user.is_active and reader.pk != user.pk,
         may_close=may_close,
         may_note=bool(reader.roles & set(NOTERS)) or reader.pk == user.pk,
-        departments=department_options() if staffs else (),
+        departments=department_options() if may_close else (),
         role_options=role_options(reader),
         team_options=team_options(),
         categories=tuple(Absence.Category.choices),
@@ -214,9 +216,21 @@ def department_options() -> Options:
 
 
 def department_of(form: Form) -> Department | None:
-    """The department chosen, None for the empty choice."""
+    """The department chosen, None for the empty choice; BadInput for one that is not there."""
     chosen = form.get("department", "")
-    return next((one for one in all_departments() if str(one.pk) == chosen), None)
+    found = next((one for one in all_departments() if str(one.pk) == chosen), None)
+    if chosen and found is None:
+        raise BadInput(_("There is no such department"), field="department")
+    return found
+
+
+def team_of(form: Form) -> Team | None:
+    """The team chosen, None for the empty choice; BadInput for one that is not there."""
+    chosen = form.get("team", "")
+    found = team_called(chosen) if chosen else None
+    if chosen and found is None:
+        raise BadInput(_("There is no such team"), field="team")
+    return found
 
 
 def _awaited(user: User, reader: User) -> bool:

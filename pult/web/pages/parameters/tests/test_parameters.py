@@ -71,6 +71,8 @@ def test_a_head_signs_a_number_for_a_day_and_takes_it_back_before_it(
         ({"effective_from": "2026-03-01", "reason": ""}, "Напишите почему"),
         ({"scope": "client", "client": "Нет такого"}, "Такого клиента нет"),
         ({"scope": "galaxy:1"}, "Такой области действия нет"),
+        ({"scope": "client:999999"}, "Такой области действия нет"),
+        ({"scope": "team:999"}, "Такой области действия нет"),
         ({"effective_from": ""}, "Выберите день"),
     ],
 )
@@ -89,6 +91,19 @@ def test_a_value_in_force_is_not_taken_back(login, cast, pack, freeze, address):
     login(cast.vera).post(address, said)
     back = reverse("parameter_withdrawal", args=[*ADDRESS, ParameterValue.objects.get().pk])
     assert login(cast.vera).post(back, {"reason": "Передумали"}).status_code == 422
+
+
+def test_a_value_is_taken_back_only_on_the_page_of_its_own_number(
+    login, cast, pack, freeze, address
+):
+    freeze("2026-03-12 12:00")
+    said = {"value": "10", "effective_from": "2026-04-01", "reason": "Клиенты платят дольше"}
+    login(cast.vera).post(address, said)
+    signed = ParameterValue.objects.get().pk
+    for args in (("5.3", "another.number", signed), (*ADDRESS, 999)):
+        back = reverse("parameter_withdrawal", args=args)
+        assert login(cast.vera).post(back, {"reason": "Рано"}).status_code == 404
+    assert ParameterValue.objects.count() == 1
 
 
 def test_a_number_the_clause_does_not_name_is_404(login, cast, pack):

@@ -147,8 +147,8 @@ def test_only_a_director_reads_who_was_given_power(login, cast):
     assert login(cast.vera).get(reverse("people")).context["page"].powers == ()
 
 
-def test_a_client_s_person_neither_stands_in_nor_is_on_duty(cast):
-    hire(
+def test_a_client_s_person_neither_stands_in_nor_is_on_duty(login, cast, freeze):
+    irina = hire(
         email="irina@client.example",
         full_name="Ирина Заказчикова",
         roles=[Role.CLIENT],
@@ -159,6 +159,18 @@ def test_a_client_s_person_neither_stands_in_nor_is_on_duty(cast):
     names = [name for _id, name in colleagues()]
     assert "Борис Ветров" in names
     assert "Ирина Заказчикова" not in names
+    freeze("2026-03-10 12:00")
+    away = {"category": "leave", "since": "2026-03-16", "substitute": str(irina.pk)}
+    for address, said in (
+        (reverse("person_absence", args=[cast.boris.pk]), away),
+        (reverse("duties"), {"day": "2026-03-14", "user": str(irina.pk)}),
+        (reverse("duty"), {"day": "2026-03-14", "person": str(irina.pk)}),
+    ):
+        answer = login(cast.vera).post(address, said)
+        assert answer.status_code == 422
+        assert "Ирина Заказчикова не работает в агентстве" in answer.text
+    assert not Absence.objects.exists()
+    assert not DutyPerson.objects.exists()
 
 
 def test_a_person_moves_to_another_department(login, cast):
@@ -169,3 +181,35 @@ def test_a_person_moves_to_another_department(login, cast):
     assert vera.post(address, {"department": other.pk}).status_code == 303
     cast.anna.refresh_from_db()
     assert cast.anna.department == other
+
+
+def test_nobody_moves_themself_or_whoever_stands_above_to_another_department(login, cast):
+    for person, reader in (
+        (cast.zakhar, cast.vera),
+        (cast.vera, cast.vera),
+        (cast.vera, cast.egor),
+    ):
+        before = person.department
+        address = reverse("person_department", args=[person.pk])
+        assert address not in login(reader).get(reverse("person", args=[person.pk])).text
+        said = {"department": cast.darya.department.pk}
+        assert login(reader).post(address, said).status_code == 409
+        person.refresh_from_db()
+        assert person.department == before
+
+
+def test_a_department_or_a_team_that_is_not_there_is_refused(login, cast):
+    newcomer = {"full_name": "Ирина Клёнова", "email": "ira@agency.example", "roles": ["am"]}
+    of_anna = [cast.anna.pk]
+    for address, said, words in (
+        (reverse("person_new"), newcomer | {"department": "999"}, "Такого отдела нет"),
+        (reverse("person_new"), newcomer | {"team": "999"}, "Такой группы нет"),
+        (reverse("person_department", args=of_anna), {"department": "999"}, "Такого отдела нет"),
+        (reverse("person_role", args=of_anna), {"role": "sales", "team": "x"}, "Такой группы нет"),
+    ):
+        answer = login(cast.vera).post(address, said)
+        assert answer.status_code == 422
+        assert words in answer.text
+    assert not User.objects.filter(email=newcomer["email"]).exists()
+    cast.anna.refresh_from_db()
+    assert cast.anna.department is not None
