@@ -14,7 +14,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.shortcuts import resolve_url
-from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -50,11 +50,11 @@ def address_of(name: str, *args: Any) -> str:
 
 def address_pattern(name: str, places: int = 1) -> str:
     """The same with `{}` where its numbers go, for whoever writes one in every row."""
-    return _pattern(name, places, get_script_prefix(), get_urlconf())
+    return _pattern(name, places, get_script_prefix())
 
 
 @lru_cache(maxsize=512)
-def _pattern(name: str, places: int, _prefix: str, _urlconf: str | None) -> str:
+def _pattern(name: str, places: int, _prefix: str) -> str:
     numbers = [10**9 + place for place in range(places)]
     address = _reversed(name, numbers)
     for number in numbers:
