@@ -122,16 +122,20 @@ def test_a_line_starts_once(cast, line):
     assert Fact.objects.filter(kind="line.started").count() == 1
 
 
-def test_each_flight_passes_the_gate_for_itself(cast, line):
-    pay(line)
-    actions.start_line(by=cast.anna, line_id=line.pk)
-    flight = actions.add_flight(
+def plan_flight(cast, line):
+    return actions.add_flight(
         by=cast.anna,
         line_id=line.pk,
         starts_on=date(2026, 4, 1),
         ends_on=date(2026, 4, 14),
         budget=50_000_00,
     )
+
+
+def test_each_flight_passes_the_gate_for_itself(cast, line):
+    pay(line)
+    actions.start_line(by=cast.anna, line_id=line.pk)
+    flight = plan_flight(cast, line)
     pay(line, "none")
     with pytest.raises(Refusal):
         actions.start_line(by=cast.anna, line_id=line.pk, flight_id=flight.pk)
@@ -144,13 +148,7 @@ def test_each_flight_passes_the_gate_for_itself(cast, line):
 def test_of_two_who_start_a_flight_at_once_the_second_is_told(cast, line, meanwhile):
     pay(line)
     actions.start_line(by=cast.anna, line_id=line.pk)
-    flight = actions.add_flight(
-        by=cast.anna,
-        line_id=line.pk,
-        starts_on=date(2026, 4, 1),
-        ends_on=date(2026, 4, 14),
-        budget=50_000_00,
-    )
+    flight = plan_flight(cast, line)
     start = {"line_id": line.pk, "flight_id": flight.pk}
     meanwhile(lines, lambda: actions.start_line(by=cast.vera, **start))
     with pytest.raises(Refusal):
