@@ -34,6 +34,7 @@ def postpone(
     row = row_of(obligation_id)
     _require_near(until, role, row.clause)
     with acting(row.root_id):
+        row = row_of(obligation_id)  # it may have been done meanwhile
         if row.state not in LIVE_STATES:
             raise Conflict(_("This is done already"))
         postponement, _created = Postponement.objects.update_or_create(

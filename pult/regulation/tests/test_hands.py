@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from pult.kernel.errors import BadInput, Refusal
+from pult.kernel.errors import BadInput, Conflict, Refusal
 from pult.kernel.models import Fact
 from pult.regulation.actions import (
     Target,
@@ -11,6 +11,7 @@ from pult.regulation.actions import (
     decide_dispute,
     dispute,
     postpone,
+    rows,
     waive,
 )
 from pult.regulation.calendar_edits import edit_calendar
@@ -43,6 +44,13 @@ def test_a_postponement_is_undone_at_once(row, cast):
     assert (told.actor, told.key, told.value) == (cast.anna, row.clause, row.row_key)
     bring_back(**asked)
     assert Fact.objects.filter(kind="obligation.brought_back").count() == 1
+
+
+def test_a_row_done_meanwhile_is_not_put_off(row, cast, meanwhile):
+    meanwhile(rows, lambda: tell("invoice.sent", line=7))
+    with pytest.raises(Conflict):
+        postpone(obligation_id=row.pk, by=cast.anna, until=date(2026, 5, 6), reason="утром")
+    assert not Fact.objects.filter(kind="obligation.postponed").exists()
 
 
 UNSEEN = ["\x00", "\u200b", "\u2800", " \x00\u200b\u2800 "]
