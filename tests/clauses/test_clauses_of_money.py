@@ -50,6 +50,18 @@ def test_three_reminders_around_the_day_to_pay_close_1_13(scene):
     assert scene.states("1.13") == ["met", "met", "overdue"]
 
 
+def test_a_reminder_on_the_day_to_pay_leaves_the_one_after_it_to_be_made_1_13(scene):
+    invoice = scene.invoice(due_on=date(2026, 3, 22))
+    for moment in ("2026-03-19 12:00", "2026-03-20 12:00", "2026-03-22 18:26"):
+        scene.at(moment)
+        remind_of_payment(by=scene.cast.anna, invoice_id=invoice.pk, channel="call")
+    scene.at("2026-03-23 12:00")
+    paid(scene, invoice, 60_000_00)
+    assert scene.rows("1.13")[2] == ("open", date(2026, 3, 24))
+    remind_of_payment(by=scene.cast.anna, invoice_id=invoice.pk, channel="call")
+    assert scene.states("1.13") == ["met", "met", "met"]
+
+
 def test_money_in_the_bank_closes_1_13_without_a_reminder(scene):
     invoice = scene.invoice(due_on=date(2026, 3, 20))
     scene.at("2026-03-12 12:00")

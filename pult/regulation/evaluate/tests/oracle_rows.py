@@ -33,11 +33,34 @@ def obligations(oracle: Oracle) -> Iterator[dict]:
             close, closer = cancelled[:2]
         start = opened
         for part, deadline in enumerate(oracle.card.deadlines):
+            if deadline.anew:
+                start = max(start, own_time(oracle, cell, opened, predictions, deadline))
             proof = oracle.first(oracle.card.evidence, cell, start, trigger)
             asked = (cell, key, trigger, opened, close, closer, predictions)
             found = judged(oracle, asked, deadline, proof, start if part else None, part)
             yield row(**{**found, "part": part})
             start = max(opened, found["due"] + 1)
+
+
+def own_time(
+    oracle: Oracle, cell: Cell, opened: int, predictions: list | None, deadline: Deadline
+) -> int:
+    """From when an act counts for a deadline that asks for it anew."""
+    if deadline.side == "before":
+        return opened
+    if deadline.side == "after":
+        days = [f.day for f in predictions or () if f.day != NONE]
+        return ((days[-1] if days else oracle.walk().day_of(opened)) + 1) * DAY - ZONE
+    stops = [p for p in oracle.stretches(oracle.card.pauses, cell) if p[1] < NEVER]
+    rule = (0, deadline.amount.unit, "at", stops)
+
+    def due_by(walk: Walk) -> tuple[int, bool]:
+        if predictions is None:
+            return opened, False
+        return oracle.predicted(walk, predictions, rule, cell)
+
+    due = oracle.folded(NEVER, due_by)[0]
+    return oracle.walk().day_of(due) * DAY - ZONE
 
 
 def judged(

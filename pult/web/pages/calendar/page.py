@@ -129,6 +129,15 @@ class DayPage:
     problem: PultError | None
     changes: Retro | None = None
 
+    @property
+    def chosen(self) -> str:
+        """The kind that was sent, empty for "as published"; the day's own when none was."""
+        return self.sent.get("kind", self.day.kind)
+
+    @property
+    def more_changes(self) -> int:
+        return self.changes.rows - len(self.changes.changed) if self.changes else 0
+
 
 def this_year() -> int:
     return clock.today(settings.TIME_ZONE).year
