@@ -157,12 +157,57 @@ _SQLITE: dict[type, Callable[[Any], Any]] = {
 }
 
 
+class Laid(Ready):
+    """Rows that SQLite has beside the database already, in a table nobody else sees."""
+
+    turn = 0
+
+
+_turns = itertools.count(1)
+
+
+def lay(table: str, columns: Sequence[str], rows: Iterable[Row]) -> Ready:
+    """Hand rows over before the lock is taken, for `insert` under it: reading them from Python is
+    a third of what inserting them takes. They take the place of what was laid for this table
+    before."""
+    rows = ready(rows)
+    if connection.vendor != "sqlite" or not rows:
+        return rows
+    laid, turn = Laid(rows), next(_turns)
+    laid.turn = turn
+    names, beside = ", ".join(columns), f"laid_{table}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TEMP TABLE IF NOT EXISTS {beside} AS "
+            f"SELECT 0 AS turn, {names} FROM {table} LIMIT 0"
+        )
+        cursor.execute(f"DELETE FROM {beside}")
+    head = f"INSERT INTO {beside} (turn, {names})"
+    _sqlite_insert(head, len(columns) + 1, [(turn, *row) for row in rows])
+    return laid
+
+
+def _insert_laid(table: str, names: str, rows: Laid) -> None:
+    beside = f"laid_{table}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({names}) SELECT {names} FROM {beside} WHERE turn = %s",
+            [rows.turn],
+        )
+        if cursor.rowcount != len(rows):
+            raise RuntimeError(f"other rows were laid for {table} before these were inserted")
+        cursor.execute(f"DELETE FROM {beside}")
+
+
 def insert(table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
     """Insert rows in the current transaction; JSON columns come as text.
 
     `table` and `columns` are our own names, never input.
     """
     names = ", ".join(columns)
+    if isinstance(rows, Laid):
+        _insert_laid(table, names, rows)
+        return
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             # Django wraps the errors of execute(), not those of psycopg's own copy().
@@ -267,3 +312,17 @@ def allocate_ids(table: str, count: int) -> list[int]:
         row = cursor.fetchone()
     last = row[0] if row else 0
     return list(range(last + 1, last + count + 1))
+
+
+def reserve_ids(table: str, count: int) -> list[int]:
+    """Take `count` fresh ids for rows of later transactions; those never used stay a gap."""
+    if not count or connection.vendor == "postgresql":
+        return allocate_ids(table, count)
+    with transaction.atomic():
+        ids = allocate_ids(table, count)
+        told = [ids[-1], table]
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE sqlite_sequence SET seq = %s WHERE name = %s", told)
+            if not cursor.rowcount:
+                cursor.execute("INSERT INTO sqlite_sequence (seq, name) VALUES (%s, %s)", told)
+    return ids

@@ -7,6 +7,7 @@ seen, and by then somebody may have been quicker.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -87,6 +88,7 @@ def insert_documents(
     Conflict when another file brings the same documents meanwhile: what was written goes again.
     """
     paying: dict[str, Decision] = {}
+    lay = partial(bulk.lay, "money_bankdocument", COLUMNS)
 
     def write(chunk: list[Sequence[Any]]) -> int:
         bulk.insert("money_bankdocument", COLUMNS, chunk)
@@ -95,7 +97,7 @@ def insert_documents(
     done = 0
     try:
         for count in bulk.in_chunks(
-            _rows(file.pk, fresh, index, paying), write, prepare=bulk.ready, polite=polite
+            _rows(file.pk, fresh, index, paying), write, prepare=lay, polite=polite
         ):
             done += count
             if progress:

@@ -35,7 +35,8 @@ class Document(Protocol):
 @dataclass(slots=True)  # not frozen: one a document, and freezing costs most of making it
 class Placed:
     """A document seen from the agency: `own_account` is ours, `party` the other side (`None` when
-    the direction is undecided); `key` is the same whenever the same document comes again."""
+    the direction is undecided); `key` is the same whenever the same document comes again, and
+    `ordinal` is its place among equals inside the file, from 0."""
 
     document: Any
     direction: Direction
@@ -43,6 +44,7 @@ class Placed:
     own_account: str
     party: Any
     key: str
+    ordinal: int = 0
 
 
 def own_accounts(known: Collection[str], stated: Iterable[str]) -> tuple[frozenset[str], list[str]]:
@@ -104,6 +106,7 @@ def place_documents(documents: Iterable[Document], own: Collection[str]) -> Iter
             own_account="" if way == "undecided" else own_side(ours, own),
             party=None if way == "undecided" else (payer if ours is payee else payee),
             key=content_key(identity, ordinal),
+            ordinal=ordinal,
         )
 
 
@@ -125,10 +128,15 @@ def content(document: Document, way: Direction) -> tuple[str, ...]:
     )
 
 
+_DAY = 2  # where the day of the paper stands in `content`
+
+
 def content_key(identity: Sequence[str], ordinal: int) -> str:
-    """32 hexadecimal digits of the identity and the place among equals inside the file."""
+    """The day (ГГГГММДД), then 32 hexadecimal digits of the identity and the place among equals
+    inside the file: documents of one day stand together in the index."""
     text = "\x1f".join((*identity, str(ordinal)))
-    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
+    digits = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
+    return identity[_DAY].replace("-", "") + digits
 
 
 def leg(document: Document) -> str:
