@@ -7,7 +7,6 @@ seen, and by then somebody may have been quicker.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
-from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -88,7 +87,9 @@ def insert_documents(
     Conflict when another file brings the same documents meanwhile: what was written goes again.
     """
     paying: dict[str, Decision] = {}
-    lay = partial(bulk.lay, "money_bankdocument", COLUMNS)
+
+    def lay(chunk: list[Sequence[Any]]) -> bulk.Ready:
+        return bulk.lay("money_bankdocument", COLUMNS, bulk.Ready(chunk))
 
     def write(chunk: list[Sequence[Any]]) -> int:
         bulk.insert("money_bankdocument", COLUMNS, chunk)
@@ -125,6 +126,7 @@ def _rows(
 
 
 def _row(file_id: int, row: Placed, state: str, proposal: str) -> Sequence[Any]:
+    """A row of COLUMNS as every database takes it: days as text, which costs least."""
     # Of a document between two strangers the payer is shown.
     document, party = row.document, row.party or row.document.payer
     return (
@@ -132,8 +134,8 @@ def _row(file_id: int, row: Placed, state: str, proposal: str) -> Sequence[Any]:
         document.line,
         document.kind[:60],
         document.number[:40],
-        document.date,
-        row.money_on,
+        document.date.isoformat(),
+        row.money_on.isoformat(),
         document.amount,
         document.currency[:3],
         row.direction,

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from pult.kernel import bulk
+from pult.kernel.bulk import pace
 from pult.kernel.models import RootLock
 
 pytestmark = pytest.mark.django_db
@@ -41,14 +42,14 @@ def test_an_upsert_of_keys_alone_leaves_known_ones_be():
 @pytest.mark.parametrize(
     ("size", "held", "following"),
     [
-        (200, 0.010, 400),
-        (200, 0.040, 100),
+        (200, 0.006, 400),
+        (200, 0.024, 100),
         (200, 0.0, 400),
         (5000, 0.001, 5000),
         (1, 9.0, 1),
     ],
 )
-def test_a_chunk_grows_and_shrinks_towards_twenty_milliseconds(size, held, following):
+def test_a_chunk_grows_and_shrinks_towards_twelve_milliseconds(size, held, following):
     assert bulk.PACES["sqlite"].next_size(size, held) == following
 
 
@@ -56,7 +57,7 @@ def test_a_chunk_grows_and_shrinks_towards_twenty_milliseconds(size, held, follo
 def test_on_sqlite_bulk_work_rests_three_times_as_long_as_it_holds(monkeypatch):
     rests = []
     monkeypatch.setattr(time, "sleep", rests.append)
-    monkeypatch.setattr(bulk, "shorten_log", lambda: None)  # a slow disk is rest too
+    monkeypatch.setattr(pace, "shorten_log", lambda: None)  # a slow disk is rest too
 
     def write(chunk):
         until = time.perf_counter() + 0.005
@@ -99,8 +100,8 @@ def test_rows_are_found_by_more_keys_than_a_statement_takes():
 def test_the_log_is_emptied_between_chunks_and_left_to_sqlite_afterwards(monkeypatch):
     emptied = []
     shorten = bulk.shorten_log
-    monkeypatch.setattr(bulk, "shorten_log", lambda: (emptied.append(1), shorten()))
-    monkeypatch.setattr(bulk, "LOG_EVERY", 0)
+    monkeypatch.setattr(pace, "shorten_log", lambda: (emptied.append(1), shorten()))
+    monkeypatch.setattr(pace, "LOG_EVERY", 0)
 
     def log_pages():
         with connection.cursor() as cursor:

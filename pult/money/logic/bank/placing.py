@@ -1,10 +1,10 @@
 """Which way the money of a bank document went, and what the document is known by."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal, Protocol
 
 Direction = Literal["in", "out", "own", "undecided"]
@@ -89,24 +89,24 @@ def place_documents(documents: Iterable[Document], own: Collection[str]) -> Iter
     and gets the same one when the file, or a longer one over the same days, comes again.
     """
     own = frozenset(account for account in own if account)
-    seen: Counter[tuple[str, ...]] = Counter()
+    seen: dict[tuple[str, ...], int] = {}
     for document in documents:
         way = direction(document, own)
         identity = content(document, way)
-        ordinal = seen[identity]
+        ordinal = seen.get(identity, 0)
         seen[identity] = ordinal + 1
         payer, payee = document.payer, document.payee
-        ours = payee if way == "in" else payer
-        if way == "own" and leg(document) == "credit":
-            ours = payee
+        incoming = way == "in" or (way == "own" and leg(document) == "credit")
+        ours, other = (payee, payer) if incoming else (payer, payee)
+        known = way != "undecided"
         yield Placed(
-            document=document,
-            direction=way,
-            money_on=money_date(document, way),
-            own_account="" if way == "undecided" else own_side(ours, own),
-            party=None if way == "undecided" else (payer if ours is payee else payee),
-            key=content_key(identity, ordinal),
-            ordinal=ordinal,
+            document,
+            way,
+            money_date(document, way),
+            own_side(ours, own) if known else "",
+            other if known else None,
+            content_key(identity, ordinal),
+            ordinal,
         )
 
 
@@ -116,7 +116,7 @@ def content(document: Document, way: Direction) -> tuple[str, ...]:
     purpose stands in for it. A transfer between our accounts is told twice, once an account."""
     payer, payee = document.payer.account, document.payee.account
     return (
-        document.kind.casefold().replace("ё", "е"),
+        _folded(document.kind),
         document.number,
         document.date.isoformat(),
         str(document.amount),
@@ -128,13 +128,18 @@ def content(document: Document, way: Direction) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=256)
+def _folded(kind: str) -> str:
+    return kind.casefold().replace("ё", "е")
+
+
 _DAY = 2  # where the day of the paper stands in `content`
 
 
 def content_key(identity: Sequence[str], ordinal: int) -> str:
     """The day (ГГГГММДД), then 32 hexadecimal digits of the identity and the place among equals
     inside the file: documents of one day stand together in the index."""
-    text = "\x1f".join((*identity, str(ordinal)))
+    text = "\x1f".join(identity) + f"\x1f{ordinal}"
     digits = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
     return identity[_DAY].replace("-", "") + digits
 
