@@ -1,11 +1,13 @@
 import time
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from pult.kernel import bulk
+from pult.kernel import bulk, clock
 from pult.kernel.bulk import pace
+from pult.kernel.facts import record
 from pult.kernel.models import RootLock
+from pult.kernel.tests import some_facts  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +120,38 @@ def test_the_log_is_emptied_between_chunks_and_left_to_sqlite_afterwards(monkeyp
     assert set(chunks) == {0}
     assert len(emptied) == len(chunks) + 1
     assert log_pages() == usual > 0
+
+
+FILES = ("sha256", "size", "mime", "created_at")
+
+
+def kept_files():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sha256, size, mime FROM kernel_storedfile ORDER BY sha256")
+        return cursor.fetchall()
+
+
+def test_laid_rows_are_inserted_as_they_were_given():
+    rows = [(f"{n:03}", n, "x", clock.now()) for n in range(300)]
+    laid = bulk.lay("kernel_storedfile", FILES, rows)
+    assert kept_files() == []
+    bulk.insert("kernel_storedfile", FILES, laid)
+    bulk.insert("kernel_storedfile", FILES, bulk.lay("kernel_storedfile", FILES, []))
+    assert kept_files() == [row[:3] for row in rows]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="elsewhere rows are kept, not laid")
+def test_rows_laid_later_are_never_taken_for_those_laid_before():
+    early = bulk.lay("kernel_rootlock", ["id"], [(1,)])
+    bulk.lay("kernel_rootlock", ["id"], [(2,)])
+    with pytest.raises(RuntimeError), transaction.atomic():
+        bulk.insert("kernel_rootlock", ["id"], early)
+    assert roots() == []
+
+
+def test_reserved_ids_are_never_given_again():
+    reserved = bulk.reserve_ids("kernel_fact", 3)
+    assert len(set(reserved)) == 3
+    assert record("test.called", root_id=1, refs={"client": 1}, by=None).pk > max(reserved)
+    assert bulk.reserve_ids("kernel_fact", 0) == []
+    assert min(bulk.reserve_ids("kernel_fact", 2)) > max(reserved) + 1

@@ -12,16 +12,24 @@ DAYS = {
 
 
 def add_days(apps, schema_editor):
-    schema_editor.execute(
+    """Only keys without a day get one: going on after half of it changes nothing twice."""
+    _execute(
+        schema_editor,
         "UPDATE money_bankdocument SET content_key = "
-        f"{DAYS[schema_editor.connection.vendor]} || content_key WHERE length(content_key) = 32"
+        f"{DAYS[schema_editor.connection.vendor]} || content_key WHERE length(content_key) = 32",
     )
 
 
 def drop_days(apps, schema_editor):
-    schema_editor.execute(
-        "UPDATE money_bankdocument SET content_key = substr(content_key, length(content_key) - 31)"
+    _execute(
+        schema_editor,
+        "UPDATE money_bankdocument SET content_key = substr(content_key, length(content_key) - 31)",
     )
+
+
+def _execute(schema_editor, sql):
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute(sql)
 
 
 class Migration(migrations.Migration):
