@@ -15,6 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, ZipE
 
 from pult.integrations.table.measuring import MAX_MARKS, measure_sheet, too_many
 from pult.integrations.table.model import Row, TableProblem
+from pult.kernel.words import line_of
 
 MAX_FILE = 64 << 20
 MAX_UNPACKED = 512 << 20
@@ -57,8 +58,8 @@ class Workbook:
             if not self.sheets or (sheet and sheet not in self.sheets):
                 raise TableProblem(
                     _("There is no such sheet in the file."),
-                    field=sheet,
-                    cure=", ".join(self.sheets),
+                    field=line_of(sheet),
+                    cure=", ".join(map(line_of, self.sheets)),
                 )
             self._sheet, self.name = self._choose(book, sheet)
         except PasswordError as error:

@@ -9,7 +9,6 @@ from pult.clients.logic.movein.shapes import Person
 
 # How many people are offered for one nobody knows.
 OFFERED = 5
-_LIKE = 0.5
 
 
 class Managers:
@@ -49,5 +48,5 @@ class Managers:
 
     def _likely(self, text: str) -> str:
         names = {person.name.casefold(): person.name for person, _email, _name in self._people}
-        close = get_close_matches(text.casefold(), names, OFFERED, _LIKE) or list(names)[:OFFERED]
+        close = get_close_matches(text.casefold(), names, OFFERED) or list(names)[:OFFERED]
         return ", ".join(names[name] for name in close)
