@@ -146,3 +146,12 @@ def test_a_preview_without_strangers_says_nothing_of_them(darya, line):
     text = darya.get(drop(darya, REPORT)).text
     assert "Ничьи кампании" not in text
     assert "которых вы не ведёте" not in text
+
+
+def test_a_bad_row_is_named_by_the_columns_of_the_file(darya):
+    address = drop(darya, TABLE + "31.02.2026;;много\n".encode(), "t.csv")
+    given = {"column_day": "0", "column_campaign_name": "1", "column_cost": "2"}
+    darya.post(f"{address}columns/", given)
+    text = darya.get(address).text
+    assert "<td>Когда</td>" in text
+    assert "Потрачено всего: «много»" in text
