@@ -261,7 +261,7 @@ def test_an_invoice_paid_by_hand_meanwhile_is_not_paid_twice(zhanna, romashka, m
 def test_a_document_kept_before_keys_had_days_is_known_when_it_comes_again(zhanna, romashka):
     from importlib import import_module
 
-    dated = import_module("pult.money.migrations.0006_dated_keys")
+    dated = import_module("pult.money.migrations.0007_dated_keys")
     documents = [Document(number=str(number)) for number in range(3)]
     load_statement(zhanna, *documents)
     keys = set(BankDocument.objects.values_list("content_key", flat=True))

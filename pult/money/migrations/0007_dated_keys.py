@@ -33,6 +33,6 @@ def _execute(schema_editor, sql):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("money", "0005_ad_money_waits")]
+    dependencies = [("money", "0006_counted_numbers")]
 
     operations = [migrations.RunPython(add_days, drop_days, elidable=True)]
