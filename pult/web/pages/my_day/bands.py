@@ -202,8 +202,8 @@ def _debt(user: "User", one: WaitedMoney, words: _Words) -> DayItem:
     """Overdue money the reminders did not bring: how much, how late, and what can be done next."""
     late = ngettext("overdue by %(n)d day", "overdue by %(n)d days", one.days) % {"n": one.days}
     stands_in = words.standing.get(one.client_id)
-    remind = address_of("client_reminder", one.client_id, one.oldest)
-    pause = address_of("client_pause", one.client_id)
+    remind = f"{address_of('client_reminder', one.client_id, one.oldest)}?{words.back}"
+    pause = f"{address_of('client_pause', one.client_id)}?{words.back}"
     steps = [
         button(_("Remind"), href=remind, icon_name="bell-ring", key="e"),
         button(_("Pause the ads"), href=pause, icon_name="pause", tone="quiet"),
