@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import numpy as np
-
 from django.utils.timezone import localdate
 
 from pult.kernel import clock

@@ -16,6 +16,7 @@ from pult.kernel.errors import BadInput, Conflict, Refusal
 from pult.kernel.facts import acting, record
 from pult.kernel.roles import Role
 from pult.money.access import invoice_for
+from pult.money.actions.paper import next_month_covered, ready_to_send, withdraw_sending
 from pult.money.asked import refuse_twice
 from pult.money.issuers import ISSUERS, issuing
 from pult.money.models import Invoice, InvoiceLine
@@ -137,6 +138,7 @@ def issue_invoice(
         invoice.lines.update(vat_rate=vat_of(entity, day))
         _tell_lines("invoice.issued", invoice, by, role)
         _tell("invoice.paid", invoice, by, role, state=Invoice.Paid.NONE)
+        ready_to_send(invoice, by)
     return invoice
 
 
@@ -163,7 +165,7 @@ def send_invoice(
             if due_on:
                 _tell("invoice.due", invoice, by, role, at=at, key=str(invoice.pk), day=due_on)
         _tell_lines("invoice.sent", invoice, by, role, at=at, payload={"channel": channel})
-        if month := _next_month_covered(invoice, business_day(at)):
+        if month := next_month_covered(invoice, business_day(at)):
             _tell("invoice.next_month", invoice, by, role, at=at, key=month)
     return invoice
 
@@ -186,6 +188,7 @@ def cancel_invoice(*, by: "User", invoice_id: int, version: int, reason_code: st
         _change(invoice, version, status=Invoice.Status.CANCELLED, cancelled_at=clock.now())
         payload = {"reason_code": reason_code}
         _tell("invoice.cancelled", invoice, by, role, payload=payload)
+        withdraw_sending(invoice, by)
     return invoice
 
 
@@ -258,19 +261,6 @@ def _payer(client_id: int, payer_id: int | None, services: Any) -> LegalEntity |
     if payer is None:
         raise BadInput(_("This payer belongs to another client"), field="payer")
     return payer
-
-
-def _next_month_covered(invoice: Invoice, today: date) -> str:
-    """ "2026-12" when the invoice covers days of the month after `today`'s, else empty."""
-    following = date(today.year + today.month // 12, today.month % 12 + 1, 1)
-    first, last = invoice.covers_from, invoice.covers_to or invoice.covers_from
-    if first is None or last is None or last < following:
-        return ""
-    return (
-        f"{following:%Y-%m}"
-        if (first.year, first.month) <= (following.year, following.month)
-        else ""
-    )
 
 
 def _change(invoice: Invoice, version: int, **changes: Any) -> None:

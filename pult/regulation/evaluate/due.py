@@ -85,7 +85,7 @@ def own_time(reader: Reader, rows: Born, deadline: Deadline, pauses: Spans) -> I
 
 
 def _own_day(calendar: BusinessCalendar, rows: Born, some: Ints) -> Ints:
-    """The local day rows are counted from: the newest that was predicted, or that of the opening."""
+    """The local day rows are counted from: the newest predicted, or that of the opening."""
     if rows.revisions is None:
         return calendar.day_of(rows.opened[some])
     newest = np.searchsorted(rows.revisions.row, some, "right") - 1

@@ -24,10 +24,11 @@ from pult.regulation.modes import go_live_of_client
 from pult.regulation.queries import LedgerRow, client_obligations
 from pult.regulation.queries.rows import act_key
 from pult.web.answers import address_of
-from pult.web.obligations import code_of
+from pult.web.obligations import code_of, invoices_asked
 from pult.web.pages.client.head import Head, head_of
 from pult.web.pages.client.telling import History, history
 from pult.web.pages.client.words import platform_words, reason_words
+from pult.web.standing import standing_words
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -38,13 +39,15 @@ LINE_TONES = {"running": "ok", "paused": "waiting", "planned": "accent", "ended"
 
 @dataclass(frozen=True)
 class Due:
-    """One act the client is owed: its most urgent row, and the clauses of all it discharges."""
+    """One act the client is owed: its most urgent row, and the clauses of all it discharges.
+    `standing` is where it is now: put off, with the accountant, to be sent, on pause."""
 
     row: LedgerRow
     clauses: tuple[str, ...]
     others: int
     state: str
     why_url: str
+    standing: str = ""
 
 
 @dataclass(frozen=True)
@@ -258,6 +261,7 @@ def _due(glance: ClientGlance, limit: int = FIRST) -> tuple[tuple[Due, ...], int
     known["client", glance.header.id] = glance.header.name
     for row in client_obligations(glance.header.id, known=known):
         acts.setdefault(act_key(row), []).append(row)
+    asked = invoices_asked(row for rows in acts.values() for row in rows)
     owed = [
         Due(
             row=rows[0],
@@ -265,6 +269,7 @@ def _due(glance: ClientGlance, limit: int = FIRST) -> tuple[tuple[Due, ...], int
             others=len(rows) - 1,
             state=code_of(rows[0]),
             why_url=address_of("obligation_why", rows[0].id),
+            standing=standing_words(rows, asked, glance.header.holiday),
         )
         for rows in acts.values()
     ]

@@ -22,6 +22,7 @@ from pult.web.pages.obligation.why_words import (
     number_words,
     reason_words,
     said,
+    stretch_words,
 )
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class WhyPage:
     forecast_since: datetime | None
     forecasts: tuple[Forecast, ...]
     calendars: tuple[tuple[str, datetime], ...]
-    pauses: tuple[tuple[datetime, datetime], ...]
+    pauses: tuple[str, ...]
     moves: tuple[Moved, ...]
     due: datetime
     is_provisional: bool
@@ -127,7 +128,7 @@ def why_page(user: "User", obligation_id: int) -> WhyPage:
         forecast_since=known_since(found.forecasts) if found.forecasts else None,
         forecasts=found.forecasts,
         calendars=tuple((calendar_words(step), step.due) for step in found.calendars),
-        pauses=found.pauses,
+        pauses=tuple(stretch_words(*pause) for pause in found.pauses),
         moves=tuple(_moves(found)),
         due=found.due,
         is_provisional=row.is_provisional,
