@@ -16,7 +16,6 @@ from pult.clients.models import Assignment
 from pult.kernel.access import access
 from pult.kernel.errors import NotVisible
 from pult.people.queries import business_day
-from pult.regulation.modes import go_live_of_client
 from pult.web.answers import done, see_other
 from pult.web.pages.client import forms
 from pult.web.pages.client.asking import answer_form, tab_address
@@ -182,20 +181,3 @@ def trust_removal(request: HttpRequest, client_id: int) -> HttpResponse:
     """Take trust back."""
     actions.revoke_trusted(by=request.user, client_id=client_id)
     return done(request, _("Trust is taken back"), to=tab_address("client", client_id))
-
-
-@access("head", "director")
-@FORM
-def golive(request: HttpRequest, client_id: int) -> HttpResponse:
-    """From which day the regulation asks about the client."""
-    client_for(request.user, client_id)
-    first_day = go_live_of_client(client_id)
-    return answer_form(
-        request,
-        forms.GoLiveForm(request.POST or None, initial={"on": first_day or business_day()}),
-        lambda data: actions.set_go_live(by=request.user, client_id=client_id, **data),
-        title=_("First day of the regulation"),
-        note=_("What happened before this day asks nothing of anybody."),
-        client_id=client_id,
-        back=tab_address("client", client_id),
-    )

@@ -216,10 +216,6 @@ class TrustForm(forms.Form):
     note = forms.CharField(label=_("Note"), required=False, widget=LONG)
 
 
-class GoLiveForm(forms.Form):
-    on = Day(label=_("First day"))
-
-
 class ChargeForm(forms.Form):
     """Who from now on looks after the client, in a role this person may give."""
 

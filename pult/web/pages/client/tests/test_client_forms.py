@@ -22,7 +22,7 @@ from pult.money.models import Invoice, TopUp
 from pult.people.queries import business_day
 from pult.regulation import editions, modes, registry, sweep
 from pult.regulation.evaluate.table import Mode
-from pult.regulation.models import Waiver
+from pult.regulation.models import GoLive, Waiver
 
 
 def post(person, name, args, /, **typed):
@@ -177,6 +177,20 @@ def test_the_head_sees_and_moves_the_first_day_of_a_client(login, cast, forest):
     form = login(cast.vera).get(reverse("client_golive", args=[forest.pk])).text
     assert 'value="2026-02-02"' in form
     assert "Регламент спрашивает" not in login(cast.anna).get(page).text
+
+
+def test_a_client_s_first_day_shows_what_it_would_ask_before_it_is_set(login, cast, forest):
+    vera, address = login(cast.vera), reverse("client_golive", args=[forest.pk])
+    assert vera.get(address).context["page"].asks is None
+    seen = vera.get(address, {"on": "2026-02-02"})
+    assert seen.context["page"].asks is not None
+    assert "Что изменится" in seen.text
+    assert not GoLive.objects.exists()
+    for wrong in ("9999-12-31", "завтра", ""):
+        assert vera.get(address, {"on": wrong}).status_code == 422
+        assert vera.post(address, {"on": wrong}).status_code == 422
+    assert not GoLive.objects.exists()
+    assert login(cast.anna).get(address, {"on": "2026-02-02"}).status_code == 403
 
 
 def test_a_line_with_breaks_runs_in_flights_that_are_planned_and_called_off(login, cast, forest):
