@@ -58,6 +58,7 @@ CLIENT = [
     path("edit/", edit_card.edit, name="client_edit"),
     path("status/", edit_card.status, name="client_status"),
     path("charge/", edit_card.charge, name="client_charge"),
+    path("charge/end/", edit_card.release, name="client_release"),
     path("pause/", edit_card.pause, name="client_pause"),
     path("pauses/<int:pause_id>/end/", edit_card.resume, name="client_resume"),
     path("trust/", edit_card.trust, name="client_trust"),

@@ -224,6 +224,17 @@ def test_a_manager_cannot_give_a_client_away(login, cast, forest):
     assert not Assignment.objects.filter(client=forest.row, user=cast.boris).exists()
 
 
+def test_a_specialist_is_taken_off_a_client(login, cast, forest):
+    assert Assignment.objects.filter(client=forest.row, user=cast.darya, until=None).exists()
+    anna, typed = login(cast.anna), {"person": f"executor:{cast.darya.pk}"}
+    assert "Дарья" in anna.get(reverse("client_release", args=[forest.pk])).text
+    foreign = {"person": f"am:{cast.anna.pk}"}
+    assert post(anna, "client_release", [forest.pk], **foreign).status_code == 422
+    assert post(anna, "client_release", [forest.pk], **typed).status_code == 303
+    assert not Assignment.objects.filter(client=forest.row, user=cast.darya, until=None).exists()
+    assert post(login(cast.vera), "client_release", [forest.pk], **typed).status_code == 422
+
+
 def test_a_top_up_is_noted_by_a_specialist_who_sees_no_balance(login, cast, forest):
     typed = {"amount": "1000", "on": business_day().isoformat()}
     args = [forest.pk, forest.line.pk]
