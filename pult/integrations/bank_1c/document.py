@@ -8,6 +8,7 @@ from operator import itemgetter
 from django.utils.translation import gettext_lazy as _
 
 from pult.integrations.bank_1c.keys import KAZAKH_KEYS
+from pult.integrations.statement.faults import BadField, faults
 from pult.integrations.statement.model import BankDocument, Party
 from pult.integrations.statement.values import BadValue, currency_of, day, kopecks
 
@@ -59,14 +60,6 @@ def pick(fields: Mapping[str, str]) -> tuple[tuple[str, ...], dict[str, str]]:
     return tuple(fields.get(key, "") for key in KEYS), rest
 
 
-class BadField(BadValue):
-    """A value of `field` that makes the document unusable."""
-
-    def __init__(self, field: str, code: str, reason: object) -> None:
-        super().__init__(code, reason)
-        self.field = field
-
-
 class DocumentBuilder:
     """Builds documents of one file; sides that repeat (the agency's own above all) are shared."""
 
@@ -113,22 +106,18 @@ class DocumentBuilder:
 
 
 def more_faults(values: tuple[str, ...], first: BadField) -> list[BadField]:
-    """What else is wrong with a document that `first` made unusable: told at once, mended once."""
+    """What else is wrong with a document that `first` made unusable."""
     written, operated, debited, credited = values[2:6]
-    found = []
-    for check in (
-        lambda: _amount(values[7:_SUMS_END]),
-        lambda: _day(written, "Дата"),
-        lambda: _day(operated, "ДатаОперации"),
-        lambda: _day(debited, "ДатаСписано"),
-        lambda: _day(credited, "ДатаПоступило"),
-    ):
-        try:
-            check()
-        except BadField as bad:
-            if bad.field != first.field:
-                found.append(bad)
-    return found
+    found = faults(
+        (
+            lambda: _amount(values[7:_SUMS_END]),
+            lambda: _day(written, "Дата"),
+            lambda: _day(operated, "ДатаОперации"),
+            lambda: _day(debited, "ДатаСписано"),
+            lambda: _day(credited, "ДатаПоступило"),
+        )
+    )
+    return [bad for bad in found if bad.field != first.field]
 
 
 def _party(short, full, inn, kpp, account, settlement, second, bik, bank, other_bank) -> Party:

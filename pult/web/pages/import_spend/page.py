@@ -16,7 +16,7 @@ from pult.integrations.table import read_table
 from pult.kernel.errors import BadInput, PultError
 from pult.money.queries import UntiedCampaign, untied_campaigns
 from pult.ui.formats import money
-from pult.web.columns import ColumnChoice, chosen_columns, column_choices
+from pult.web.columns import ColumnChoice, by_title, chosen_columns, column_choices
 from pult.web.drops import Drop
 from pult.web.pages.import_spend.taking import LONG
 from pult.web.pages.import_spend.words import FIELDS, PLATFORMS
@@ -93,7 +93,7 @@ def preview_page(user: "User", drop: Drop, problem: PultError | None = None) -> 
         problem=problem,
         figures=figures,
         rows=rows,
-        refused=tuple(problems[:MOST_PROBLEMS]),
+        refused=by_title(problems[:MOST_PROBLEMS], file.table, file.mapping),
         more_refused=max(len(problems) - MOST_PROBLEMS, 0),
         warnings=tuple(str(warning) for warning in file.report.warnings),
         columns=column_choices(FIELDS, file.table, file.mapping or {}) if file.table else None,

@@ -103,3 +103,12 @@ def test_columns_of_one_title_are_asked_for_in_words(darya):
     darya.post(f"{address}columns/", given)
     darya.post(address, {"vat": "without", "platform": "vk"})
     assert SpendDay.objects.get().cost == 5_00
+
+
+def test_a_bad_row_is_named_by_the_columns_of_the_file(darya):
+    address = drop(darya, TABLE + "31.02.2026;;много\n".encode(), "t.csv")
+    given = {"column_day": "0", "column_campaign_name": "1", "column_cost": "2"}
+    darya.post(f"{address}columns/", given)
+    text = darya.get(address).text
+    assert "<td>Когда</td>" in text
+    assert "Потрачено всего: «много»" in text
