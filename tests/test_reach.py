@@ -24,6 +24,7 @@ KEPT = {
     "log_meeting": "a contact with minutes: pages say so to log_contact",
     "stage_statement": "the first half of a statement, which pages take in whole",
     "post_statement": "the second half of it",
+    "cancel_pause": "pages resume with a day before the pause begins, which calls it off",
     "row_errors": "a dry run: it writes nothing, the page of a table shows it",
 }
 

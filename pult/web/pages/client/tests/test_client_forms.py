@@ -24,7 +24,7 @@ from pult.money.models import Invoice, TopUp
 from pult.people.queries import business_day
 from pult.regulation import editions, modes, registry, sweep
 from pult.regulation.evaluate.table import Mode
-from pult.regulation.models import GoLive, Waiver
+from pult.regulation.models import Waiver
 
 
 def post(person, name, args, /, **typed):
@@ -181,20 +181,6 @@ def test_the_head_sees_and_moves_the_first_day_of_a_client(login, cast, forest):
     assert "Регламент спрашивает" not in login(cast.anna).get(page).text
 
 
-def test_a_client_s_first_day_shows_what_it_would_ask_before_it_is_set(login, cast, forest):
-    vera, address = login(cast.vera), reverse("client_golive", args=[forest.pk])
-    assert vera.get(address).context["page"].asks is None
-    seen = vera.get(address, {"on": "2026-02-02"})
-    assert seen.context["page"].asks is not None
-    assert "Что изменится" in seen.text
-    assert not GoLive.objects.exists()
-    for wrong in ("9999-12-31", "завтра", ""):
-        assert vera.get(address, {"on": wrong}).status_code == 422
-        assert vera.post(address, {"on": wrong}).status_code == 422
-    assert not GoLive.objects.exists()
-    assert login(cast.anna).get(address, {"on": "2026-02-02"}).status_code == 403
-
-
 def test_a_line_with_breaks_runs_in_flights_that_are_planned_and_called_off(login, cast, forest):
     forest.line.always_on = False
     forest.line.save()
@@ -224,17 +210,6 @@ def test_a_manager_cannot_give_a_client_away(login, cast, forest):
     typed = {"person": f"am:{cast.boris.pk}"}
     assert post(login(cast.anna), "client_charge", [forest.pk], **typed).status_code == 422
     assert not Assignment.objects.filter(client=forest.row, user=cast.boris).exists()
-
-
-def test_a_specialist_is_taken_off_a_client(login, cast, forest):
-    assert Assignment.objects.filter(client=forest.row, user=cast.darya, until=None).exists()
-    anna, typed = login(cast.anna), {"person": f"executor:{cast.darya.pk}"}
-    assert "Дарья" in anna.get(reverse("client_release", args=[forest.pk])).text
-    foreign = {"person": f"am:{cast.anna.pk}"}
-    assert post(anna, "client_release", [forest.pk], **foreign).status_code == 422
-    assert post(anna, "client_release", [forest.pk], **typed).status_code == 303
-    assert not Assignment.objects.filter(client=forest.row, user=cast.darya, until=None).exists()
-    assert post(login(cast.vera), "client_release", [forest.pk], **typed).status_code == 422
 
 
 def test_a_top_up_is_noted_by_a_specialist_who_sees_no_balance(login, cast, forest):
