@@ -18,8 +18,7 @@ from pult.regulation.labels import titles
 from pult.regulation.models import Obligation, Transition
 from pult.regulation.models.ledger import ALIVE
 from pult.regulation.providers import Subject, providers
-from pult.regulation.queries.asked import ALIVE as ALIVE_ROWS
-from pult.regulation.queries.asked import PUT_OFF, day_kept
+from pult.regulation.queries import asked
 
 LONGEST = 500
 Known = Mapping[Subject, str]
@@ -227,18 +226,20 @@ def client_obligations(
 
     `shadow` includes what only the head may see; `known` are names the caller has at hand.
     """
-    which = "" if closed else f" AND {ALIVE_ROWS}"
+    which = "" if closed else f" AND {asked.ALIVE}"
     order = "due DESC, id" if closed else "due, id"
     with connection.cursor() as cursor:  # on every tab of a client: the ORM would cost more than it
         cursor.execute(
-            f"SELECT {COLUMNS}, ({PUT_OFF}) FROM regulation_obligation AS row"
+            f"SELECT {COLUMNS}, ({asked.PUT_OFF}) FROM regulation_obligation AS row"
             f" WHERE root_id = %s AND mode >= %s{which} ORDER BY {order} LIMIT %s",
             [clock.today(settings.TIME_ZONE), root_id, _loudness(shadow), limit],
         )
         found = cursor.fetchall()
     rows = _told([row[:-1] for row in found], known)
     days = zip(rows, found, strict=True)
-    return [replace(row, put_off=day_kept(kept[-1])) if kept[-1] else row for row, kept in days]
+    return [
+        replace(row, put_off=asked.day_kept(kept[-1])) if kept[-1] else row for row, kept in days
+    ]
 
 
 def clause_owed(
