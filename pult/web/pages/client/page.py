@@ -19,7 +19,7 @@ from pult.comms.queries import last_contacts
 from pult.kernel.errors import NotVisible
 from pult.money.queries.ended import EndedMoney, ended_money
 from pult.money.queries.spending import RecentSpend, recent_spend
-from pult.money.queries.waited import WaitedMoney, waited_money
+from pult.money.queries.waited import Awaited, WaitedMoney, awaited_money, waited_money
 from pult.regulation.modes import go_live_of_client
 from pult.regulation.queries import LedgerRow, client_obligations
 from pult.regulation.queries.rows import act_key
@@ -73,6 +73,7 @@ class OverviewPage:
     more: int
     waited: WaitedMoney | None
     ended: tuple[EndedMoney, ...]
+    awaited: tuple[Awaited, ...]
     history: History
     last_contact: datetime | None
     first_day: date | None
@@ -89,6 +90,7 @@ class PeekPage:
     more: int
     waited: WaitedMoney | None
     ended: tuple[EndedMoney, ...]
+    awaited: tuple[Awaited, ...]
     last_contact: datetime | None
 
 
@@ -152,6 +154,7 @@ def overview_page(user: "User", client_id: int) -> OverviewPage:
         more=more,
         waited=waited,
         ended=_ended(user, glance, due, waited),
+        awaited=() if due or not sees_money(user) else awaited_money(client_id),
         history=history(
             user,
             client_id,
@@ -177,6 +180,7 @@ def peek_page(user: "User", client_id: int) -> PeekPage:
         more=more,
         waited=waited,
         ended=_ended(user, glance, due, waited),
+        awaited=() if due or not sees_money(user) else awaited_money(client_id),
         last_contact=last_contacts([client_id]).get(client_id),
     )
 

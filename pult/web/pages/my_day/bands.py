@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +16,7 @@ from pult.clients.queries.pauses import Stretch, pauses_today
 from pult.kernel.roles import Role
 from pult.money.asked import OnTheWay
 from pult.money.queries.waited import WaitedMoney
+from pult.people.queries import business_day
 from pult.regulation.evaluate.table import Flag, Mode
 from pult.regulation.queries import Day, DayRow
 from pult.regulation.queries.merging import BANDS
@@ -47,6 +50,7 @@ STATES = {
     "burning": "overdue",
     "today": "soon",
     "week": "open",
+    "next": "open",
     "waiting": "waiting",
     "disputed": "disputed",
     "no_data": "no_data",
@@ -56,13 +60,14 @@ LOOKS = {
     "burning": ("flame", "breach"),
     "today": ("sun", "soon"),
     "week": ("calendar", "plain"),
+    "next": ("calendar", "plain"),
     "waiting": ("hourglass", "waiting"),
     "disputed": ("scale", "plain"),
     "no_data": ("unplug", "plain"),
     "passed": ("receipt", "waiting"),
     "debts": ("wallet", "waiting"),
 }
-DEBTS = "debts"
+DEBTS, NEXT = "debts", "next"
 REMINDERS = frozenset({Role.AM.value, *DECIDERS})
 
 
@@ -96,13 +101,15 @@ def bands_of(
         "burning": _("Burning"),
         "today": _("Today"),
         "week": _("This week"),
+        NEXT: _("Next week"),
         DEBTS: _("Overdue, no reminder left"),
         "passed": _("Waiting for the accountant"),
         "waiting": _("Waiting for the client"),
         "disputed": _("Disputed"),
         "no_data": _("No data"),
     }
-    rows = {name: getattr(day, name) for name in titles if name != DEBTS}
+    rows = {name: getattr(day, name) for name in titles if name not in (DEBTS, NEXT)}
+    rows["week"], rows[NEXT] = _by_week(day.week)
     every = [one for row in chain(*rows.values()) for one in row.rows]
     given = (row.first for row in chain(*rows.values()) if row.role in GIVEN)
     whose = holders_by_name(given) if named else {}
@@ -135,9 +142,17 @@ def bands_of(
     )
 
 
+def _by_week(rows: Sequence[DayRow]) -> tuple[tuple[DayRow, ...], tuple[DayRow, ...]]:
+    """Rows of the coming five working days: those of this calendar week, those of the next."""
+    today = business_day()
+    sunday = today + timedelta(days=6 - today.weekday())
+    ahead = [row for row in rows if row.due and localdate(row.due) > sunday]
+    return tuple(row for row in rows if row not in ahead), tuple(ahead)
+
+
 def _is_short(name: str, count: int, shown: Sequence[DayItem], whole: str) -> bool:
     """Whether some of a band that only waits is left out, and may be shown."""
-    return name not in BANDS and name != whole and count > len(shown)
+    return name not in (*BANDS, NEXT) and name != whole and count > len(shown)
 
 
 def _rest(name: str, here: str) -> str:

@@ -183,8 +183,9 @@ def reason_words(day: Day) -> str:
         "working_weekend": _("working weekend"),
         "shortened": _("shortened day"),
         "own": _("the agency's own day off"),
-        "decided": _("by the calendar"),
     }.get(day.reason, "")
+    if day.reason == "decided":
+        return {"work": _("working day"), "short": _("shortened day")}.get(day.kind, _("day off"))
     if day.moved and day.reason == "moved":
         return _("day off carried over from %(day)s") % {"day": date_format(day.moved, "j E")}
     return words
@@ -199,7 +200,8 @@ def _upper(text: str) -> str:
 
 
 def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    """For the middle of a sentence; English writes its weekdays with a capital there too."""
+    return text[:1].lower() + text[1:] if _language() == "ru" else text
 
 
 def _language() -> str:
