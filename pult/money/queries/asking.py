@@ -18,7 +18,13 @@ def asked_of_lines(client_ids: Collection[int] | None) -> dict[int, bool]:
     Lines the ledger has no row of are left out. One query, none without clients."""
     if client_ids is not None and not client_ids:
         return {}
-    whose = "" if client_ids is None else f"AND root_id IN ({', '.join(['%s'] * len(client_ids))})"
+    marks = "" if client_ids is None else ", ".join(["%s"] * len(client_ids))
     with connection.cursor() as cursor:
-        cursor.execute(f"{ROWS} {whose} GROUP BY subject_id", list(client_ids or ()))
+        cursor.execute(rows_of_lines(marks), list(client_ids or ()))
         return {line: bool(is_asked) for line, is_asked in cursor.fetchall()}
+
+
+def rows_of_lines(marks: str = "") -> str:
+    """The query of the above for as many clients as there are `marks`, for all without any."""
+    whose = f"AND root_id IN ({marks})" if marks else ""
+    return f"{ROWS} {whose} GROUP BY subject_id"

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from pult.clients.models import ServiceLine
 from pult.clients.providers import MoneyState
 from pult.money.models import Invoice, LineForecast
-from pult.money.queries.asking import asked_of_lines
+from pult.money.queries.asking import asked_of_lines, rows_of_lines
 from pult.money.queries.funds import line_balances
 from pult.money.queries.leads import invoice_lead
 from pult.people.queries import business_day
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SOON = timedelta(days=14)
 GIVEN = (Invoice.Status.ISSUED, Invoice.Status.SENT)
 DEBTORS = """
-    SELECT DISTINCT client_id FROM money_invoice
+    SELECT DISTINCT client_id, NULL FROM money_invoice
     WHERE status IN (%s, %s) AND due_on < %s AND paid < total
 """
 MOVED_IN = """
@@ -56,13 +56,13 @@ class _Line:
 
 
 def money_states(client_ids: "Sequence[int]") -> dict[int, MoneyState]:
-    """The state of each client that has money to speak of. Six queries."""
+    """The state of each client that has money to speak of. Five queries."""
     today = business_day()
     lines: dict[int, list[_Line]] = defaultdict(list)
     for line in _lines(_current().filter(line__client__in=client_ids)):
         lines[line.client_id].append(line)
-    debtors = _ids(DEBTORS, client_ids, GIVEN[0], GIVEN[1], today)
-    to_invoice = _to_invoice(lines, today, asked_of_lines(client_ids))
+    debtors, asked = _owing_and_asked(client_ids, today)
+    to_invoice = _to_invoice(lines, today, asked)
     states = {
         client_id: _state(lines[client_id], client_id in debtors, today, to_invoice)
         for client_id in {*lines, *debtors}
@@ -133,6 +133,19 @@ def _lines(rows: QuerySet[LineForecast]) -> Iterable[_Line]:
     for client_id, wallet, line, balance, q50, alarm_on in rows.values_list(*columns):
         pot = ("wallet", wallet) if wallet else ("line", line)
         yield _Line(client_id, pot, balance, q50, alarm_on, line)
+
+
+def _owing_and_asked(client_ids: Collection[int], today: date) -> tuple[set[int], dict[int, bool]]:
+    """Clients that owe, and line → whether its invoice is asked for. One query for both."""
+    if not client_ids:
+        return set(), {}
+    marks = ", ".join(["%s"] * len(client_ids))
+    query = f"{DEBTORS} AND client_id IN ({marks}) UNION ALL {rows_of_lines(marks)}"
+    with connection.cursor() as cursor:
+        cursor.execute(query, [*GIVEN, today, *client_ids, *client_ids])
+        found = cursor.fetchall()
+    debtors = {client for client, is_asked in found if is_asked is None}
+    return debtors, {line: bool(is_asked) for line, is_asked in found if is_asked is not None}
 
 
 def _overdue(today: date) -> QuerySet[Invoice]:

@@ -137,17 +137,17 @@ def test_what_happened_is_told_beside_what_the_number_in_force_would_have_done(f
     history(freeze)
     sign_parameter(
         name="invoice.lead",
-        value=0,
+        value=10,
         effective_from=date(2026, 3, 13),
-        reason="платят сразу",
+        reason="платят долго",
         by=cast.vera,
         role="head",
     )
     freeze("2026-03-13 12:00")
     told = preview("5.3", "invoice.lead", 10)
     by_value = {point.value: point.breaches for point in told.points}
-    assert told.current == 0
-    assert told.happened == by_value[7] != by_value[0]
+    assert told.current == 10
+    assert told.happened == by_value[7] != by_value[10]
     assert local_day(told.since) >= date(2026, 2, 1)
 
 

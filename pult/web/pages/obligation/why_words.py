@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from pult.regulation.language.amounts import spoken
@@ -185,7 +185,9 @@ def reason_words(day: Day) -> str:
         "own": _("the agency's own day off"),
     }.get(day.reason, "")
     if day.reason == "decided":
-        return {"work": _("working day"), "short": _("shortened day")}.get(day.kind, _("day off"))
+        return {"work": _("working day"), "short": _("shortened day")}.get(
+            day.kind, pgettext("day", "day off")
+        )
     if day.moved and day.reason == "moved":
         return _("day off carried over from %(day)s") % {"day": date_format(day.moved, "j E")}
     return words

@@ -9,6 +9,7 @@ from pult.clients.actions import pause
 from pult.clients.tests.factories import make_own_entity
 from pult.money.actions.invoices import Wanted, issue_invoice, request_invoice
 from pult.regulation.evaluate.table import State
+from pult.regulation.models import Obligation
 from pult.regulation.sweep import sweep
 from pult.regulation.tests.world import tell
 from pult.regulation.timers import tick
@@ -101,7 +102,7 @@ def test_a_pause_is_told_with_its_days_on_the_day_the_client_and_in_why(world, f
     pause(**said, **days)
     freeze("2026-05-20 12:00")
     tick(sweep=sweep)
-    row = world.row("5.1")
+    row = Obligation.objects.filter(clause="5.1", root_id=world.forest.pk).latest("due")
     words = "пауза 12.05.2026 – 31.05.2026"
     assert words in asked(login(world.cast.anna), row).note
     text = login(world.cast.anna).get(reverse("client", args=[world.forest.pk])).text
