@@ -43,7 +43,7 @@ def edit_calendar(
 
     Deadlines that still lie ahead move; closed rows keep the version they were judged by.
     """
-    require_role(role, SIGNERS)
+    require_role(by, role, SIGNERS)
     reason = require_reason(reason)
     if kind != AS_BEFORE and kind not in get_args(Day):
         raise BadInput(_("A day is work, off or short"), field="kind")
@@ -67,7 +67,7 @@ def sign_hours(
 
     BadInput for a past day, and for the agency without hours of its own.
     """
-    require_role(role, SIGNERS)
+    require_role(by, role, SIGNERS)
     reason = require_reason(reason)
     require_future(since, "since")
     if hours is None and unit == AGENCY:

@@ -60,7 +60,7 @@ def decide_dispute(*, dispute_id: int, upheld: bool, answer: str, by: "User", ro
 
     Not by the person who opened it.
     """
-    require_role(role, SIGNERS)
+    require_role(by, role, SIGNERS)
     answer = require_reason(answer)
     found = Dispute.objects.filter(pk=dispute_id).first()
     if found is None:
