@@ -10,7 +10,7 @@ from itertools import chain
 from django.db import connection
 from django.db.models import Q
 
-from pult.clients.models import Assignment, Client
+from pult.clients.models import Assignment, Client, ServiceLine
 from pult.kernel import clock
 from pult.kernel.roles import Role
 from pult.people.models import RoleGrant, Team
