@@ -6,7 +6,6 @@ import pytest
 from django.utils import translation
 
 from pult.integrations.spend import missing_fields, open_spend, propose_mapping, reading
-from pult.integrations.spend.model import net_of_vat
 from pult.integrations.table import TableProblem, read_table
 
 CSV = """Статистика по кампаниям;;;;;
@@ -67,13 +66,6 @@ def test_a_mapping_given_by_a_person_is_followed():
 def test_what_is_no_spend_is_refused(data):
     with pytest.raises(TableProblem):
         open_spend(data)
-
-
-@pytest.mark.parametrize(
-    ("cost", "rate", "net"), [(12200, 22, 10000), (12000, 20, 10000), (1, 22, 1), (61, 22, 50)]
-)
-def test_vat_is_taken_out_half_up(cost, rate, net):
-    assert net_of_vat(cost, rate) == net
 
 
 def test_a_gzip_that_unpacks_past_the_limit_of_a_file_is_refused(monkeypatch):
