@@ -95,12 +95,12 @@ def test_two_columns_of_one_title_are_not_chosen_between():
             [
                 "There is no such day as “30.02.2026”",
                 "Кампания: the row names no campaign",
-                "Показы: “x” is not a sum",
+                "Показы: “x” is not a count",
                 "Расход, ₽ (с НДС): “много” is not a sum",
             ],
         ),
         (";Поиск;1;1,5;1;y", ["the row has no day", "Клики: “1,5” is not a count",
-                              "Конверсии: “y” is not a sum"]),
+                              "Конверсии: “y” is not a count"]),
     ],
 )  # fmt: skip
 @translation.override("en")
