@@ -76,11 +76,13 @@ class DocumentBuilder:
         own_kind, number, written, operated, debited, credited, op_code = values[:7]
         amount, credit = _amount(values[7:_SUMS_END])
         acted = _day(operated, "ДатаОперации") if operated else None
-        on = (_day(written, "Дата") if written else None) or acted
+        on = _day(written, "Дата") if written else acted
         if on is None:
             raise BadField("Дата", "required", _("the document has no date"))
         payer = self._party(values[_PURPOSE_END:_PAYER_END])
         payee = self._party(values[_PAYER_END:])
+        debited_on = _day(debited, "ДатаСписано") if debited else None
+        credited_on = _day(credited, "ДатаПоступило") if credited else None
         return BankDocument(
             line=line,
             kind=own_kind or kind,
@@ -91,8 +93,8 @@ class DocumentBuilder:
             payee=payee,
             purpose=values[_SUMS_END]
             or " ".join(filter(None, values[_SUMS_END + 1 : _PURPOSE_END])),
-            debited_on=_day(debited, "ДатаСписано") or (acted if credit is False else None),
-            credited_on=_day(credited, "ДатаПоступило") or (acted if credit else None),
+            debited_on=debited_on or (acted if credit is False else None),
+            credited_on=credited_on or (acted if credit else None),
             op_code=op_code,
             currency=currency_of(payee.account or payer.account),
             extra=extra,
@@ -145,6 +147,9 @@ def _party(short, full, inn, kpp, account, settlement, second, bik, bank, other_
 
 def _amount(sums: tuple[str, ...]) -> tuple[int, bool | None]:
     """(kopecks, whether the money came in, where the dialect says so)."""
+    plain, came, went = sums
+    if plain and not came and not went and (amount := _kopecks(plain, "Сумма")) > 0:
+        return amount, None  # as nearly every bank writes it
     given = [(key, text) for key, text in zip(_SUMS, sums, strict=True) if text]
     stated = [(key, amount) for key, text in given if (amount := _kopecks(text, key))]
     if not given:

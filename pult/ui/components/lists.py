@@ -154,17 +154,6 @@ def enhanced(href: str, target: str) -> dict[str, Any]:
     }
 
 
-def filter_fold() -> SafeString:
-    """The button that unfolds the filters of a toolbar on a phone; scripts show it if it helps."""
-    return fill(
-        '<filter-fold class="toolbar__fold" hidden><button type="button" class="btn"'
-        ' aria-expanded="false">{}<span>{}</span><span class="count count--accent"></span>'
-        "</button></filter-fold>",
-        icon("sliders-horizontal"),
-        _("Filters"),
-    )
-
-
 def pager(
     query: QueryDict, number: int, pages: int, total: int | None = None, target: str = ""
 ) -> SafeString:

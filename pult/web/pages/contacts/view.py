@@ -18,19 +18,19 @@ from pult.web.pages.contacts.page import contacts_page, given_contact
 @access(*STAFF)
 @require_http_methods(["GET", "HEAD", "POST"])
 def contacts(request: HttpRequest, client_id: int) -> HttpResponse:
-    page = contacts_page(request, client_id)
-    if request.method != "POST":
-        return render_page(request, "contacts/contacts.html", page)
-    logged = []
-    problem = attempt(
-        lambda: logged.append(
-            log_contact(by=request.user, client_id=client_id, **given_contact(request.POST))
+    problem = None
+    if request.method == "POST":
+        logged = []
+        problem = attempt(
+            lambda: logged.append(
+                log_contact(by=request.user, client_id=client_id, **given_contact(request.POST))
+            )
         )
-    )
-    if problem is None:
-        undo = reverse("contact_taken_back", args=[client_id, logged[0].pk])
-        return done(request, _("The contact is noted."), to=page.back, undo=undo)
-    page = replace(page, problem=problem)
+        if problem is None:
+            undo = reverse("contact_taken_back", args=[client_id, logged[0].pk])
+            here = reverse("client_contacts", args=[client_id])
+            return done(request, _("The contact is noted."), to=here, undo=undo)
+    page = replace(contacts_page(request, client_id), problem=problem)
     return render_page(request, "contacts/contacts.html", page, status=status_of(problem))
 
 

@@ -1,6 +1,8 @@
 """Forms of a client: they act, refuse readably and lose nothing that was typed."""
 
 from datetime import date, timedelta
+from html import escape
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -227,6 +229,25 @@ def test_a_reminder_is_for_an_invoice_of_this_client(login, cast, forest):
     assert done.status_code == 303
     wrong = post(manager, "client_reminder", [forest.pk + 1, invoice.pk], channel="call")
     assert wrong.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("wanted", "answered"),
+    [
+        ("/before-break/?whole=1", "/before-break/?whole=1"),
+        ("https://example.com/", ""),
+        ("//example.com/", ""),
+        ("javascript:alert(1)", ""),
+    ],
+)
+def test_a_reminder_answers_where_the_person_came_from(login, cast, forest, wanted, answered):
+    invoice = Invoice.objects.create(client=forest.row, total=5, number="7", status="sent")
+    manager, address = login(cast.anna), reverse("client_reminder", args=[forest.pk, invoice.pk])
+    back = answered or reverse("client_money", args=[forest.pk])
+    text = manager.get(f"{address}?{urlencode({'next': wanted})}").text
+    assert f'name="next" value="{escape(back)}"' in text
+    assert manager.post(address, {"channel": "", "next": wanted}).status_code == 422
+    assert manager.post(address, {"channel": "call", "next": wanted}).url == back
 
 
 class TestMoneyFirst:
