@@ -224,6 +224,15 @@ def held_by(user_ids: Iterable[int], role: str, at: datetime | None = None) -> d
         return dict(cursor.fetchall())
 
 
+def managers_of(client_ids: Iterable[int]) -> dict[int, str]:
+    """Client id → the name of the account manager who holds it now. One query at most."""
+    wanted = tuple(client_ids)
+    if not wanted:
+        return {}
+    rows = Assignment.objects.filter(_holding(clock.now()), role=Role.AM, client__in=wanted)
+    return dict(rows.order_by("since").values_list("client", "user__full_name"))
+
+
 def clients_without(role: str, at: datetime | None = None) -> frozenset[int]:
     """Ids of the clients nobody holds in a role."""
     held = Assignment.objects.filter(_holding(at or clock.now()), role=role, client=OuterRef("pk"))

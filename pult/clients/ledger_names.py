@@ -5,6 +5,7 @@ Connected in `pult.wiring`; the regulation itself knows ids and roles only.
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from itertools import chain
 
 from django.db import connection
 from django.db.models import Q
@@ -16,6 +17,7 @@ from pult.people.models import RoleGrant
 from pult.people.queries import business_day, on_day, who_is
 
 PRODUCTION = (Role.PRODUCTION_HEAD.value, Role.PRODUCTION_DIRECTOR.value)
+NAMED = {"client": "clients_client", "line": "clients_serviceline"}
 Roots = Collection[int] | None
 Subject = tuple[str, int]
 
@@ -60,15 +62,18 @@ def teams(roots: Roots) -> dict[int, int]:
 
 
 def names(subjects: Collection[Subject]) -> Mapping[Subject, str]:
-    """Labels of clients and lines among `subjects`; other types are left to their domains."""
-    wanted: dict[str, set[int]] = defaultdict(set)
-    for kind, pk in subjects:
-        wanted[kind].add(pk)
-    found: dict[Subject, str] = {}
+    """Labels of clients and lines among `subjects`; other types are left to their domains. One
+    query at most."""
+    wanted: dict[str, list[int]] = defaultdict(list)
+    for kind, pk in {*subjects}:
+        wanted[kind].append(pk)
+    asked = {kind: wanted[kind] for kind in NAMED if wanted[kind]}
+    if not asked:
+        return {}
+    query = " UNION ALL ".join(
+        f"SELECT '{kind}', id, name FROM {NAMED[kind]} WHERE id IN ({', '.join(['%s'] * len(ids))})"
+        for kind, ids in asked.items()
+    )
     with connection.cursor() as cursor:  # on every page with rows of the ledger: ready SQL
-        for kind, table in (("client", "clients_client"), ("line", "clients_serviceline")):
-            if ids := wanted[kind]:
-                marks = ", ".join(["%s"] * len(ids))
-                cursor.execute(f"SELECT id, name FROM {table} WHERE id IN ({marks})", [*ids])
-                found.update({(kind, pk): name for pk, name in cursor.fetchall()})
-    return found
+        cursor.execute(query, [*chain(*asked.values())])
+        return {(kind, pk): name for kind, pk, name in cursor.fetchall()}

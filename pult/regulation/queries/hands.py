@@ -101,6 +101,11 @@ def disputes(
     ]
 
 
+def disputes_to_decide() -> int:
+    """How many disputes nobody has decided yet."""
+    return Dispute.objects.filter(decision="").count()
+
+
 def disputes_of(row: LedgerRow) -> list[DisputeItem]:
     """What was ever disputed of a row or of another deadline of its subject, the oldest first."""
     same = ("clause", "subject_type", "subject_id", "row_key")

@@ -240,7 +240,7 @@ def parse_purpose(text: str) -> Purpose:
 
 def names_another(folded: str) -> bool:
     """Whether a folded purpose may say for whom the payer pays."""
-    return "ИНН" in folded or (" ЗА " in folded and _FOR_WHOM.search(folded) is not None)
+    return "ИНН" in folded or ("ЗА " in folded and _FOR_WHOM.search(folded) is not None)
 
 
 def _vat(folded: str) -> tuple[int | None, int | None]:
