@@ -29,7 +29,7 @@ def _regulation() -> None:
     from pult.kernel.outbox import after_commit
     from pult.money import ledger_names as money
     from pult.people import daily
-    from pult.people.notices import mail_escalation, mail_power
+    from pult.people.notices import mail_answer, mail_escalation, mail_power
     from pult.people.queries import at_work_for
     from pult.regulation import worker
     from pult.regulation.ledger import judge, postpone_judgement
@@ -45,6 +45,7 @@ def _regulation() -> None:
     )
     if settings.MAIL_NOTICES:
         after_commit("escalation.sent", mail_escalation)
+        after_commit("obligation.disputed", mail_answer)
         after_commit("role_granted", mail_power)
     worker.register()
     daily.register()

@@ -59,8 +59,9 @@ DISPUTED = FactKind(
     "row disputed",
     shape="state",
     refs=(*ANY_SUBJECT, f"{DEADLINE}?"),
+    fields={"dispute": int},
     doc="Key: clause; value: row key; state open|upheld|rejected; deadline: which one of several, "
-    "from 1; without it all of them.",
+    "from 1; without it all of them. Dispute: the row that has the proof and the answer.",
 )
 USELESS = FactKind(
     "obligation.useless",

@@ -1,7 +1,7 @@
 """Exceptions: a clause that does not bind a subject for a while."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -41,11 +41,19 @@ class Target:
         return refs_of(self.root_id, self.subject_type, self.subject_id)
 
 
-def waive(*, target: Target, until: date, reason: str, by: "User", role: str) -> Waiver:
+def waive(
+    *,
+    target: Target,
+    until: date,
+    reason: str,
+    by: "User",
+    role: str,
+    at: datetime | None = None,
+) -> Waiver:
     """Let a clause not bind a subject until a day (inclusive), by a role the card names.
 
     BadInput for a past or too distant day or a clause without a card; Refusal when one as long
-    is in force: a longer one extends it.
+    is in force: a longer one extends it. `at`: the moment the rows of one act share.
     """
     card = card_of(target.clause)
     if card is None:
@@ -68,9 +76,9 @@ def waive(*, target: Target, until: date, reason: str, by: "User", role: str) ->
             reason=reason[:500],
             by=by,
             role=role,
-            at=clock.now(),
+            at=at or clock.now(),
         )
-        _say_waived(target, "on", by, role, until)
+        _say_waived(target, "on", by, role, until, at)
     return waiver
 
 
@@ -128,16 +136,24 @@ def end_waiver(*, target: Target, by: "User", role: str) -> None:
             row_key=target.row_key,
             until__gte=today,
         ).update(until=today - timedelta(days=1))
-        _say_waived(target, "off", by, role, None)
+        _say_waived(target, "off", by, role)
 
 
-def _say_waived(target: Target, state: str, by: "User", role: str, until: date | None) -> None:
+def _say_waived(
+    target: Target,
+    state: str,
+    by: "User",
+    role: str,
+    until: date | None = None,
+    at: datetime | None = None,
+) -> None:
     record(
         "waiver.granted",
         root_id=target.root_id,
         refs=target.refs,
         by=by,
         role=role,
+        at=at,
         key=target.clause,
         state=state,
         value=target.row_key,

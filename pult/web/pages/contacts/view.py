@@ -7,11 +7,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from pult.comms.actions import TALKERS, end_wait, erase_note, log_contact, void_contact
+from pult.comms.actions import (
+    TALKERS,
+    edit_contact,
+    end_wait,
+    erase_note,
+    log_contact,
+    void_contact,
+)
 from pult.kernel.access import access
 from pult.kernel.roles import STAFF
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, status_of
+from pult.web.pages.contacts.correction import corrected, correction_page
 from pult.web.pages.contacts.page import contacts_page, given_contact
 
 
@@ -32,6 +40,23 @@ def contacts(request: HttpRequest, client_id: int) -> HttpResponse:
             return done(request, _("The contact is noted."), to=here, undo=undo)
     page = replace(contacts_page(request, client_id), problem=problem)
     return render_page(request, "contacts/contacts.html", page, status=status_of(problem))
+
+
+@access(*TALKERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def correction(request: HttpRequest, client_id: int, interaction_id: int) -> HttpResponse:
+    page, given = correction_page(request, client_id, interaction_id), request.POST
+    if request.method != "POST":
+        return render_page(request, "contacts/correction.html", page)
+    problem = attempt(
+        lambda: edit_contact(
+            by=request.user, interaction_id=interaction_id, **corrected(page.entry, given)
+        )
+    )
+    if problem is None:
+        return done(request, _("The entry is corrected."), to=page.back)
+    page = replace(page, problem=problem)
+    return render_page(request, "contacts/correction.html", page, status=status_of(problem))
 
 
 @access(*TALKERS)
