@@ -146,8 +146,3 @@ def modes_today(team: int = 0) -> dict[str, Mode]:
     )
     ordered = rows.order_by("team_id", "since", "recorded_at", "id")
     return {clause: Mode(mode) for clause, mode in ordered.values_list("clause", "mode")}
-
-
-def mode_today(clause: str, team: int = 0) -> Mode:
-    """How loud the clause is today for this team."""
-    return modes_today(team).get(clause, SHIPPED_MODE)
