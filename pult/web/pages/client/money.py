@@ -96,7 +96,7 @@ def money_page(user: "User", client_id: int) -> MoneyPage:
     money = replace(money, lines=by_ledger)
     charts = _charts(money)
     today = business_day()
-    sent = _newest_sent(money.invoices)
+    sent = newest_sent(money.invoices)
     lines = [
         _line(funds, charts.get(funds.line_id), asked, today, sent.get(funds.line_id))
         for funds in money.lines
@@ -212,7 +212,7 @@ def _line(
     )
 
 
-def _newest_sent(invoices: Iterable[InvoiceItem]) -> dict[int, InvoiceItem]:
+def newest_sent(invoices: Iterable[InvoiceItem]) -> dict[int, InvoiceItem]:
     """Line → the invoice that went out last."""
     found: dict[int, InvoiceItem] = {}
     went = (one for one in invoices if one.sent_at and one.status == "sent")

@@ -113,3 +113,14 @@ def test_a_pause_is_told_with_its_days_on_the_day_the_client_and_in_why(world, f
     paused = [day for week in page.weeks for day in week if day and "paused" in day.looks]
     assert paused
     assert not any("counted" in day.looks for day in paused)
+
+
+def test_rows_of_next_week_stand_apart_from_those_of_this_one(world, freeze, login):
+    page = login(world.cast.anna).get("/").context["page"]
+    this = next(band for band in page.bands if band.id == "week")
+    assert all(item.due.date() <= date(2026, 5, 10) for item in this.items)
+    freeze("2026-05-03 12:00")  # a Sunday: five working days ahead are all of them next week's
+    page = login(world.cast.anna).get("/").context["page"]
+    assert "week" not in [band.id for band in page.bands]
+    ahead = next(band for band in page.bands if band.id == "next")
+    assert all(item.due.date() > date(2026, 5, 3) for item in ahead.items)
