@@ -106,9 +106,19 @@ def preview(clause: str, parameter: str, proposed: int, scope: Scope = AGENCY) -
         points=tuple(points),
         managers=_by_manager(card, before, after, now),
         turned=tuple(_stored(clause, turned_overdue(before, after))),
-        since=int(index.facts.at.min(initial=now)) if len(index.facts.at) else now,
+        since=_first_asked(card, index),
         happened=int(breaches(judged(card, None, *known, amount, below)).sum()),
     )
+
+
+def _first_asked(card: Card, index: Index) -> int:
+    """When what the card asks about was first told of; now, where it never was."""
+    told = [card.trigger and (card.trigger.word or card.trigger.since)]
+    told += [card.cadence and card.cadence.act, card.gate and card.gate.acts]
+    told += [card.forbidden and card.forbidden.act, card.monitor and card.monitor.measured]
+    kinds = tuple(sorted({kind for word in told if word for kind in word.kinds}))
+    places = index.places(kinds) if kinds else np.arange(len(index.facts.at))
+    return int(index.facts.at[places].min(initial=index.now))
 
 
 def values_around(current: int, proposed: int) -> list[int]:
