@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SOON = timedelta(days=14)
 GIVEN = (Invoice.Status.ISSUED, Invoice.Status.SENT)
 DEBTORS = """
-    SELECT DISTINCT client_id, NULL FROM money_invoice
+    SELECT DISTINCT client_id, CAST(NULL AS integer) FROM money_invoice
     WHERE status IN (%s, %s) AND due_on < %s AND paid < total
 """
 MOVED_IN = """
