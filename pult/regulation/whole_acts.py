@@ -63,7 +63,7 @@ def dispute_rows(
     Conflict when all of them are, BadInput for none at all.
     """
     if not obligation_ids:
-        raise BadInput(_("Choose at least one row"), field="rows")
+        raise BadInput(_("Choose at least one row"))
     opened: list[Dispute] = []
     root = Obligation.objects.filter(pk__in=obligation_ids).values_list("root_id", flat=True)
     with acting(root[0] if root else 0):
@@ -117,7 +117,7 @@ def waive_rows(
     """Make one exception from several clauses of a client: all of it or nothing. Each target comes
     with the role in which the person lets it be. BadInput for none at all."""
     if not targets:
-        raise BadInput(_("Choose at least one row"), field="rows")
+        raise BadInput(_("Choose at least one row"))
     with acting(next(iter(targets))[0].root_id):
         moment = clock.now()
         return [

@@ -269,11 +269,8 @@ def _next_month_covered(invoice: Invoice, today: date) -> str:
     first, last = invoice.covers_from, invoice.covers_to or invoice.covers_from
     if first is None or last is None or last < following:
         return ""
-    return (
-        f"{following:%Y-%m}"
-        if (first.year, first.month) <= (following.year, following.month)
-        else ""
-    )
+    begins = (first.year, first.month) <= (following.year, following.month)
+    return f"{following:%Y-%m}" if begins else ""
 
 
 def _change(invoice: Invoice, version: int, **changes: Any) -> None:
