@@ -15,6 +15,7 @@ from pult.kernel.days import check_day
 from pult.kernel.errors import BadInput, Conflict, Refusal
 from pult.kernel.facts import acting, record
 from pult.kernel.roles import Role
+from pult.kernel.texts import LONGEST_LINE, fitting
 from pult.money.access import invoice_for
 from pult.money.actions.paper import next_month_covered, ready_to_send, withdraw_sending
 from pult.money.asked import refuse_twice
@@ -202,8 +203,8 @@ def move_due(*, by: "User", invoice_id: int, version: int, due_on: date) -> Invo
     _check_days(invoice.issued_on, due_on)
     with acting(invoice.client_id):
         _change(invoice, version, due_on=due_on)
-        if invoice.status == Invoice.Status.SENT:
-            _tell("invoice.due", invoice, by, role, key=str(invoice.pk), day=due_on)
+        kind = "invoice.due" if invoice.status == Invoice.Status.SENT else "invoice.due_moved"
+        _tell(kind, invoice, by, role, key=str(invoice.pk), day=due_on)
     return invoice
 
 
@@ -238,6 +239,8 @@ def _check_wanted(
         raise BadInput(_("The service line belongs to another client"), field="lines")
     if any(wanted.amount <= 0 for wanted in lines):
         raise BadInput(_("The sum must be above zero"), field="amount")
+    for wanted in lines:
+        fitting(wanted.title, "title", LONGEST_LINE)
     check_day(covers_from, "covers_from")
     check_day(covers_to, "covers_to")
     if covers_from and covers_to and covers_to < covers_from:

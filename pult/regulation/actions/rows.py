@@ -51,7 +51,7 @@ def postpone(
             defaults={
                 "root_id": row.root_id,
                 "until": until,
-                "reason": reason[:500],
+                "reason": reason,
                 "by": by,
                 "at": at or clock.now(),
             },
