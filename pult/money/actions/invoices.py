@@ -188,8 +188,8 @@ def cancel_invoice(*, by: "User", invoice_id: int, version: int, reason_code: st
             return invoice
         _change(invoice, version, status=Invoice.Status.CANCELLED, cancelled_at=clock.now())
         payload = {"reason_code": reason_code}
-        _tell("invoice.cancelled", invoice, by, role, payload=payload)
         withdraw_sending(invoice, by)
+        _tell("invoice.cancelled", invoice, by, role, payload=payload)
     return invoice
 
 

@@ -19,6 +19,7 @@ from pult.regulation.models import Obligation, Transition
 from pult.regulation.models.ledger import ALIVE
 from pult.regulation.providers import Subject, providers
 from pult.regulation.queries import asked
+from pult.regulation.queries.asked import day_kept
 
 LONGEST = 500
 Known = Mapping[Subject, str]
@@ -235,11 +236,8 @@ def client_obligations(
             [clock.today(settings.TIME_ZONE), root_id, _loudness(shadow), limit],
         )
         found = cursor.fetchall()
-    rows = _told([row[:-1] for row in found], known)
-    days = zip(rows, found, strict=True)
-    return [
-        replace(row, put_off=asked.day_kept(kept[-1])) if kept[-1] else row for row, kept in days
-    ]
+    pairs = zip(_told([row[:-1] for row in found], known), found, strict=True)
+    return [replace(row, put_off=day_kept(kept[-1])) if kept[-1] else row for row, kept in pairs]
 
 
 def clause_owed(

@@ -49,15 +49,13 @@ def own_time(
     if deadline.side == "before":
         return opened
     if deadline.side == "after":
-        days = [f.day for f in predictions or () if f.day != NONE]
-        return ((days[-1] if days else oracle.walk().day_of(opened)) + 1) * DAY - ZONE
-    stops = [p for p in oracle.stretches(oracle.card.pauses, cell) if p[1] < NEVER]
-    rule = (0, deadline.amount.unit, "at", stops)
+        days = [f.day for f in predictions or () if f.day != NONE] or [oracle.walk().day_of(opened)]
+        return (days[-1] + 1) * DAY - ZONE
+    rule = (0, deadline.amount.unit, "at", [])
 
     def due_by(walk: Walk) -> tuple[int, bool]:
-        if predictions is None:
-            return opened, False
-        return oracle.predicted(walk, predictions, rule, cell)
+        told = predictions is not None
+        return oracle.predicted(walk, predictions, rule, cell) if told else (opened, False)
 
     due = oracle.folded(NEVER, due_by)[0]
     return oracle.walk().day_of(due) * DAY - ZONE

@@ -243,17 +243,6 @@ def day_page(
     )
 
 
-def day_of_text(text: str) -> date:
-    """A day out of an address; NotVisible when it is none of ours."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise NotVisible("") from None
-    if day.year not in YEARS:
-        raise NotVisible("")
-    return day
-
-
 def _days(calendar: BusinessCalendar, year: int, today: date) -> list[ShownDay]:
     first = day_index(date(year, 1, 1))
     count = (date(year + 1, 1, 1) - date(year, 1, 1)).days
