@@ -40,6 +40,7 @@ def _regulation() -> None:
     provide(
         teams=clients.teams,
         holders=clients.holders,
+        is_there=clients.is_there,
         stand_ins=lambda users, minute: at_work_for(users, clock.from_minute(minute)),
         names=lambda subjects: {**clients.names(subjects), **money.names(subjects)},
     )

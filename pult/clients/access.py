@@ -208,18 +208,6 @@ def holders(role: str, at: datetime | None = None) -> dict[int, int]:
     return dict(rows.order_by("since").values_list("client", "user"))
 
 
-def holder_history(role: str) -> list[tuple[int, int, datetime, datetime | None]]:
-    """Every (client id, user id, since, until) of a role, in order: a what-if counts by person."""
-    rows = Assignment.objects.filter(role=role).order_by("client", "since")
-    return list(rows.values_list("client", "user", "since", "until"))
-
-
-def clients_held(user: "User", role: str, at: datetime | None = None) -> set[int]:
-    """Ids of the clients a person holds in a role, their own only."""
-    rows = Assignment.objects.filter(_holding(at or clock.now()), role=role, user=user)
-    return set(rows.values_list("client", flat=True))
-
-
 def held_by(user_ids: Iterable[int], role: str, at: datetime | None = None) -> dict[int, int]:
     """Client id → which of these people holds it in a role, their own clients only."""
     wanted = tuple(user_ids)

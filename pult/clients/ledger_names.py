@@ -10,10 +10,10 @@ from itertools import chain
 from django.db import connection
 from django.db.models import Q
 
-from pult.clients.models import Assignment, Client
+from pult.clients.models import Assignment, Client, ServiceLine
 from pult.kernel import clock
 from pult.kernel.roles import Role
-from pult.people.models import RoleGrant
+from pult.people.models import RoleGrant, Team
 from pult.people.queries import business_day, on_day, who_is
 
 PRODUCTION = (Role.PRODUCTION_HEAD.value, Role.PRODUCTION_DIRECTOR.value)
@@ -59,6 +59,15 @@ def teams(roots: Roots) -> dict[int, int]:
         .values_list("user", "team")
     )
     return {root: team_of[user] for root, user in held.items() if user in team_of}
+
+
+SCOPES = {"team": Team, "client": Client, "line": ServiceLine}
+
+
+def is_there(subject: Subject) -> bool:
+    """Whether there is such a team, client or line: something can be signed for it."""
+    kind, pk = subject
+    return kind in SCOPES and SCOPES[kind].objects.filter(pk=pk).exists()
 
 
 def names(subjects: Collection[Subject]) -> Mapping[Subject, str]:

@@ -45,7 +45,7 @@ def edit_calendar(
     Deadlines that still lie ahead move; closed rows keep the version they were judged by. BadInput
     for a day, or a day the calendar is known until, that `check_day` finds too far away.
     """
-    require_role(role, SIGNERS)
+    require_role(by, role, SIGNERS)
     reason = require_reason(reason)
     if kind != AS_BEFORE and kind not in get_args(Day):
         raise BadInput(_("A day is work, off or short"), field="kind")
@@ -71,7 +71,7 @@ def sign_hours(
 
     BadInput for a past day, and for the agency without hours of its own.
     """
-    require_role(role, SIGNERS)
+    require_role(by, role, SIGNERS)
     reason = require_reason(reason)
     require_future(since, "since")
     if hours is None and unit == AGENCY:

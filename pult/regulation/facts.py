@@ -94,8 +94,8 @@ MODE_SET = FactKind(
 )
 GO_LIVE_SET = FactKind(
     "golive.set",
-    "назначено начало работы",
-    "go-live date set",
+    "назначен первый день регламента",
+    "first day of the regulation set",
     fields={"scope_type": str, "scope_id": int},
     doc="Day: nothing is asked about triggers before it.",
 )

@@ -87,8 +87,3 @@ def icon(name: str, label: str = "", size: int = 16, extra: str = "") -> SafeStr
     # A SafeString from a template would otherwise escape the escaping of ElementTree.
     plain = {key: str(value) + "" for key, value in marks.items()}
     return SafeString(lucide._render_icon(str(name) + "", size, **plain).replace("\n", ""))
-
-
-def hidden_text(text: Any) -> SafeString:
-    """Words for a screen reader where the eye has an icon or a colour."""
-    return fill('<span class="sr-only">{}</span>', text)

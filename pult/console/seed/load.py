@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-import numpy as np
 from django.db import connection, transaction
 
 from pult.console.seed.agency import Agency, found
@@ -165,9 +164,3 @@ def _invoice(number: int, who: int, asked: datetime, agency: Agency) -> Invoice:
         due_on=issued.date() + timedelta(days=5),
         sent_at=issued,
     )
-
-
-def spread_of(columns: dict[str, np.ndarray]) -> dict[str, int]:
-    """How many facts of each kind: for the figures a seed prints."""
-    kinds, counts = np.unique(columns["kind"].astype(str), return_counts=True)
-    return dict(zip(kinds.tolist(), counts.tolist(), strict=True))

@@ -164,7 +164,10 @@ def _count(field: str, cell: Cell) -> int:
         return int(text)
     if text in _NONE:
         return 0
-    amount = _value(field, text, kopecks)
+    try:
+        amount = kopecks(text)
+    except BadValue:
+        amount = -1
     if amount < 0 or amount % 100:
         raise BadField(field, "amount", _("“%(value)s” is not a count") % {"value": text[:40]})
     return amount // 100

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from pult.clients.access import line_for, require
 from pult.clients.actions import link_feed
+from pult.clients.actions.lines import FEEDERS
 from pult.clients.models import ServiceLine
 from pult.clients.queries.payers import feed_index
 from pult.kernel import clock
@@ -25,7 +26,7 @@ from pult.regulation import registry
 if TYPE_CHECKING:
     from pult.people.models import User
 
-FEEDERS = ("am", "executor", "accountant", "it", "head", "director")
+IMPORTERS = ("am", "executor", "accountant", "it", "head", "director")
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def import_spend(
     whole, with the fact that tells of them. `polite` leaves the database free for other people
     between chunks. `by` None is the operator at the command line.
     """
-    role = require(by, *FEEDERS, act=_("import ad spend")) if by else ""
+    role = require(by, *IMPORTERS, act=_("import ad spend")) if by else ""
     registry.current()  # reading the cards takes half a second: not with the writer held
     feeds = feed_index(source)
     campaigns = merge(rows, feeds, vat_included)

@@ -68,7 +68,7 @@ def decide_dispute(
 
     Not by the person who opened it.
     """
-    require_role(role, SIGNERS)
+    require_role(by, role, SIGNERS)
     answer = require_reason(answer)
     found = Dispute.objects.filter(pk=dispute_id).first()
     if found is None:

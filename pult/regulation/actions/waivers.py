@@ -58,7 +58,7 @@ def waive(
     card = card_of(target.clause)
     if card is None:
         raise BadInput(_("There is no clause %(clause)s") % {"clause": target.clause})
-    require_role(role, frozenset(card.waivers) or WAIVERS_BY_DEFAULT, target.clause)
+    require_role(by, role, frozenset(card.waivers) or WAIVERS_BY_DEFAULT, target.clause)
     reason = require_reason(reason)
     ahead = (until - clock.today(settings.TIME_ZONE)).days
     if not 0 <= ahead <= LONGEST_WAIVER:
@@ -125,10 +125,12 @@ def _refuse_second(target: Target, until: date) -> None:
 def end_waiver(*, target: Target, by: "User", role: str) -> None:
     """Take an exception back: from now on the clause binds again."""
     card = card_of(target.clause)
-    require_role(role, frozenset(card.waivers if card else ()) or WAIVERS_BY_DEFAULT, target.clause)
+    require_role(
+        by, role, frozenset(card.waivers if card else ()) or WAIVERS_BY_DEFAULT, target.clause
+    )
     today = clock.today(settings.TIME_ZONE)
     with acting(target.root_id):
-        Waiver.objects.filter(
+        gone = Waiver.objects.filter(
             clause=target.clause,
             root_id=target.root_id,
             subject_type=target.subject_type,
@@ -136,7 +138,8 @@ def end_waiver(*, target: Target, by: "User", role: str) -> None:
             row_key=target.row_key,
             until__gte=today,
         ).update(until=today - timedelta(days=1))
-        _say_waived(target, "off", by, role)
+        if gone:
+            _say_waived(target, "off", by, role)
 
 
 def _say_waived(

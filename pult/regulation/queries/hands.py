@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from pult.kernel import clock
+from pult.regulation.difference import IDENTITY
 from pult.regulation.evaluate.card import RUNNING_KINDS
 from pult.regulation.evaluate.table import Mode, State
 from pult.regulation.labels import in_order, titles
@@ -17,7 +18,6 @@ from pult.regulation.modes import SHIPPED_MODE
 from pult.regulation.providers import providers
 from pult.regulation.queries.rows import LedgerRow, rows_from
 
-IDENTITY = ("clause", "part", "subject_type", "subject_id", "row_key")
 # On every manager's day, hence ready SQL.
 ANSWERED = """
     SELECT said.*, asker.full_name AS asker, judge.full_name AS judge

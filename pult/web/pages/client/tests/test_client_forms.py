@@ -19,7 +19,7 @@ from pult.clients.models import (
     ServiceLine,
     TrustedMark,
 )
-from pult.clients.queries.starting import start_requests
+from pult.clients.queries.starting import client_start_requests
 from pult.money.models import Invoice, TopUp
 from pult.people.queries import business_day
 from pult.regulation import editions, modes, registry, sweep
@@ -273,13 +273,13 @@ class TestMoneyFirst:
         args = [forest.pk, forest.planned.pk]
         asked = post(login(cast.anna), "client_line_ask", args, reason_code="payment_sent")
         assert asked.status_code == 303
-        assert [wish.line for wish in start_requests(cast.vera)] == ["Таргет"]
+        assert [wish.line for wish in client_start_requests(forest.pk)] == ["Таргет"]
         page = login(cast.vera).get(reverse("client_lines", args=[forest.pk])).text
         assert reverse("client_line_waiver", args=args) in page
         typed = {"until": business_day().isoformat(), "reason": "Платёжка у нас"}
         assert post(login(cast.vera), "client_line_waiver", args, **typed).status_code == 303
         assert Waiver.objects.get().subject_id == forest.planned.pk
-        assert start_requests(cast.vera) == ()
+        assert client_start_requests(forest.pk) == ()
         assert post(login(cast.anna), "client_line_start", args).status_code == 303
         forest.planned.refresh_from_db()
         assert forest.planned.status == ServiceLine.Status.RUNNING

@@ -153,5 +153,5 @@ def test_a_bad_row_is_named_by_the_columns_of_the_file(darya):
     given = {"column_day": "0", "column_campaign_name": "1", "column_cost": "2"}
     darya.post(f"{address}columns/", given)
     text = darya.get(address).text
-    assert "<td>Когда</td>" in text
+    assert ">Когда</td>" in text
     assert "Потрачено всего: «много»" in text
