@@ -86,6 +86,7 @@ class LineFunds:
     pauses: tuple[tuple[date, date | None], ...]
     period: str = ""
     is_spent: bool = False
+    platform: str = ""
     lacks_spend: bool = False
     guessed_on: date | None = None
 
@@ -292,6 +293,7 @@ def _line(
         paid_until=paid_until,
         pauses=pauses,
         period=forecast.period if forecast else "",
+        platform=line.platform,
         lacks_spend=lacks_spend,
         guessed_on=guessed_on if lacks_spend else None,
     )

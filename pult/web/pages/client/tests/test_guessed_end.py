@@ -34,9 +34,17 @@ def test_the_money_tab_guesses_the_end_by_the_budget_and_says_so(login, cast, mo
     assert "станет известен, когда загрузят расходы" in text
     assert "35 000,50" in text
     assert "8 000" in text
-    assert text.count("общий остаток") == 1  # only the planned line, which moved in with nothing
+    assert "общий остаток" not in text  # nor on the planned line, which is on no platform
 
 
 def test_without_a_budget_the_money_tab_says_why_it_foresees_nothing(login, cast, forest, moved_in):
     ServiceLine.objects.filter(pk=forest.line.pk).update(monthly_budget=0)
     assert "расходы ещё не загружены, считать не по чему" in login(cast.anna).get(moved_in).text
+
+
+def test_a_line_on_no_platform_takes_no_top_ups(login, cast, forest, moved_in):
+    vera = login(cast.vera)
+    address = reverse("client_line_topup", args=[forest.pk, forest.line.pk])
+    assert address in vera.get(moved_in).text
+    ServiceLine.objects.filter(pk=forest.line.pk).update(platform="")
+    assert address not in vera.get(moved_in).text

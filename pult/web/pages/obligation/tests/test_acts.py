@@ -208,26 +208,6 @@ def test_a_form_in_place_is_the_part_of_the_page_htmx_asks_for(world, row, login
     assert 'value="2026-05-06"' in text
 
 
-def test_a_form_in_a_dialog_stays_there_with_what_is_wrong_and_leaves_when_it_is_right(
-    world, row, login
-):
-    anna, path = login(world.cast.anna), f"/obligations/{row.pk}/postponement/"
-    in_dialog = {"HX-Request": "true", "HX-Target": "act"}
-    sent = {"until": "2026-05-07", "reason": "жду", "next": "/?view=all"}
-    answer = anna.post(path, sent, headers=in_dialog)
-    text = answer.content.decode()
-    assert answer.status_code == 422
-    assert "<html" not in text
-    assert f'hx-post="{path}" hx-target="#act"' in text
-    assert "Хотя бы 5 букв" in text
-    assert "«Почему»" in text
-    assert 'value="жду"' in text
-    answer = anna.post(path, sent | {"reason": "жду ответа"}, headers=in_dialog)
-    assert (answer.status_code, answer["HX-Redirect"]) == (204, "/?view=all")
-    assert Postponement.objects.exists()
-    assert "жду ответа" in anna.get("/").content.decode()
-
-
 def test_nobody_is_sent_to_a_foreign_address(world, row, login):
     sent = {"until": "2026-05-07", "reason": "завтра", "next": "https://evil.example/"}
     answer = login(world.cast.anna).post(f"/obligations/{row.pk}/postponement/", sent)

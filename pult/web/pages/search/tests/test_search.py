@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from pult.clients.indexing import index_client
-from pult.clients.tests.factories import make_client, make_contact, make_entity
+from pult.clients.tests.factories import make_client, make_contact, make_entity, make_user
 from pult.money.tests.factories import make_invoice
 from pult.people.actions import set_absence
 
@@ -55,6 +55,12 @@ def test_places_follow_the_role(login, cast, pack):
     named = "громкость"
     assert titles(login(cast.vera).get(reverse("search"), {"q": named}))
     assert "Громкость пунктов" not in titles(login(cast.anna).get(reverse("search"), {"q": named}))
+
+
+def test_who_has_no_clients_is_not_led_to_them(login, cast, pack):
+    ilya = make_user("Илья", "it")
+    assert "Клиенты" not in titles(login(ilya).get(reverse("search")))
+    assert "Клиенты" in titles(login(cast.zhanna).get(reverse("search")))
 
 
 def test_an_empty_question_offers_places_and_a_wild_one_finds_nothing(login, cast, pack):
