@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for, clients_of, require
@@ -16,6 +17,8 @@ from pult.kernel.days import check_day
 from pult.kernel.errors import BadInput, NotVisible
 from pult.kernel.facts import acting, record, void
 from pult.kernel.models import Fact
+from pult.kernel.texts import LONGEST_LINE, fitting
+from pult.kernel.words import line_of
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -105,8 +108,9 @@ def edit_contact(*, by: "User", interaction_id: int, version: int, **changes: An
     """
     role = require(by, *TALKERS, act=_("talk to clients"))
     row = _own(by, interaction_id)
-    _check_moment(changes.get("at") or row.at)
     with acting(row.client_id):
+        row = _own(by, interaction_id)  # somebody may have taken it back meanwhile
+        _check_moment(changes.get("at") or row.at)
         was_meeting = _is_meeting(row)
         fields = change(row, version, only(changes, EDITABLE))
         if FACTUAL & set(fields) or was_meeting != _is_meeting(row):
@@ -121,12 +125,16 @@ def void_contact(*, by: "User", interaction_id: int, reason: str) -> None:
     """It did not happen: the facts are taken back, the row stays to show who wrote it."""
     require(by, *TALKERS, act=_("talk to clients"))
     row = _own(by, interaction_id)
-    if not reason.strip():
+    reason = line_of(reason)
+    if not reason:
         raise BadInput(_("Say why the entry is wrong"), field="reason")
+    fitting(reason, "reason", LONGEST_LINE)
     with acting(row.client_id):
-        if row.voided_at is None:
-            _take_back(row, by, reason.strip()[:200])
-            Interaction.objects.filter(pk=row.pk).update(voided_at=clock.now())
+        row = _own(by, interaction_id)  # somebody may have corrected it meanwhile
+        _take_back(row, by, reason)
+        Interaction.objects.filter(pk=row.pk).update(
+            voided_at=clock.now(), version=F("version") + 1
+        )
 
 
 def erase_note(*, by: "User", interaction_id: int) -> None:

@@ -124,6 +124,32 @@ def test_two_corrections_at_once_do_not_both_win(cast, call):
         actions.edit_contact(by=cast.vera, interaction_id=row.pk, version=1, note="Иначе")
 
 
+def test_an_entry_taken_back_meanwhile_is_not_corrected(cast, call, meanwhile):
+    entry = {"interaction_id": call().pk}
+    meanwhile(actions, lambda: actions.void_contact(by=cast.vera, reason="не туда", **entry))
+    with pytest.raises(Refusal):
+        actions.edit_contact(by=cast.anna, version=1, outcome="attempt", **entry)
+    assert alive("contact.logged") == []
+
+
+def test_an_entry_corrected_meanwhile_is_taken_back_as_corrected(cast, call, meanwhile):
+    entry = {"interaction_id": call().pk}
+    meanwhile(
+        actions,
+        lambda: actions.edit_contact(by=cast.vera, version=1, outcome="attempt", **entry),
+    )
+    actions.void_contact(by=cast.anna, reason="не туда", **entry)
+    assert alive("contact.logged") == []
+
+
+@pytest.mark.parametrize("reason", [" ", "\u200b", "я" * 201])
+def test_an_entry_is_taken_back_with_a_reason_that_can_be_read(cast, call, reason):
+    with pytest.raises(BadInput) as refused:
+        actions.void_contact(by=cast.anna, interaction_id=call().pk, reason=reason)
+    assert refused.value.field == "reason"
+    assert alive("contact.logged") == ["two_way"]
+
+
 def test_a_voided_contact_did_not_happen(cast, client_, call):
     row = call(asked=True)
     actions.void_contact(by=cast.anna, interaction_id=row.pk, reason="не туда")

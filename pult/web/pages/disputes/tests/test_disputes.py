@@ -48,12 +48,15 @@ def test_an_act_disputed_at_once_is_decided_at_once(world, login):
     login(world.cast.anna).post(f"/obligations/{row.pk}/dispute/", sent)
     vera = login(world.cast.vera)
     assert vera.get("/disputes/").content.decode().count('name="answer"') == 1
+    assert "1 спор ждёт решения" in vera.get("/escalations/").content.decode()
     first = Dispute.objects.earliest("pk")
     vera.post(f"/disputes/{first.pk}/decision/", {"decision": "upheld", "answer": "Вижу письмо"})
     assert set(Dispute.objects.values_list("clause", "decision")) == {
         ("5.1", "upheld"),
         ("5.3", "upheld"),
     }
+    (answer,) = login(world.cast.anna).get("/").context["page"].answers
+    assert set(answer.clauses) == {"5.1", "5.3"}
 
 
 def test_an_unknown_dispute_is_not_found(world, login):
