@@ -76,7 +76,8 @@ def require_words(text: str, field: str = "reason") -> str:
     """A reason of some substance: a letter and a full stop tell a colleague nothing."""
     text = require_reason(text)
     if sum(map(str.isalpha, text)) < FEWEST_LETTERS:
-        raise BadInput(_("Say why in a few words"), field=field, cure=_("One sentence is enough"))
+        least = _("At least %(n)s letters, better one sentence") % {"n": FEWEST_LETTERS}
+        raise BadInput(_("Say why in a few words"), field=field, cure=least)
     return text
 
 

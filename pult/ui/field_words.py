@@ -55,7 +55,7 @@ WORDS = {
     "person": pgettext_lazy("field", "Person"),
     "phone": pgettext_lazy("field", "Phone"),
     "purpose": pgettext_lazy("field", "Purpose of the payment"),
-    "reason": pgettext_lazy("field", "Reason"),
+    "reason": pgettext_lazy("field", "Why"),
     "reason_code": pgettext_lazy("field", "Reason"),
     "role": pgettext_lazy("field", "Role"),
     "shares": pgettext_lazy("field", "Sums of invoices"),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from pult.integrations.bank_1c.document import DocumentBuilder, Layout, more_faults, pick
+from pult.integrations.bank_1c.document import DocumentBuilder, Layout, more_faults, pick, told_by
 from pult.integrations.bank_1c.keys import (
     ACCOUNT_BEGINS,
     ACCOUNT_ENDS,
@@ -134,7 +134,9 @@ class _Reader:
         except BadField as bad:
             line = begun + source.lines.get(bad.field, 0)
             reason = one_reason([bad, *more_faults(picked[0], bad)])
-            self._problem(line, bad.field, bad.code, reason, _ASK_BANK)
+            told = told_by(picked[0])
+            problem = Problem(line, bad.field, bad.code, reason, _ASK_BANK, told)
+            self._statement.problems.append(problem)
             return
         if self._lines.unreadable and _is_spoilt(document):
             self._statement.warnings.append(

@@ -71,7 +71,8 @@ class MoneyPage:
     """`ends_on` is the first day money ends on any line; `not_before`
     until when it lasts where no end is foreseen; `invoice_by` the first day to invoice, with the
     words it is `counted` by; `sent`, the line whose invoice went out last, when nothing is left to
-    send and something was; `has_ended` when `ends_on` is over."""
+    send and something was; `has_ended` when `ends_on` is over; `blind` is the line
+    without spend whose money is guessed to end first."""
 
     head: Head
     money: ClientMoney
@@ -86,6 +87,7 @@ class MoneyPage:
     sent: LineMoney | None
     inside: int | None
     on_time: int | None
+    blind: LineFunds | None
 
 
 def money_page(user: "User", client_id: int) -> MoneyPage:
@@ -123,6 +125,7 @@ def money_page(user: "User", client_id: int) -> MoneyPage:
         ),
         inside=None if inside is None else round(100 * inside),
         on_time=None if on_time is None else round(100 * on_time),
+        blind=min((f for f in money.lines if f.lacks_spend), key=_guessed, default=None),
     )
 
 
@@ -185,6 +188,10 @@ def counted_from(funds: LineFunds) -> str:
     if funds.has_ended or funds.alarm_on == funds.ends_on:
         return _("counted back from %(day)s") % day
     return _("counted back from %(day)s: 1 case in 10 ends by then") % day
+
+
+def _guessed(funds: LineFunds) -> date:
+    return funds.guessed_on or date.max
 
 
 def _end(funds: LineFunds) -> date:

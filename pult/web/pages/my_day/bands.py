@@ -197,7 +197,7 @@ def _item(words: _Words, row: DayRow) -> DayItem:
         client_href=client_href(row.root_id),
         peek=f"client-{row.root_id}" if row.root_id else "",
         what=next_step(row.rows, words.asked, words.sums),
-        note=join([_standing_badge(stands_in), note], " ") if stands_in else note,
+        note=join([_standing_badge(stands_in), note], " · ") if stands_in else note,
         state="shadow" if first.mode == Mode.SHADOW else STATES[row.band],
         clauses=tuple(dict.fromkeys((one.clause, one.title) for one in row.rows)),
         due=row.due,

@@ -11,8 +11,9 @@ from pult.clients.queries import open_rouble_accounts
 from pult.integrations.by_hand import Typed, no_account
 from pult.kernel.amounts import read_amount
 from pult.kernel.errors import PultError
-from pult.kernel.words import line_of
+from pult.kernel.words import id_of, line_of
 from pult.money.queries import settlement_queue
+from pult.money.queries.statements import statement_file
 from pult.people.queries import business_day
 from pult.web.fields import day_of
 
@@ -31,11 +32,23 @@ class FormPage:
     problem: PultError | None = None
 
 
-def form_page(given: QueryDict, back: str, problem: PultError | None) -> FormPage:
+def carried_over(user: "User", asked: QueryDict) -> dict[str, str]:
+    """What could be read of the `line` of a `statement` that was not taken; nothing without one."""
+    if "statement" not in asked:
+        return {}
+    refused = statement_file(user, id_of(asked["statement"])).summary.get("refused", ())
+    rows = (row for row in refused if str(row["line"]) == asked.get("line"))
+    return next(rows, {}).get("told", {})
+
+
+def form_page(
+    given: QueryDict, back: str, problem: PultError | None, carried: Mapping[str, str]
+) -> FormPage:
+    """The form with what was typed over what is `carried` from the row that was not taken."""
     accounts = tuple((account, account) for account in open_rouble_accounts())
     if not accounts:
         problem = problem or no_account()
-    values = {"day": business_day().isoformat(), **given.dict()}
+    values = {"day": business_day().isoformat(), **carried, **given.dict()}
     return FormPage(values, accounts, business_day().isoformat(), back, problem)
 
 

@@ -241,6 +241,8 @@ def test_a_return_is_proposed_out_of_the_paid_invoice_it_names(zhanna, line, rom
     (field,) = re.findall(rf'<input[^>]*name="share_{invoice.pk}"[^>]*>', text)
     assert 'value="400"' in field
     assert "№ 80" not in text
+    assert "Оплаченные счета" in text
+    assert "Неоплаченные счета" not in text
     assert "№ 60" in zhanna.get(page(document), {"q": "60"}).text
     answer = zhanna.post(page(document), {f"share_{invoice.pk}": "400"})
     assert answer.status_code == 303
