@@ -15,14 +15,11 @@ from pult.integrations.bank_1c.keys import (
 from pult.integrations.bank_1c.lines import MAX_LINE, UNREADABLE, Lines, find_encoding
 from pult.integrations.bank_1c.section import DocumentSection
 from pult.integrations.statement.errors import UnknownFormat
-from pult.integrations.statement.faults import BadField, one_reason
+from pult.integrations.statement.faults import MOST_EXPLAINED, BadField, one_reason
 from pult.integrations.statement.model import AccountSection, BankDocument, Problem, Statement
 from pult.integrations.statement.values import BadValue, currency_of, day, kopecks
 
 MAX_FILE = 256 << 20
-# Of so many bad documents all is told; a file with more is no statement, and the first fault of
-# each of the rest is enough.
-MOST_EXPLAINED = 1000
 _EXPORT_AGAIN = _("Export the statement from the bank again; the file may be cut short.")
 _ASK_BANK = _("Check the row in the bank's program and enter the payment by hand.")
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pult.integrations.statement.detect import CSV, XLSX
 from pult.integrations.statement.errors import UnknownFormat
-from pult.integrations.statement.faults import BadField, faults, one_reason
+from pult.integrations.statement.faults import MOST_EXPLAINED, BadField, faults, one_reason
 from pult.integrations.statement.model import BankDocument, Party, Problem, Statement
 from pult.integrations.statement.values import BadValue, currency_of, day, kopecks, told_of
 from pult.integrations.table import Table, TableProblem, guess_mapping, read_table, repeated_titles
@@ -96,6 +96,9 @@ def read_mapped(table: Table, mapping: Mapping[str, int], account: str = "") -> 
             try:
                 document = row_reader.document(line, cells)
             except BadField as bad:
+                if len(statement.problems) >= MOST_EXPLAINED:
+                    statement.problems.append(Problem(line, bad.field, bad.code, bad.reason, _MEND))
+                    continue
                 first, *others = row_reader.faults(cells) if bad.field else [bad]
                 reason = one_reason([first, *others], titles)
                 told = row_reader.told(cells)
