@@ -100,16 +100,18 @@ def log_meeting(
     )
 
 
-def edit_contact(*, by: "User", interaction_id: int, version: int, **changes: Any) -> Interaction:
-    """Correct an entry of one's own (a head: anybody's).
+def edit_contact(
+    *, by: "User", client_id: int, interaction_id: int, version: int, **changes: Any
+) -> Interaction:
+    """Correct an entry of one's own (a head: anybody's); NotVisible for another client's.
 
     When what happened changes, the old facts are taken back and told anew; new words of a note
     alone leave the facts as they are.
     """
     role = require(by, *TALKERS, act=_("talk to clients"))
-    row = _own(by, interaction_id)
-    with acting(row.client_id):
-        row = _own(by, interaction_id)  # somebody may have taken it back meanwhile
+    _own(by, client_id, interaction_id)
+    with acting(client_id):
+        row = _own(by, client_id, interaction_id)  # somebody may have taken it back meanwhile
         _check_moment(changes.get("at") or row.at)
         was_meeting = _is_meeting(row)
         fields = change(row, version, only(changes, EDITABLE))
@@ -121,34 +123,38 @@ def edit_contact(*, by: "User", interaction_id: int, version: int, **changes: An
     return row
 
 
-def void_contact(*, by: "User", interaction_id: int, reason: str) -> None:
+def void_contact(*, by: "User", client_id: int, interaction_id: int, reason: str) -> None:
     """It did not happen: the facts are taken back, the row stays to show who wrote it."""
     require(by, *TALKERS, act=_("talk to clients"))
-    row = _own(by, interaction_id)
+    _own(by, client_id, interaction_id)
     reason = line_of(reason)
     if not reason:
         raise BadInput(_("Say why the entry is wrong"), field="reason")
     fitting(reason, "reason", LONGEST_LINE)
-    with acting(row.client_id):
-        row = _own(by, interaction_id)  # somebody may have corrected it meanwhile
+    with acting(client_id):
+        row = _own(by, client_id, interaction_id)  # somebody may have corrected it meanwhile
         _take_back(row, by, reason)
         Interaction.objects.filter(pk=row.pk).update(
             voided_at=clock.now(), version=F("version") + 1
         )
 
 
-def erase_note(*, by: "User", interaction_id: int) -> None:
-    """Erase the words of one's own entry (a head: anybody's), keep the fact of the contact."""
+def erase_note(*, by: "User", client_id: int, interaction_id: int) -> None:
+    """Erase the words of one's own entry (a head: anybody's), keep the fact of the contact.
+
+    A correction begun before that is a Conflict: it would bring the words back.
+    """
     role = require(by, *TALKERS, act=_("erase notes"))
-    row = _visible(by, interaction_id)
+    row = _visible(by, client_id, interaction_id)
     if row.by_id != by.pk:
         role = require(by, "head", "director", act=_("erase a colleague's note"))
-    with acting(row.client_id):
-        if Interaction.objects.filter(pk=row.pk).exclude(note="").update(note=""):
+    with acting(client_id):
+        worded = Interaction.objects.filter(pk=row.pk).exclude(note="")
+        if worded.update(note="", version=F("version") + 1):
             record(
                 "contact.note_erased",
-                root_id=row.client_id,
-                refs={"client": row.client_id, "contact": row.pk},
+                root_id=client_id,
+                refs={"client": client_id, "contact": row.pk},
                 by=by,
                 role=role,
             )
@@ -228,15 +234,15 @@ def _people(client: Client, contact_ids: Iterable[int]) -> list[Contact]:
     return found
 
 
-def _visible(by: "User", interaction_id: int) -> Interaction:
-    rows = Interaction.objects.filter(client__in=clients_of(by))
+def _visible(by: "User", client_id: int, interaction_id: int) -> Interaction:
+    rows = Interaction.objects.filter(client__in=clients_of(by).filter(pk=client_id))
     row = rows.select_related("client", *FACT_FIELDS).filter(pk=interaction_id).first()
     if row is None:
         raise NotVisible(_("There is no such page, or it is not yours to see"))
     return row
 
 
-def _own(by: "User", interaction_id: int) -> Interaction:
-    row = _visible(by, interaction_id)
+def _own(by: "User", client_id: int, interaction_id: int) -> Interaction:
+    row = _visible(by, client_id, interaction_id)
     require_own(by, row)
     return row

@@ -5,6 +5,7 @@ import re
 from django.utils.translation import pgettext_lazy
 
 WORDS = {
+    "account": pgettext_lazy("field", "Account"),
     "amount": pgettext_lazy("field", "Sum"),
     "at": pgettext_lazy("field", "Day and time"),
     "balance_day": pgettext_lazy("field", "Day of the balances"),

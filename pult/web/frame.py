@@ -78,8 +78,8 @@ PLACES = (
 
 def frame(request: HttpRequest) -> Frame:
     """The frame of this request; a stranger sees no menu."""
-    user = request.user
-    if not user.is_authenticated:
+    user = getattr(request, "user", None)  # refused before anybody asked who it is
+    if user is None or not user.is_authenticated:
         return Frame(demo=settings.DEMO)
     return Frame(
         user_name=user.full_name,

@@ -20,6 +20,9 @@ from pult.integrations.statement.model import AccountSection, BankDocument, Prob
 from pult.integrations.statement.values import BadValue, currency_of, day, kopecks
 
 MAX_FILE = 256 << 20
+# Of so many bad documents all is told; a file with more is no statement, and the first fault of
+# each of the rest is enough.
+MOST_EXPLAINED = 1000
 _EXPORT_AGAIN = _("Export the statement from the bank again; the file may be cut short.")
 _ASK_BANK = _("Check the row in the bank's program and enter the payment by hand.")
 
@@ -132,17 +135,22 @@ class _Reader:
                 raise source.trouble
             document = self._builder.build(begun, kind, *picked)
         except BadField as bad:
-            line = begun + source.lines.get(bad.field, 0)
-            reason = one_reason([bad, *more_faults(picked[0], bad)])
-            told = told_by(picked[0])
-            problem = Problem(line, bad.field, bad.code, reason, _ASK_BANK, told)
-            self._statement.problems.append(problem)
+            self._refuse(begun + source.lines.get(bad.field, 0), bad, picked[0])
             return
         if self._lines.unreadable and _is_spoilt(document):
             self._statement.warnings.append(
                 _("Line %(line)s: some letters of the document could not be read") % {"line": begun}
             )
         self._statement.documents.append(document)
+
+    def _refuse(self, line: int, bad: BadField, values: tuple[str, ...]) -> None:
+        problems = self._statement.problems
+        if len(problems) < MOST_EXPLAINED:
+            reason = one_reason([bad, *more_faults(values, bad)])
+            problem = Problem(line, bad.field, bad.code, reason, _ASK_BANK, told_by(values))
+        else:
+            problem = Problem(line, bad.field, bad.code, bad.reason, _ASK_BANK)
+        problems.append(problem)
 
     def _read_account(self) -> tuple[str, str]:
         begun = self._lines.number

@@ -21,7 +21,13 @@ from pult.money.actions.paper import next_month_covered, ready_to_send, withdraw
 from pult.money.asked import refuse_twice
 from pult.money.issuers import ISSUERS, issuing
 from pult.money.models import Invoice, InvoiceLine
-from pult.money.numbering import check_number, next_ordinal, ordinal_of, own_entity, vat_of
+from pult.money.numbering import (
+    next_number,
+    ordinal_of,
+    own_entity,
+    typed_number,
+    vat_of,
+)
 from pult.money.queries.leads import due_day
 from pult.people.queries import business_day
 from pult.regulation.gates import gated, guard
@@ -120,17 +126,15 @@ def issue_invoice(
         contract = invoice.contract
         due_on = due_on or due_day(invoice.contract_id, day)
         entity = own_entity(own_entity_id or (contract and contract.own_entity_id))
-        typed = number.strip()
-        ordinal = ordinal_of(typed) if typed else next_ordinal(entity, day.year)
-        number = typed or str(ordinal)
-        check_number(invoice, entity, day.year, number)
+        place = entity, day.year
+        number = typed_number(number, *place) if number.strip() else next_number(*place)
         _change(
             invoice,
             version,
             own_entity=entity,
             year=day.year,
             number=number,
-            ordinal=ordinal,
+            ordinal=ordinal_of(number),
             issued_on=day,
             issued_by=by,
             due_on=due_on,

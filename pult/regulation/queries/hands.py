@@ -90,7 +90,11 @@ class ModeCell:
 def disputes(
     *, is_open: bool = True, limit: int = 100, opened_by: int | None = None
 ) -> list[DisputeItem]:
-    """Disputes to decide (or decided), the oldest (newest) first; those one person opened."""
+    """Disputes to decide (or decided), the oldest (newest) first; those one person opened.
+
+    Whoever opened one goes on reading it and its answer, the client's name with them, when the
+    client is no longer theirs: they are owed the answer and have long read the name.
+    """
     rows = _disputes()
     rows = rows.filter(decision="") if is_open else rows.exclude(decision="")
     if opened_by is not None:

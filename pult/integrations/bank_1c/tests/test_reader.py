@@ -1,5 +1,6 @@
 """1CClientBankExchange as banks really write it."""
 
+import time
 from datetime import date
 
 import pytest
@@ -209,6 +210,20 @@ def test_an_account_section_never_closed_is_reported_and_documents_go_on():
     ]
     assert len(statement.documents) == 1
     assert statement.stated_accounts() == [OURS]
+
+
+def test_very_many_bad_documents_are_read_soon_and_each_is_told():
+    bad = "СекцияДокумент=\nДата=31.02.2026\nКонецДокумента\n"
+    begun = time.process_time()
+    problems = read((HEAD + 100_000 * bad + "КонецФайла\n").encode("cp1251")).problems
+    assert time.process_time() - begun < 3
+    assert len(problems) == 100_000
+    assert [(one.line, one.field, one.code) for one in (problems[0], problems[-1])] == [
+        (9, "Сумма", "required"),
+        (300_006, "Сумма", "required"),
+    ]
+    full, first = str(problems[0].reason), str(problems[-1].reason)
+    assert full.startswith(f"{first}; Дата: ")
 
 
 def test_a_second_statement_glued_to_the_first_is_not_half_read():

@@ -8,10 +8,10 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from pult.clients.queries import open_rouble_accounts
-from pult.integrations.by_hand import Typed, no_account
+from pult.integrations.by_hand import TEXTS, Typed, no_account
 from pult.kernel.amounts import read_amount
 from pult.kernel.errors import PultError
-from pult.kernel.words import id_of, line_of
+from pult.kernel.words import id_of
 from pult.money.queries import settlement_queue
 from pult.money.queries.statements import statement_file
 from pult.people.queries import business_day
@@ -55,18 +55,10 @@ def form_page(
 def typed(given: QueryDict) -> Typed:
     """The form as a payment; raises BadInput at the field that cannot be read."""
 
-    def text(name: str, most: int = 255) -> str:
-        return line_of(given.get(name, ""))[:most]
-
     return Typed(
         day=day_of(given, "day"),
         amount=read_amount(given.get("amount", ""), field="amount"),
-        own_account=text("own_account", 34),
-        payer=text("payer"),
-        purpose=text("purpose", 1000),
-        inn=text("inn", 12),
-        account=text("account", 34),
-        number=text("number", 40),
+        **{name: given.get(name, "") for name in TEXTS},
     )
 
 

@@ -114,6 +114,39 @@ def test_what_cannot_be_a_payment_is_told_and_kept_typed(login, cast, romashka, 
     assert not BankDocument.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "named"),
+    [
+        ("inn", "abc", "поле «ИНН»"),
+        ("inn", "7707083894", "поле «ИНН»"),
+        ("inn", "7707083893" * 2, "поле «ИНН»"),
+        ("inn", "٧٧٠٧٠٨٣٨٩٣", "поле «ИНН»"),
+        ("purpose", "о" * 1001, "«Назначение платежа»"),
+        ("payer", "о" * 256, "«Плательщик»"),
+        ("number", "\u202e" * 50, "«Номер»"),
+        ("number", "8\u200d2", "«Номер»"),
+        ("number", "٣", "«Номер»"),
+        ("number", "9" * 41, "«Номер»"),
+        ("account", "4" * 300, "«Счёт»"),
+        ("account", "4070281010000000000", "«Счёт»"),
+        ("account", "４" * 20, "«Счёт»"),
+    ],
+)
+def test_what_cannot_stand_in_a_field_is_refused_at_it(login, cast, romashka, field, typed, named):
+    answer = enter(login(cast.zhanna), **{field: typed})
+    assert answer.status_code == 422
+    assert answer.context["page"].problem.field == field
+    assert named in answer.text
+    assert not BankDocument.objects.exists()
+
+
+def test_spaces_in_a_tax_number_and_an_account_are_no_mistake(login, cast, romashka):
+    spaced = {"inn": "7707 083893", "account": "40702 810 1 0000 0000002"}
+    assert enter(login(cast.zhanna), **spaced).status_code == 303
+    kept = BankDocument.objects.get()
+    assert (kept.party_inn, kept.party_account) == (TYPED["inn"], TYPED["account"])
+
+
 def test_a_line_that_was_not_taken_is_typed_by_hand_with_what_is_known_of_it(login, cast, romashka):
     """A letter in the sum: who, when and what for need not be typed again."""
     paid = f"""1CClientBankExchange

@@ -48,6 +48,18 @@ def page(document, what=""):
     return f"{QUEUE}{document.pk}/{what}"
 
 
+def shown(person, document):
+    """What the queue shows as the proposal for a document: the fields of its form."""
+    (form,) = re.findall(
+        rf'action="{page(document, "proposal/")}".*?</form>', person.get(QUEUE).text
+    )
+    return dict(re.findall(r'name="(next|seen)" value="([^"]*)"', form)) | {"next": QUEUE}
+
+
+def accept(person, document):
+    return person.post(page(document, "proposal/"), shown(person, document))
+
+
 def test_the_queue_shows_a_document_with_its_proposal(zhanna, line, romashka):
     make_invoice(romashka, "15", (line, 1_000_00))
     bring(Document(amount=400_00, purpose="по счету 15"))
@@ -60,7 +72,7 @@ def test_the_queue_shows_a_document_with_its_proposal(zhanna, line, romashka):
 def test_a_proposal_is_accepted_by_one_press_and_taken_back(zhanna, line, romashka):
     invoice = make_invoice(romashka, "15", (line, 1_000_00))
     (document,) = bring(Document(amount=400_00, purpose="по счету 15"))
-    answer = zhanna.post(page(document, "proposal/"), {"next": QUEUE})
+    answer = accept(zhanna, document)
     assert (answer.status_code, answer["Location"]) == (303, QUEUE)
     invoice.refresh_from_db()
     assert (invoice.paid, invoice.paid_state) == (400_00, "part")
@@ -150,13 +162,13 @@ def test_a_second_part_is_proposed_by_what_the_first_left(zhanna, line, romashka
         Document(amount=600_00, purpose="по счету 15", number="1"),
         Document(amount=450_00, purpose="по счету 15", number="2"),
     )
-    zhanna.post(page(first, "proposal/"), {"next": QUEUE})
+    accept(zhanna, first)
     field = re.search(rf'<input[^>]*name="share_{invoice.pk}"[^>]*>', zhanna.get(page(second)).text)
     assert 'value="400"' in field[0]
     zhanna.post(page(first, "undo/"))
     assert "счёт 15, Ромашка, 450" in zhanna.get(QUEUE).text.replace("\xa0", " ")
-    zhanna.post(page(first, "proposal/"), {"next": QUEUE})
-    answer = zhanna.post(page(second, "proposal/"), {"next": QUEUE})
+    accept(zhanna, first)
+    answer = accept(zhanna, second)
     invoice.refresh_from_db()
     assert (answer.status_code, invoice.paid_state) == (303, "full")
     given = Allocation.objects.filter(payment__document=second)
@@ -178,13 +190,47 @@ def test_money_that_names_anothers_invoice_too_is_not_taken_by_one_press(
     queue = zhanna.get(QUEUE).text
     assert page(both, "proposal/") in queue
     assert page(more, "proposal/") not in queue
-    zhanna.post(page(both, "proposal/"), {"next": QUEUE})
+    accept(zhanna, both)
     theirs.refresh_from_db()
     assert theirs.paid_state == "full"
     assert set(both.payments.values_list("client", "amount")) == {
         (romashka.pk, 1_000_00),
         (other.pk, 500_00),
     }
+
+
+def test_a_proposal_that_is_another_one_by_now_is_not_taken(zhanna, line, romashka):
+    invoice = make_invoice(romashka, "15", (line, 1_000_00))
+    first, second = bring(
+        Document(amount=600_00, purpose="по счету 15", number="1"),
+        Document(amount=900_00, purpose="по счету 15", number="2"),
+    )
+    before = shown(zhanna, first)
+    zhanna.post(page(second), {f"share_{invoice.pk}": "900"})
+    for given in (before, {"next": QUEUE}, {**before, "seen": "x"}):
+        answer = zhanna.post(page(first, "proposal/"), given)
+        assert answer.status_code == 409
+        assert "Посмотрите на него ещё раз" in answer.text
+    assert not Payment.objects.filter(document=first).exists()
+    zhanna.post(page(second, "undo/"))
+    assert zhanna.post(page(first, "proposal/"), before).status_code == 303
+    assert Allocation.objects.get(payment__document=first).amount == 600_00
+
+
+def test_the_page_of_a_document_books_what_it_showed_or_nothing(zhanna, line, romashka):
+    invoice = make_invoice(romashka, "15", (line, 1_000_00))
+    first, second = bring(
+        Document(amount=600_00, purpose="по счету 15", number="1"),
+        Document(amount=900_00, purpose="по счету 15", number="2"),
+    )
+    (field,) = re.findall(
+        rf'<input[^>]*name="share_{invoice.pk}"[^>]*>', zhanna.get(page(first)).text
+    )
+    before = {f"share_{invoice.pk}": re.search('value="([^"]*)"', field)[1], "client": ""}
+    assert before[f"share_{invoice.pk}"] == "600"
+    zhanna.post(page(second), {f"share_{invoice.pk}": "900"})
+    assert zhanna.post(page(first), before).status_code == 409
+    assert not Payment.objects.filter(document=first).exists()
 
 
 def test_the_head_reads_and_does_not_settle(login, cast, line, romashka):
