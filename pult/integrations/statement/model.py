@@ -80,7 +80,7 @@ class Problem:
     told: dict[str, str] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
-        """The `refused` entry of `pult import bank --json`."""
+        """The `refused` entry of a statement's summary; the command prints it without `told`."""
         known = {"told": self.told} if self.told else {}
         return {"line": self.line, "field": self.field, "reason": str(self.reason), **known}
 
