@@ -1,12 +1,12 @@
 """1CClientBankExchange as banks really write it."""
 
-import time
 from datetime import date
 
 import pytest
 
 from pult.integrations.bank_1c import read
 from pult.integrations.statement import AccountSection, BankDocument, Party
+from pult.integrations.statement.faults import MOST_EXPLAINED
 
 OURS = "40702810900000000001"
 THEIRS = "40702810100000000002"
@@ -212,18 +212,14 @@ def test_an_account_section_never_closed_is_reported_and_documents_go_on():
     assert statement.stated_accounts() == [OURS]
 
 
-def test_very_many_bad_documents_are_read_soon_and_each_is_told():
+def test_of_very_many_bad_documents_each_is_named_and_the_first_thousand_in_full():
     bad = "СекцияДокумент=\nДата=31.02.2026\nКонецДокумента\n"
-    begun = time.process_time()
-    problems = read((HEAD + 100_000 * bad + "КонецФайла\n").encode("cp1251")).problems
-    assert time.process_time() - begun < 3
-    assert len(problems) == 100_000
-    assert [(one.line, one.field, one.code) for one in (problems[0], problems[-1])] == [
-        (9, "Сумма", "required"),
-        (300_006, "Сумма", "required"),
-    ]
-    full, first = str(problems[0].reason), str(problems[-1].reason)
-    assert full.startswith(f"{first}; Дата: ")
+    text = HEAD + (MOST_EXPLAINED + 2) * bad + "КонецФайла\n"
+    problems = read(text.encode("cp1251")).problems
+    assert len(problems) == MOST_EXPLAINED + 2
+    full, first = problems[MOST_EXPLAINED - 1], problems[MOST_EXPLAINED]
+    assert (first.line, first.field, first.code) == (full.line + 3, "Сумма", "required")
+    assert str(full.reason).startswith(f"{first.reason}; Дата: ")
 
 
 def test_a_second_statement_glued_to_the_first_is_not_half_read():
