@@ -72,11 +72,3 @@ def connect_contacts(last: LastContact) -> None:
 def last_contact_of(client: Any) -> Any:
     """An expression to sort clients by; nothing while no domain tells."""
     return _last_contact[0](client) if _last_contact else Value(None, DateTimeField())
-
-
-def disconnect_money() -> None:
-    """Forget the connection: for tests."""
-    _money_of.clear()
-    _money_having.clear()
-    _debts.clear()
-    _let_go.clear()
