@@ -233,6 +233,22 @@ def test_the_page_of_a_document_books_what_it_showed_or_nothing(zhanna, line, ro
     assert not Payment.objects.filter(document=first).exists()
 
 
+def test_what_was_left_to_a_person_stays_so_when_its_invoice_is_paid_meanwhile(
+    zhanna, line, romashka, cast
+):
+    other = make_client("Василёк", am=cast.anna)
+    make_entity(other, "7728168971")
+    make_invoice(other, "16", (make_line(other), 500_00))
+    more, whole = bring(
+        Document(amount=700_00, purpose="по счету №16 за ООО «Василёк»", number="1"),
+        Document(amount=500_00, purpose="по счету №16 за ООО «Василёк»", number="2"),
+    )
+    assert page(more, "proposal/") not in zhanna.get(QUEUE).text
+    accept(zhanna, whole)
+    assert Payment.objects.filter(document=whole).exists()
+    assert page(more, "proposal/") not in zhanna.get(QUEUE).text
+
+
 def test_the_head_reads_and_does_not_settle(login, cast, line, romashka):
     make_invoice(romashka, "15", (line, 1_000_00))
     (document,) = bring(Document(amount=400_00))
