@@ -24,6 +24,8 @@ from pult.clients.models import (
 from pult.kernel import clock
 from pult.kernel.errors import NotVisible, Refusal
 from pult.kernel.roles import DEPARTMENT, MONEY, Role
+from pult.kernel.rows import read
+from pult.kernel.statements import answer
 from pult.people import queries as people
 
 if TYPE_CHECKING:
@@ -79,10 +81,7 @@ def _posted(client_id: int) -> Client | None:
     """The client with this id unless it is staged. Asked in every action, hence ready SQL."""
     if client_id >= 2**63:  # no id of the database's
         return None
-    rows = Client.objects.raw(
-        "SELECT * FROM clients_client WHERE id = %s AND NOT staged", [client_id]
-    )
-    return next(iter(rows), None)
+    return next(iter(read(Client, "id = %s AND NOT staged", [client_id])), None)
 
 
 def client_and_holders(user: "User", client_id: int) -> tuple[Client, list[Assignment]]:
@@ -106,13 +105,11 @@ def _sees(user: "User", client_id: int, at: datetime | None) -> bool:
     if roles & SEE_ALL:
         return True
     bound = connection.ops.adapt_datetimefield_value(moment)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT role, user_id FROM clients_assignment WHERE client_id = %s AND since <= %s "
-            "AND (until IS NULL OR until > %s)",
-            [client_id, bound, bound],
-        )
-        held = cursor.fetchall()
+    held = answer(
+        "SELECT role, user_id FROM clients_assignment WHERE client_id = %s AND since <= %s "
+        "AND (until IS NULL OR until > %s)",
+        [client_id, bound, bound],
+    )
     return _is_among(user, held, roles, moment)
 
 

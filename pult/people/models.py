@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from pult.kernel import clock
 from pult.kernel.roles import Role
+from pult.kernel.statements import answer
 
 
 class UserManager(BaseUserManager["User"]):
@@ -106,13 +107,12 @@ class User(AbstractBaseUser):
     def roles(self) -> frozenset[str]:
         """Codes of the roles held today; signing in fills it in without a query of its own."""
         today = connection.ops.adapt_datefield_value(clock.today(settings.TIME_ZONE))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT role FROM people_rolegrant WHERE user_id = %s AND since <= %s "
-                "AND (until IS NULL OR until >= %s)",
-                [self.pk, today, today],
-            )
-            return frozenset(role for (role,) in cursor.fetchall())
+        held = answer(
+            "SELECT role FROM people_rolegrant WHERE user_id = %s AND since <= %s "
+            "AND (until IS NULL OR until >= %s)",
+            [self.pk, today, today],
+        )
+        return frozenset(role for (role,) in held)
 
     def get_full_name(self) -> str:
         return self.full_name

@@ -5,14 +5,15 @@ VALUES. Two ledgers are equal when every identity has equal values, `wake_at` ap
 a promise to look again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import numpy as np
 
 from pult.regulation.evaluate.card import Card
-from pult.regulation.evaluate.table import NEVER, NONE, Ledger, Wake
+from pult.regulation.evaluate.table import LEDGER_DTYPE, NEVER, Ledger, Wake
 
 Identity = tuple[str, int, str, int, int]
 Values = tuple[Any, ...]
@@ -46,6 +47,8 @@ EDITION, PARAMETER, CALENDAR = (
     VALUES.index(name) for name in ("edition_id", "parameter_value", "calendar_version")
 )
 ROOT, WAKE = 0, len(VALUES) - 1
+SIZE = len(IDENTITY)
+TOLD = LEDGER_DTYPE.names[1:]  # all but the card
 
 
 @dataclass(frozen=True)
@@ -73,14 +76,31 @@ def of_root(ledger: Ledger, root: int) -> Ledger:
 
 def wanted_rows(ledger: Ledger, cards: Sequence[Card]) -> dict[Identity, Values]:
     """The evaluated rows by identity."""
-    found: dict[Identity, Values] = {}
+    return by_identity(lines(ledger, cards))
+
+
+def by_identity(told: Iterable[Values]) -> dict[Identity, Values]:
+    """Whole lines, as `lines` gives them, by the identity they begin with."""
+    return {line[:SIZE]: line[SIZE:] for line in told}
+
+
+def lines(ledger: Ledger, cards: Sequence[Card]) -> Iterator[Values]:
+    """The evaluated rows, identity and values in one."""
     for part in ledger.parts:
         card = cards[part["card"][0]]
-        clause, subject, said = card.clause, card.subject, (card.role, card.act, card.edition_id)
-        # In every action, and by the million in a sweep: columns by their place in LEDGER_DTYPE.
-        for row in part.tolist():
-            found[clause, row[1], subject, row[3], row[4]] = (row[2], *said, *row[5:])
-    return found
+        # In every action, and by the million in a sweep: a column at a time, not a row.
+        part_no, root, subject, key, *said = (part[name].tolist() for name in TOLD)
+        of_card = (card.role, card.act, card.edition_id)
+        yield from zip(
+            repeat(card.clause),
+            part_no,
+            repeat(card.subject),
+            subject,
+            key,
+            root,
+            *map(repeat, of_card),
+            *said,
+        )
 
 
 def compare(wanted: Mapping[Identity, Values], have: Mapping[Identity, Values]) -> Difference:
@@ -126,9 +146,8 @@ def _earliest(
     root: np.ndarray,
     at: np.ndarray,
 ) -> None:
-    coming = (at > now) & (at < NEVER) & (at != NONE)
-    for index, client, instant in zip(
-        card[coming].tolist(), root[coming].tolist(), at[coming].tolist(), strict=True
-    ):
+    coming = ((at > now) & (at < NEVER)).nonzero()[0]  # NONE lies before every now
+    told = (card[coming].tolist(), root[coming].tolist(), at[coming].tolist())
+    for index, client, instant in zip(*told, strict=True):
         cell = (client, cards[index].clause)
         found[cell] = min(instant, found.get(cell, NEVER))

@@ -6,14 +6,15 @@ the later one overwrite what the earlier one saw.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from django.db import connection
 
 from pult.kernel import bulk, clock
 from pult.kernel.facts import lock_roots
+from pult.kernel.memory import no_collections
 from pult.kernel.models import Fact
+from pult.kernel.statements import Rows, answer
 from pult.regulation import registry
 from pult.regulation.difference import (
     CALENDAR,
@@ -22,16 +23,18 @@ from pult.regulation.difference import (
     IDENTITY,
     PARAMETER,
     ROOT,
+    SIZE,
     STATE,
     VALUES,
     Cell,
     Difference,
     Identity,
     Values,
+    by_identity,
     compare,
+    lines,
     of_root,
     wakes,
-    wanted_rows,
 )
 from pult.regulation.evaluate import evaluate
 from pult.regulation.evaluate.card import Card
@@ -88,33 +91,31 @@ def _settle(
 ) -> int:
     parameters = regulation.parameters(cells.clauses, [root_id])
     ledger = evaluate(cells.cards, facts, parameters, regulation.calendars, now)
-    ledger = of_root(ledger, root_id)
-    have, first_seen = rows_of(root_id, cells.clauses)
-    difference = compare(wanted_rows(ledger, cells.cards), have)
-    write(difference, first_seen, cause, now)
+    if cells.agency_kinds:
+        ledger = of_root(ledger, root_id)
+    had = rows_of(root_id, cells.clauses)
+    # Most rows say what they said: whole lines are compared, their parts only where they differ.
+    fresh = [line for line in lines(ledger, cells.cards) if had.pop(line, None) is None]
+    difference = compare(by_identity(fresh), by_identity(had))
+    if difference:
+        first_seen = {line[:SIZE]: seen for line, seen in had.items()}
+        write(difference, first_seen, cause, now)
     set_timers(root_id, cells.clauses, wakes(ledger, cells.cards, now))
     return len(difference.written) + len(difference.gone)
 
 
-def rows_of(
-    root_id: int, clauses: Collection[str]
-) -> tuple[dict[Identity, Values], dict[Identity, int]]:
-    """The client's rows of these clauses as the ledger has them, and when each was first seen."""
+def rows_of(root_id: int, clauses: Collection[str]) -> dict[Values, int]:
+    """The client's lines of these clauses as the ledger has them, and when each was first seen."""
     columns = ", ".join((*IDENTITY, *VALUES, "first_seen"))
     rows = _of_cells(f"SELECT {columns} FROM regulation_obligation", root_id, clauses)
-    size = len(IDENTITY)
-    have = {row[:size]: row[size:-1] for row in rows}
-    return have, {row[:size]: row[-1] for row in rows}
+    return {row[:-1]: row[-1] for row in rows}
 
 
-def _of_cells(select: str, root_id: int, clauses: Collection[str]) -> list[tuple[Any, ...]]:
-    """Rows of a client's cells, read without the ORM: this runs inside every action."""
+def _of_cells(select: str, root_id: int, clauses: Collection[str]) -> Rows:
+    """Rows of a client's cells."""
     marks = ", ".join(["%s"] * len(clauses))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"{select} WHERE root_id = %s AND clause IN ({marks})", [root_id, *sorted(clauses)]
-        )
-        return cursor.fetchall()
+    statement = f"{select} WHERE root_id = %s AND clause IN ({marks})"
+    return answer(statement, [root_id, *sorted(clauses)])
 
 
 def write(
@@ -195,6 +196,7 @@ def mark(cells: Iterable[Cell], reason: str) -> None:
         bulk.insert("regulation_dirty", ("root_id", "clause", "reason"), rows)
 
 
+@no_collections()
 def judge(facts: Sequence[Fact]) -> None:
     """Evaluate, before the action commits, the cells its facts touch; too many go to the worker."""
     regulation = registry.current()

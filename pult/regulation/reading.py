@@ -1,14 +1,17 @@
 """Facts out of the database as the engine takes them: whole minutes, local days, plain ints."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
 from django.db import connection
 
 from pult.kernel.calendar.hours import day_index
-from pult.regulation.evaluate import facts_from_columns, stable_key
+from pult.kernel.statements import answer
+from pult.regulation.evaluate import stable_key
 from pult.regulation.evaluate.table import NONE, Facts, Ints
 from pult.regulation.packing import ref_columns
 
@@ -19,6 +22,7 @@ MINUTE = {
 COLUMNS = (
     "id", "kind", "at", "root", "recorded", "refs", "key", "day", "state", "value", "role", "voids"
 )  # fmt: skip
+IN_ORDER = itemgetter(COLUMNS.index("root"), COLUMNS.index("at"), COLUMNS.index("id"))
 NO_ROW: tuple[tuple[Any, ...], ...] = ((),) * len(COLUMNS)
 
 
@@ -34,50 +38,63 @@ def facts_of(
     With `as_known`, facts recorded later count as recorded then: what is known today about how
     things stood at that minute.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(*_of_kinds(root_id, kinds))
-        rows = cursor.fetchall()
-        if agency_kinds and root_id:
-            cursor.execute(*_of_kinds(0, agency_kinds))
-            rows += cursor.fetchall()
+    rows = answer(*_of_kinds(root_id, frozenset(kinds)))
+    if agency_kinds and root_id:
+        rows += answer(*_of_kinds(0, frozenset(agency_kinds)))
     return packed(rows, as_known)
 
 
 def packed(rows: Sequence[tuple[Any, ...]], as_known: int | None = None) -> Facts:
     """Rows of `select()` as columns, in any order."""
-    told = dict(zip(COLUMNS, zip(*rows, strict=True) if rows else NO_ROW, strict=True))
+    columns = zip(*sorted(rows, key=IN_ORDER), strict=True) if rows else NO_ROW
+    told = dict(zip(COLUMNS, columns, strict=True))
     names = {name: tuple(dict.fromkeys(told[name])) for name in ("kind", "state", "role")}
-    recorded = _ints(told["recorded"])
-    return facts_from_columns(
+    root, recorded = _ints(told["root"]), _ints(told["recorded"])
+    return Facts(
         names["kind"],
         names["state"],
         names["role"],
-        refs=ref_columns(told["refs"], np.int64),
+        refs={"client": root, **ref_columns(told["refs"], np.int64)},
         id=_ints(told["id"]),
-        root=_ints(told["root"]),
+        root=root,
         at=_ints(told["at"]),
         recorded=recorded if as_known is None else np.minimum(recorded, as_known),
-        key=_ints([stable_key(key) if key else 0 for key in told["key"]]),
-        day=_ints([NONE if day is None else local_day(day) for day in told["day"]]),
-        value=_ints([value or 0 for value in told["value"]]),
-        voids=_ints([void or 0 for void in told["voids"]]),
+        key=_numbers(told["key"], 0, stable_key),
+        day=_numbers(told["day"], NONE, local_day),
+        value=_numbers(told["value"], 0, int),
+        voids=_numbers(told["voids"], 0, int),
         **{name: _codes(names[name], told[name]) for name in names},
     )
 
 
-def _codes(names: Sequence[str], told: Iterable[str]) -> Ints:
+def _codes(names: Sequence[str], told: Sequence[str]) -> Ints:
+    if len(names) < 2:
+        return np.zeros(len(told), np.int64)
     code = {name: place for place, name in enumerate(names)}
     return _ints([code[name] for name in told])
 
 
+def _numbers(told: Sequence[Any], nothing: int, number: Callable[[Any], int]) -> Ints:
+    """`number` of each value, `nothing` of those that are empty; most columns are."""
+    if not any(told):
+        return np.full(len(told), nothing, np.int64)
+    return _ints([number(value) if value else nothing for value in told])
+
+
 def _ints(values: Sequence[int]) -> Ints:
-    return np.array(values, np.int64)
+    return np.fromiter(values, np.int64, len(values))
 
 
-def _of_kinds(root_id: int, kinds: Collection[str]) -> tuple[str, list[Any]]:
+def _of_kinds(root_id: int, kinds: frozenset[str]) -> tuple[str, list[Any]]:
+    statement, wanted = _statement(connection.vendor, kinds)
+    return statement, [root_id, *wanted]
+
+
+@lru_cache(maxsize=256)
+def _statement(vendor: str, kinds: frozenset[str]) -> tuple[str, list[str]]:
     wanted = sorted({*kinds, "void"})
     marks = ", ".join(["%s"] * len(wanted))
-    return f"{select()} WHERE root_id = %s AND kind IN ({marks})", [root_id, *wanted]
+    return f"{select()} WHERE root_id = %s AND kind IN ({marks})", wanted
 
 
 def select() -> str:

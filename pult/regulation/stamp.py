@@ -2,8 +2,7 @@
 
 import secrets
 
-from django.db import connection
-
+from pult.kernel.statements import answer
 from pult.regulation.models import Stamp
 
 
@@ -14,7 +13,5 @@ def changed() -> None:
 
 def current() -> int:
     """The stamp now; 0 before anything was signed."""
-    with connection.cursor() as cursor:  # asked in every action: the ORM would cost more than it
-        cursor.execute("SELECT number FROM regulation_stamp WHERE id = 1")
-        row = cursor.fetchone()
-    return row[0] if row else 0
+    rows = answer("SELECT number FROM regulation_stamp WHERE id = 1", ())
+    return rows[0][0] if rows else 0

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from pult.kernel.facts.kinds import kinds, upcast
 from pult.kernel.models import Fact
+from pult.kernel.statements import answer
 
 # Every client's page shows the newest facts: building this query took as long as answering it.
 TOLD = """
@@ -98,17 +99,15 @@ def standing(root_id: int, kind: str) -> Standing | None:
 
     Asked inside actions: plain SQL, for building the query would take longer than answering it.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT state, valid_at FROM kernel_fact AS told WHERE root_id = %s AND kind = %s "
-            "AND NOT EXISTS (SELECT 1 FROM kernel_fact WHERE voids_id = told.id) "
-            "ORDER BY valid_at DESC, id DESC LIMIT 1",
-            [root_id, kind],
-        )
-        row = cursor.fetchone()
-    if row is None:
+    rows = answer(
+        "SELECT state, valid_at FROM kernel_fact AS told WHERE root_id = %s AND kind = %s "
+        "AND NOT EXISTS (SELECT 1 FROM kernel_fact WHERE voids_id = told.id) "
+        "ORDER BY valid_at DESC, id DESC LIMIT 1",
+        [root_id, kind],
+    )
+    if not rows:
         return None
-    state, since = row
+    ((state, since),) = rows
     return Standing(state, since if since.tzinfo else since.replace(tzinfo=UTC))
 
 

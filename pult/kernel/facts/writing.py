@@ -15,6 +15,7 @@ from pult.kernel.errors import Refusal
 from pult.kernel.facts.acting import acting, is_acting, remember, tell_bulk
 from pult.kernel.facts.drafts import COLUMNS, Draft
 from pult.kernel.models import Fact
+from pult.kernel.statements import answer
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -112,9 +113,7 @@ INSERT = (
 def _inserted(values: dict[str, Any]) -> Fact:
     """The fact as `save` would make it, at a third of the time: it stands in every action."""
     (row,) = bulk.ready([_as_text(tuple(values.values()))])
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT, row)
-        (pk,) = cursor.fetchone()
+    ((pk,),) = answer(INSERT, row)
     return Fact.from_db(connection.alias, ["id", *values], [pk, *values.values()])
 
 
