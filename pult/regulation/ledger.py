@@ -6,15 +6,15 @@ the later one overwrite what the earlier one saw.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
-from django.db import connection
 
 from pult.kernel import bulk, clock
 from pult.kernel.facts import lock_roots
 from pult.kernel.memory import no_collections
 from pult.kernel.models import Fact
-from pult.kernel.statements import Rows, answer
+from pult.kernel.statements import answers, at_once, carry_out
 from pult.regulation import registry
 from pult.regulation.difference import (
     CALENDAR,
@@ -39,14 +39,16 @@ from pult.regulation.difference import (
 from pult.regulation.evaluate import evaluate
 from pult.regulation.evaluate.card import Card
 from pult.regulation.evaluate.table import Facts
-from pult.regulation.models import Timer
 from pult.regulation.models.ledger import ALL_ROOTS
-from pult.regulation.reading import facts_of
+from pult.regulation.reading import asking, packed
 from pult.regulation.registry import Regulation, Together
 
 CELLS_AT_ONCE = 50
 ROOTS_AT_ONCE = 100
 CLIENT = "client"
+LINES = f"SELECT {', '.join((*IDENTITY, *VALUES, 'first_seen'))} FROM regulation_obligation"
+TIMERS = "SELECT clause, wake_at FROM regulation_timer"
+SAME = " AND ".join(f"{column} = %s" for column in IDENTITY)
 TRANSITION = (
     *IDENTITY,
     "root_id",
@@ -59,6 +61,10 @@ TRANSITION = (
     "edition_id",
     "parameter_value",
     "calendar_version",
+)
+MOVED = (
+    f"INSERT INTO regulation_transition ({', '.join(TRANSITION)}) "
+    f"VALUES ({', '.join(['%s'] * len(TRANSITION))})"
 )
 
 
@@ -82,40 +88,51 @@ def settle(root_id: int, clauses: Collection[str], cause: Cause, now: int | None
     cells = regulation.together(clauses)
     if not cells.cards:
         return 0
-    facts = facts_of(root_id, cells.kinds, cells.agency_kinds)
-    return _settle(regulation, root_id, cells, facts, cause, now)
+    return _settle(regulation, root_id, cells, _stored(root_id, cells), cause, now)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What is known of a client's cells: the facts, the ledger's lines with when each was first
+    seen, the timers."""
+
+    facts: Facts
+    lines: dict[Values, int]
+    timers: dict[Cell, int]
+
+
+def _stored(root_id: int, cells: Together) -> Stored:
+    told = [root_id, *sorted(cells.clauses)]
+    marks = ", ".join(["%s"] * len(cells.clauses))
+    rows, timers, *facts = answers(
+        (f"{LINES} WHERE root_id = %s AND clause IN ({marks})", told),
+        (f"{TIMERS} WHERE root_id = %s AND clause IN ({marks})", told),
+        *asking(root_id, cells.kinds, cells.agency_kinds),
+    )
+    return Stored(
+        packed(list(chain.from_iterable(facts))),
+        {row[:-1]: row[-1] for row in rows},
+        {(root_id, clause): wake for clause, wake in timers},
+    )
 
 
 def _settle(
-    regulation: Regulation, root_id: int, cells: Together, facts: Facts, cause: Cause, now: int
+    regulation: Regulation, root_id: int, cells: Together, stored: Stored, cause: Cause, now: int
 ) -> int:
     parameters = regulation.parameters(cells.clauses, [root_id])
-    ledger = evaluate(cells.cards, facts, parameters, regulation.calendars, now)
+    ledger = evaluate(cells.cards, stored.facts, parameters, regulation.calendars, now)
     if cells.agency_kinds:
         ledger = of_root(ledger, root_id)
-    had = rows_of(root_id, cells.clauses)
+    had = dict(stored.lines)
     # Most rows say what they said: whole lines are compared, their parts only where they differ.
     fresh = [line for line in lines(ledger, cells.cards) if had.pop(line, None) is None]
     difference = compare(by_identity(fresh), by_identity(had))
-    if difference:
-        first_seen = {line[:SIZE]: seen for line, seen in had.items()}
-        write(difference, first_seen, cause, now)
-    set_timers(root_id, cells.clauses, wakes(ledger, cells.cards, now))
+    wanted = wakes(ledger, cells.cards, now)
+    if difference or wanted != stored.timers:
+        with at_once():
+            write(difference, {line[:SIZE]: seen for line, seen in had.items()}, cause, now)
+            set_timers(root_id, stored.timers, wanted)
     return len(difference.written) + len(difference.gone)
-
-
-def rows_of(root_id: int, clauses: Collection[str]) -> dict[Values, int]:
-    """The client's lines of these clauses as the ledger has them, and when each was first seen."""
-    columns = ", ".join((*IDENTITY, *VALUES, "first_seen"))
-    rows = _of_cells(f"SELECT {columns} FROM regulation_obligation", root_id, clauses)
-    return {row[:-1]: row[-1] for row in rows}
-
-
-def _of_cells(select: str, root_id: int, clauses: Collection[str]) -> Rows:
-    """Rows of a client's cells."""
-    marks = ", ".join(["%s"] * len(clauses))
-    statement = f"{select} WHERE root_id = %s AND clause IN ({marks})"
-    return answer(statement, [root_id, *sorted(clauses)])
 
 
 def write(
@@ -133,19 +150,9 @@ def write(
             key=IDENTITY,
         )
     if difference.gone:
-        _remove(difference.gone)
+        carry_out(f"DELETE FROM regulation_obligation WHERE {SAME}", list(difference.gone))
     if difference.moved:
-        bulk.insert(
-            "regulation_transition",
-            TRANSITION,
-            [_transition(*move, cause, now) for move in difference.moved],
-        )
-
-
-def _remove(identities: Iterable[Identity]) -> None:
-    same = " AND ".join(f"{column} = %s" for column in IDENTITY)
-    with connection.cursor() as cursor:
-        cursor.executemany(f"DELETE FROM regulation_obligation WHERE {same}", list(identities))
+        carry_out(MOVED, [_transition(*move, cause, now) for move in difference.moved])
 
 
 def _transition(
@@ -168,10 +175,8 @@ def _transition(
     )
 
 
-def set_timers(root_id: int, clauses: Collection[str], wanted: Mapping[Cell, int]) -> None:
-    """Make the client's timers of these clauses exactly `wanted`."""
-    rows = _of_cells("SELECT clause, wake_at FROM regulation_timer", root_id, clauses)
-    have = {(root_id, clause): wake for clause, wake in rows}
+def set_timers(root_id: int, have: Mapping[Cell, int], wanted: Mapping[Cell, int]) -> None:
+    """Make a client's timers, of which these are stored, exactly `wanted`."""
     write_timers(
         root_id,
         {cell: wake for cell, wake in wanted.items() if have.get(cell) != wake},
@@ -186,7 +191,10 @@ def write_timers(root_id: int, changed: Mapping[Cell, int], stale: Collection[st
         columns = ("root_id", "clause", "wake_at")
         bulk.upsert("regulation_timer", columns, rows, key=("root_id", "clause"))
     if stale:
-        Timer.objects.filter(root_id=root_id, clause__in=stale).delete()
+        carry_out(
+            "DELETE FROM regulation_timer WHERE root_id = %s AND clause = %s",
+            [(root_id, clause) for clause in stale],
+        )
 
 
 def mark(cells: Iterable[Cell], reason: str) -> None:
@@ -211,12 +219,12 @@ def judge(facts: Sequence[Fact]) -> None:
         cells = regulation.together(clauses)
         if not cells.cards:
             continue
-        read = facts_of(root_id, cells.kinds, cells.agency_kinds)
-        if count_cells(cells.cards, read) > CELLS_AT_ONCE:
+        stored = _stored(root_id, cells)
+        if count_cells(cells.cards, stored.facts) > CELLS_AT_ONCE:
             mark([(root_id, clause) for clause in clauses], "fact")
             continue
         cause = Cause("fact", max(fact.pk for fact in own))
-        _settle(regulation, root_id, cells, read, cause, clock.to_minute(clock.now()))
+        _settle(regulation, root_id, cells, stored, cause, clock.to_minute(clock.now()))
 
 
 def _kind(fact: Fact) -> str:

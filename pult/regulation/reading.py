@@ -3,20 +3,26 @@
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from operator import itemgetter
+from sqlite3 import sqlite_version_info
 from typing import Any
 
 import numpy as np
 from django.db import connection
 
 from pult.kernel.calendar.hours import day_index
-from pult.kernel.statements import answer
+from pult.kernel.statements import answers
 from pult.regulation.evaluate import stable_key
 from pult.regulation.evaluate.table import NONE, Facts, Ints
 from pult.regulation.packing import ref_columns
 
 MINUTE = {
-    "sqlite": "CAST(strftime('%%s', {column}) AS INTEGER) / 60",
+    "sqlite": (
+        "unixepoch({column}) / 60"
+        if sqlite_version_info >= (3, 38)
+        else "CAST(strftime('%%s', {column}) AS INTEGER) / 60"
+    ),
     "postgresql": "floor(extract(epoch from {column}) / 60)::bigint",
 }
 COLUMNS = (
@@ -38,10 +44,18 @@ def facts_of(
     With `as_known`, facts recorded later count as recorded then: what is known today about how
     things stood at that minute.
     """
-    rows = answer(*_of_kinds(root_id, frozenset(kinds)))
+    asked = asking(root_id, frozenset(kinds), frozenset(agency_kinds))
+    return packed(list(chain.from_iterable(answers(*asked))), as_known)
+
+
+def asking(
+    root_id: int, kinds: frozenset[str], agency_kinds: frozenset[str]
+) -> list[tuple[str, list[Any]]]:
+    """The statements whose rows, together, are what `facts_of` packs."""
+    asked = [_of_kinds(root_id, kinds)]
     if agency_kinds and root_id:
-        rows += answer(*_of_kinds(0, frozenset(agency_kinds)))
-    return packed(rows, as_known)
+        asked.append(_of_kinds(0, agency_kinds))
+    return asked
 
 
 def packed(rows: Sequence[tuple[Any, ...]], as_known: int | None = None) -> Facts:

@@ -15,11 +15,17 @@ from contextvars import ContextVar
 from django.db import connection, transaction
 
 from pult.kernel.models import Fact
+from pult.kernel.statements import answer
 
 Handler = Callable[[Sequence[Fact]], None]
 BulkHandler = Callable[[set[tuple[int, str]]], None]
 
 MAX_ROUNDS = 8
+# In every action: the ORM would take ten times as long.
+LOCK = "SELECT id FROM kernel_rootlock WHERE id = ANY(%s::bigint[]) ORDER BY id FOR UPDATE"
+NEW_LOCKS = (
+    "INSERT INTO kernel_rootlock (id) SELECT unnest(%s::bigint[]) ORDER BY 1 ON CONFLICT DO NOTHING"
+)
 
 _recorded: ContextVar[list[Fact] | None] = ContextVar("recorded", default=None)
 _held: ContextVar[frozenset[int]] = ContextVar("held", default=frozenset())
@@ -118,13 +124,7 @@ def lock_roots(root_ids: Sequence[int]) -> None:
     wanted = sorted(set(root_ids) - _held.get())
     if connection.vendor == "sqlite" or not wanted:
         return
-    with connection.cursor() as cursor:  # in every action: the ORM would take ten times as long
-        cursor.execute(
-            "INSERT INTO kernel_rootlock (id) SELECT unnest(%s::bigint[]) ORDER BY 1 "
-            "ON CONFLICT DO NOTHING",
-            [wanted],
-        )
-        cursor.execute(
-            "SELECT id FROM kernel_rootlock WHERE id = ANY(%s::bigint[]) ORDER BY id FOR UPDATE",
-            [wanted],
-        )
+    if len(answer(LOCK, [wanted])) < len(wanted):
+        with connection.cursor() as cursor:
+            cursor.execute(NEW_LOCKS, [wanted])
+        answer(LOCK, [wanted])

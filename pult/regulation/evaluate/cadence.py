@@ -6,11 +6,13 @@ import numpy as np
 
 from pult.regulation.evaluate import codes
 from pult.regulation.evaluate.active import living, subjects
+from pult.regulation.evaluate.card import Card, Condition, Period
 from pult.regulation.evaluate.cells import Cells, Spans, covering
 from pult.regulation.evaluate.columns import EMPTY, Steps, marks
 from pult.regulation.evaluate.conditions import Reader
 from pult.regulation.evaluate.excuses import silent_feed, waiting
 from pult.regulation.evaluate.periods import Asked, asked_periods, periods_of
+from pult.regulation.evaluate.reads import derived
 from pult.regulation.evaluate.rows import (
     NO_ROWS,
     Outcome,
@@ -20,7 +22,7 @@ from pult.regulation.evaluate.rows import (
     ledger_rows,
 )
 from pult.regulation.evaluate.table import NEVER, NONE, Ints
-from pult.regulation.evaluate.waivers import remissions
+from pult.regulation.evaluate.waivers import Remissions, remissions
 
 
 def cadences(reader: Reader, until: int) -> Outcome:
@@ -111,18 +113,31 @@ def _verdict(reader: Reader, pauses: Spans, asked: Asked) -> Verdict:
 
 
 def _judged(reader: Reader, known: Verdict) -> np.ndarray:
+    asked, now = known.asked, reader.now
+    mode = reader.parameters.mode(reader.card.clause, np.minimum(now, asked.due), asked.who.root)
+    pardons = remissions(reader, asked.who, asked.number)
+    if not pardons.concern_nobody:
+        return asked_for(_told(reader, known, mode, pardons), mode)
+    key = ("unpardoned", id(known))
+    if key not in reader.shared:
+        reader.shared[key] = (_told(reader, known, mode, pardons), known)
+    rows = reader.shared[key][0].copy()
+    rows["mode"] = mode
+    return asked_for(rows, mode)
+
+
+def _told(reader: Reader, known: Verdict, mode: Ints, pardons: Remissions) -> np.ndarray:
+    """Rows of periods, those pardoned included."""
     asked, over, now = known.asked, known.over, reader.now
     who, due, judged = asked.who, asked.due, np.minimum(now, asked.due)
     state, flags = known.state.copy(), known.flags.copy()
     pending = known.pending
-    pardons = remissions(reader, who, asked.number)
     latest = np.maximum(judged, np.minimum(now, asked.end - 1))
     waived = pardons.waived_within(judged, latest)
     pardoned = (pending | (state == codes.LATE)) & (waived | pardons.upheld)
     state[pardoned] = codes.WAIVED
     flags[state == codes.WAIVED] &= ~codes.CLOSED
     flags[pardons.disputed] |= codes.DISPUTED
-    mode = reader.parameters.mode(reader.card.clause, judged, who.root)
     ids = reader.index.facts.id
     running = pending & ~over
     wake = earliest(
@@ -132,7 +147,7 @@ def _judged(reader: Reader, known: Verdict) -> np.ndarray:
         np.where(running, asked.end, NEVER),
         np.where(pardoned & ~over, pardons.expiry(now), NEVER),
     )
-    rows = ledger_rows(
+    return ledger_rows(
         who,
         asked.number,
         state=state,
@@ -148,7 +163,6 @@ def _judged(reader: Reader, known: Verdict) -> np.ndarray:
         calendar=asked.version,
         wake=wake,
     )
-    return asked_for(rows, mode)
 
 
 def count_acts(steps: Steps, ids: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
@@ -173,27 +187,44 @@ def _recorded(reader: Reader, steps: Steps, low: Ints, need: Ints, enough: np.nd
 def _wakes(reader: Reader, cells: Cells, spans: Spans) -> tuple[Ints, Ints]:
     """The next period of everyone active now, and whatever time alone does to `active`."""
     unit = reader.card.cadence.period
-    live = spans.row[spans.end == NEVER]
-    root = np.unique(cells.root[live])
+    key = ("next period", unit, id(cells), id(spans))
+    if key not in reader.shared:
+        reader.shared[key] = (_next_periods(reader, unit, cells, spans), cells, spans)
+    following = reader.shared[key][0]
+    aging = aging_wakes(reader, cells)
+    if not len(aging[0]):
+        return following
+    return np.concatenate([following[0], aging[0]]), np.concatenate([following[1], aging[1]])
+
+
+def _next_periods(reader: Reader, unit: Period, cells: Cells, spans: Spans) -> tuple[Ints, Ints]:
+    root = np.unique(cells.root[spans.row[spans.end == NEVER]])
     now = np.full(len(root), reader.now, np.int64)
-    following = reader.calendars.map(
+    at = reader.calendars.map(
         root, lambda calendar, rows: periods_of(calendar, unit).next(now[rows])
     )
-    aging = aging_wakes(reader, cells)
-    return np.concatenate([root, aging[0]]), np.concatenate([following, aging[1]])
+    return root, at
 
 
 def aging_wakes(reader: Reader, cells: Cells) -> tuple[Ints, Ints]:
     """When conditions with an age ("younger than 3 months") change without a fact."""
-    card = reader.card
-    conditions = [card.active] if card.active else []
-    conditions += [exception.condition for exception in card.exceptions]
     roots, instants = [EMPTY], [EMPTY]
-    for condition in conditions:
-        holds = [hold for group in condition.any_of for hold in group]
-        if all(hold.within is None and not hold.clause for hold in holds):
-            continue
+    for condition in _aging(reader.card):
         at = reader.changes_next(condition, cells)
         roots.append(cells.root[at < NEVER])
         instants.append(at[at < NEVER])
+    if len(roots) == 1:
+        return EMPTY, EMPTY
     return np.concatenate(roots), np.concatenate(instants)
+
+
+@derived
+def _aging(card: Card) -> tuple[Condition, ...]:
+    """Conditions of the card that time alone may change."""
+    conditions = [card.active] if card.active else []
+    conditions += [exception.condition for exception in card.exceptions]
+    return tuple(
+        condition
+        for condition in conditions
+        if any(hold.within or hold.clause for group in condition.any_of for hold in group)
+    )

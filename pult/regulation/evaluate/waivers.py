@@ -39,6 +39,11 @@ class Remissions:
             self.upheld[places],
         )
 
+    @property
+    def concern_nobody(self) -> bool:
+        """Whether there is neither a waiver nor a dispute to look at."""
+        return not len(self.row) and self.disputed is self.upheld
+
     def waived(self, at: Ints) -> np.ndarray:
         """Whether a waiver covers each row at its instant."""
         result = np.zeros(len(self.disputed), bool)
