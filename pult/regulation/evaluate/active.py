@@ -7,7 +7,7 @@ from pult.regulation.evaluate.cells import Cells, Spans, minus
 from pult.regulation.evaluate.columns import EMPTY, ROOT
 from pult.regulation.evaluate.conditions import Reader
 from pult.regulation.evaluate.reads import DISPUTE, WAIVER, derived, reads
-from pult.regulation.evaluate.table import NEVER, Ints
+from pult.regulation.evaluate.table import NEVER, Ints, filled
 
 
 def subjects(reader: Reader) -> Cells:
@@ -52,7 +52,7 @@ def _distinct(ids: Ints) -> tuple[Ints, Ints]:
     """(ids, first position of each); quick when they come in order already, as clients do."""
     if (ids[1:] < ids[:-1]).any():
         return np.unique(ids, return_index=True)  # type: ignore[return-value]
-    first = np.flatnonzero(np.concatenate([ids[:1] == ids[:1], ids[1:] != ids[:-1]]))
+    first = np.concatenate([ids[:1] == ids[:1], ids[1:] != ids[:-1]]).nonzero()[0]
     return ids[first], first
 
 
@@ -66,9 +66,9 @@ def living(reader: Reader, cells: Cells) -> Spans:
     else:
         steps = reader.steps(card.cadence.act).only_on
         found, place = steps.next(reader.ids(cells, card.cadence.act), np.zeros_like(cells.root))
-        row = np.flatnonzero(found)
+        row = found.nonzero()[0]
         start = steps.at[place[row]] if len(row) else EMPTY
-        spans = Spans(row, start, np.full(len(row), NEVER, np.int64))
+        spans = Spans(row, start, filled(len(row), NEVER))
     for exception in card.exceptions:
         spans = minus(spans, reader.spans(exception.condition, cells))
     return spans

@@ -78,7 +78,7 @@ def take(facts: Facts, places: Ints | slice) -> Facts:
 def cut(facts: Facts, known_at: int) -> Facts:
     """What was known at an instant: facts recorded by then, without voids and what they void."""
     known = seen(facts, known_at)
-    return facts if known is None else take(facts, np.flatnonzero(known))
+    return facts if known is None else take(facts, known.nonzero()[0])
 
 
 def seen(facts: Facts, known_at: int) -> np.ndarray | None:
@@ -100,7 +100,7 @@ def select(
     if kinds is not None:
         codes = [code for code, name in enumerate(facts.kinds) if name in kinds]
         kept &= np.isin(facts.kind, codes) | (facts.voids != 0)
-    return take(facts, np.flatnonzero(kept))
+    return take(facts, kept.nonzero()[0])
 
 
 def _ints(values: Iterable[int]) -> Ints:

@@ -21,7 +21,7 @@ from pult.regulation.evaluate.rows import (
     ids_at,
     ledger_rows,
 )
-from pult.regulation.evaluate.table import NEVER, NONE, Ints
+from pult.regulation.evaluate.table import NEVER, NONE, Ints, filled
 from pult.regulation.evaluate.waivers import Remissions, remissions
 
 
@@ -81,7 +81,7 @@ def _rows(reader: Reader, pauses: Spans, asked: Asked) -> np.ndarray:
 def _verdict(reader: Reader, pauses: Spans, asked: Asked) -> Verdict:
     card, now = reader.card, reader.now
     need = asked.need(asked.times)
-    kept = np.flatnonzero(need > 0)
+    kept = (need > 0).nonzero()[0]
     asked, need = asked.take(kept), need[kept]
     paused = covering(pauses, asked.row, np.full(len(kept), now))
     who, start, end, due = asked.who, asked.start, asked.end, asked.due
@@ -93,7 +93,7 @@ def _verdict(reader: Reader, pauses: Spans, asked: Asked) -> Verdict:
     at = np.where(enough, steps.at[last] if len(steps.at) else 0, NEVER)
     place = np.where(enough, steps.place[last] if len(steps.at) else 0, NONE)
     over = now >= end
-    state = np.full(len(who), codes.OPEN, np.int64)
+    state = filled(len(who), codes.OPEN)
     state[now > due] = codes.OVERDUE
     state[enough] = np.where(at <= due, codes.MET, codes.LATE)[enough]
     flags = np.zeros(len(who), np.int64)
@@ -170,15 +170,15 @@ def count_acts(steps: Steps, ids: Ints, start: Ints, end: Ints) -> tuple[Ints, I
     if not len(steps.owner):
         zero = np.zeros(len(ids), np.int64)
         return zero, zero
-    low = np.searchsorted(steps.mark, marks(ids, start), "left")
-    return low, np.searchsorted(steps.mark, marks(ids, end), "left") - low
+    low = steps.mark.searchsorted(marks(ids, start), "left")
+    return low, steps.mark.searchsorted(marks(ids, end), "left") - low
 
 
 def _recorded(reader: Reader, steps: Steps, low: Ints, need: Ints, enough: np.ndarray) -> Ints:
     """The instant by which the first `need` acts had all been recorded."""
     known = np.zeros(len(low), np.int64)
     for nth in range(int(need[enough].max(initial=0))):
-        some = np.flatnonzero(enough & (need > nth))
+        some = (enough & (need > nth)).nonzero()[0]
         recorded = reader.index.facts.recorded[steps.place[low[some] + nth]]
         known[some] = np.maximum(known[some], recorded)
     return known
@@ -199,7 +199,7 @@ def _wakes(reader: Reader, cells: Cells, spans: Spans) -> tuple[Ints, Ints]:
 
 def _next_periods(reader: Reader, unit: Period, cells: Cells, spans: Spans) -> tuple[Ints, Ints]:
     root = np.unique(cells.root[spans.row[spans.end == NEVER]])
-    now = np.full(len(root), reader.now, np.int64)
+    now = filled(len(root), reader.now)
     at = reader.calendars.map(
         root, lambda calendar, rows: periods_of(calendar, unit).next(now[rows])
     )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pult.kernel.calendar import BusinessCalendar
-from pult.regulation.evaluate.table import Ints
+from pult.regulation.evaluate.table import Ints, filled
 
 
 class Version(NamedTuple):
@@ -101,10 +101,10 @@ def fold(
         return tuple(compute(version.calendar, rows)), number
     for rows, versions in parts:
         columns = [np.array(c) for c in compute(versions[0].calendar, rows)]
-        chosen = np.full(len(rows), versions[0].number, np.int64)
+        chosen = filled(len(rows), versions[0].number)
         for version in versions[1:]:
             early = (version.recorded < columns[0]) & (version.recorded < closed[rows])
-            again = np.flatnonzero(early)
+            again = early.nonzero()[0]
             if len(again):
                 due, *others = compute(version.calendar, rows[again])
                 due = np.maximum(due, np.minimum(columns[0][again], notice(version)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pult.regulation.evaluate.columns import EMPTY
-from pult.regulation.evaluate.table import NEVER, Ints
+from pult.regulation.evaluate.table import NEVER, Ints, filled
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,9 @@ def expand(low: Ints, count: Ints) -> tuple[Ints, Ints]:
 
 def renumbered(row: Ints, places: Ints, count: int) -> tuple[Ints, Ints]:
     """(positions of `row` that name one of the rows at `places`, their new numbers)."""
-    new = np.full(count, -1, np.int64)
+    new = filled(count, -1)
     new[places] = np.arange(len(places))
-    kept = np.flatnonzero(new[row] >= 0)
+    kept = (new[row] >= 0).nonzero()[0]
     return kept, new[row[kept]]
 
 
@@ -60,11 +60,11 @@ def runs(row: Ints, at: Ints, true: np.ndarray) -> Spans:
         return NO_SPANS
     before = np.zeros(len(row), bool)
     before[1:] = true[:-1] & (row[1:] == row[:-1])
-    opens = np.flatnonzero(true > before)
-    shuts = np.flatnonzero(true < before)
+    opens = (true > before).nonzero()[0]
+    shuts = (true < before).nonzero()[0]
     # Each opening is ended by the first shutting after it, unless its row ends before.
-    place = np.searchsorted(shuts, opens)
-    end = np.full(len(opens), NEVER, np.int64)
+    place = shuts.searchsorted(opens)
+    end = filled(len(opens), NEVER)
     if len(shuts):
         safe = np.minimum(place, len(shuts) - 1)
         same = (place < len(shuts)) & (row[shuts[safe]] == row[opens])
@@ -81,7 +81,7 @@ def covering(spans: Spans, row: Ints, at: Ints) -> np.ndarray:
     """Whether a stretch of the row covers the instant, for (row, instant) pairs."""
     if not len(spans.row):
         return np.zeros(len(at), bool)
-    place = np.searchsorted((spans.row << 41) | spans.start, (row << 41) | at, "right") - 1
+    place = ((spans.row << 41) | spans.start).searchsorted((row << 41) | at, "right") - 1
     safe = np.maximum(place, 0)
     return (place >= 0) & (spans.row[safe] == row) & (at < spans.end[safe])
 

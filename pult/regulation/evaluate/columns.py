@@ -36,7 +36,7 @@ class Steps:
         """(found, position) of the newest step of each id at or before its instant."""
         if not len(self.owner):
             return np.zeros(len(ids), bool), np.zeros(len(ids), np.int64)
-        place = np.searchsorted(self.mark, marks(ids, at), "right") - 1
+        place = self.mark.searchsorted(marks(ids, at), "right") - 1
         safe = np.maximum(place, 0)
         return (place >= 0) & (self.owner[safe] == ids), safe
 
@@ -44,7 +44,7 @@ class Steps:
         """(found, position) of the first step of each id at or after its instant."""
         if not len(self.owner):
             return np.zeros(len(ids), bool), np.zeros(len(ids), np.int64)
-        place = np.searchsorted(self.mark, marks(ids, at), "left")
+        place = self.mark.searchsorted(marks(ids, at), "left")
         return self._checked(ids, place)
 
     def after(self, ids: Ints, position: Ints) -> tuple[np.ndarray, Ints]:

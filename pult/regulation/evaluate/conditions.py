@@ -15,7 +15,7 @@ from pult.regulation.evaluate.deadline import due_of_instant
 from pult.regulation.evaluate.lower import Lower
 from pult.regulation.evaluate.parameters import Parameters
 from pult.regulation.evaluate.reads import reads
-from pult.regulation.evaluate.table import NEVER, Ints
+from pult.regulation.evaluate.table import NEVER, Ints, filled
 
 
 @dataclass(frozen=True)
@@ -114,8 +114,8 @@ class Reader:
     def children(self, word: Word, cells: Cells) -> tuple[Ints, Ints, Ints]:
         """(cell, child, since when) of every child of type `word.level` that facts tell of."""
         above, below, born = self.index.relation(self.card.subject, word.level, reads(self.card))
-        low = np.searchsorted(above, cells.subject, "left")
-        count = np.searchsorted(above, cells.subject, "right") - low
+        low = above.searchsorted(cells.subject, "left")
+        count = above.searchsorted(cells.subject, "right") - low
         pair, place = expand(low, count)
         return pair, below[place], born[place]
 
@@ -144,7 +144,7 @@ class Reader:
         """For each cell the first instant after now at which time alone may change the answer."""
         row, at = self._change_points(condition, cells, future=True)
         later = at > self.now
-        result = np.full(len(cells), NEVER, np.int64)
+        result = filled(len(cells), NEVER)
         np.minimum.at(result, row[later], at[later])
         return result
 
@@ -195,6 +195,6 @@ def _any_of(words: tuple[Word, ...]) -> Condition:
 def _times(steps: Steps, ids: Ints) -> tuple[Ints, Ints]:
     if not len(steps.owner):
         return EMPTY, EMPTY
-    low = np.searchsorted(steps.owner, ids, "left")
-    row, place = expand(low, np.searchsorted(steps.owner, ids, "right") - low)
+    low = steps.owner.searchsorted(ids, "left")
+    row, place = expand(low, steps.owner.searchsorted(ids, "right") - low)
     return row, steps.at[place]

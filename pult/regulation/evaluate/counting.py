@@ -24,7 +24,7 @@ from pult.regulation.evaluate.obligation import Prepared, pauses_after, prepared
 from pult.regulation.evaluate.periods import paused_days, working_days
 from pult.regulation.evaluate.rows import joined, ledger_rows
 from pult.regulation.evaluate.scope import in_force
-from pult.regulation.evaluate.table import NEVER
+from pult.regulation.evaluate.table import NEVER, filled
 from pult.regulation.evaluate.triggers import born
 from pult.regulation.evaluate.waivers import remissions
 
@@ -88,7 +88,7 @@ class Judged:
         touched |= known.pardons.upheld
         self.judges = [
             _Judge(reader, known.take(some), evidence.take(some), deadline)
-            for some in (np.flatnonzero(touched), np.flatnonzero(~touched))
+            for some in (touched.nonzero()[0], (~touched).nonzero()[0])
             if len(some)
         ]
 
@@ -114,7 +114,7 @@ class _Judge:
         self.proved = (evidence.at < NEVER) & (evidence.at <= known.close)
         self.closed = ~self.proved & (known.close < NEVER)
         self.alive = ~self.proved & ~self.closed
-        at = np.full(len(rows), now, np.int64)
+        at = filled(len(rows), now)
         silent, _ = silent_feed(reader, rows.cells, at)
         excused = self.alive & (silent | waiting(reader, rows.cells, at))
         # The instant that must not lie after the due: evidence, closing, or now.
@@ -208,7 +208,7 @@ class _Judge:
         held = (pauses.end == NEVER) & self.alive[pauses.row]
         np.minimum.at(last, pauses.row[held], pauses.start[held])
         night = calendar.midnight(calendar.day_of(self.own.opened) + 1)
-        low, high = np.searchsorted(closes, night), np.searchsorted(closes, last)
+        low, high = closes.searchsorted(night), closes.searchsorted(last)
         row, first, past = paused_days(calendar, pauses.row, pauses.start, pauses.end)
         stood = np.maximum(np.minimum(past, high[row]) - np.maximum(first, low[row]), 0)
         still = np.bincount(row, stood, minlength=len(last)).astype(np.int64)

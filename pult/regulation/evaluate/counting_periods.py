@@ -62,7 +62,7 @@ def _bins(reader: Reader, asked: Asked) -> _Bins:
     low, done = count_acts(steps, ids, asked.start, asked.end)
     in_time = np.zeros_like(done)
     if len(steps.owner):
-        in_time = np.searchsorted(steps.mark, marks(ids, asked.due), "right") - low
+        in_time = steps.mark.searchsorted(marks(ids, asked.due), "right") - low
     judged = np.minimum(reader.now, asked.due)
     silent, _ = silent_feed(reader, asked.who, judged)
     excused = silent | waiting(reader, asked.who, judged)
@@ -77,5 +77,5 @@ def _bins(reader: Reader, asked: Asked) -> _Bins:
     for column, size in zip(columns, (7, 7, 16, 17, 1, 1), strict=True):
         code = (code << size) | np.minimum(column.astype(np.int64), 2**size - 1)
     _, first_of, count = np.unique(code[on], return_index=True, return_counts=True)
-    chosen = np.flatnonzero(on)[first_of]
+    chosen = on.nonzero()[0][first_of]
     return _Bins(*(column[chosen].astype(np.int64) for column in columns), count)

@@ -5,7 +5,7 @@ from typing import Literal
 import numpy as np
 
 from pult.kernel.calendar import BusinessCalendar
-from pult.regulation.evaluate.table import Ints
+from pult.regulation.evaluate.table import Ints, filled
 
 Spans = tuple[Ints, Ints, Ints]
 SIGNS = {"before": -1, "at": 0, "after": 1}
@@ -88,7 +88,7 @@ def add_months(day: Ints, months: Ints) -> Ints:
 def clipped_spans(spans: Spans, rows: Ints, closed: Ints) -> Spans:
     """Spans (row, start, end) of the chosen `rows`, renumbered, none past the row's closing."""
     row, start, end = spans
-    where = np.full(len(closed), -1, np.int64)
+    where = filled(len(closed), -1)
     where[rows] = np.arange(len(rows))
     end = np.minimum(end, closed[row])
     kept = (where[row] >= 0) & (start < end)

@@ -17,7 +17,7 @@ from pult.regulation.evaluate.deadline import (
     due_of_instant,
 )
 from pult.regulation.evaluate.reads import GRACE
-from pult.regulation.evaluate.table import NEVER, NONE, Ints
+from pult.regulation.evaluate.table import NEVER, NONE, Ints, filled
 from pult.regulation.evaluate.triggers import Born, Revisions
 
 
@@ -53,7 +53,7 @@ def due_of(reader: Reader, rows: Born, deadline: Deadline, pauses: Spans, closed
     value, source = amount_at(reader, deadline.amount, rows)
     compute = _computation(reader, rows, deadline, value, spans, closed)
     (at, short), version = fold(reader.calendars, rows.cells.root, closed, compute)
-    soft = np.full(len(rows), NONE, np.int64)
+    soft = filled(len(rows), NONE)
     if deadline.soft is not None:
         aim = Deadline(deadline.soft, deadline.side)
         sooner, _ = amount_at(reader, deadline.soft, rows)
@@ -73,7 +73,7 @@ def own_time(reader: Reader, rows: Born, deadline: Deadline, pauses: Spans) -> I
     if deadline.side == "before":
         return rows.opened
     if deadline.side == "at":
-        due = due_of(reader, rows, deadline, pauses, np.full(len(rows), NEVER, np.int64)).at
+        due = due_of(reader, rows, deadline, pauses, filled(len(rows), NEVER)).at
         return reader.calendars.map(
             rows.cells.root,
             lambda calendar, some: calendar.midnight(calendar.day_of(due[some])),
@@ -88,7 +88,7 @@ def _own_day(calendar: BusinessCalendar, rows: Born, some: Ints) -> Ints:
     """The local day rows are counted from: the newest predicted, or that of the opening."""
     if rows.revisions is None:
         return calendar.day_of(rows.opened[some])
-    newest = np.searchsorted(rows.revisions.row, some, "right") - 1
+    newest = rows.revisions.row.searchsorted(some, "right") - 1
     return rows.revisions.day[newest]
 
 
@@ -98,7 +98,7 @@ def _warned_at(
     """When the warning share of the working time between opening and due has passed, the pauses
     that moved the due left out."""
     if deadline.warn_percent is None:
-        return np.full(len(rows), NEVER, np.int64)
+        return filled(len(rows), NEVER)
     percent, _ = amount_at(reader, deadline.warn_percent, rows)
     stands_still = deadline.side == "after" and deadline.amount.unit in STOPPED_BY_PAUSES
 

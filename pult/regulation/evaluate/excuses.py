@@ -7,7 +7,7 @@ from pult.regulation.evaluate.cells import Cells
 from pult.regulation.evaluate.columns import ROOT
 from pult.regulation.evaluate.conditions import Reader
 from pult.regulation.evaluate.reads import WAITS
-from pult.regulation.evaluate.table import NEVER, Ints
+from pult.regulation.evaluate.table import NEVER, Ints, filled
 
 
 def silent_feed(reader: Reader, cells: Cells, at: Ints) -> tuple[np.ndarray, Ints]:
@@ -16,7 +16,7 @@ def silent_feed(reader: Reader, cells: Cells, at: Ints) -> tuple[np.ndarray, Int
     An event feed is silent past its limit, or when it never spoke; a state feed while it is on.
     """
     feed, limit = reader.card.feed, reader.card.feed_limit
-    never = np.full(len(cells), NEVER, np.int64)
+    never = filled(len(cells), NEVER)
     if feed is None:
         return np.zeros(len(cells), bool), never
     steps = reader.steps(feed)

@@ -13,7 +13,7 @@ from pult.regulation.evaluate.due import due_of
 from pult.regulation.evaluate.moments import Moments
 from pult.regulation.evaluate.obligation import pauses_after, settled
 from pult.regulation.evaluate.rows import NO_ROWS, Outcome
-from pult.regulation.evaluate.table import NEVER, NONE, Ints
+from pult.regulation.evaluate.table import NEVER, NONE, Ints, filled
 from pult.regulation.evaluate.triggers import Born
 from pult.regulation.evaluate.waivers import remissions
 
@@ -36,7 +36,7 @@ def gaps(reader: Reader, until: int, since: int) -> Outcome:
     due = due_of(reader, rows, deadline, pauses, np.minimum(evidence.at, rows.close))
     # Most waits ended in time; nothing can make rows of them.
     ended, bound = np.minimum(evidence.at, rows.close), np.where(due.held, NEVER, due.at)
-    some = np.flatnonzero((ended > bound) | (ended == NEVER))
+    some = ((ended > bound) | (ended == NEVER)).nonzero()[0]
     rows, evidence, due = rows.take(some), evidence.take(some), due.take(some)
     pardons = remissions(reader, rows.cells, rows.key)
     closing = (rows.close, rows.closer)
@@ -49,7 +49,7 @@ def asked_waits(reader: Reader, cells: Cells, until: int, since: int) -> tuple[B
     """Every wait begun while the edition was in force, and the act that ended it."""
     rows, evidence = _waits(reader, cells, living(reader, cells), since)
     kept = (rows.opened >= reader.card.effective_from) & (rows.opened < until)
-    kept = np.flatnonzero(kept & (rows.opened <= reader.now))
+    kept = (kept & (rows.opened <= reader.now)).nonzero()[0]
     ended = Moments(evidence.at[kept], evidence.place[kept], evidence.recorded[kept])
     return rows.take(kept), ended
 
@@ -58,13 +58,13 @@ def _waits(reader: Reader, cells: Cells, spans: Spans, since: int) -> tuple[Born
     steps = reader.steps(reader.card.cadence.act).only_on
     floor = np.maximum(reader.parameters.go_live(reader.now, cells.root), since)
     start = np.maximum(spans.start, floor[spans.row])
-    kept = np.flatnonzero(start < spans.end)
+    kept = (start < spans.end).nonzero()[0]
     row, start, end = spans.row[kept], start[kept], spans.end[kept]
     ids = reader.ids(cells, reader.card.cadence.act)
     span, place = _acts_inside(steps, ids[row], start, end)
     owner = np.concatenate([np.arange(len(row)), span])
     opened = np.concatenate([start, steps.at[place]])
-    fact = np.concatenate([np.full(len(row), NONE, np.int64), steps.place[place]])
+    fact = np.concatenate([filled(len(row), NONE), steps.place[place]])
     key = np.concatenate([-start, reader.index.facts.id[steps.place[place]].astype(np.int64)])
     order = np.argsort((owner << 41) | opened, kind="stable")
     owner, opened, fact, key = owner[order], opened[order], fact[order], key[order]
@@ -78,7 +78,7 @@ def _waits(reader: Reader, cells: Cells, spans: Spans, since: int) -> tuple[Born
         np.where(following, facts.recorded[np.maximum(fact[nxt], 0)], 0),
     )
     close = np.where(following, NEVER, end[owner])
-    none = np.full(len(owner), NONE, np.int64)
+    none = filled(len(owner), NONE)
     return Born(cells.take(row[owner]), key, fact, opened, close, none), evidence
 
 
@@ -86,6 +86,6 @@ def _acts_inside(steps: Steps, ids: Ints, start: Ints, end: Ints) -> tuple[Ints,
     """(span, position) of every act strictly after the start of a span and before its end."""
     if not len(steps.owner):
         return EMPTY, EMPTY
-    low = np.searchsorted(steps.mark, marks(ids, start), "right")
-    high = np.searchsorted(steps.mark, marks(ids, np.minimum(end, 2**32 - 1)), "left")
+    low = steps.mark.searchsorted(marks(ids, start), "right")
+    high = steps.mark.searchsorted(marks(ids, np.minimum(end, 2**32 - 1)), "left")
     return expand(low, np.maximum(high - low, 0))

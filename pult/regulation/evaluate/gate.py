@@ -147,7 +147,7 @@ def _missing(reader: Reader, ask: Ask, one: Cells, at: Ints) -> tuple[str, ...]:
 def _waiver(reader: Reader, one: Cells, at: Ints) -> int:
     """The id of a waiver of the whole clause for this subject, 0 if none."""
     pardons = remissions(reader, one, np.array([-1], np.int64))
-    covering = np.flatnonzero((pardons.start <= at[0]) & (at[0] < pardons.end))
+    covering = ((pardons.start <= at[0]) & (at[0] < pardons.end)).nonzero()[0]
     if not len(covering):
         return 0
     return int(reader.index.facts.id[pardons.place[covering[-1]]])

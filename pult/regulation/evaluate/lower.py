@@ -83,6 +83,6 @@ class Lower:
         )
         order = np.argsort(theirs, kind="stable")
         ranked = theirs[order]
-        low = np.searchsorted(ranked, mine, "left")
-        pair, place = expand(low, np.searchsorted(ranked, mine, "right") - low)
+        low = ranked.searchsorted(mine, "left")
+        pair, place = expand(low, ranked.searchsorted(mine, "right") - low)
         return pair, order[place]

@@ -6,7 +6,7 @@ from pult.regulation.evaluate.card import Amount, Trigger
 from pult.regulation.evaluate.cells import Cells
 from pult.regulation.evaluate.columns import Steps
 from pult.regulation.evaluate.conditions import Reader
-from pult.regulation.evaluate.table import NEVER, NONE, Ints
+from pult.regulation.evaluate.table import NEVER, NONE, Ints, filled
 from pult.regulation.evaluate.triggers import Born, cells_of, entries
 
 
@@ -29,7 +29,7 @@ def by_absence(reader: Reader, trigger: Trigger) -> Born:
     at = np.maximum(_older(reader, trigger.older_than, cells, counted), start)
     asked = at < until
     later = asked & (at > reader.now)
-    chosen = np.flatnonzero(asked & (at <= reader.now))
+    chosen = (asked & (at <= reader.now)).nonzero()[0]
     place = base[chosen]
     count = len(chosen)
     return Born(
@@ -37,8 +37,8 @@ def by_absence(reader: Reader, trigger: Trigger) -> Born:
         reader.index.facts.id[place].astype(np.int64, copy=False),
         place,
         at[chosen],
-        np.full(count, NEVER, np.int64),
-        np.full(count, NONE, np.int64),
+        filled(count, NEVER),
+        filled(count, NONE),
         wake_root=cells.root[later],
         wake_at=at[later],
     )
@@ -46,8 +46,8 @@ def by_absence(reader: Reader, trigger: Trigger) -> Born:
 
 def _following(steps: Steps) -> Ints:
     """The instant of the next step of the same owner, NEVER for the last."""
-    result = np.full(len(steps.owner), NEVER, np.int64)
-    same = np.flatnonzero(steps.owner[1:] == steps.owner[:-1])
+    result = filled(len(steps.owner), NEVER)
+    same = (steps.owner[1:] == steps.owner[:-1]).nonzero()[0]
     result[same] = steps.at[same + 1]
     return result
 
@@ -59,8 +59,8 @@ def _while_since(
     since = reader.steps(trigger.since)
     if reader.column(trigger.since) != reader.card.subject:
         raise ValueError(f"{reader.card.clause}: `since` must be about the card's own subject")
-    opens = np.flatnonzero(entries(since) if trigger.since.shape == "state" else since.on)
-    end = np.full(len(since.owner), NEVER, np.int64)
+    opens = (entries(since) if trigger.since.shape == "state" else since.on).nonzero()[0]
+    end = filled(len(since.owner), NEVER)
     if trigger.since.shape == "state":
         end = _ends(since)
     owner, began, ended = since.owner[opens], since.at[opens], end[opens]
@@ -81,11 +81,11 @@ def _while_since(
 
 def _ends(steps: Steps) -> Ints:
     """For each step the instant of the first later step of its owner that is off, else NEVER."""
-    result = np.full(len(steps.owner), NEVER, np.int64)
-    off = np.flatnonzero(~steps.on)
+    result = filled(len(steps.owner), NEVER)
+    off = (~steps.on).nonzero()[0]
     if not len(off):
         return result
-    place = np.searchsorted(off, np.arange(len(steps.owner)), "right")
+    place = off.searchsorted(np.arange(len(steps.owner)), "right")
     safe = off[np.minimum(place, len(off) - 1)]
     found = (place < len(off)) & (steps.owner[safe] == steps.owner)
     result[found] = steps.at[safe[found]]
@@ -97,10 +97,10 @@ def _inside(owner: Ints, began: Ints, ended: Ints, absent: Steps) -> tuple[Ints,
     if not len(owner) or not len(absent.owner):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     mark = (owner << 32) | began
-    place = np.searchsorted(mark, absent.mark, "left") - 1
+    place = mark.searchsorted(absent.mark, "left") - 1
     safe = np.maximum(place, 0)
     found = (place >= 0) & (owner[safe] == absent.owner) & (absent.at < ended[safe])
-    return np.flatnonzero(found), ended[safe[found]]
+    return found.nonzero()[0], ended[safe[found]]
 
 
 def _older(reader: Reader, amount: Amount | None, cells: Cells, at: Ints) -> Ints:

@@ -7,7 +7,7 @@ import numpy as np
 from pult.regulation.evaluate.card import Condition, Holds
 from pult.regulation.evaluate.cells import Cells
 from pult.regulation.evaluate.conditions import Reader
-from pult.regulation.evaluate.table import NEVER, NONE, Ints
+from pult.regulation.evaluate.table import NEVER, NONE, Ints, filled
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class Moments:
     @classmethod
     def never(cls, count: int) -> "Moments":
         return cls(
-            np.full(count, NEVER, np.int64),
-            np.full(count, NONE, np.int64),
+            filled(count, NEVER),
+            filled(count, NONE),
             np.zeros(count, np.int64),
         )
 
@@ -58,7 +58,7 @@ def _together(
     reader: Reader, group: tuple[Holds, ...], cells: Cells, start: Ints, trigger: Ints
 ) -> Moments:
     at = start.copy()
-    place = np.full(len(cells), NONE, np.int64)
+    place = filled(len(cells), NONE)
     recorded = np.zeros(len(cells), np.int64)
     lasting = tuple(hold for hold in group if _is_event(hold) and not hold.negated)
     barred = tuple(hold for hold in group if _is_event(hold) and hold.negated)
@@ -88,7 +88,7 @@ def _next_event(
     ids = reader.ids(cells, hold.word)
     found, position = steps.next(ids, start)
     if not len(steps.owner):
-        return found, np.full(len(ids), NEVER, np.int64), np.full(len(ids), NONE, np.int64)
+        return found, filled(len(ids), NEVER), filled(len(ids), NONE)
     itself = found & (steps.place[position] == trigger)
     if itself.any():
         later, following = steps.after(ids, position)
@@ -111,7 +111,7 @@ def _while_holding(
     row, start = row[useful], start[useful]
     opens = np.ones(len(row), bool)
     opens[1:] = row[1:] != row[:-1]
-    moment = np.full(len(cells), NEVER, np.int64)
+    moment = filled(len(cells), NEVER)
     moment[row[opens]] = np.maximum(start[opens], at[row[opens]])
     for hold in holds:
         if hold.word is None or hold.quantifier or hold.negated:

@@ -8,7 +8,7 @@ from pult.regulation.evaluate.columns import EMPTY
 from pult.regulation.evaluate.conditions import Reader
 from pult.regulation.evaluate.obligation import obligations
 from pult.regulation.evaluate.rows import Outcome
-from pult.regulation.evaluate.table import NEVER, NONE, Ints
+from pult.regulation.evaluate.table import NEVER, NONE, Ints, filled
 from pult.regulation.evaluate.triggers import Born, cells_of
 
 
@@ -41,9 +41,9 @@ def _crossings(reader: Reader) -> Born:
     before = np.zeros(len(subject), bool)
     same = (subject[1:] == subject[:-1]) & (days.key[1:] == days.key[:-1])
     before[1:] = same & beyond[:-1]
-    opens = np.flatnonzero(beyond & ~before)
+    opens = (beyond & ~before).nonzero()[0]
     place = np.where(plans.at > days.at, plans.place, days.place)[opens]
-    never, none = np.full(len(opens), NEVER, np.int64), np.full(len(opens), NONE, np.int64)
+    never, none = filled(len(opens), NEVER), filled(len(opens), NONE)
     return Born(
         cells_of(reader, place, subject[opens]) if len(opens) else Cells(EMPTY, EMPTY, EMPTY),
         _identity(days.key[opens], days.day[opens]),
@@ -98,11 +98,11 @@ def _paired(days: _Days, plans: _Days) -> Ints:
             np.concatenate([days.subject, plans.subject]),
         )
     )
-    result = np.full(both, -1, np.int64)
+    result = filled(both, -1)
     if len(order) < 2:
         return result
     left, right = order[:-1], order[1:]
-    near = np.flatnonzero((left >= both) & (right < both))
+    near = ((left >= both) & (right < both)).nonzero()[0]
     plan, day = left[near] - both, right[near]
     same = (plans.subject[plan] == days.subject[day]) & (plans.key[plan] == days.key[day])
     same &= plans.day[plan] == days.day[day]

@@ -14,7 +14,7 @@ from pult.regulation.evaluate.moments import Moments, first
 from pult.regulation.evaluate.reads import HORIZON
 from pult.regulation.evaluate.rows import Outcome, asked_for, earliest, ids_at, joined, ledger_rows
 from pult.regulation.evaluate.scope import in_force
-from pult.regulation.evaluate.table import NEVER, NONE, Ints
+from pult.regulation.evaluate.table import NEVER, NONE, Ints, filled
 from pult.regulation.evaluate.triggers import Born, born
 from pult.regulation.evaluate.waivers import Remissions, remissions
 
@@ -67,7 +67,7 @@ def prepared(reader: Reader, rows: Born) -> Prepared:
 def pauses_after(reader: Reader, rows: Born) -> Spans:
     """The card's pauses that had not ended when their row opened."""
     pauses = reader.word_spans(reader.card.pauses, rows.cells)
-    some = np.flatnonzero(pauses.end > rows.opened[pauses.row])
+    some = (pauses.end > rows.opened[pauses.row]).nonzero()[0]
     return Spans(pauses.row[some], pauses.start[some], pauses.end[some])
 
 
@@ -121,7 +121,7 @@ def settled(
     closed = ~proved & (close < NEVER)
     bound = np.where(due.held, NEVER, due.at)
     met = proved & (evidence.at <= bound)
-    state = np.full(count, codes.OPEN, np.int64)
+    state = filled(count, codes.OPEN)
     state[now < opens] = codes.FORECAST
     state[now > bound] = codes.OVERDUE
     state[met] = codes.MET

@@ -12,7 +12,7 @@ import numpy as np
 from pult.regulation.evaluate.card import Amount
 from pult.regulation.evaluate.columns import marks
 from pult.regulation.evaluate.reads import GO_LIVE, mode_name
-from pult.regulation.evaluate.table import NEVER, Ints, Mode, ParameterValue
+from pult.regulation.evaluate.table import NEVER, Ints, Mode, ParameterValue, filled
 
 FOLLOWS = -1  # a value that says: from here on as the wider scope, or the card, has it
 Resolved = tuple[Ints, Ints]
@@ -66,14 +66,14 @@ class Parameters:
 
     def go_live(self, now: int, root: Ints) -> Ints:
         """The minute since which each root is asked anything, as known at `now`; 0 = always."""
-        at = np.full(len(root), now, np.int64)
+        at = filled(len(root), now)
         return self.resolve(GO_LIVE, 0, at, "", _NO_SUBJECT, root)[0]
 
     def resolve(
         self, name: str, default: int, at: Ints, subject_type: str, subject: Ints, root: Ints
     ) -> Resolved:
         """(value, id) of a name for each row: instant, subject and root given."""
-        value, source = np.full(len(at), default, np.int64), np.zeros(len(at), np.int64)
+        value, source = filled(len(at), default), np.zeros(len(at), np.int64)
         scopes = self._by_scope.get(name)
         if not scopes or not len(at):
             return value, source
@@ -86,7 +86,7 @@ class Parameters:
                 source.fill(table.id[0])
                 continue
             ids = self._ids(scope, subject, root)
-            place = np.searchsorted(table.mark, marks(ids, at), "right") - 1
+            place = table.mark.searchsorted(marks(ids, at), "right") - 1
             safe = np.maximum(place, 0)
             found = (place >= 0) & (table.scope[safe] == ids) & (table.value[safe] != FOLLOWS)
             value[found], source[found] = table.value[safe[found]], table.id[safe[found]]
@@ -110,7 +110,7 @@ class Parameters:
         return self._first(ahead + days, root)
 
     def _first(self, instants: Iterable[tuple[tuple[str, int], int]], root: Ints) -> Ints:
-        first = np.full(len(root), NEVER, np.int64)
+        first = filled(len(root), NEVER)
         by_scope: dict[str, dict[int, int]] = {}
         for (scope, number), at in instants:
             table = by_scope.setdefault(scope, {})
@@ -118,7 +118,7 @@ class Parameters:
         for scope, table in by_scope.items():
             known = np.array(sorted(table), np.int64)
             ids = self._ids(scope, np.zeros(len(root), np.int64), root)
-            place = np.minimum(np.searchsorted(known, ids), len(known) - 1)
+            place = np.minimum(known.searchsorted(ids), len(known) - 1)
             at = np.array([table[number] for number in known.tolist()], np.int64)[place]
             first = np.minimum(first, np.where(known[place] == ids, at, NEVER))
         return first
@@ -135,7 +135,7 @@ class Parameters:
         clients, teams = self._team_arrays
         if not len(clients):
             return np.zeros(len(root), np.int64)
-        place = np.minimum(np.searchsorted(clients, root), len(clients) - 1)
+        place = np.minimum(clients.searchsorted(root), len(clients) - 1)
         return np.where(clients[place] == root, teams[place], 0)
 
     @cached_property

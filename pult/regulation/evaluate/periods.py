@@ -12,7 +12,7 @@ from pult.regulation.evaluate.calendars import fold
 from pult.regulation.evaluate.card import Amount, Period
 from pult.regulation.evaluate.cells import Cells, Spans, covering, expand, minus
 from pult.regulation.evaluate.conditions import Reader
-from pult.regulation.evaluate.table import NEVER, Ints
+from pult.regulation.evaluate.table import NEVER, Ints, filled
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Periods:
 
     def place(self, instant: Ints) -> Ints:
         """Of the period that holds each instant."""
-        return np.searchsorted(self.starts, instant, "right") - 1
+        return self.starts.searchsorted(instant, "right") - 1
 
     def next(self, instant: Ints) -> Ints:
         """When the following period begins."""
@@ -62,7 +62,7 @@ def working_days(calendar: BusinessCalendar) -> tuple[Ints, Ints]:
 def whole_workdays(calendar: BusinessCalendar, start: Ints, end: Ints) -> Ints:
     """Working days whose working time lies wholly in [start, end)."""
     opens, closes = working_days(calendar)
-    return np.maximum(np.searchsorted(closes, end, "right") - np.searchsorted(opens, start), 0)
+    return np.maximum(closes.searchsorted(end, "right") - opens.searchsorted(start), 0)
 
 
 def paused_days(
@@ -72,8 +72,8 @@ def paused_days(
     row's pauses, which may overlap."""
     opens, closes = working_days(calendar)
     row, low, high = merged_arrays(row, calendar.elapsed(start), calendar.elapsed(end))
-    first = np.searchsorted(calendar.elapsed(opens), low)
-    past = np.searchsorted(calendar.elapsed(closes), high, "right")
+    first = calendar.elapsed(opens).searchsorted(low)
+    past = calendar.elapsed(closes).searchsorted(high, "right")
     return row, first, np.maximum(past, first)
 
 
@@ -147,10 +147,10 @@ def _asked(reader: Reader, cells: Cells, spans: Spans, pauses: Spans, until: int
         days = _open_days(calendar, open_spans, row[some], start[some], end[some])
         return due, days, periods.usual[place]
 
-    never = np.full(len(who), NEVER, np.int64)
+    never = filled(len(who), NEVER)
     (due, days, usual), version = fold(reader.calendars, who.root, never, compute)
     asked = Asked(who, row, number, start, end, due, days, usual, version, times, source)
-    return asked.take(np.flatnonzero(covering(spans, row, np.minimum(due, reader.now))))
+    return asked.take(covering(spans, row, np.minimum(due, reader.now)).nonzero()[0])
 
 
 def _begun(reader: Reader, cells: Cells, spans: Spans, until: int) -> tuple[Ints, Ints, Ints, Ints]:
@@ -161,7 +161,7 @@ def _begun(reader: Reader, cells: Cells, spans: Spans, until: int) -> tuple[Ints
     )
     start = np.maximum(spans.start, floor[spans.row])
     last = np.minimum(spans.end - 1, min(until - 1, reader.now))
-    some = np.flatnonzero(start <= last)
+    some = (start <= last).nonzero()[0]
     row, start, last = spans.row[some], start[some], last[some]
 
     def numbers(calendar: BusinessCalendar, instant: Ints) -> Ints:
@@ -184,14 +184,14 @@ def _begun(reader: Reader, cells: Cells, spans: Spans, until: int) -> tuple[Ints
     root = cells.root[row]
     begins = calendars.map(root, lambda calendar, rows: bounds(calendar, number[rows], False))
     ends = calendars.map(root, lambda calendar, rows: bounds(calendar, number[rows], True))
-    kept = np.flatnonzero((begins >= floor[row]) & (begins < until))
+    kept = ((begins >= floor[row]) & (begins < until)).nonzero()[0]
     return row[kept], number[kept], begins[kept], ends[kept]
 
 
 def _open_days(calendar: BusinessCalendar, spans: Spans, row: Ints, start: Ints, end: Ints) -> Ints:
     """Working days of each period wholly inside the open stretches of its row."""
-    low = np.searchsorted((spans.row << 41) | spans.end, (row << 41) | start, "right")
-    high = np.searchsorted((spans.row << 41) | spans.start, (row << 41) | end, "left")
+    low = ((spans.row << 41) | spans.end).searchsorted((row << 41) | start, "right")
+    high = ((spans.row << 41) | spans.start).searchsorted((row << 41) | end, "left")
     pair, place = expand(low, np.maximum(high - low, 0))
     begins = np.maximum(spans.start[place], start[pair])
     ends = np.minimum(spans.end[place], end[pair])

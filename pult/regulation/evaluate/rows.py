@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pult.regulation.evaluate.cells import Cells
-from pult.regulation.evaluate.table import LEDGER_DTYPE, NEVER, NONE, Ints
+from pult.regulation.evaluate.table import LEDGER_DTYPE, NEVER, NONE, Ints, filled
 
 NO_ROWS = np.zeros(0, LEDGER_DTYPE)
 DEFAULTS = {"soft": NONE, "evidence_at": NONE, "wake": NONE}
@@ -44,7 +44,7 @@ def asked_for(rows: np.ndarray, mode: Ints) -> np.ndarray:
 
 def earliest(now: int, count: int, *instants: Ints) -> Ints:
     """For each row the first of the instants that lies after now; NONE when none does."""
-    result = np.full(count, NEVER, np.int64)
+    result = filled(count, NEVER)
     for at in instants:
         np.minimum(result, np.where(at > now, at, NEVER), out=result)
     return np.where(result < NEVER, result, NONE)

@@ -1,7 +1,5 @@
 """Which rows a card edition may ask for at all: edition, go-live, exceptions."""
 
-import numpy as np
-
 from pult.regulation.evaluate.conditions import Reader
 from pult.regulation.evaluate.triggers import Born
 
@@ -16,4 +14,4 @@ def in_force(reader: Reader, rows: Born, until: int, *, excepted: bool = True) -
     kept &= opened >= reader.parameters.go_live(reader.now, rows.cells.root)
     for exception in reader.card.exceptions if excepted else ():
         kept &= ~reader.holds(exception.condition, rows.cells, opened)
-    return rows.take(np.flatnonzero(kept))
+    return rows.take(kept.nonzero()[0])

@@ -9,7 +9,7 @@ from pult.regulation.evaluate.card import Trigger, Word
 from pult.regulation.evaluate.cells import Cells, renumbered
 from pult.regulation.evaluate.columns import AGENCY, EMPTY, Steps
 from pult.regulation.evaluate.conditions import Reader
-from pult.regulation.evaluate.table import NEVER, NONE, Facts, Ints
+from pult.regulation.evaluate.table import NEVER, NONE, Facts, Ints, filled
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Revisions:
         """Positions of every first prediction, every second one, and so on."""
         order = np.argsort(self.nth, kind="stable")
         count = int(self.nth.max(initial=-1)) + 1
-        return np.split(order, np.searchsorted(self.nth[order], np.arange(1, count)))
+        return np.split(order, self.nth[order].searchsorted(np.arange(1, count)))
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def born(reader: Reader) -> Born:
 def by_fact(reader: Reader, word: Word, entering: bool = False) -> Born:
     """A row for each fact of the word; of a state, for each entering."""
     steps = _steps_of_subject(reader, word)
-    chosen = np.flatnonzero(entries(steps) if entering else steps.on)
+    chosen = (entries(steps) if entering else steps.on).nonzero()[0]
     places = steps.place[chosen]
     facts = reader.index.facts
     return _plain(
@@ -131,7 +131,7 @@ def _steps_of_subject(reader: Reader, word: Word) -> Steps:
 
 def _plain(cells: Cells, key: Ints, place: Ints, opened: Ints) -> Born:
     count = len(place)
-    never, none = np.full(count, NEVER, np.int64), np.full(count, NONE, np.int64)
+    never, none = filled(count, NEVER), filled(count, NONE)
     opened = opened.astype(np.int64, copy=False)
     return Born(cells, key.astype(np.int64, copy=False), place, opened, never, none)
 
@@ -150,7 +150,7 @@ def _by_clause(reader: Reader, trigger: Trigger) -> Born:
 def _places_of_ids(facts: Facts, ids: Ints) -> Ints:
     """Positions of fact ids, NONE for 0 or an id that is not among the facts."""
     if not len(facts.id):
-        return np.full(len(ids), NONE, np.int64)
+        return filled(len(ids), NONE)
     order = np.argsort(facts.id, kind="stable")
     place = np.minimum(np.searchsorted(facts.id, ids, sorter=order), len(order) - 1)
     return np.where(facts.id[order[place]] == ids, order[place], NONE)
@@ -167,11 +167,11 @@ def _by_date(reader: Reader, trigger: Trigger) -> Born:
     owner, key, place = steps.owner[order], key[order], steps.place[order]
     fresh = np.ones(len(key), bool)
     fresh[1:] = (owner[1:] != owner[:-1]) | (key[1:] != key[:-1])
-    first = np.flatnonzero(fresh)
+    first = fresh.nonzero()[0]
     last = np.r_[first[1:], len(key)] - 1
     row = np.cumsum(fresh) - 1
     opened = facts.at[place[first]].astype(np.int64, copy=False)
-    close, closer = np.full(len(first), NEVER, np.int64), np.full(len(first), NONE, np.int64)
+    close, closer = filled(len(first), NEVER), filled(len(first), NONE)
     if not trigger.parallel:
         ids = facts.id[place[first]]
         close, closer = _next_keys(owner[first], opened, place[first], ids)
@@ -181,7 +181,7 @@ def _by_date(reader: Reader, trigger: Trigger) -> Born:
     closer = np.where(sooner, place[last], closer)
     known = facts.day[place] != NONE
     revised, place_known = row[known], place[known]
-    nth = np.arange(len(revised)) - np.searchsorted(revised, revised, "left")
+    nth = np.arange(len(revised)) - revised.searchsorted(revised, "left")
     revisions = Revisions(
         revised,
         facts.day[place_known].astype(np.int64, copy=False),
@@ -193,15 +193,15 @@ def _by_date(reader: Reader, trigger: Trigger) -> Born:
     rows = Born(cells, key[first], place[first], opened, close, closer, revisions)
     has_day = np.zeros(len(first), bool)
     has_day[revised] = True
-    return rows.take(np.flatnonzero(has_day))
+    return rows.take(has_day.nonzero()[0])
 
 
 def _next_keys(owner: Ints, opened: Ints, place: Ints, ids: Ints) -> tuple[Ints, Ints]:
     """When another key of the same owner first appeared strictly later: (instant, fact)."""
-    close, closer = np.full(len(owner), NEVER, np.int64), np.full(len(owner), NONE, np.int64)
+    close, closer = filled(len(owner), NEVER), filled(len(owner), NONE)
     order = np.lexsort((ids, opened, owner))
     mark = (owner[order] << 32) | opened[order]
-    following = np.searchsorted(mark, mark, "right")
+    following = mark.searchsorted(mark, "right")
     safe = np.minimum(following, len(order) - 1)
     found = (following < len(order)) & (owner[order[safe]] == owner[order])
     close[order[found]] = opened[order[safe[found]]]

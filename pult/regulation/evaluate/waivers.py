@@ -9,7 +9,7 @@ from pult.regulation.evaluate.cells import Cells, expand, renumbered
 from pult.regulation.evaluate.columns import EMPTY, ROOT
 from pult.regulation.evaluate.conditions import Reader
 from pult.regulation.evaluate.reads import DEADLINE, DISPUTE, WAIVER
-from pult.regulation.evaluate.table import NEVER, NONE, Ints
+from pult.regulation.evaluate.table import NEVER, NONE, Ints, filled
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Remissions:
 
     def expiry(self, now: int) -> Ints:
         """The first instant after now at which a waiver of the row ends."""
-        result = np.full(len(self.disputed), NEVER, np.int64)
+        result = filled(len(self.disputed), NEVER)
         if len(self.row):
             later = self.end > now
             np.minimum.at(result, self.row[later], self.end[later])
@@ -104,8 +104,8 @@ def _covering(reader: Reader, kind: str, cells: Cells, key: Ints) -> tuple[Ints,
     root = facts.root[places].astype(np.int64, copy=False)
     order = np.argsort(root, kind="stable")
     places, root = places[order], root[order]
-    low = np.searchsorted(root, cells.root, "left")
-    row, at = expand(low, np.searchsorted(root, cells.root, "right") - low)
+    low = root.searchsorted(cells.root, "left")
+    row, at = expand(low, root.searchsorted(cells.root, "right") - low)
     place = places[at]
     if card.subject != ROOT:
         named = index.owners(card.subject, place)
@@ -122,13 +122,13 @@ def _stretches(reader: Reader, row: Ints, place: Ints) -> tuple[Ints, Ints, Ints
     same = np.lexsort((place, facts.value[place], row))
     row, place, on = row[same], place[same], on[same]
     value, at, day = facts.value[place], facts.at[place], facts.day[place]
-    end = np.full(len(row), NEVER, np.int64)
-    dated = np.flatnonzero(day != NONE)
+    end = filled(len(row), NEVER)
+    dated = (day != NONE).nonzero()[0]
     root = facts.root[place[dated]].astype(np.int64, copy=False)
     end[dated] = reader.calendars.map(
         root, lambda calendar, some: calendar.midnight(day[dated][some].astype(np.int64) + 1)
     )
-    follows = np.flatnonzero((row[1:] == row[:-1]) & (value[1:] == value[:-1]))
+    follows = ((row[1:] == row[:-1]) & (value[1:] == value[:-1])).nonzero()[0]
     taken_back = np.zeros(len(row), bool)
     taken_back[follows] = ~on[follows + 1] & (at[follows + 1] < end[follows])
     end[follows] = np.minimum(end[follows], at[follows + 1])

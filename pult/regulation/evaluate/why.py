@@ -92,7 +92,7 @@ class _Steps:
 
     def _pauses(self) -> tuple[Pause, ...]:
         each = 0
-        places = np.flatnonzero(self.reader.index.facts.id == self.row["trigger"])
+        places = (self.reader.index.facts.id == self.row["trigger"]).nonzero()[0]
         if self.card.each and len(places):
             each = int(self.reader.index.owners(self.card.each, places)[0])
         ids = (int(self.row["root"]), int(self.row["subject"]), each)
