@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import connections
 from django.db.models import Field, Model
 
 from pult.kernel.statements import answer
@@ -20,6 +20,7 @@ def add(row: Model) -> None:
     it points to must be saved.
     """
     statement, columns = _insert(type(row))
+    connection = connections["default"]  # itself: the proxy looks for it each time it is named
     values = [column.get_db_prep_save(column.pre_save(row, True), connection) for column in columns]
     ((row.pk,),) = answer(statement, values)
     row._state.adding, row._state.db = False, connection.alias
@@ -40,6 +41,7 @@ def read(model: type[Row], where: str, values: Sequence[Any]) -> list[Row]:
 
     `where` is our own ready words.
     """
+    connection = connections["default"]
     statement, names, conversions = _select(model, connection.vendor)
     found = []
     for told in answer(f"{statement} WHERE {where}", values):
@@ -53,6 +55,7 @@ def read(model: type[Row], where: str, values: Sequence[Any]) -> list[Row]:
 
 @lru_cache(maxsize=64)
 def _select(model: type[Model], vendor: str) -> tuple[str, list[str], list[Conversion]]:
+    connection = connections["default"]
     fields = model._meta.concrete_fields
     conversions = []
     for place, field in enumerate(fields):

@@ -23,7 +23,6 @@ from pult.regulation.difference import (
     IDENTITY,
     PARAMETER,
     ROOT,
-    SIZE,
     STATE,
     VALUES,
     Cell,
@@ -46,7 +45,7 @@ from pult.regulation.registry import Regulation, Together
 CELLS_AT_ONCE = 50
 ROOTS_AT_ONCE = 100
 CLIENT = "client"
-LINES = f"SELECT {', '.join((*IDENTITY, *VALUES, 'first_seen'))} FROM regulation_obligation"
+LINES = f"SELECT {', '.join((*IDENTITY, *VALUES))} FROM regulation_obligation"
 TIMERS = "SELECT clause, wake_at FROM regulation_timer"
 SAME = " AND ".join(f"{column} = %s" for column in IDENTITY)
 TRANSITION = (
@@ -93,11 +92,10 @@ def settle(root_id: int, clauses: Collection[str], cause: Cause, now: int | None
 
 @dataclass(frozen=True)
 class Stored:
-    """What is known of a client's cells: the facts, the ledger's lines with when each was first
-    seen, the timers."""
+    """What is known of a client's cells: the facts, the ledger's whole lines, the timers."""
 
     facts: Facts
-    lines: dict[Values, int]
+    lines: list[Values]
     timers: dict[Cell, int]
 
 
@@ -111,7 +109,7 @@ def _stored(root_id: int, cells: Together) -> Stored:
     )
     return Stored(
         packed(list(chain.from_iterable(facts))),
-        {row[:-1]: row[-1] for row in rows},
+        rows,
         {(root_id, clause): wake for clause, wake in timers},
     )
 
@@ -123,36 +121,60 @@ def _settle(
     ledger = evaluate(cells.cards, stored.facts, parameters, regulation.calendars, now)
     if cells.agency_kinds:
         ledger = of_root(ledger, root_id)
-    had = dict(stored.lines)
     # Most rows say what they said: whole lines are compared, their parts only where they differ.
-    fresh = [line for line in lines(ledger, cells.cards) if had.pop(line, None) is None]
-    difference = compare(by_identity(fresh), by_identity(had))
+    had = dict.fromkeys(stored.lines, True)
+    fresh = [line for line in lines(ledger, cells.cards) if not had.pop(line, False)]
+    standing = by_identity(had)
+    difference = compare(by_identity(fresh), standing)
     wanted = wakes(ledger, cells.cards, now)
     if difference or wanted != stored.timers:
         with at_once():
-            write(difference, {line[:SIZE]: seen for line, seen in had.items()}, cause, now)
+            write(difference, {}, cause, now, standing)
             set_timers(root_id, stored.timers, wanted)
     return len(difference.written) + len(difference.gone)
 
 
 def write(
-    difference: Difference, first_seen: Mapping[Identity, int], cause: Cause, now: int
+    difference: Difference,
+    first_seen: Mapping[Identity, int],
+    cause: Cause,
+    now: int,
+    standing: Mapping[Identity, Values] | None = None,
 ) -> None:
-    """Apply a difference: rows, transitions; nothing is said when nothing changed."""
-    if difference.written:
-        bulk.upsert(
-            "regulation_obligation",
-            (*IDENTITY, *VALUES, "first_seen", "changed_at"),
-            [
-                (*identity, *values, first_seen.get(identity, now), now)
-                for identity, values in difference.written.items()
-            ],
-            key=IDENTITY,
-        )
+    """Apply a difference: rows, transitions; nothing is said when nothing changed.
+
+    Of rows known to stand as in `standing` only what changed is written.
+    """
+    standing = standing or {}
+    whole = [
+        (*identity, *values, first_seen.get(identity, now), now)
+        for identity, values in difference.written.items()
+        if identity not in standing
+    ]
+    if whole:
+        columns = (*IDENTITY, *VALUES, "first_seen", "changed_at")
+        bulk.upsert("regulation_obligation", columns, whole, key=IDENTITY)
+    if len(whole) < len(difference.written):
+        _amend(difference.written, standing, now)
     if difference.gone:
         carry_out(f"DELETE FROM regulation_obligation WHERE {SAME}", list(difference.gone))
     if difference.moved:
         carry_out(MOVED, [_transition(*move, cause, now) for move in difference.moved])
+
+
+def _amend(
+    written: Mapping[Identity, Values], standing: Mapping[Identity, Values], now: int
+) -> None:
+    """Most acts change a count alone: the indexes of a row are left in peace."""
+    by_places: dict[tuple[int, ...], list[tuple[object, ...]]] = {}
+    for identity in filter(standing.__contains__, written):
+        old, new = standing[identity], written[identity]
+        places = tuple(place for place, value in enumerate(new) if value != old[place])
+        row = (*(new[place] for place in places), now, *identity)
+        by_places.setdefault(places, []).append(row)
+    for places, rows in by_places.items():
+        changes = "".join(f"{VALUES[place]} = %s, " for place in places)
+        carry_out(f"UPDATE regulation_obligation SET {changes}changed_at = %s WHERE {SAME}", rows)
 
 
 def _transition(
