@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pult.clients.access import client_for, clients_of, require
 from pult.clients.edits import change, check, only
@@ -47,7 +48,7 @@ def log_contact(
     `asked`: the next word is the client's, so the wait is shown as theirs; a two-way contact
     ends such a wait. A meeting with minutes in `note` counts as a meeting held.
     """
-    role = require(by, *TALKERS, act=_("talk to clients"))
+    role = require(by, *TALKERS, act=gettext_lazy("talk to clients"))
     client = client_for(by, client_id)
     now = clock.now()
     row = Interaction(

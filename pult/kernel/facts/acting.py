@@ -24,7 +24,8 @@ MAX_ROUNDS = 8
 # In every action: the ORM would take ten times as long.
 LOCK = "SELECT id FROM kernel_rootlock WHERE id = ANY(%s::bigint[]) ORDER BY id FOR UPDATE"
 NEW_LOCKS = (
-    "INSERT INTO kernel_rootlock (id) SELECT unnest(%s::bigint[]) ORDER BY 1 ON CONFLICT DO NOTHING"
+    "INSERT INTO kernel_rootlock (id) SELECT unnest(%s::bigint[]) ORDER BY 1 "
+    "ON CONFLICT DO NOTHING RETURNING id"
 )
 
 _recorded: ContextVar[list[Fact] | None] = ContextVar("recorded", default=None)
@@ -124,7 +125,6 @@ def lock_roots(root_ids: Sequence[int]) -> None:
     wanted = sorted(set(root_ids) - _held.get())
     if connection.vendor == "sqlite" or not wanted:
         return
-    if len(answer(LOCK, [wanted])) < len(wanted):
-        with connection.cursor() as cursor:
-            cursor.execute(NEW_LOCKS, [wanted])
-        answer(LOCK, [wanted])
+    missing = set(wanted) - {root for (root,) in answer(LOCK, [wanted])}
+    if missing and len(answer(NEW_LOCKS, [sorted(missing)])) < len(missing):
+        answer(LOCK, [wanted])  # somebody was first with one of them, and we waited for that

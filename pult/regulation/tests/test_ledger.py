@@ -229,3 +229,16 @@ def test_a_client_that_goes_live_later_wakes_alone(freeze):
 
 def timers():
     return sorted(Timer.objects.values_list("root_id", "clause", "wake_at"))
+
+
+def test_a_row_keeps_since_when_it_is_known_and_says_when_it_changed(freeze):
+    opened = clock.to_minute(freeze("2026-05-05 12:00"))
+    install(LEAD)
+    tell("line.funds_end", line=7, key="june", day="2026-05-18")
+    row = the_row()
+    assert (row.first_seen, row.changed_at) == (opened, opened)
+    done = clock.to_minute(freeze("2026-05-06 12:00"))
+    tell("invoice.sent", line=7)
+    row = the_row()
+    assert (row.state, row.first_seen, row.changed_at) == (State.MET, opened, done)
+    assert without_wakes(stored()) == without_wakes(truth())
