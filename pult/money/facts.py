@@ -25,7 +25,8 @@ INVOICE_SENT = FactKind(
     refs=("client", "invoice", "line?"),
     fields={"channel": str},
     audience="money",
-    doc="The client was given the invoice; what 5.3 and 5.4 wait for. One fact a service line.",
+    doc="The client was given the invoice; what 5.4 waits for. One fact a service line, in the "
+    "state fee when the line is billed the agency's fee alone: 5.3 waits for ad money.",
 )
 INVOICE_NEXT_MONTH = FactKind(
     "invoice.next_month",
