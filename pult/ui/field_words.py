@@ -22,6 +22,7 @@ WORDS = {
     "covers_to": pgettext_lazy("field", "Period to"),
     "day": pgettext_lazy("field", "Day"),
     "days": pgettext_lazy("field", "Days"),
+    "decision": pgettext_lazy("field", "Decision"),
     "department": pgettext_lazy("field", "Department"),
     "due_on": pgettext_lazy("field", "To be paid by"),
     "effective_from": pgettext_lazy("field", "In force from"),
@@ -55,6 +56,7 @@ WORDS = {
     "payer": pgettext_lazy("field", "Payer"),
     "person": pgettext_lazy("field", "Person"),
     "phone": pgettext_lazy("field", "Phone"),
+    "platform": pgettext_lazy("field", "Platform"),
     "purpose": pgettext_lazy("field", "Purpose of the payment"),
     "reason": pgettext_lazy("field", "Why"),
     "reason_code": pgettext_lazy("field", "Reason"),
@@ -70,6 +72,7 @@ WORDS = {
     "user": pgettext_lazy("field", "Person"),
     "value": pgettext_lazy("field", "Value"),
     "vat": pgettext_lazy("field", "VAT"),
+    "whose": pgettext_lazy("field", "Whose hours"),
     "zone": pgettext_lazy("field", "Time zone"),
 }
 # Codes of fields a reader does not see as such: what is said of them names them.
