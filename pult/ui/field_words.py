@@ -18,6 +18,7 @@ WORDS = {
     "client": pgettext_lazy("field", "Client"),
     "contacts": pgettext_lazy("field", "People"),
     "contract": pgettext_lazy("field", "Contract"),
+    "country": pgettext_lazy("field", "Country"),
     "covers_from": pgettext_lazy("field", "Period from"),
     "covers_to": pgettext_lazy("field", "Period to"),
     "day": pgettext_lazy("field", "Day"),
