@@ -63,6 +63,15 @@ INVOICE_PAID = FactKind(
     audience="money",
     doc="none, part, full or over: what the bank brought against the invoice's total.",
 )
+INVOICE_RENUMBERED = FactKind(
+    "invoice.renumbered",
+    "номер счёта исправлен",
+    "invoice number corrected",
+    refs=("client", "invoice"),
+    fields={"before": str, "number": str},
+    audience="money",
+    doc="An issued invoice got another number, so that payers can tell it from its twin.",
+)
 INVOICE_CANCELLED = FactKind(
     "invoice.cancelled",
     "счёт отменён",
@@ -184,6 +193,7 @@ register(
     INVOICE_DUE,
     INVOICE_DUE_MOVED,
     INVOICE_PAID,
+    INVOICE_RENUMBERED,
     INVOICE_CANCELLED,
     PAYMENT_RECEIVED,
     PAYMENT_RETURNED,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for, line_for, require
@@ -18,6 +17,7 @@ from pult.kernel.roles import Role
 from pult.kernel.texts import LONGEST_LINE, fitting
 from pult.money.access import invoice_for
 from pult.money.actions.paper import (
+    change,
     next_month_covered,
     ready_to_send,
     tell,
@@ -135,7 +135,7 @@ def issue_invoice(
         entity = own_entity(own_entity_id or (contract and contract.own_entity_id))
         place = entity, day.year
         number = typed_number(number, *place) if number.strip() else next_number(*place)
-        _change(
+        change(
             invoice,
             version,
             own_entity=entity,
@@ -173,7 +173,7 @@ def send_invoice(
             )
         if invoice.status == Invoice.Status.ISSUED:
             due_on = _day_to_pay(invoice, business_day(at))
-            _change(invoice, version, status=Invoice.Status.SENT, sent_at=at, due_on=due_on)
+            change(invoice, version, status=Invoice.Status.SENT, sent_at=at, due_on=due_on)
             if due_on:
                 tell("invoice.due", invoice, by, role, at=at, key=str(invoice.pk), day=due_on)
         tell_sent(invoice, by, role, at=at, payload={"channel": channel})
@@ -197,7 +197,7 @@ def cancel_invoice(*, by: "User", invoice_id: int, version: int, reason_code: st
             )
         if invoice.status == Invoice.Status.CANCELLED:
             return invoice
-        _change(invoice, version, status=Invoice.Status.CANCELLED, cancelled_at=clock.now())
+        change(invoice, version, status=Invoice.Status.CANCELLED, cancelled_at=clock.now())
         payload = {"reason_code": reason_code}
         withdraw_sending(invoice, by)
         tell("invoice.cancelled", invoice, by, role, payload=payload)
@@ -213,7 +213,7 @@ def move_due(*, by: "User", invoice_id: int, version: int, due_on: date) -> Invo
         raise Refusal(_("Only an issued invoice has a day to pay by"))
     _check_days(invoice.issued_on, due_on)
     with acting(invoice.client_id):
-        _change(invoice, version, due_on=due_on)
+        change(invoice, version, due_on=due_on)
         kind = "invoice.due" if invoice.status == Invoice.Status.SENT else "invoice.due_moved"
         tell(kind, invoice, by, role, key=str(invoice.pk), day=due_on)
     return invoice
@@ -275,16 +275,3 @@ def _payer(client_id: int, payer_id: int | None, services: Any) -> LegalEntity |
     if payer is None:
         raise BadInput(_("This payer belongs to another client"), field="payer")
     return payer
-
-
-def _change(invoice: Invoice, version: int, **changes: Any) -> None:
-    """Write these columns if nobody was first; raises Conflict otherwise. Sums paid are not
-    among them: a payment may come while somebody looks at the page."""
-    rows = Invoice.objects.filter(pk=invoice.pk, version=version)
-    if not rows.update(version=F("version") + 1, **changes):
-        raise Conflict(
-            _("Somebody changed this invoice while you were looking at it"),
-            cure=_("Open it again and repeat your change"),
-        )
-    for name, value in {**changes, "version": version + 1}.items():
-        setattr(invoice, name, value)

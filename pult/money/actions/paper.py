@@ -4,6 +4,10 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from pult.kernel.errors import Conflict
 from pult.kernel.facts import record, void
 from pult.kernel.models import Fact
 from pult.money.models import Invoice, InvoiceLine
@@ -22,6 +26,19 @@ def ready_to_send(invoice: Invoice, by: "User") -> None:
     lines = invoice.lines.values_list("line_id", flat=True)
     subjects = {("client", invoice.client_id), *(("line", pk) for pk in lines)}
     resume(root_id=invoice.client_id, act="invoice.request", subjects=subjects, by=by)
+
+
+def change(invoice: Invoice, version: int, **changes: Any) -> None:
+    """Write these columns if nobody was first; raises Conflict otherwise. Sums paid are not
+    among them: a payment may come while somebody looks at the page."""
+    rows = Invoice.objects.filter(pk=invoice.pk, version=version)
+    if not rows.update(version=F("version") + 1, **changes):
+        raise Conflict(
+            _("Somebody changed this invoice while you were looking at it"),
+            cure=_("Open it again and repeat your change"),
+        )
+    for name, value in {**changes, "version": version + 1}.items():
+        setattr(invoice, name, value)
 
 
 def tell_sent(invoice: Invoice, by: "User", role: str, **fact: Any) -> None:
