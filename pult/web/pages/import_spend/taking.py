@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from pult.integrations.intake import open_spend_file, take_spend
 from pult.integrations.intake.jobs import SPEND
-from pult.kernel import jobs
+from pult.kernel import jobs, repeats
 from pult.kernel.errors import BadInput
 from pult.money.actions.spend import tie_campaign
 from pult.web.answers import done, see_other
@@ -52,6 +52,7 @@ def take(request: HttpRequest, drop: Drop) -> HttpResponse:
             with_vat=vat == "with",
         )
         return see_other(reverse("import_job", args=[job.pk]))
+    repeats.claim_now()
     result = take_spend(file, by=request.user, with_vat=vat == "with")
     words = ngettext("%(n)s row taken in.", "%(n)s rows taken in.", result.rows)
     to = reverse("campaigns") if result.unknown else reverse("imports")
