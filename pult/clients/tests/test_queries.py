@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from pult.clients import actions, providers
-from pult.clients.queries import ClientFilters, client_card, client_list
+from pult.clients.queries import ClientFilters, client_card, client_list, directory
 from pult.clients.tests.factories import (
     make_assignment,
     make_client,
@@ -44,6 +44,29 @@ def test_a_list_sorts_both_ways(cast):
     assert listed(cast.vera, sort="am") == ["Б", "А", "В", "Г"]
     assert listed(cast.vera, sort="-name") == ["Г", "В", "Б", "А"]
     assert listed(cast.vera, sort="nonsense") == ["А", "Б", "В", "Г"]
+
+
+@pytest.mark.parametrize("who", ["anna", "vera"])
+@pytest.mark.parametrize("sort", ["", "-", "name", "-name", "status", "-changed"])
+@pytest.mark.parametrize("status", ["", "client", "lead"])
+def test_a_ready_query_and_a_built_one_tell_the_same(cast, who, sort, status):
+    for number in range(70):
+        holder = cast.anna if number % 3 else cast.boris
+        standing = "lead" if number % 4 else "client"
+        make_client(f"Клиент {number:02}", am=holder, status=standing)
+    make_client("Ландыш", am=cast.anna, staged=True)
+    asked = getattr(cast, who), ClientFilters(sort=sort, status=status)
+    ready, built = directory._plain(*asked), directory._narrowed(*asked)
+    assert ready.by_status() == built.by_status()
+    assert ready.ids(0) == built.ids(0) != []
+    assert ready.ids(50) == built.ids(50)
+
+
+@pytest.mark.parametrize(
+    "narrowed", [{"q": "лес"}, {"am": 1}, {"tool": "seo"}, {"money": "debt"}, {"sort": "budget"}]
+)
+def test_a_list_narrowed_otherwise_has_no_ready_query(cast, narrowed):
+    assert directory._plain(cast.anna, ClientFilters(**narrowed)) is None
 
 
 def test_a_list_counts_statuses_and_pages(cast):
