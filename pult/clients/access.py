@@ -24,6 +24,7 @@ from pult.clients.models import (
 )
 from pult.kernel import clock
 from pult.kernel.errors import NotVisible, Refusal
+from pult.kernel.ready import ready
 from pult.kernel.roles import DEPARTMENT, MONEY, Role
 from pult.people import queries as people
 
@@ -103,10 +104,8 @@ def _posted(client_id: int) -> Client | None:
     """The client with this id unless it is staged. Asked in every action, hence ready SQL."""
     if client_id >= 2**63:  # no id of the database's
         return None
-    rows = Client.objects.raw(
-        "SELECT * FROM clients_client WHERE id = %s AND NOT staged", [client_id]
-    )
-    return next(iter(rows), None)
+    query = "SELECT * FROM clients_client WHERE id = %s AND NOT staged"
+    return next(iter(ready(Client, query, [client_id])), None)
 
 
 def client_and_holders(user: "User", client_id: int) -> tuple[Client, list[Assignment]]:
@@ -114,10 +113,10 @@ def client_and_holders(user: "User", client_id: int) -> tuple[Client, list[Assig
     first, with their names (`holder`). Every tab asks, hence ready SQL."""
     if client_id >= 2**63:  # no id of the database's
         raise NotVisible(_("There is no such page, or it is not yours to see"))
-    client = next(iter(Client.objects.raw(WITH_GROUP, [client_id])), None)
+    client = next(iter(ready(Client, WITH_GROUP, [client_id])), None)
     now = clock.now()
     bound = connection.ops.adapt_datetimefield_value(now)
-    held = list(Assignment.objects.raw(HELD, [client_id, bound, bound]))
+    held = ready(Assignment, HELD, [client_id, bound, bound])
     known = [(row.role, row.user_id) for row in held]
     if client is None or not _is_among(user, known, roles_of(user), now):
         raise NotVisible(_("There is no such page, or it is not yours to see"))

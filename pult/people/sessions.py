@@ -3,6 +3,7 @@
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 
+from pult.kernel.ready import ready
 from pult.people.models import User
 from pult.people.queries import business_day
 
@@ -19,7 +20,7 @@ class SessionStore(db.SessionStore):
     """Django's own, read on every page, hence by ready SQL."""
 
     def _get_session_from_db(self) -> Session | None:
-        found = next(iter(self.model.objects.raw(FRESH, [self.session_key])), None)
+        found = next(iter(ready(self.model, FRESH, [self.session_key])), None)
         if found is None:
             self._session_key = None
         return found
@@ -29,7 +30,7 @@ def signed_in(user_id: int) -> User | None:
     """The person and their roles of today; None for nobody. One query, asked on every page: plain
     SQL, for building it would take longer than answering it."""
     today = business_day()
-    rows = list(User.objects.raw(SIGNED_IN, [today, today, user_id]))
+    rows = ready(User, SIGNED_IN, [today, today, user_id])
     if not rows:
         return None
     rows[0].roles = frozenset(row.held for row in rows if row.held)

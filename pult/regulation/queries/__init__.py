@@ -28,14 +28,13 @@ from pult.regulation.queries.reader import (
 )
 from pult.regulation.queries.rows import (
     LedgerRow,
-    Step,
     breaches,
     clause_owed,
     client_obligations,
     count_acts,
     obligation,
-    steps,
 )
+from pult.regulation.queries.steps import Step, steps
 from pult.regulation.queries.tally import Held, Tally
 
 __all__ = [

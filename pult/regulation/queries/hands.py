@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from pult.kernel import clock
+from pult.kernel.ready import ready
 from pult.regulation.difference import IDENTITY
 from pult.regulation.evaluate.table import State
 from pult.regulation.labels import titles
@@ -107,7 +108,7 @@ def answers_to(user_id: int, since: datetime) -> list[DisputeItem]:
     """What was decided since then about disputes this person opened, the newest first; those
     opened together were answered together and are told once. One query: clients are not named."""
     bound = connection.ops.adapt_datetimefield_value(since)
-    rows = Dispute.objects.raw(ANSWERED.format(people=_people()), [user_id, bound])
+    rows = ready(Dispute, ANSWERED.format(people=_people()), [user_id, bound])
     first: dict[tuple[int, datetime], DisputeItem] = {}
     for item in rows:
         told = _item(item, None, item.asker, item.judge)

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from pult.clients.access import ids_of
 from pult.kernel.roles import Role
+from pult.kernel.same import Same
 from pult.people.models import Team
 from pult.people.queries import all_teams
 from pult.regulation.evaluate.card import Card
@@ -187,25 +188,12 @@ def clause_of(
     names = {team.pk: team.name for team in teams}
     own = ((cell, names.get(cell.team, "")) for cell in cells if not (cell.team and cell.inherited))
     used = tuple(value for name in parameters_in(card) if (value := values.get(name)))
-    return _ready(_This(card), line, used, tuple(own), get_language(), get_script_prefix())
-
-
-class _This:
-    """A card by itself: comparing all that it says would take longer than reading it aloud."""
-
-    def __init__(self, card: Card) -> None:
-        self.card = card
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _This) and other.card is self.card
-
-    def __hash__(self) -> int:
-        return id(self.card)
+    return _ready(Same(card), line, used, tuple(own), get_language(), get_script_prefix())
 
 
 @lru_cache(maxsize=512)
 def _ready(
-    this: _This,
+    kept: Same[Card],
     line: ClauseLine,
     used: tuple[SignedValue, ...],
     modes: tuple[tuple[ModeCell, str], ...],
@@ -214,7 +202,7 @@ def _ready(
 ) -> Clause:
     """Put together, and drawn, once for what it says: of most clauses nothing changes from one
     look to the next. The language and the prefix of addresses key what is kept."""
-    card, pack, said = this.card, shipped_pack(), language()
+    card, pack, said = kept.value, shipped_pack(), language()
     return Clause(
         line=line,
         look=kind_look(card.kind, said),
