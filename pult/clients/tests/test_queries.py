@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pult.clients import actions, providers
 from pult.clients.queries import ClientFilters, client_card, client_list, directory
@@ -67,6 +69,22 @@ def test_a_ready_query_and_a_built_one_tell_the_same(cast, who, sort, status):
 )
 def test_a_list_narrowed_otherwise_has_no_ready_query(cast, narrowed):
     assert directory._plain(cast.anna, ClientFilters(**narrowed)) is None
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL sees the values themselves")
+def test_a_list_finds_lines_by_their_clients_and_clients_by_their_person(cast):
+    make_line(make_client("Ромашка", am=cast.anna))
+    with CaptureQueriesContext(connection) as asked:
+        assert listed(cast.anna) == ["Ромашка"]
+    steps = []
+    for query in asked:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+            steps += [step for *_numbers, step in cursor.fetchall()]
+    assert any("assignment_of_a_person (user_id=? AND role=?)" in step for step in steps)
+    assert any("clients_serviceline_client_id" in step for step in steps)
+    assert not any("line_status_tool" in step for step in steps)
+    assert not any(step.startswith("SCAN clients_") for step in steps)
 
 
 def test_a_list_counts_statuses_and_pages(cast):

@@ -15,7 +15,7 @@ from pult.regulation.queries.asked import ALIVE
 REMIND = "pay.remind"
 GIVEN = (Invoice.Status.ISSUED, Invoice.Status.SENT)
 LATE = """
-    SELECT invoice.id, client_id, total, paid, due_on, client.name AS client_name
+    SELECT invoice.*, client.name AS client_name
     FROM money_invoice AS invoice JOIN clients_client AS client ON client.id = client_id
     WHERE invoice.status IN (%s, %s) AND due_on < %s AND paid < total
 """
