@@ -19,7 +19,9 @@ PROBLEMS = {
     "account_needs_bik": _("Give a correct БИК: the account is checked together with it."),
     "account_key": _("The account does not belong to the bank with this БИК, or has a slip in it."),
     "by_length": _("УНП has 9 characters."),
+    "by_control": _("The control digit of the УНП is wrong."),
     "kz_length": _("БИН or ИИН has 12 digits."),
+    "kz_control": _("The control digit of the БИН or ИИН is wrong."),
     "uz_length": _("ИНН of Uzbekistan has 9 digits, ПИНФЛ has 14."),
 }
 

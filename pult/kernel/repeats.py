@@ -1,10 +1,17 @@
 """The same form sent twice in a moment: only the first is carried out.
 
-One row a person holds the digest of what they sent last. Claiming it is one statement that the
-database makes atomic, whichever process asks.
+One row a person holds the digest of what they sent last. The first action of a request claims it
+at the start of its own transaction: the writer is taken once, whoever sends the same meanwhile
+waits for the outcome, and what is refused or fails takes its claim back with all it wrote.
 """
 
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
 from django.db import connection
 
@@ -18,17 +25,84 @@ _CLAIM = """
     ON CONFLICT (user_id) DO UPDATE SET digest = excluded.digest, at = excluded.at
     WHERE kernel_sentform.digest <> excluded.digest OR kernel_sentform.at < %s
 """
+_KNOWN = "SELECT 1 FROM kernel_sentform WHERE user_id = %s AND digest = %s AND at >= %s"
+
+
+class SentTwice(Exception):
+    """The same was carried out a moment ago; no error of the person's, so no `PultError`."""
+
+
+@dataclass
+class Sending:
+    """A form somebody sent; `is_claimed` once an action of it is committed."""
+
+    user_id: int
+    digest: str
+    is_claimed: bool = False
+
+
+_sending: ContextVar[Sending | None] = ContextVar("sending", default=None)
+
+
+def begin(user_id: int, digest: str) -> Sending:
+    """What is done from here on is done for this form, up to `end`."""
+    sending = Sending(user_id, digest)
+    _sending.set(sending)
+    return sending
+
+
+def end() -> None:
+    """The form is answered."""
+    _sending.set(None)
+
+
+def current() -> Sending | None:
+    """The form being answered, if it is watched."""
+    return _sending.get()
+
+
+@contextmanager
+def once() -> Iterator[Callable[[], None]]:
+    """Around a transaction; what it yields is called at its start and claims the form being
+    answered, if any. Raises SentTwice when the same was carried out meanwhile."""
+    sending = current()
+    if sending is None or sending.is_claimed:
+        yield lambda: None
+        return
+    yield partial(_claim_or_stop, sending)
+    sending.is_claimed = True
+
+
+def claim_now() -> None:
+    """Claim the form being answered before work of more than one transaction. Raises SentTwice."""
+    with once() as claim_it:
+        claim_it()
+
+
+def _claim_or_stop(sending: Sending) -> None:
+    if not claim(sending.user_id, sending.digest):
+        raise SentTwice
 
 
 def claim(user_id: int, digest: str) -> bool:
     """Whether this is to be carried out: False when it is the person's latest, sent just now."""
     now = clock.now()
-    stored = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [user_id, digest, stored(now), stored(now - WINDOW)])
+        cursor.execute(_CLAIM, [user_id, digest, _bound(now), _bound(now - WINDOW)])
         return cursor.rowcount == 1
 
 
+def is_known(user_id: int, digest: str) -> bool:
+    """Whether this is the latest the person sent, carried out just now."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, [user_id, digest, _bound(clock.now() - WINDOW)])
+        return cursor.fetchone() is not None
+
+
+def _bound(moment: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(moment)
+
+
 def release(user_id: int, digest: str) -> None:
-    """Nothing was done: the same may be sent again at once."""
+    """It did not come to its end: the same may be sent again at once."""
     SentForm.objects.filter(user_id=user_id, digest=digest).update(digest="")

@@ -25,7 +25,8 @@ INVOICE_SENT = FactKind(
     refs=("client", "invoice", "line?"),
     fields={"channel": str},
     audience="money",
-    doc="The client was given the invoice; what 5.3 and 5.4 wait for. One fact a service line.",
+    doc="The client was given the invoice; what 5.4 waits for. One fact a service line, in the "
+    "state fee when the line is billed the agency's fee alone: 5.3 waits for ad money.",
 )
 INVOICE_NEXT_MONTH = FactKind(
     "invoice.next_month",
@@ -61,6 +62,15 @@ INVOICE_PAID = FactKind(
     refs=("client", "invoice", "line?"),
     audience="money",
     doc="none, part, full or over: what the bank brought against the invoice's total.",
+)
+INVOICE_RENUMBERED = FactKind(
+    "invoice.renumbered",
+    "номер счёта исправлен",
+    "invoice number corrected",
+    refs=("client", "invoice"),
+    fields={"before": str, "number": str},
+    audience="money",
+    doc="An issued invoice got another number, so that payers can tell it from its twin.",
 )
 INVOICE_CANCELLED = FactKind(
     "invoice.cancelled",
@@ -183,6 +193,7 @@ register(
     INVOICE_DUE,
     INVOICE_DUE_MOVED,
     INVOICE_PAID,
+    INVOICE_RENUMBERED,
     INVOICE_CANCELLED,
     PAYMENT_RECEIVED,
     PAYMENT_RETURNED,

@@ -1,13 +1,18 @@
 """Who is signed in: sessions in the database, as Django keeps them, and the person of one."""
 
+from typing import Any
+
 from django.contrib.sessions.backends import db
-from django.contrib.sessions.models import Session
+from django.db import connection
 
 from pult.kernel.ready import ready
 from pult.people.models import User
 from pult.people.queries import business_day
 
-FRESH = "SELECT * FROM django_session WHERE session_key = %s AND expire_date > CURRENT_TIMESTAMP"
+FRESH = """
+    SELECT session_data FROM django_session
+    WHERE session_key = %s AND expire_date > CURRENT_TIMESTAMP
+"""
 SIGNED_IN = """
     SELECT person.*, granted.role AS held FROM people_user AS person
     LEFT JOIN people_rolegrant AS granted ON granted.user_id = person.id
@@ -19,11 +24,14 @@ SIGNED_IN = """
 class SessionStore(db.SessionStore):
     """Django's own, read on every page, hence by ready SQL."""
 
-    def _get_session_from_db(self) -> Session | None:
-        found = next(iter(ready(self.model, FRESH, [self.session_key])), None)
+    def load(self) -> dict[str, Any]:
+        with connection.cursor() as cursor:
+            cursor.execute(FRESH, [self.session_key])
+            found = cursor.fetchone()
         if found is None:
             self._session_key = None
-        return found
+            return {}
+        return self.decode(found[0])
 
 
 def signed_in(user_id: int) -> User | None:

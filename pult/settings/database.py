@@ -24,7 +24,7 @@ def database_from_url(url: str) -> dict[str, Any]:
     """
     if url.startswith("sqlite:///"):
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "pult.kernel.sqlite",
             "NAME": url.removeprefix("sqlite:///"),
             "OPTIONS": dict(SQLITE_OPTIONS),
             "CONN_MAX_AGE": KEPT_SECONDS,

@@ -19,7 +19,7 @@ STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 
 SECRET_KEY = "not a secret: tests only"
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if DATABASES["default"]["ENGINE"].endswith("sqlite"):
     # A file, as in life: threads and worker processes of the tests share it.
     DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
 

@@ -18,10 +18,12 @@ WORDS = {
     "client": pgettext_lazy("field", "Client"),
     "contacts": pgettext_lazy("field", "People"),
     "contract": pgettext_lazy("field", "Contract"),
+    "country": pgettext_lazy("field", "Country"),
     "covers_from": pgettext_lazy("field", "Period from"),
     "covers_to": pgettext_lazy("field", "Period to"),
     "day": pgettext_lazy("field", "Day"),
     "days": pgettext_lazy("field", "Days"),
+    "decision": pgettext_lazy("field", "Decision"),
     "department": pgettext_lazy("field", "Department"),
     "due_on": pgettext_lazy("field", "To be paid by"),
     "effective_from": pgettext_lazy("field", "In force from"),
@@ -55,6 +57,7 @@ WORDS = {
     "payer": pgettext_lazy("field", "Payer"),
     "person": pgettext_lazy("field", "Person"),
     "phone": pgettext_lazy("field", "Phone"),
+    "platform": pgettext_lazy("field", "Platform"),
     "purpose": pgettext_lazy("field", "Purpose of the payment"),
     "reason": pgettext_lazy("field", "Why"),
     "reason_code": pgettext_lazy("field", "Reason"),
@@ -70,6 +73,7 @@ WORDS = {
     "user": pgettext_lazy("field", "Person"),
     "value": pgettext_lazy("field", "Value"),
     "vat": pgettext_lazy("field", "VAT"),
+    "whose": pgettext_lazy("field", "Whose hours"),
     "zone": pgettext_lazy("field", "Time zone"),
 }
 # Codes of fields a reader does not see as such: what is said of them names them.

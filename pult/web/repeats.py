@@ -23,31 +23,57 @@ class OnceMiddleware:
     """Answers the second of two identical forms with the page they came from.
 
     Per person: the same path and body as the last thing they sent, within ten seconds. What ended
-    without success, or with another form in between, may be sent again. Stands after the check of
-    the CSRF token, which takes no claim when it fails.
+    without success, or with another form in between, may be sent again. The first action of the
+    form claims it (`pult.kernel.repeats`). Stands after the check of the CSRF token, which lets
+    nothing through that would be claimed.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        digest = getattr(request, "sent_form", "")
-        if digest and not _is_done(response):
-            repeats.release(request.user.pk, digest)
-        return response
+        try:
+            response = self.get_response(request)
+        finally:
+            repeats.end()
+        sending = getattr(request, "sending", None)
+        return response if sending is None else _settled(request, sending, response)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
         if not _is_watched(request, view):
             return None
-        digest = _digest(request)
-        if not repeats.claim(request.user.pk, digest):
-            messages.warning(request, _("Already sent: it was not written a second time"))
-            return see_other(came_from(request, _page_of(request)))
-        request.sent_form = digest  # type: ignore[attr-defined]
+        user_id, digest = request.user.pk, _digest(request)
+        if repeats.is_known(user_id, digest):
+            return _sent_already(request)
+        request.sending = repeats.begin(user_id, digest)  # type: ignore[attr-defined]
         return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, repeats.SentTwice):
+            return None
+        request.sending = None  # type: ignore[attr-defined]
+        return _sent_already(request)
+
+
+def _settled(
+    request: HttpRequest, sending: repeats.Sending, response: HttpResponse
+) -> HttpResponse:
+    """The answer, once the claim says what became of the form."""
+    if _is_done(response):
+        if not sending.is_claimed:  # a view that wrote nothing, or no action did
+            repeats.claim(sending.user_id, sending.digest)
+    elif sending.is_claimed:
+        repeats.release(sending.user_id, sending.digest)
+    elif repeats.is_known(sending.user_id, sending.digest):
+        return _sent_already(request)  # refused for what its twin did meanwhile
+    return response
+
+
+def _sent_already(request: HttpRequest) -> HttpResponse:
+    messages.warning(request, _("Already sent: it was not written a second time"))
+    return see_other(came_from(request, _page_of(request)))
 
 
 def _is_watched(request: HttpRequest, view: Any) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from pult.kernel.access import refuse_unless
 from pult.kernel.errors import BadInput, NotVisible
+from pult.kernel.facts import acting
 from pult.kernel.ready import ready
 from pult.kernel.roles import Role
 from pult.web.models import SavedView
@@ -90,9 +91,10 @@ def save_view(
     owner = {"role": role, "user": None} if role else {"user": by, "role": ""}
     if SavedView.objects.filter(page=page, **owner).exclude(name=name).count() >= MOST:
         raise BadInput(_("There are thirty views already"), cure=_("Remove one first"))
-    view, _made = SavedView.objects.update_or_create(
-        page=page, name=name, **owner, defaults={"query": query, "pinned": pinned}
-    )
+    with acting():
+        view, _made = SavedView.objects.update_or_create(
+            page=page, name=name, **owner, defaults={"query": query, "pinned": pinned}
+        )
     return view
 
 
@@ -100,14 +102,16 @@ def pin_view(*, by: "User", view_id: int, pinned: bool) -> SavedView:
     """Keep one's view before the others, or among them again."""
     view = _mine(by, view_id)
     view.pinned = pinned
-    view.save(update_fields=["pinned"])
+    with acting():
+        view.save(update_fields=["pinned"])
     return view
 
 
 def remove_view(*, by: "User", view_id: int) -> SavedView:
     """Forget a view; returns it as it was, so that it can be put back."""
     view = _mine(by, view_id)
-    SavedView.objects.filter(pk=view.pk).delete()
+    with acting():
+        SavedView.objects.filter(pk=view.pk).delete()
     return view
 
 

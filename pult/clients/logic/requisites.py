@@ -1,7 +1,8 @@
 """Checks of requisites: control digits, lengths, and what was probably meant.
 
 Formulas: ИНН (order of the tax service), ОГРН and ОГРНИП (control number in the register),
-the key of an account with its БИК (Bank of Russia). Words are in `pult.clients.requisite_words`.
+the key of an account with its БИК (Bank of Russia), УНП (the tax ministry of Belarus), БИН and ИИН
+(the registers of Kazakhstan). Words are in `pult.clients.requisite_words`.
 """
 
 from collections.abc import Callable, Collection
@@ -11,6 +12,9 @@ _INN_10 = (2, 4, 10, 3, 5, 9, 4, 6, 8)
 _INN_11 = (7, *_INN_10)
 _INN_12 = (3, *_INN_11)
 _KEY = (7, 1, 3)
+_UNP = (29, 23, 19, 17, 13, 7, 5, 3)
+_BIN = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
+_BIN_AGAIN = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 _TREASURY = ("03", "401", "402")
 _TREASURY_BIK = ("00", "01", "02")
 # Letters typed for digits, from both alphabets.
@@ -95,21 +99,25 @@ def check_account(account: str, bik: str, known: Collection[str] = ()) -> Check:
 
 
 def check_foreign(text: str, country: str) -> Check:
-    """УНП of Belarus (9), БИН or ИИН of Kazakhstan (12), ПИНФЛ or ИНН of Uzbekistan (14 or 9):
-    lengths only, no control digit is verified."""
-    value = _clean(text)
-    lengths = {"BY": (9,), "KZ": (12,), "UZ": (9, 14)}.get(country.upper())
+    """УНП of Belarus (9), БИН or ИИН of Kazakhstan (12), ПИНФЛ or ИНН of Uzbekistan (14 or 9).
+
+    Control digits are known of a Kazakh number and of a Belarusian one of a company: a person's,
+    which begins with letters, and an Uzbek one are checked by their length.
+    """
+    value, country = _clean(text), country.upper()
+    lengths = {"BY": (9,), "KZ": (12,), "UZ": (9, 14)}.get(country)
     if lengths is None:
         return Check(True, value, warning="country_unknown")
-    shaped = value.isdigit() or (
-        country.upper() == "BY" and value[:2].isalpha() and value[2:].isdigit()
-    )
+    shaped = value.isdigit() or (country == "BY" and value[:2].isalpha() and value[2:].isdigit())
     if not shaped or not value.isascii():
         return Check(False, value, "digits", _hint_digits(value, *lengths))
     if len(value) not in lengths:
         return Check(False, value, f"{country.lower()}_length")
     if set(value) == {"0"}:
         return Check(False, value, "zeros")
+    is_true = {"BY": _unp_is_true, "KZ": _bin_is_true}.get(country)
+    if is_true and value.isdigit() and not is_true(value):
+        return Check(False, value, f"{country.lower()}_control", _meant(value, is_true, ()))
     return Check(True, value)
 
 
@@ -174,6 +182,21 @@ def _inn_is_true(value: str) -> bool:
     if len(digits) == 10:
         return _control(digits, _INN_10) == digits[9]
     return _control(digits, _INN_11) == digits[10] and _control(digits, _INN_12) == digits[11]
+
+
+def _unp_is_true(value: str) -> bool:
+    """A remainder of ten is never given out."""
+    return sum(int(c) * w for c, w in zip(value, _UNP, strict=False)) % 11 == int(value[8])
+
+
+def _bin_is_true(value: str) -> bool:
+    """A remainder of ten asks for the second weights; of ten again, the number is not given out."""
+    digits = [int(c) for c in value]
+    for weights in (_BIN, _BIN_AGAIN):
+        found = sum(d * w for d, w in zip(digits, weights, strict=False)) % 11
+        if found < 10:
+            return found == digits[11]
+    return False
 
 
 def _control(digits: list[int], weights: tuple[int, ...]) -> int:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from pult.clients.checks import check_requisites
+from pult.clients.models import LegalEntity
 from pult.clients.queries import open_rouble_accounts
 from pult.integrations.statement.model import BankDocument, Party, Statement
 from pult.kernel.errors import BadInput, Conflict
@@ -34,7 +35,10 @@ _ACCOUNT = re.compile(r"[0-9]{20}|[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}")
 
 @dataclass(frozen=True, kw_only=True)
 class Typed:
-    """Client money that came on `day`: `amount` in kopecks, to `own_account` of the agency."""
+    """Client money that came on `day`: `amount` in kopecks, to `own_account` of the agency.
+
+    `inn` is the tax number of the payer's `country`: УНП in Belarus, БИН or ИИН in Kazakhstan.
+    """
 
     day: date
     amount: int
@@ -44,6 +48,7 @@ class Typed:
     inn: str = ""
     account: str = ""
     number: str = ""
+    country: str = LegalEntity.Country.RU
 
 
 def enter_payment(*, by: "User", payment: Typed) -> int:
@@ -106,7 +111,7 @@ def _tidy(payment: Typed) -> Typed:
             field="number",
             cure=_("Write it in plain letters and digits, as in the bank"),
         )
-    texts |= check_requisites({"inn": texts["inn"]})
+    texts |= _tax_number(texts["inn"], payment.country)
     texts["account"] = texts["account"].replace(" ", "").upper()
     if texts["account"] and not _ACCOUNT.fullmatch(texts["account"]):
         raise BadInput(
@@ -115,6 +120,14 @@ def _tidy(payment: Typed) -> Typed:
             cure=_("An account has 20 digits; one abroad begins with the letters of its country"),
         )
     return replace(payment, **texts)
+
+
+def _tax_number(number: str, country: str) -> dict[str, str]:
+    if country not in LegalEntity.Country.values:
+        raise BadInput(_("Choose a country that is offered"), field="country")
+    if not is_plain(number):
+        raise BadInput(_("A tax number is plain letters and digits"), field="inn")
+    return check_requisites({"inn": number}, country)
 
 
 def _check(payment: Typed) -> None:

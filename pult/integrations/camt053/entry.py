@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from pult.integrations.camt053.xml import Node
 from pult.integrations.statement.faults import BadField, faults
 from pult.integrations.statement.model import BankDocument, Party
-from pult.integrations.statement.values import BadValue, day, kopecks
+from pult.integrations.statement.values import IN, OUT, BadValue, day, kopecks, told_of
 
 _NO_REFERENCE = ("NOTPROVIDED", "NONREF")
+_BOOKED, _VALUED = ("BookgDt/Dt", "BookgDt/DtTm"), ("ValDt/Dt", "ValDt/DtTm")
 _PART_SUMS = ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt")
 
 
@@ -54,6 +55,27 @@ def faults_of(entry: Node, first: BadField) -> list[BadField]:
     )
     same = (first.field, str(first.reason))
     return [first, *(bad for bad in found if (bad.field, str(bad.reason)) != same)]
+
+
+def told_by(entry: Node, account: str) -> dict[str, str]:
+    """What an unusable entry says all the same; of a batch what its parts share."""
+    parts = list(entry.all("NtryDtls/TxDtls"))
+    part = parts[0] if len(parts) == 1 else Node("", {}, entry.line)
+    mark = entry.value("CdtDbtInd")
+    reversal = entry.value("RvslInd") in ("true", "1")
+    other = _other_side(part, account, mark != "DBIT", reversal)
+    purpose = " ".join(text for node in parts for text in _remittance(node))
+    return told_of(
+        on=entry.value(*_BOOKED, *_VALUED),
+        amount=entry.value("Amt"),
+        direction={"CRDT": IN, "DBIT": OUT}.get(mark, ""),
+        payer=other.name,
+        inn=other.inn,
+        account=other.account,
+        own_account=account,
+        number=_reference(part, "Refs/EndToEndId", "Refs/InstrId") or _reference(entry, "NtryRef"),
+        purpose=purpose or entry.value("AddtlNtryInf"),
+    )
 
 
 def _document(
@@ -167,7 +189,7 @@ def _amount(node: Node, *paths: str) -> int | None:
 
 def _booked_on(entry: Node) -> date:
     """The day of the booking, else that of the value."""
-    booked = _day(entry, "BookgDt", "BookgDt/Dt", "BookgDt/DtTm")
+    booked = _day(entry, "BookgDt", *_BOOKED)
     on = booked or _valued_on(entry)
     if on is None:
         raise BadField("BookgDt", "required", _("the document has no date"), entry.line)
@@ -175,7 +197,7 @@ def _booked_on(entry: Node) -> date:
 
 
 def _valued_on(entry: Node) -> date | None:
-    return _day(entry, "ValDt", "ValDt/Dt", "ValDt/DtTm")
+    return _day(entry, "ValDt", *_VALUED)
 
 
 def _day(entry: Node, field: str, *paths: str) -> date | None:

@@ -6,10 +6,10 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from pult.integrations.camt053.entry import documents_of, faults_of
+from pult.integrations.camt053.entry import documents_of, faults_of, told_by
 from pult.integrations.camt053.xml import Node, parse
 from pult.integrations.statement.errors import UnknownFormat
-from pult.integrations.statement.faults import BadField, one_reason
+from pult.integrations.statement.faults import MOST_EXPLAINED, BadField, one_reason
 from pult.integrations.statement.model import AccountSection, Problem, Statement
 from pult.integrations.statement.values import BadValue, day, kopecks
 
@@ -57,8 +57,7 @@ def _read_statement(node: Node, statement: Statement) -> None:
         try:
             statement.documents.extend(documents_of(entry, account))
         except BadField as bad:
-            reason = one_reason(faults_of(entry, bad))
-            statement.problems.append(Problem(bad.line, bad.field, bad.code, reason, _ASK_BANK))
+            statement.problems.append(_refused(entry, account, bad, len(statement.problems)))
     if not_booked:
         statement.warnings.append(
             ngettext(
@@ -68,6 +67,14 @@ def _read_statement(node: Node, statement: Statement) -> None:
             )
             % {"count": not_booked}
         )
+
+
+def _refused(entry: Node, account: str, bad: BadField, before: int) -> Problem:
+    """An entry that was not taken; `before` it so many were."""
+    if before >= MOST_EXPLAINED:
+        return Problem(bad.line, bad.field, bad.code, bad.reason, _ASK_BANK)
+    reason = one_reason(faults_of(entry, bad))
+    return Problem(bad.line, bad.field, bad.code, reason, _ASK_BANK, told_by(entry, account))
 
 
 def _section(node: Node, account: str, statement: Statement) -> AccountSection:

@@ -1,6 +1,7 @@
 """The fields of MT940: balances, statement lines, days written with two digits of the year."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -8,12 +9,15 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from pult.integrations.statement.faults import BadField, faults
-from pult.integrations.statement.values import BadValue, kopecks
+from pult.integrations.statement.values import IN, OUT, BadValue, kopecks, told_of
 
 _BALANCE = re.compile(r"([CD])(\d{6})([A-Z]{3})(\d[\d.]*(?:,\d*)?)")
 _LINE = re.compile(
     r"(\d{6})(\d{4})?(RC|RD|C|D)([A-Z])?(\d[\d.]*(?:,\d*)?)([A-Z][A-Z0-9]{3})?(.*)", re.DOTALL
 )
+# The same with a mark or a sum that cannot be right.
+_LOOSE_LINE = re.compile(r"(\d{6})(?:\d{4})?(R?[A-Z])[A-Z]?([\d.,]+)(?:[A-Z][A-Z0-9]{3})?(.*)")
+_DIRECTIONS = {"C": IN, "RD": IN, "D": OUT, "RC": OUT}
 # Near it there is every day a month may have.
 _LEAP_DAY = date(2024, 2, 29)
 
@@ -51,6 +55,14 @@ def balance(text: str) -> Balance:
     return Balance(short_day(day), currency, _amount(amount) * (1 if mark == "C" else -1))
 
 
+def balance_faults(text: str, tag: str) -> list[BadField]:
+    """Everything that is wrong with a balance of field `tag` that `balance` does not take."""
+    found = _BALANCE.fullmatch(text.strip())
+    if found is None:
+        return faults([partial(balance, text)], tag)
+    return faults([partial(short_day, found[2]), partial(_amount, found[4])], tag)
+
+
 def statement_line(text: str) -> StatementLine:
     """Field 61. Raises BadValue."""
     first, _end, details = text.partition("\n")
@@ -81,6 +93,24 @@ def line_faults(text: str) -> list[BadField]:
     value, entry, _mark, _funds, amount, *_rest = found.groups()
     booked = [partial(_entry_day, entry, _LEAP_DAY)] if entry else []
     return faults([partial(short_day, value), *booked, partial(_sum, amount)], "61")
+
+
+def told_by(text: str, **known: str) -> dict[str, str]:
+    """What a field 61 says that could not be read, with what is `known` beside it."""
+    first, _end, details = text.partition("\n")
+    found = _LOOSE_LINE.match(first.strip())
+    day, mark, amount, rest = found.groups() if found else ("", "", "", "")
+    reference = rest.partition("//")[0].strip()
+    known["purpose"] = known.get("purpose") or " ".join(details.split())
+    with suppress(BadValue):
+        day = short_day(day).isoformat() if day else ""
+    return told_of(
+        on=day,
+        amount=amount,
+        direction=_DIRECTIONS.get(mark, ""),
+        number="" if reference == "NONREF" else reference,
+        **known,
+    )
 
 
 def short_day(text: str) -> date:

@@ -1,8 +1,9 @@
 """Reads messages of MT940: fields first, then accounts, pages and documents."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,11 +11,13 @@ from pult.integrations.mt940.fields import (
     Balance,
     StatementLine,
     balance,
+    balance_faults,
     line_faults,
     statement_line,
+    told_by,
 )
 from pult.integrations.statement.errors import UnknownFormat
-from pult.integrations.statement.faults import BadField, one_reason
+from pult.integrations.statement.faults import MOST_EXPLAINED, BadField, one_reason
 from pult.integrations.statement.model import (
     AccountSection,
     BankDocument,
@@ -32,6 +35,8 @@ _SUBFIELD = re.compile(r"\?\d{2}")
 _INN = re.compile(r"(?:ИНН|INN)[\s:/]*(\d{12}|\d{10})(?!\d)")
 _ASK_BANK = _("Check the row in the bank's program and enter the payment by hand.")
 _EXPORT_AGAIN = _("Export the statement from the bank again; the file may be cut short.")
+
+NOTHING_TOLD: Mapping[str, str] = {}
 
 Field = tuple[int, str, str]
 
@@ -74,12 +79,20 @@ def _fields(text: str) -> Iterator[Field]:
         yield begun, tag, "\n".join(parts)
 
 
+@dataclass(frozen=True, slots=True)
+class _Unusable:
+    """A field 61 that cannot be read: its details may say all the same who paid and what for."""
+
+    text: str
+    bads: list[BadField]
+
+
 class _Reader:
     def __init__(self, statement: Statement) -> None:
         self._statement = statement
         self._account = ""
         self._opening: Balance | None = None
-        self._pending: tuple[int, StatementLine] | None = None
+        self._pending: tuple[int, StatementLine | _Unusable] | None = None
         self._details: list[str] = []
         self._begun = 0
         self._waits_for_closing = False
@@ -117,8 +130,9 @@ class _Reader:
     def _balance(self, line: int, tag: str, value: str) -> Balance | None:
         try:
             return balance(value)
-        except BadValue as bad:
-            self._problem(line, tag, bad.code, bad.reason, _EXPORT_AGAIN)
+        except BadValue:
+            bads = balance_faults(value, tag)
+            self._problem(line, tag, bads[0].code, one_reason(bads), _EXPORT_AGAIN)
             return None
 
     def _take_line(self, line: int, value: str) -> None:
@@ -129,10 +143,7 @@ class _Reader:
             bads = line_faults(value)
         if not self._account:
             bads.append(BadField("25", "required", _("the message names no account")))
-        if bads:
-            self._problem(line, bads[0].field, bads[0].code, one_reason(bads), _ASK_BANK)
-        else:
-            self._pending = line, entry
+        self._pending = line, _Unusable(value, bads) if bads else entry
 
     def _close_line(self) -> None:
         """Turn the line waiting for its details into a document."""
@@ -142,6 +153,12 @@ class _Reader:
         self._pending, self._details = None, []
         found = set(_INN.findall(purpose.upper()))
         other = Party(inn=found.pop() if len(found) == 1 else "")
+        if isinstance(entry, _Unusable):
+            first = entry.bads[0]
+            told = told_by(entry.text, inn=other.inn, own_account=self._account, purpose=purpose)
+            reason = one_reason(entry.bads)
+            self._problem(line, first.field, first.code, reason, _ASK_BANK, told)
+            return
         ours = Party(account=self._account)
         self._statement.documents.append(
             BankDocument(
@@ -187,8 +204,18 @@ class _Reader:
         self._waits_for_closing = False
         self._opening = None
 
-    def _problem(self, line: int, field: str, code: str, reason, cure) -> None:
-        self._statement.problems.append(Problem(line, field, code, reason, cure))
+    def _problem(
+        self,
+        line: int,
+        field: str,
+        code: str,
+        reason: Any,
+        cure: Any,
+        told: Mapping[str, str] = NOTHING_TOLD,
+    ) -> None:
+        problems = self._statement.problems
+        told = told if len(problems) < MOST_EXPLAINED else NOTHING_TOLD
+        problems.append(Problem(line, field, code, reason, cure, dict(told)))
 
 
 def _purpose(details: list[str]) -> str:

@@ -5,7 +5,9 @@
         record("invoice.sent", ...)
 
 At the end, still inside the transaction, the same-transaction handlers (the regulation) see all
-facts recorded in it at once; one of them may refuse, and then nothing was written.
+facts recorded in it at once; one of them may refuse, and then nothing was written. An action
+without facts (what a person arranges for themselves) has the frame too: it makes it happen once,
+however often its form is sent.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -14,6 +16,7 @@ from contextvars import ContextVar
 
 from django.db import connection, transaction
 
+from pult.kernel import repeats
 from pult.kernel.models import Fact
 
 Handler = Callable[[Sequence[Fact]], None]
@@ -68,7 +71,8 @@ def _outermost(root_ids: Sequence[int]) -> Iterator[None]:
     facts: list[Fact] = []
     token, held = _recorded.set(facts), _held.set(frozenset())
     try:
-        with transaction.atomic():
+        with repeats.once() as claim, transaction.atomic():
+            claim()
             lock_roots(root_ids)
             _held.set(frozenset(root_ids))
             yield

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for, line_for, require
@@ -13,11 +12,19 @@ from pult.clients.models import LegalEntity
 from pult.kernel import clock
 from pult.kernel.days import check_day
 from pult.kernel.errors import BadInput, Conflict, Refusal
-from pult.kernel.facts import acting, record
+from pult.kernel.facts import acting
 from pult.kernel.roles import Role
 from pult.kernel.texts import LONGEST_LINE, fitting
 from pult.money.access import invoice_for
-from pult.money.actions.paper import next_month_covered, ready_to_send, withdraw_sending
+from pult.money.actions.paper import (
+    change,
+    next_month_covered,
+    ready_to_send,
+    tell,
+    tell_lines,
+    tell_sent,
+    withdraw_sending,
+)
 from pult.money.asked import refuse_twice
 from pult.money.issuers import ISSUERS, issuing
 from pult.money.models import Invoice, InvoiceLine
@@ -94,7 +101,7 @@ def request_invoice(
             )
             for wanted in lines
         )
-        _tell_lines("invoice.requested", invoice, by, role)
+        tell_lines("invoice.requested", invoice, by, role)
     return invoice
 
 
@@ -128,7 +135,7 @@ def issue_invoice(
         entity = own_entity(own_entity_id or (contract and contract.own_entity_id))
         place = entity, day.year
         number = typed_number(number, *place) if number.strip() else next_number(*place)
-        _change(
+        change(
             invoice,
             version,
             own_entity=entity,
@@ -141,8 +148,8 @@ def issue_invoice(
             status=Invoice.Status.ISSUED,
         )
         invoice.lines.update(vat_rate=vat_of(entity, day))
-        _tell_lines("invoice.issued", invoice, by, role)
-        _tell("invoice.paid", invoice, by, role, state=Invoice.Paid.NONE)
+        tell_lines("invoice.issued", invoice, by, role)
+        tell("invoice.paid", invoice, by, role, state=Invoice.Paid.NONE)
         ready_to_send(invoice, by)
     return invoice
 
@@ -150,9 +157,9 @@ def issue_invoice(
 def send_invoice(
     *, by: "User", invoice_id: int, version: int, channel: str, at: datetime | None = None
 ) -> Invoice:
-    """The client was given the invoice; stops the clock of 5.3 and 5.4 and starts the reminders
-    of 1.13: nobody reminds of a paper the client has not got. Sent after the day it was to be paid
-    by, it gets as many days from now. Sending again is a fact too, and changes nothing else."""
+    """The client was given the invoice; stops the clock of 5.4, with ad money that of 5.3 too, and
+    starts the reminders of 1.13: nobody reminds of a paper the client has not got. Sent after the
+    day it was to be paid by, it gets as many days from now. Sending again is only one fact more."""
     role = require(by, *SENDERS, act=_("send invoices"))
     invoice = invoice_for(by, invoice_id)
     at = at or clock.now()
@@ -166,12 +173,12 @@ def send_invoice(
             )
         if invoice.status == Invoice.Status.ISSUED:
             due_on = _day_to_pay(invoice, business_day(at))
-            _change(invoice, version, status=Invoice.Status.SENT, sent_at=at, due_on=due_on)
+            change(invoice, version, status=Invoice.Status.SENT, sent_at=at, due_on=due_on)
             if due_on:
-                _tell("invoice.due", invoice, by, role, at=at, key=str(invoice.pk), day=due_on)
-        _tell_lines("invoice.sent", invoice, by, role, at=at, payload={"channel": channel})
+                tell("invoice.due", invoice, by, role, at=at, key=str(invoice.pk), day=due_on)
+        tell_sent(invoice, by, role, at=at, payload={"channel": channel})
         if month := next_month_covered(invoice, business_day(at)):
-            _tell("invoice.next_month", invoice, by, role, at=at, key=month)
+            tell("invoice.next_month", invoice, by, role, at=at, key=month)
     return invoice
 
 
@@ -190,10 +197,10 @@ def cancel_invoice(*, by: "User", invoice_id: int, version: int, reason_code: st
             )
         if invoice.status == Invoice.Status.CANCELLED:
             return invoice
-        _change(invoice, version, status=Invoice.Status.CANCELLED, cancelled_at=clock.now())
+        change(invoice, version, status=Invoice.Status.CANCELLED, cancelled_at=clock.now())
         payload = {"reason_code": reason_code}
         withdraw_sending(invoice, by)
-        _tell("invoice.cancelled", invoice, by, role, payload=payload)
+        tell("invoice.cancelled", invoice, by, role, payload=payload)
     return invoice
 
 
@@ -206,9 +213,9 @@ def move_due(*, by: "User", invoice_id: int, version: int, due_on: date) -> Invo
         raise Refusal(_("Only an issued invoice has a day to pay by"))
     _check_days(invoice.issued_on, due_on)
     with acting(invoice.client_id):
-        _change(invoice, version, due_on=due_on)
+        change(invoice, version, due_on=due_on)
         kind = "invoice.due" if invoice.status == Invoice.Status.SENT else "invoice.due_moved"
-        _tell(kind, invoice, by, role, key=str(invoice.pk), day=due_on)
+        tell(kind, invoice, by, role, key=str(invoice.pk), day=due_on)
     return invoice
 
 
@@ -268,29 +275,3 @@ def _payer(client_id: int, payer_id: int | None, services: Any) -> LegalEntity |
     if payer is None:
         raise BadInput(_("This payer belongs to another client"), field="payer")
     return payer
-
-
-def _change(invoice: Invoice, version: int, **changes: Any) -> None:
-    """Write these columns if nobody was first; raises Conflict otherwise. Sums paid are not
-    among them: a payment may come while somebody looks at the page."""
-    rows = Invoice.objects.filter(pk=invoice.pk, version=version)
-    if not rows.update(version=F("version") + 1, **changes):
-        raise Conflict(
-            _("Somebody changed this invoice while you were looking at it"),
-            cure=_("Open it again and repeat your change"),
-        )
-    for name, value in {**changes, "version": version + 1}.items():
-        setattr(invoice, name, value)
-
-
-def _tell(kind: str, invoice: Invoice, by: "User", role: str, **fact: Any) -> None:
-    refs = {"client": invoice.client_id, "invoice": invoice.pk}
-    record(kind, root_id=invoice.client_id, refs=refs, by=by, role=role, **fact)
-
-
-def _tell_lines(kind: str, invoice: Invoice, by: "User", role: str, **fact: Any) -> None:
-    """One fact a service line, so that cards about lines see their own."""
-    lines = invoice.lines.values_list("line_id", flat=True).distinct().order_by("line_id")
-    for line_id in lines:
-        refs = {"client": invoice.client_id, "invoice": invoice.pk, "line": line_id}
-        record(kind, root_id=invoice.client_id, refs=refs, by=by, role=role, **fact)

@@ -1,7 +1,7 @@
 """Top-ups of ad accounts, and the word that a client's money waits for one (П.1)."""
 
-from collections.abc import Collection
-from datetime import date, datetime, time, timedelta
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -16,13 +16,12 @@ from pult.kernel.facts import Draft, acting, encode, insert_encoded, record, rec
 from pult.kernel.models import Fact
 from pult.kernel.texts import LONGEST_LINE, fitting
 from pult.kernel.words import line_of
+from pult.money.actions.top_up_checks import check_account, check_day, check_sum
 from pult.money.booking import known_at
-from pult.money.logic.top_ups import DAYS_BACK, most, waiting
+from pult.money.logic.top_ups import waiting
 from pult.money.models import MoneyWait, TopUp
 from pult.money.queries.funds import Paid, line_money, paid_days, with_wallets
-from pult.money.queries.top_ups import held_at_agency
 from pult.people.queries import business_day
-from pult.ui import formats
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -37,6 +36,7 @@ TOPPERS = (
     "director",
 )
 CORRECTORS = frozenset({"accountant", "head", "director"})
+MISTAKE = "logged by mistake"
 AT_ONCE = 30
 CHUNK = 200
 WAITS, MOVED, GONE = MoneyWait.State.WAITS, MoneyWait.State.MOVED, MoneyWait.State.GONE
@@ -45,41 +45,67 @@ WAITS, MOVED, GONE = MoneyWait.State.WAITS, MoneyWait.State.MOVED, MoneyWait.Sta
 def top_up(*, by: "User", line_id: int, amount: int, on: date, reason: str = "") -> TopUp:
     """Ad money was moved to the ad account on a day: `amount` in kopecks net of VAT.
 
-    More than the client's money at the agency needs a `reason`; a sum far above it is refused, and
-    so is a day still ahead or more than `DAYS_BACK` days ago (BadInput).
+    See `top_up_account` for what is refused.
     """
-    role = require(by, *TOPPERS, act=_("log top-ups"))
-    line = line_for(by, line_id)
-    if amount <= 0:
-        raise BadInput(_("The sum must be above zero"), field="amount")
-    _check_day(on)
-    reason = fitting(line_of(reason), "reason", LONGEST_LINE)
-    with acting(line.client_id):
-        _check_sum(line, amount, reason)
-        row = TopUp.objects.create(
-            line=line, on=on, amount=amount, made_by=by, made_at=clock.now(), reason=reason
-        )
-        record(
-            "line.topped_up",
-            root_id=line.client_id,
-            refs={"client": line.client_id, "line": line.pk},
-            by=by,
-            role=role,
-            at=_moment(on),
-            day=on,
-            value=amount,
-            external_id=_name(row.pk),
-        )
-        tell_waiting([line.pk], because=MOVED, at=_moment(on))
+    (row,) = top_up_account(by=by, sums={line_id: amount}, on=on, reason=reason)
     return row
 
 
-def void_top_up(*, by: "User", top_up_id: int, reason: str = "logged by mistake") -> None:
+def top_up_account(
+    *, by: "User", sums: Mapping[int, int], on: date, reason: str = ""
+) -> list[TopUp]:
+    """One payment to one ad account, `sums` (line → kopecks net of VAT) of the lines that share it.
+
+    More than the client's money at the agency needs a `reason`; a sum far above it is refused, and
+    so are a day still ahead or more than `DAYS_BACK` days ago, a line that is on no platform and
+    lines of two accounts (BadInput).
+    """
+    role = require(by, *TOPPERS, act=_("log top-ups"))
+    lines = [line_for(by, line_id) for line_id in sums]
+    check_account(lines)
+    if any(amount <= 0 for amount in sums.values()):
+        raise BadInput(_("The sum must be above zero"), field="amount")
+    check_day(on)
+    reason = fitting(line_of(reason), "reason", LONGEST_LINE)
+    with acting(lines[0].client_id):
+        rows = [_log(line, sums[line.pk], on, reason, by, role) for line in lines]
+        tell_waiting(list(sums), because=MOVED, at=_moment(on))
+    return rows
+
+
+def _log(line: ServiceLine, amount: int, on: date, reason: str, by: "User", role: str) -> TopUp:
+    check_sum(line, amount, reason)
+    row = TopUp.objects.create(
+        line=line, on=on, amount=amount, made_by=by, made_at=clock.now(), reason=reason
+    )
+    record(
+        "line.topped_up",
+        root_id=line.client_id,
+        refs={"client": line.client_id, "line": line.pk},
+        by=by,
+        role=role,
+        at=_moment(on),
+        day=on,
+        value=amount,
+        external_id=_name(row.pk),
+    )
+    return row
+
+
+def void_top_ups(*, by: "User", top_up_ids: Collection[int], reason: str = MISTAKE) -> None:
+    """Take back the top-ups of one payment together, or none of them."""
+    with acting():
+        for top_up_id in sorted(top_up_ids):
+            void_top_up(by=by, top_up_id=top_up_id, reason=reason)
+
+
+def void_top_up(*, by: "User", top_up_id: int, reason: str = MISTAKE) -> None:
     """Take back a top-up logged by mistake: its row and its fact stay, marked. Twice is once.
 
     Whoever logged it may the same day; after that an accountant does.
     """
     require(by, *TOPPERS, act=_("log top-ups"))
+    reason = fitting(line_of(reason), "reason", LONGEST_LINE)
     row = TopUp.objects.select_related("line").filter(pk=top_up_id).first()
     if row is None:
         raise NotVisible(_("There is no such top-up"))
@@ -202,36 +228,6 @@ def _since(paid: Paid, line_id: int, left: int) -> datetime:
     while len(came) > 1 and left > came[-1][1]:
         left -= came.pop()[1]
     return known_at(came[-1][0], clock.now())
-
-
-def _check_day(on: date) -> None:
-    today = business_day()
-    cure = _("Write the day the money was moved")
-    if on > today:
-        raise BadInput(_("This day is still ahead"), field="on", cure=cure)
-    if on < today - timedelta(days=DAYS_BACK):
-        raise BadInput(
-            _("This day is more than %(n)d days ago") % {"n": DAYS_BACK}, field="on", cure=cure
-        )
-
-
-def _check_sum(line: ServiceLine, amount: int, reason: str) -> None:
-    held = held_at_agency([line.pk])[line.pk]
-    if amount <= held:
-        return
-    if amount > most(held, line.monthly_budget):
-        raise Refusal(
-            _("This sum is far above the client's money and the budget of the line"),
-            cure=_("The agency holds %(sum)s for it: check the figures")
-            % {"sum": formats.money(held)},
-            clause="П.1",
-        )
-    if not reason:
-        raise BadInput(
-            _("The agency holds only %(sum)s for this line") % {"sum": formats.money(held)},
-            field="reason",
-            cure=_("Mend the sum, or say why more was moved"),
-        )
 
 
 def _wait_again(row: TopUp, line: ServiceLine, by: "User", reason: str) -> None:

@@ -9,7 +9,7 @@ from pult.kernel.errors import BadInput, NotVisible, Refusal
 from pult.kernel.models import Fact
 from pult.money.actions import top_ups
 from pult.money.actions.settlement import give_back, settle
-from pult.money.actions.top_ups import tell_waiting, top_up, void_top_up
+from pult.money.actions.top_ups import tell_waiting, top_up, top_up_account, void_top_up
 from pult.money.actions.unsettling import unsettle
 from pult.money.models import BankDocument, MoneyWait, SpendDay, TopUp
 from pult.money.queries import held_at_agency, money_waiting, top_ups_of_today
@@ -250,3 +250,24 @@ def test_the_reason_of_a_top_up_is_one_that_can_be_kept_and_read(zhanna, bill, l
         top_up(by=zhanna, line_id=line.pk, amount=NET + 1_00, on=day, reason=reason)
     assert refused.value.field == "reason"
     assert not TopUp.objects.exists()
+
+
+def test_a_line_on_no_platform_has_nothing_to_top_up_and_is_told_so(zhanna, line, romashka):
+    seo = make_line(romashka, "Продвижение", tool="seo", platform="")
+    for sums in ({seo.pk: NET}, {line.pk: NET, seo.pk: NET}):
+        with pytest.raises(BadInput, match="Продвижение") as refused:
+            top_up_account(by=zhanna, sums=sums, on=date(2026, 3, 10))
+        assert (refused.value.field, bool(refused.value.cure)) == ("line", True)
+    other = make_line(romashka, "Соцсети", platform="vk")
+    with pytest.raises(BadInput, match="Соцсети"):
+        top_up_account(by=zhanna, sums={line.pk: NET, other.pk: NET}, on=date(2026, 3, 10))
+    assert not TopUp.objects.exists()
+
+
+def test_the_reason_a_top_up_is_taken_back_for_has_a_bound(zhanna, bill, line):
+    paid(zhanna, bill)
+    row = top_up(by=zhanna, line_id=line.pk, amount=NET, on=date(2026, 3, 10))
+    with pytest.raises(BadInput) as refused:
+        void_top_up(by=zhanna, top_up_id=row.pk, reason="о" * 201)
+    assert refused.value.field == "reason"
+    assert TopUp.objects.get().voided_at is None

@@ -2,16 +2,22 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pult.clients.tests.factories import make_client, make_user
 from pult.comms.models import Interaction
 from pult.kernel import clock, repeats
+from pult.kernel.errors import Refusal
+from pult.kernel.facts import acting
+from pult.kernel.models import SentForm
+from pult.web.models import SavedView
+from pult.web.pages.contacts import view
 
 SAID = {"channel": "call", "outcome": "two_way"}
 SENT_ALREADY = "Это уже отправлено: второй раз не записано"
@@ -86,6 +92,112 @@ def test_a_claim_costs_one_statement(anna, django_assert_num_queries):
         assert not repeats.claim(anna.pk, "1" * 64)
 
 
+@pytest.fixture
+def refusing(monkeypatch):
+    """Contacts are refused once they are written, until the test says otherwise."""
+    really = view.log_contact
+
+    def log_and_refuse(**said):
+        with acting(said["client_id"]):
+            really(**said)
+            raise Refusal("Not today")
+
+    monkeypatch.setattr(view, "log_contact", log_and_refuse)
+    return lambda: monkeypatch.setattr(view, "log_contact", really)
+
+
+def test_what_is_refused_takes_its_claim_back_with_all_it_wrote(anna, path, login, refusing):
+    browser = login(anna)
+    assert browser.post(path, SAID).status_code == 409
+    assert not SentForm.objects.exists()
+    refusing()
+    assert browser.post(path, SAID).status_code == 303
+    assert Interaction.objects.count() == 1
+
+
+def test_an_act_that_breaks_leaves_its_form_usable(anna, path, login, monkeypatch):
+    browser = login(anna)
+    browser.raise_request_exception = False
+    with monkeypatch.context() as broken:
+        broken.setattr(view, "done", lambda *_, **__: 1 / 0)
+        assert browser.post(path, SAID).status_code == 500
+    assert browser.post(path, SAID).status_code == 303
+    assert Interaction.objects.count() == 2  # the first was written before its answer broke
+
+
+def test_what_its_twin_made_impossible_is_told_as_sent_already(anna, path, login, monkeypatch):
+    def after_its_twin(**_said):
+        assert repeats.claim(anna.pk, repeats.current().digest)
+        raise Refusal("It is done already")
+
+    monkeypatch.setattr(view, "log_contact", after_its_twin)
+    browser = login(anna)
+    assert browser.post(path, SAID).status_code == 303
+    assert SENT_ALREADY in browser.get(path).text
+
+
+def test_what_one_keeps_for_oneself_is_claimed_with_it(anna, login):
+    browser, views = login(anna), reverse("clients_views")
+    browser.post(views, {"name": "Мои", "query": "q=1"})
+    assert SavedView.objects.count() == SentForm.objects.exclude(digest="").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_is_one_transaction():
+    anna = make_user("Анна Берёзова", "am")
+    path = reverse("client_contacts", args=[make_client("Ромашка", am=anna).pk])
+    browser = Client()
+    browser.force_login(anna)
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.post(path, SAID).status_code == 303
+    assert [query["sql"] for query in asked].count("COMMIT") == 1
+    claims = [at for at, query in enumerate(asked) if "INTO kernel_sentform" in query["sql"]]
+    writes = [at for at, query in enumerate(asked) if "INTO kernel_fact" in query["sql"]]
+    assert len(claims) == 1
+    assert claims[0] < writes[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_twin_waits_for_the_outcome_and_goes_ahead_when_it_was_refused(monkeypatch):
+    anna = make_user("Анна Берёзова", "am")
+    path = reverse("client_contacts", args=[make_client("Ромашка", am=anna).pk])
+    really, written, asked = view.log_contact, Event(), Event()
+
+    def slow(**said):
+        if written.is_set():
+            asked.set()
+            return really(**said)
+        with acting(said["client_id"]):
+            really(**said)
+            written.set()
+            assert asked.wait(20)
+            raise Refusal("Not today")
+
+    monkeypatch.setattr(view, "log_contact", slow)
+    moment = clock.now()
+
+    def press():
+        browser = Client()
+        browser.force_login(anna)
+        return lambda: _pressed(browser, path, moment)
+
+    first, second = press(), press()
+    with ThreadPoolExecutor(2) as pool:
+        refused = pool.submit(first)
+        assert written.wait(20)
+        assert pool.submit(second).result() == 303
+        refused.result()
+    assert Interaction.objects.count() == 1
+
+
+def _pressed(browser, path, moment):
+    try:
+        with clock.frozen(moment):
+            return browser.post(path, SAID).status_code
+    finally:
+        connections.close_all()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_ten_browsers_at_once_write_once():
     anna = make_user("Анна Берёзова", "am")
@@ -96,12 +208,8 @@ def test_ten_browsers_at_once_write_once():
     start, moment = Barrier(len(browsers)), clock.now()
 
     def press(browser):
-        try:
-            start.wait(timeout=20)
-            with clock.frozen(moment):  # a loaded machine may need longer than the window
-                return browser.post(path, SAID).status_code
-        finally:
-            connections.close_all()
+        start.wait(timeout=20)
+        return _pressed(browser, path, moment)  # a loaded machine may take longer than the window
 
     with ThreadPoolExecutor(len(browsers)) as pool:
         assert list(pool.map(press, browsers)) == [303] * len(browsers)

@@ -137,6 +137,7 @@ ROWS = [
         form={"reason": "mistake"},
     ),
     posted("invoice_due", "invoice", *BANK),
+    posted("invoice_number", "invoice", "accountant"),
     writes("invoice_letter", "sent", "am", *HEADS, another_am=404),
     writes("invoice_new", "client", "am", *HEADS, **NOT_YOURS),
 ]

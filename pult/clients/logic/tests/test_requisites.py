@@ -123,16 +123,18 @@ def test_a_kpp_may_hold_letters():
 @pytest.mark.parametrize(
     ("text", "country", "ok"),
     [
-        ("100000001", "BY", True),
+        ("200988541", "BY", True),
+        ("200988542", "BY", False),
         ("AB0000001", "BY", True),
         ("10000001", "BY", False),
-        ("000140000001", "KZ", True),
+        ("940140000385", "KZ", True),
+        ("940140000386", "KZ", False),
         ("00014000001", "KZ", False),
         ("30101850000011", "UZ", True),
         ("anything", "DE", True),
     ],
 )
-def test_neighbours_are_checked_by_length(text, country, ok):
+def test_neighbours_are_checked_by_length_and_control_digit(text, country, ok):
     assert check_foreign(text, country).ok is ok
 
 
@@ -149,6 +151,6 @@ def test_every_problem_has_its_words():
     source = Path(requisites.__file__).read_text(encoding="utf-8")
     said = set(re.findall(r'Check\(False, \w+, "(\w+)"', source))
     said |= {f"{name}_length" for name in ("inn", "ogrn", "ogrnip", "by", "kz", "uz")}
-    said |= {f"{name}_control" for name in ("inn", "ogrn", "ogrnip")}
+    said |= {f"{name}_control" for name in ("inn", "ogrn", "ogrnip", "by", "kz")}
     assert said == set(requisite_words.PROBLEMS)
     assert set(re.findall(r'warning="(\w+)"', source)) <= set(requisite_words.WARNINGS)

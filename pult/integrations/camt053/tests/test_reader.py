@@ -181,3 +181,20 @@ def test_every_wrong_sum_of_a_batch_is_named_at_once():
     (problem,) = found.problems
     reasons = "“1.005” is finer than a kopeck; “x” is not a sum"
     assert (problem.field, str(problem.reason)) == ("Amt", reasons)
+
+
+def test_an_entry_that_cannot_be_read_says_what_it_can_for_a_payment_by_hand():
+    (problem,) = read(statement(entry("122000.505"))).problems
+    assert problem.told == {
+        "day": "2026-02-02",
+        "amount": "122000.505",
+        "direction": "in",
+        "payer": "ООО Лес",
+        "inn": "7700000016",
+        "account": THEIRS,
+        "own_account": OURS,
+        "number": "17",
+        "purpose": "Оплата по счету 5 и далее",
+    }
+    (spent,) = read(statement(entry("x", mark="DBIT"))).problems
+    assert spent.told["direction"] == "out"

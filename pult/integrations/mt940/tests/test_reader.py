@@ -122,3 +122,22 @@ def test_everything_wrong_with_a_line_is_named_at_once():
         "the sum of a document must be more than zero",
         "25: the message names no account",
     ]
+
+
+def test_a_line_that_cannot_be_read_says_what_it_can_for_a_payment_by_hand():
+    text = PAGE.replace(":61:2602020203C122000,5", ":61:2602020230C122000,5")
+    (problem,) = read(text.encode()).problems
+    told = problem.told
+    assert (told["day"], told["amount"], told["direction"]) == ("2026-02-02", "122000,5", "in")
+    assert told["own_account"] == OURS
+    assert told["purpose"].endswith("по счету 5 от 28.01.2026")
+    (spent,) = read(PAGE.replace(":61:260203D", ":61:260230D").encode()).problems
+    assert (spent.told["direction"], "day" in spent.told) == ("out", False)
+
+
+@translation.override("en")
+def test_everything_wrong_with_a_balance_is_named_at_once():
+    text = PAGE.replace(":60F:C260202RUB1000,00", ":60F:C260231RUB1000,005")
+    (problem,) = read(text.encode()).problems
+    assert (problem.field, problem.code) == ("60F", "date")
+    assert len(str(problem.reason).split("; ")) == 2

@@ -20,7 +20,7 @@ from pult.regulation.calendar_edits import sign_hours
 from pult.regulation.calendars import AGENCY, CLIENTS, current_calendar
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, status_of
-from pult.web.fields import day_of
+from pult.web.fields import day_of, one_of
 from pult.web.pages.calendar.page import hours_words, unit_of, units
 
 SIGNERS = (Role.HEAD, Role.DIRECTOR)
@@ -89,7 +89,7 @@ def hours_page(unit: str, sent: Mapping[str, str], problem: PultError | None = N
 
 def hours_of_form(form: Mapping[str, str]) -> WorkHours | None:
     """The hours typed, None for "as the agency"; BadInput when they are out of order."""
-    if form.get("whose") == AS_AGENCY:
+    if one_of(form, "whose", ("", AS_AGENCY)):
         return None
     told = {name: _time(form, name) for name in FIELDS}
     try:

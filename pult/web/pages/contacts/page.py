@@ -41,8 +41,9 @@ class Tap:
 
 @dataclass(frozen=True)
 class ContactsPage:
-    """The log of a client and the form. `people` are (id, name) of those one may have talked to;
-    `awaited_since` is when an answer of the client began to be awaited."""
+    """The log of a client and the form. `people` are (id, name) of those one may have talked to,
+    `ticked` the ids of those the form named; `awaited_since` is when an answer of the client began
+    to be awaited."""
 
     client_id: int
     client: str
@@ -54,6 +55,7 @@ class ContactsPage:
     channels: tuple[Tap, ...]
     outcomes: tuple[Tap, ...]
     people: tuple[tuple[int, str], ...]
+    ticked: frozenset[int | None]
     may_log: bool
     may_erase_all: bool
     awaited_since: datetime | None
@@ -87,6 +89,7 @@ def contacts_page(request: HttpRequest, client_id: int) -> ContactsPage:
         channels=taps_of(Interaction.Channel, CHANNELS),
         outcomes=taps_of(Interaction.Outcome, OUTCOMES),
         people=tuple((one.id, one.name) for one in people if not one.left),
+        ticked=frozenset(map(id_of, request.POST.getlist("person"))),
         may_log=not user.roles.isdisjoint(TALKERS),
         may_erase_all=not user.roles.isdisjoint((Role.HEAD, Role.DIRECTOR)),
         awaited_since=awaited_since(client_id),

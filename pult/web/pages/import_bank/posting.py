@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from pult.integrations.intake import open_bank, take_bank
 from pult.integrations.intake.jobs import BANK
-from pult.kernel import files, jobs
+from pult.kernel import files, jobs, repeats
 from pult.kernel.errors import Refusal
 from pult.kernel.models import StoredFile
 from pult.money.actions.statements import StatementResult
@@ -28,6 +28,7 @@ def post_statement(request: HttpRequest, drop: Drop) -> HttpResponse:
     ours = [*accounts, *filter(None, [account])]
     if drop.size > LONG:
         return _by_the_worker(request, drop.sha256, drop.name, ours, account)
+    repeats.claim_now()
     results: list[StatementResult] = []
     problem = attempt(
         lambda: results.append(

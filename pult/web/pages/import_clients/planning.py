@@ -1,7 +1,7 @@
 """From the forms of a move-in to its plan, and from the plan to the import."""
 
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -15,7 +15,7 @@ from pult.people.queries import business_day
 from pult.web import drops
 from pult.web.answers import see_other
 from pult.web.drops import Drop
-from pult.web.fields import day_or_none
+from pult.web.fields import day_or_none, not_offered
 
 ANSWER = "decision_"
 
@@ -34,22 +34,25 @@ def decisions_of(drop: Drop) -> dict[str, Decision]:
     return dict(drop.options.get("decisions", {}))
 
 
-def keep_plan(request: HttpRequest, drop: Drop) -> None:
-    """Remember days and decisions of the form; raises BadInput for a day that is none."""
-    keys = request.POST.getlist("key")
-    answers: dict[str, Any] = {}
-    for number, key in enumerate(keys):
+def keep_plan(request: HttpRequest, drop: Drop, offered: Mapping[str, Collection[str]]) -> None:
+    """Remember days and decisions of the form; an empty one is asked for again.
+
+    `offered` are the answers to each question by the plan's key; raises BadInput for any other,
+    and for a day that is none.
+    """
+    answers: dict[str, Decision | None] = {}
+    for number, key in enumerate(request.POST.getlist("key")):
         answer = request.POST.get(f"{ANSWER}{number}", "")
-        if answer in ("create", "skip"):
-            answers[key] = answer
-        elif (client_id := id_of(answer)) is not None:
-            answers[key] = client_id
+        if answer not in offered.get(key, ()):
+            raise not_offered("decision")
+        answers[key] = id_of(answer) or answer or None
+    decided = drop.options.get("decisions", {}) | answers
     drops.say(
         request,
         drop.sha256,
         go_live=_iso(day_or_none(request.POST, "go_live")),
         balance_day=_iso(day_or_none(request.POST, "balance_day")),
-        decisions=drop.options.get("decisions", {}) | answers,
+        decisions={key: answer for key, answer in decided.items() if answer is not None},
     )
 
 

@@ -58,7 +58,9 @@ def columns(request: HttpRequest, sha256: str) -> HttpResponse:
 def plan(request: HttpRequest, sha256: str) -> HttpResponse:
     """Keep the days and the answers about doubles, and look again."""
     drop = drops.dropped(request, sha256)
-    problem = attempt(lambda: keep_plan(request, drop))
+    asked = pages.preview_page(request.user, drop).questions
+    offered = {one.key: dict(one.options) for one in asked}
+    problem = attempt(lambda: keep_plan(request, drop, offered))
     if problem is None:
         return see_other(reverse("import_clients_file", args=[sha256]))
     page = pages.preview_page(request.user, drop, problem)

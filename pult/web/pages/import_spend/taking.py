@@ -10,12 +10,12 @@ from django.utils.translation import ngettext
 
 from pult.integrations.intake import open_spend_file, take_spend
 from pult.integrations.intake.jobs import SPEND
-from pult.kernel import jobs
+from pult.kernel import jobs, repeats
 from pult.kernel.errors import BadInput
 from pult.money.actions.spend import tie_campaign
 from pult.web.answers import done, see_other
 from pult.web.drops import Drop
-from pult.web.fields import id_in
+from pult.web.fields import id_in, one_of
 from pult.web.pages.import_spend.words import PLATFORMS
 
 if TYPE_CHECKING:
@@ -28,11 +28,13 @@ LONG = 1_500_000
 def take(request: HttpRequest, drop: Drop) -> HttpResponse:
     """Import the export with the platform and the VAT the form names.
 
-    Raises BadInput when the file is silent about VAT and nobody chose.
+    Raises BadInput for what was not offered, and when the file is silent about VAT and nobody
+    chose.
     """
-    vat = request.POST.get("vat", "")
-    file = open_spend_file(drop.data, drop.name, platform=_platform(request.POST))
-    if file.report.with_vat is None and vat not in ("with", "without"):
+    vat = one_of(request.POST, "vat", ("", "with", "without"))
+    platform = one_of(request.POST, "platform", ("", *dict(PLATFORMS)))
+    file = open_spend_file(drop.data, drop.name, platform=platform)
+    if file.report.with_vat is None and not vat:
         raise BadInput(
             _("Say whether VAT is inside the costs"),
             field="vat",
@@ -50,6 +52,7 @@ def take(request: HttpRequest, drop: Drop) -> HttpResponse:
             with_vat=vat == "with",
         )
         return see_other(reverse("import_job", args=[job.pk]))
+    repeats.claim_now()
     result = take_spend(file, by=request.user, with_vat=vat == "with")
     words = ngettext("%(n)s row taken in.", "%(n)s rows taken in.", result.rows)
     to = reverse("campaigns") if result.unknown else reverse("imports")
@@ -67,8 +70,3 @@ def tie(user: "User", given: Mapping[str, Any]) -> None:
         campaign=str(given.get("campaign", "")),
         line_id=line_id,
     )
-
-
-def _platform(given: Mapping[str, Any]) -> str:
-    code = given.get("platform", "")
-    return code if code in dict(PLATFORMS) else ""

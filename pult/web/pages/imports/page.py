@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from pult.integrations.intake import recognise
 from pult.integrations.intake.jobs import BANK, CLIENTS, SPEND
-from pult.kernel.errors import NotVisible, PultError, Refusal
+from pult.kernel.errors import BadInput, NotVisible, PultError, Refusal
 from pult.kernel.models import Job
 from pult.kernel.roles import Role
 from pult.money.queries import (
@@ -127,8 +127,13 @@ def destination(request: HttpRequest) -> str:
     Raises BadInput for what is no file Pult reads, Refusal when it is a colleague's to import.
     """
     drop = drops.keep(request)
-    kind = request.POST.get("kind", "")
-    purpose = kind if kind in DESTINATIONS else recognise(drop.data, drop.name)
+    purpose = request.POST.get("kind", "") or recognise(drop.data, drop.name)
+    if purpose not in DESTINATIONS:
+        raise BadInput(
+            _("What the file is has to be one of what is offered"),
+            field="file",
+            cure=_("Leave it “by its contents”: Pult finds out by itself"),
+        )
     roles, url = DESTINATIONS[purpose]
     if not roles & request.user.roles:
         raise Refusal(

@@ -34,6 +34,10 @@ def moving(given: Mapping[str, Any]) -> dict[str, Any]:
     return {"version": _version(given), "due_on": day_of(given, "due_on")}
 
 
+def numbering(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {"version": _version(given), "number": str(given.get("number", ""))}
+
+
 def cancelling(given: Mapping[str, Any]) -> dict[str, Any]:
     reason = str(given.get("reason", ""))
     if reason not in REASONS:

@@ -14,6 +14,7 @@ from pult.kernel.roles import Role
 from pult.money.issuers import issue_refusal
 from pult.money.queries import InvoiceItem, invoice_card, invoice_requests
 from pult.money.queries.leads import due_day
+from pult.money.queries.twins import Twin, invoice_twins
 from pult.people.queries import business_day
 
 if TYPE_CHECKING:
@@ -30,12 +31,14 @@ REASONS = (
 
 @dataclass(frozen=True)
 class RequestsPage:
-    """Requested invoices; one key issues them `today`, to be paid as their contracts say."""
+    """Requested invoices; one key issues them `today`, to be paid as their contracts say. `twins`
+    are invoices of one number, for whoever can correct it."""
 
     rows: tuple[InvoiceItem, ...]
     today: date
     can_issue: bool
     lacks_entity: bool
+    twins: tuple[tuple[Twin, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class InvoicePage:
     may_cancel: bool
     may_write: bool
     may_move: bool
+    may_renumber: bool
     problem: PultError | None = None
     given: Mapping[str, Any] | None = None
     back: str = ""
@@ -75,10 +79,12 @@ class InvoicePage:
 
 def requests_page(user: "User") -> RequestsPage:
     today = business_day()
+    can_issue = Role.ACCOUNTANT in user.roles
     return RequestsPage(
         rows=invoice_requests(user),
         today=today,
-        can_issue=Role.ACCOUNTANT in user.roles,
+        can_issue=can_issue,
+        twins=invoice_twins() if can_issue else (),
         lacks_entity=not own_entities(),
     )
 
@@ -114,6 +120,7 @@ def invoice_page(
         may_move=given_out
         and bool(invoice.left)
         and bool({Role.ACCOUNTANT, Role.HEAD, Role.DIRECTOR} & user.roles),
+        may_renumber=given_out and Role.ACCOUNTANT in user.roles,
         problem=problem,
         given=given,
         back=back,

@@ -8,6 +8,7 @@ urlpatterns = [
     path("money/invoices/<int:invoice_id>/issue/", view.issue, name="invoice_issue"),
     path("money/invoices/<int:invoice_id>/sending/", view.sending, name="invoice_sending"),
     path("money/invoices/<int:invoice_id>/due/", view.due, name="invoice_due"),
+    path("money/invoices/<int:invoice_id>/number/", view.number, name="invoice_number"),
     path("money/invoices/<int:invoice_id>/letter/", view.letter, name="invoice_letter"),
     path(
         "money/invoices/<int:invoice_id>/cancellation/",

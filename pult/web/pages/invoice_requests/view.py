@@ -17,11 +17,12 @@ from pult.money.actions.invoices import (
     move_due,
     send_invoice,
 )
+from pult.money.actions.renumbering import correct_number
 from pult.ui.render import render_page
 from pult.web.answers import attempt, came_from, done, see_other, status_of
 from pult.web.pages.invoice_requests import asking
 from pult.web.pages.invoice_requests import page as pages
-from pult.web.pages.invoice_requests.given import cancelling, issuing, moving, sent
+from pult.web.pages.invoice_requests.given import cancelling, issuing, moving, numbering, sent
 from pult.web.pages.invoice_requests.letter import letter_page
 
 READERS = (Role.AM, Role.ACCOUNTANT, Role.HEAD, Role.DIRECTOR, Role.SALES)
@@ -88,6 +89,18 @@ def due(request: HttpRequest, invoice_id: int) -> HttpResponse:
     def act() -> str:
         move_due(by=request.user, invoice_id=invoice_id, **moving(request.POST))
         return _("The day to pay by is moved.")
+
+    return _answer(request, invoice_id, act)
+
+
+@access(Role.ACCOUNTANT)
+@require_POST
+def number(request: HttpRequest, invoice_id: int) -> HttpResponse:
+    """The number a payer would take for another invoice's is corrected."""
+
+    def act() -> str:
+        made = correct_number(by=request.user, invoice_id=invoice_id, **numbering(request.POST))
+        return _("The invoice has the number %(number)s now.") % {"number": made.number}
 
     return _answer(request, invoice_id, act)
 

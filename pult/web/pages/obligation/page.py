@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from decimal import Decimal, Inexact, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, QueryDict
@@ -12,10 +11,9 @@ from django.utils.translation import gettext as _
 
 from pult.comms.models import Interaction
 from pult.kernel.calendar import day_date, day_index
-from pult.kernel.errors import BadInput, NotVisible, PultError
+from pult.kernel.errors import BadInput, PultError
 from pult.kernel.roles import Role
 from pult.kernel.words import id_of
-from pult.money.queries import held_at_agency
 from pult.money.queries.reminders import reminding_channel
 from pult.people.queries import business_day
 from pult.regulation.actions import Target
@@ -24,16 +22,27 @@ from pult.regulation.labels import card_of
 from pult.regulation.queries import LedgerRow, same_act
 from pult.ui import formats
 from pult.web.answers import came_from
-from pult.web.fields import as_typed, not_offered
+from pult.web.fields import not_offered
 from pult.web.obligations import acting_as, obligation_for, waivers_of, what_to_do
 
 if TYPE_CHECKING:
     from pult.people.models import User
 
-MOST = 10**14  # kopecks: a trillion roubles
 WAIVED_FOR = timedelta(days=14)
 WHOLE = "act"
 ALONE = ":alone"  # after a row's number: this deadline without the others of its trigger
+
+
+@dataclass(frozen=True)
+class TopUpLine:
+    """A line of the ad account that is topped up: its field of the form, the sum typed or
+    proposed, what the agency holds for it."""
+
+    id: int
+    name: str
+    field: str
+    value: str
+    held: str
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,7 @@ class RowForm:
     may_waive: bool = True
     who: str = ""
     held: str = ""
+    lines: tuple[TopUpLine, ...] = ()
     invoices: tuple[tuple[int, str], ...] = ()
     ticked: frozenset[int] = frozenset()
 
@@ -69,9 +79,11 @@ class RowForm:
 
     @property
     def others(self) -> str:
-        """What else the row of the day is about, by name: this form is about its first subject."""
+        """What else the row of the day is about, by name: this form is about its first subject
+        and the `lines` that share its ad account."""
         subjects = {same[0].subject_id: same[0].subject for same in self._subjects}
-        return ", ".join(name for pk, name in subjects.items() if pk != self.row.subject_id)
+        here = {self.row.subject_id, *(line.id for line in self.lines)}
+        return ", ".join(name for pk, name in subjects.items() if pk not in here)
 
     @property
     def row(self) -> LedgerRow:
@@ -154,7 +166,7 @@ def _option(same: Sequence[LedgerRow]) -> str:
 def postpone_form(request: HttpRequest, obligation_id: int) -> RowForm:
     """Until when and why; by default until the next working day."""
     following = current_calendar().add_workdays(day_index(business_day()), 1)
-    return _form(
+    return row_form(
         request,
         obligation_id,
         name="postponement",
@@ -171,7 +183,7 @@ def postpone_form(request: HttpRequest, obligation_id: int) -> RowForm:
 
 def dispute_form(request: HttpRequest, obligation_id: int) -> RowForm:
     """Which row is wrong and what shows it."""
-    return _form(
+    return row_form(
         request,
         obligation_id,
         name="dispute",
@@ -182,7 +194,7 @@ def dispute_form(request: HttpRequest, obligation_id: int) -> RowForm:
 
 def waive_form(request: HttpRequest, obligation_id: int) -> RowForm:
     """An exception for this row or for all rows of its subject, by a role the card names."""
-    page = _form(
+    page = row_form(
         request,
         obligation_id,
         name="waiver",
@@ -199,7 +211,7 @@ def waive_form(request: HttpRequest, obligation_id: int) -> RowForm:
 
 def reminder_form(request: HttpRequest, obligation_id: int) -> RowForm:
     """How the client was reminded of the invoice the row is about: one tap, the likeliest first."""
-    page = _form(
+    page = row_form(
         request,
         obligation_id,
         name="obligation_reminder",
@@ -219,41 +231,6 @@ def reminder_form(request: HttpRequest, obligation_id: int) -> RowForm:
     )
 
 
-def topup_form(request: HttpRequest, obligation_id: int) -> RowForm:
-    """How much was moved to the ad account of the line the row is about, and when; by default all
-    of the client's money the agency holds for it."""
-    page = _form(
-        request,
-        obligation_id,
-        name="obligation_topup",
-        form="obligation/topup.html",
-        title=_("Top-up of the ad account"),
-    )
-    line = subject_of(page.row, "line")
-    held = held_at_agency([line])[line]
-    proposed = {"on": business_day().isoformat(), "amount": as_typed(held) if held else ""}
-    return replace(page, held=formats.money(held), values=proposed | page.values)
-
-
-def subject_of(row: LedgerRow, kind: str) -> int:
-    """The id of the row's subject; NotVisible when the row is about something else."""
-    if row.subject_type != kind:
-        raise NotVisible(_("There is no such page, or it is not yours to see"))
-    return row.subject_id
-
-
-def kopecks_of(given: QueryDict, name: str) -> int:
-    """A sum in roubles as kopecks; BadInput when it is not one."""
-    text = "".join(given.get(name, "").replace(",", ".").split())
-    try:
-        sum_ = (Decimal(text) * 100).to_integral_exact()
-    except (InvalidOperation, Inexact):
-        raise BadInput(_("Write a sum in roubles"), field=name) from None
-    if not 0 < sum_ < MOST:
-        raise BadInput(_("Write a sum in roubles"), field=name)
-    return int(sum_)
-
-
 def target_of(row: LedgerRow, scope: str) -> Target:
     """What an exception covers: the row, or every row of its clause and subject."""
     return Target(
@@ -270,7 +247,7 @@ def waiving_role(user: "User", row: LedgerRow) -> str:
     return next(iter(sorted(user.roles & waivers_of(row.clause))), "")
 
 
-def _form(
+def row_form(
     request: HttpRequest,
     obligation_id: int,
     *,

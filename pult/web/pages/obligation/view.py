@@ -1,6 +1,8 @@
 """What can be done to a row: each verb is a noun to POST to; every form is a page of its own."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -9,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pult.kernel.access import access
 from pult.kernel.roles import STAFF
+from pult.kernel.words import id_of
 from pult.money.actions.reminders import remind_of_payments
-from pult.money.actions.top_ups import TOPPERS, top_up, void_top_up
+from pult.money.actions.top_ups import TOPPERS, top_up_account, void_top_ups
 from pult.money.models import TopUp
 from pult.regulation.actions import mark_useless
 from pult.regulation.whole_acts import bring_act_back, dispute_rows, postpone_act, waive_rows
@@ -22,15 +25,13 @@ from pult.web.pages.obligation.page import (
     ALONE,
     RowForm,
     dispute_form,
-    kopecks_of,
     postpone_form,
     reminder_form,
-    subject_of,
     target_of,
-    topup_form,
     waive_form,
     waiving_role,
 )
+from pult.web.pages.obligation.topping import subject_of, sums_of, topup_form
 from pult.web.pages.obligation.why_page import why_page
 
 ACT = "obligation/act.html"
@@ -144,26 +145,34 @@ def topup(request: HttpRequest, obligation_id: int) -> HttpResponse:
     if request.method != "POST":
         return render_page(request, ACT, page)
     logged: list[TopUp] = []
-    problem = attempt(lambda: logged.append(_top_up(request, page)))
-    undo = reverse("top_up_removal", args=[logged[0].pk]) if logged else ""
-    return _answer(request, page, problem, _("The top-up is noted."), undo)
+    problem = attempt(lambda: logged.extend(_top_up(request, page)))
+    return _answer(request, page, problem, _("The top-up is noted."), _removal(logged))
 
 
-def _top_up(request: HttpRequest, page: RowForm) -> TopUp:
+def _top_up(request: HttpRequest, page: RowForm) -> list[TopUp]:
     given = request.POST
-    return top_up(
+    return top_up_account(
         by=request.user,
-        line_id=page.row.subject_id,
-        amount=kopecks_of(given, "amount"),
+        sums=sums_of(page, given),
         on=day_of(given, "on"),
         reason=given.get("reason", ""),
     )
 
 
+def _removal(logged: Sequence[TopUp]) -> str:
+    """Where the top-ups of one act are taken back together."""
+    if not logged:
+        return ""
+    first, *others = logged
+    also = urlencode([("also", row.pk) for row in others])
+    return reverse("top_up_removal", args=[first.pk]) + (also and f"?{also}")
+
+
 @access(*TOPPERS)
 @require_POST
 def topup_removal(request: HttpRequest, top_up_id: int) -> HttpResponse:
-    void_top_up(by=request.user, top_up_id=top_up_id)
+    others = [pk for text in request.GET.getlist("also") if (pk := id_of(text))]
+    void_top_ups(by=request.user, top_up_ids={top_up_id, *others})
     return done(request, _("The top-up is taken back."), to=reverse("my_day"))
 
 

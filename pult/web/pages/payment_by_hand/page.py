@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import QueryDict
 from django.urls import reverse
 
+from pult.clients.models import LegalEntity
 from pult.clients.queries import open_rouble_accounts
 from pult.integrations.by_hand import TEXTS, Typed, no_account
 from pult.kernel.amounts import read_amount
@@ -27,6 +28,7 @@ class FormPage:
 
     values: Mapping[str, Any]
     accounts: tuple[tuple[str, str], ...]
+    countries: tuple[tuple[str, Any], ...]
     today: str
     back: str
     problem: PultError | None = None
@@ -49,7 +51,14 @@ def form_page(
     if not accounts:
         problem = problem or no_account()
     values = {"day": business_day().isoformat(), **carried, **given.dict()}
-    return FormPage(values, accounts, business_day().isoformat(), back, problem)
+    return FormPage(
+        values=values,
+        accounts=accounts,
+        countries=tuple(LegalEntity.Country.choices),
+        today=business_day().isoformat(),
+        back=back,
+        problem=problem,
+    )
 
 
 def typed(given: QueryDict) -> Typed:
@@ -58,6 +67,7 @@ def typed(given: QueryDict) -> Typed:
     return Typed(
         day=day_of(given, "day"),
         amount=read_amount(given.get("amount", ""), field="amount"),
+        country=given.get("country", "") or LegalEntity.Country.RU,
         **{name: given.get(name, "") for name in TEXTS},
     )
 

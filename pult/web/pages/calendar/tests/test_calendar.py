@@ -67,6 +67,8 @@ def test_the_hours_of_a_department_are_signed_on_a_page_and_shown(login, cast, f
     said = times | {"since": "2026-03-11", "reason": "Пробуем раньше"}
     assert login(cast.vera).post(address, said | {"end": "09:00"}).status_code == 422
     assert login(cast.vera).post(address, said | {"start": "ten"}).status_code == 422
+    wrong = login(cast.vera).post(address, said | {"whose": "galaxy"})
+    assert (wrong.status_code, "поле «Чьи часы»" in wrong.text) == (422, True)
     assert login(cast.vera).post(address, said).status_code == 303
     page = login(cast.anna).get(reverse("calendar") + "?unit=accounts").context["page"]
     assert "10:00–18:00 без обеда с 11.03.2026" in page.versions[0].words

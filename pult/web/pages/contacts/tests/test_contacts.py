@@ -1,5 +1,6 @@
 import pytest
 
+from pult.clients.tests.factories import make_contact
 from pult.comms.models import Interaction
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,24 @@ def test_what_cannot_be_noted_is_said_at_once_and_nothing_is_written(world, logi
     answer = login(world.cast.anna).post(path, {**sent, "note": ""})
     assert answer.status_code == 422
     assert not Interaction.objects.exists()
+
+
+def test_a_contact_of_a_dialog_stays_there_with_what_is_wrong_and_what_was_typed(
+    world, login, path
+):
+    anna, person = login(world.cast.anna), make_contact(world.forest)
+    in_dialog = {"HX-Request": "true", "HX-Target": "act"}
+    assert f'hx-post="{path}" hx-target="#act"' in anna.get(path, headers=in_dialog).text
+    sent = {"channel": "meeting", "outcome": "two_way", "next": "/?view=all", "asked": "on"}
+    sent |= {"direction": "in", "person": str(person.pk)}
+    answer = anna.post(path, sent, headers=in_dialog)
+    assert answer.status_code == 422
+    assert "<html" not in answer.text
+    assert "После встречи остаются итоги" in answer.text
+    assert answer.text.count(" checked") == 4
+    answer = anna.post(path, sent | {"note": "Обсудили май"}, headers=in_dialog)
+    assert (answer.status_code, answer["HX-Redirect"]) == (204, "/?view=all")
+    assert Interaction.objects.get().note == "Обсудили май"
 
 
 def test_an_entry_is_taken_back_and_stays_readable(world, login, path):

@@ -82,6 +82,25 @@ def test_a_possible_double_waits_for_a_decision(vera, cast):
     assert Client.objects.count() == 1
 
 
+def test_an_answer_nobody_offered_is_refused_and_an_empty_one_asks_again(vera, cast):
+    known = make_client("Салон цветов Ромашка", am=cast.anna)
+    stranger = make_client("Клиника «Ясный день»", am=cast.boris)
+    address = drop(vera, TABLE.replace("Ромашка", "Салон цветов Ромашка Тверь"))
+    keys = re.findall(r'name="key" value="([^"]+)"', vera.get(address).text)
+
+    def decide(answer, key=keys):
+        return vera.post(f"{address}plan/", {"key": key, "decision_0": answer})
+
+    for wrong in ("merge", str(stranger.pk), "-1"):
+        answer = decide(wrong)
+        assert answer.status_code == 422
+        assert "поле «Решение»" in answer.text
+    assert decide("skip", ["somebody else"]).status_code == 422
+    decide(str(known.pk))
+    assert decide("").status_code == 303
+    assert vera.get(address).context["page"].questions[0].value == ""
+
+
 def test_days_are_kept_for_the_import(vera):
     address = drop(vera)
     vera.post(f"{address}plan/", {"go_live": "2026-04-01", "balance_day": "2026-03-31"})

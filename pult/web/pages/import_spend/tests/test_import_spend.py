@@ -45,6 +45,17 @@ def test_vat_is_asked_when_the_file_is_silent(darya):
     assert sorted(SpendDay.objects.values_list("cost", flat=True)) == [500_00, 1_000_00]
 
 
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"vat": "perhaps"}, "НДС"), ({"vat": "with", "platform": "myspace"}, "Площадка")],
+)
+def test_a_platform_or_vat_nobody_offered_is_refused_at_its_field(darya, wrong, field):
+    answer = darya.post(drop(darya, REPORT), wrong)
+    assert answer.status_code == 422
+    assert f"поле «{field}»" in answer.text
+    assert not SpendDay.objects.exists()
+
+
 def test_the_same_days_again_replace_and_never_double(darya):
     for vat, total in (("with", 1_500_00), ("without", 1_830_00)):
         darya.post(drop(darya, REPORT), {"vat": vat})

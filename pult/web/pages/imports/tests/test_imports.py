@@ -58,6 +58,13 @@ def test_a_file_goes_to_its_page_by_its_contents(drop, cast, client, data, who, 
     assert client.get(answer["Location"]).status_code == 200
 
 
+def test_a_kind_of_file_nobody_offered_is_refused_in_words(drop, cast):
+    answer = drop(cast.zhanna, STATEMENT, kind="payroll")
+    assert answer.status_code == 422
+    assert "поле «Файл»" in answer.text
+    assert "Оставьте «по содержимому»" in answer.text
+
+
 def test_a_statement_dropped_by_a_manager_is_the_accountants(drop, cast):
     answer = drop(cast.anna, STATEMENT)
     assert answer.status_code == 409

@@ -97,19 +97,19 @@ def test_the_client_s_page_says_where_each_row_stands(world, freeze, login, with
 
 
 def test_a_pause_is_told_with_its_days_on_the_day_the_client_and_in_why(world, freeze, login):
-    days = {"first_day": date(2026, 5, 12), "last_day": date(2026, 5, 31)}
+    days = {"first_day": date(2026, 5, 19), "last_day": date(2026, 5, 31)}
     said = {"by": world.cast.anna, "client_id": world.forest.pk, "reason_code": "holiday"}
     pause(**said, **days)
     freeze("2026-05-20 12:00")
     tick(sweep=sweep)
-    row = Obligation.objects.filter(clause="5.1", root_id=world.forest.pk).latest("due")
-    words = "пауза 12.05.2026 – 31.05.2026"
+    row = Obligation.objects.filter(clause="9.1", root_id=world.forest.pk).latest("due")
+    words = "пауза 19.05.2026 – 31.05.2026"
     assert words in asked(login(world.cast.anna), row).note
     text = login(world.cast.anna).get(reverse("client", args=[world.forest.pk])).text
     assert words in text
     page = login(world.cast.anna).get(reverse("obligation_why", args=[row.pk])).context["page"]
-    assert page.pauses == ("12 мая – 31 мая 2026",)
-    assert any("12 мая – 31 мая 2026" in told for told in page.said)
+    assert page.pauses == ("19 мая – 24 мая 2026",)
+    assert any("19 мая – 24 мая 2026" in told for told in page.said)
     paused = [day for week in page.weeks for day in week if day and "paused" in day.looks]
     assert paused
     assert not any("counted" in day.looks for day in paused)

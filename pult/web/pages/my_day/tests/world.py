@@ -30,6 +30,10 @@ class World:
     def row(self, clause: str, client: Client | None = None) -> Obligation:
         return Obligation.objects.get(clause=clause, root_id=(client or self.forest).pk)
 
+    def rows(self, clause: str) -> list[Obligation]:
+        found = Obligation.objects.filter(clause=clause, root_id=self.forest.pk)
+        return list(found.order_by("subject_id", "pk"))
+
 
 def build(cast: Any, mode: Mode = Mode.VISIBLE) -> World:
     """Money of two lines ends on 18 May; an invoice is to be paid by 7 May."""

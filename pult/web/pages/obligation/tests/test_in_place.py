@@ -1,8 +1,11 @@
 """Forms of a row in the dialog of the page they were opened from."""
 
+import re
+
 import pytest
 
 from pult.clients.tests.factories import make_line
+from pult.money.models import TopUp
 from pult.regulation.models import Postponement
 from pult.regulation.tests.world import tell
 from pult.web.pages.my_day.tests.world import ad_money_waits
@@ -33,6 +36,27 @@ def test_a_form_in_a_dialog_stays_there_with_what_is_wrong_and_leaves_when_it_is
     assert (answer.status_code, answer["HX-Redirect"]) == (204, "/?view=all")
     assert Postponement.objects.exists()
     assert "жду ответа" in anna.get("/").content.decode()
+
+
+def test_two_lines_of_one_ad_account_are_topped_up_by_one_act_and_taken_back_by_one(world, login):
+    ad_money_waits(world, 3_000_000)
+    other = make_line(world.forest, "Баннеры")
+    tell("line.money_waits", root=world.forest.pk, line=other.pk, state="waits")
+    egor, row = login(world.cast.egor), world.rows("П.1")[0]
+    path = f"/obligations/{row.pk}/top-up/"
+    first, second = (f"amount_{line.pk}" for line in (world.line, other))
+    text = egor.get(path).text
+    assert f'name="{first}"' in text
+    assert f'name="{second}"' in text
+    sent = {"on": "2026-05-05", first: "30000", second: ""}
+    refused = egor.post(path, sent | {second: "1000"})
+    assert (refused.status_code, "«Баннеры» только 0" in refused.text) == (422, True)
+    assert not TopUp.objects.exists()
+    done = egor.post(path, sent | {second: "1000", "reason": "Обещали платёж"}, follow=True)
+    assert sorted(TopUp.objects.values_list("amount", flat=True)) == [100_000, 3_000_000]
+    (undo,) = re.findall(r'action="(/top-ups/\d+/removal/\?also=\d+)"', done.text)
+    egor.post(undo)
+    assert not TopUp.objects.filter(voided_at=None).exists()
 
 
 def test_the_form_of_a_top_up_names_the_other_lines_its_row_is_about(world, login):

@@ -147,6 +147,34 @@ def test_spaces_in_a_tax_number_and_an_account_are_no_mistake(login, cast, romas
     assert (kept.party_inn, kept.party_account) == (TYPED["inn"], TYPED["account"])
 
 
+@pytest.mark.parametrize(
+    ("country", "number"),
+    [("BY", "200988541"), ("KZ", "940140000385"), ("--", "DE 811 907 980")],
+)
+def test_a_payer_abroad_is_entered_with_a_number_of_its_country(
+    login, cast, romashka, country, number
+):
+    zhanna = login(cast.zhanna)
+    assert enter(zhanna, inn=number).status_code == 422
+    assert enter(zhanna, inn=number, country=country).status_code == 303
+    assert BankDocument.objects.get().party_inn == number.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("country", "number", "field"),
+    [
+        ("BY", "200988542", "inn"),
+        ("KZ", "94014000038", "inn"),
+        ("--", "9" * 21, "inn"),
+        ("--", "٣" * 9, "inn"),
+        ("XX", "200988541", "country"),
+    ],
+)
+def test_a_number_no_country_gives_out_is_refused(login, cast, romashka, country, number, field):
+    answer = enter(login(cast.zhanna), inn=number, country=country)
+    assert (answer.status_code, answer.context["page"].problem.field) == (422, field)
+
+
 def test_a_line_that_was_not_taken_is_typed_by_hand_with_what_is_known_of_it(login, cast, romashka):
     """A letter in the sum: who, when and what for need not be typed again."""
     paid = f"""1CClientBankExchange

@@ -1,0 +1,69 @@
+"""What a top-up of an ad account has to be: each check raises BadInput or Refusal in words."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from pult.clients.models import ServiceLine
+from pult.kernel.errors import BadInput, Refusal
+from pult.money.logic.top_ups import DAYS_BACK, most
+from pult.money.queries.top_ups import held_at_agency
+from pult.people.queries import business_day
+from pult.ui import formats
+
+
+def check_account(lines: Sequence[ServiceLine]) -> None:
+    """Lines of one client on one platform, whose ads one payment feeds."""
+    if not lines:
+        raise BadInput(_("Write a sum for one line at least"), field="amount")
+    first = lines[0]
+    for line in lines:
+        if not line.platform:
+            raise BadInput(
+                _("“%(line)s” is on no platform: it has no ad account to top up")
+                % {"line": line.name},
+                field="line",
+                cure=_("If its ads do run somewhere, name the platform on the page of the line"),
+            )
+        if (line.client_id, line.platform) != (first.client_id, first.platform):
+            raise BadInput(
+                _("“%(one)s” and “%(other)s” have two ad accounts")
+                % {"one": first.name, "other": line.name},
+                field="line",
+                cure=_("Note a top-up of each"),
+            )
+
+
+def check_day(on: date) -> None:
+    """A day that has come, at most `DAYS_BACK` days ago."""
+    today = business_day()
+    cure = _("Write the day the money was moved")
+    if on > today:
+        raise BadInput(_("This day is still ahead"), field="on", cure=cure)
+    if on < today - timedelta(days=DAYS_BACK):
+        raise BadInput(
+            _("This day is more than %(n)d days ago") % {"n": DAYS_BACK}, field="on", cure=cure
+        )
+
+
+def check_sum(line: ServiceLine, amount: int, reason: str) -> None:
+    """No more than the agency holds and may lay out; with a reason when it is more than it
+    holds."""
+    held = held_at_agency([line.pk])[line.pk]
+    if amount <= held:
+        return
+    if amount > most(held, line.monthly_budget):
+        raise Refusal(
+            _("This sum is far above the client's money and the budget of the line"),
+            cure=_("The agency holds %(sum)s for it: check the figures")
+            % {"sum": formats.money(held)},
+            clause="П.1",
+        )
+    if not reason:
+        raise BadInput(
+            _("The agency holds only %(sum)s for “%(line)s”")
+            % {"sum": formats.money(held), "line": line.name},
+            field="reason",
+            cure=_("Mend the sum, or say why more was moved"),
+        )

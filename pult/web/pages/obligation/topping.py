@@ -1,0 +1,90 @@
+"""The form of a top-up: the line of the row and those that share its ad account."""
+
+from dataclasses import replace
+from decimal import Decimal, Inexact, InvalidOperation
+
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+from pult.clients.access import lines_of
+from pult.kernel.errors import BadInput, NotVisible
+from pult.money.queries import held_at_agency
+from pult.people.queries import business_day
+from pult.regulation.queries import LedgerRow
+from pult.ui import formats
+from pult.web.fields import as_typed
+from pult.web.pages.obligation.page import RowForm, TopUpLine, row_form
+
+MOST = 10**14  # kopecks: a trillion roubles
+
+
+def topup_form(request: HttpRequest, obligation_id: int) -> RowForm:
+    """How much was moved to the ad account of the line the row is about, and when; by default all
+    of the client's money the agency holds for it. Lines of the same account that wait too are
+    topped up by the same act."""
+    page = row_form(
+        request,
+        obligation_id,
+        name="obligation_topup",
+        form="obligation/topup.html",
+        title=_("Top-up of the ad account"),
+    )
+    subject_of(page.row, "line")
+    waiting = {row.subject_id: row.subject for row in page.rows if row.subject_type == "line"}
+    platforms = dict(lines_of(request.user).filter(pk__in=waiting).values_list("pk", "platform"))
+    platform = platforms.get(page.row.subject_id)
+    held = held_at_agency(list(waiting))
+    same = [pk for pk in waiting if platforms.get(pk) == platform]
+    lines = [
+        _line(pk, waiting[pk], held[pk], "amount" if len(same) == 1 else f"amount_{pk}", request)
+        for pk in same
+    ]
+    return replace(
+        page,
+        held=formats.money(held[page.row.subject_id]),
+        lines=tuple(lines),
+        values={"on": business_day().isoformat()} | page.values,
+    )
+
+
+def sums_of(page: RowForm, given: QueryDict) -> dict[int, int]:
+    """Line → kopecks of the form; a line left empty is not topped up where there are others."""
+    alone = len(page.lines) == 1
+    return {
+        line.id: kopecks_of(given, line.field)
+        for line in page.lines
+        if alone or given.get(line.field, "").strip()
+    }
+
+
+def subject_of(row: LedgerRow, kind: str) -> int:
+    """The id of the row's subject; NotVisible when the row is about something else."""
+    if row.subject_type != kind:
+        raise NotVisible(_("There is no such page, or it is not yours to see"))
+    return row.subject_id
+
+
+def kopecks_of(given: QueryDict, name: str) -> int:
+    """A sum in roubles as kopecks; BadInput when it is not one."""
+    text = "".join(given.get(name, "").replace(",", ".").split())
+    try:
+        sum_ = (Decimal(text) * 100).to_integral_exact()
+    except (InvalidOperation, Inexact):
+        raise _no_sum() from None
+    if not 0 < sum_ < MOST:
+        raise _no_sum()
+    return int(sum_)
+
+
+def _no_sum() -> BadInput:
+    return BadInput(_("Write a sum in roubles"), field="amount")
+
+
+def _line(pk: int, name: str, held: int, field: str, request: HttpRequest) -> TopUpLine:
+    return TopUpLine(
+        id=pk,
+        name=name,
+        field=field,
+        value=request.POST.get(field, as_typed(held) if held else ""),
+        held=formats.money(held),
+    )
