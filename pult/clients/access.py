@@ -6,10 +6,11 @@ exist (`NotVisible`, a 404), so a page cannot leak by forgetting a filter.
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from pult.clients.models import (
@@ -23,6 +24,7 @@ from pult.clients.models import (
 )
 from pult.kernel import clock
 from pult.kernel.errors import NotVisible, Refusal
+from pult.kernel.ready import ready
 from pult.kernel.roles import DEPARTMENT, MONEY, Role
 from pult.people import queries as people
 
@@ -42,6 +44,11 @@ HELD = """
     WHERE held.client_id = %s AND held.since <= %s AND (held.until IS NULL OR held.until > %s)
     ORDER BY held.since, held.id
 """
+# Whose it is comes last and by itself: an index finds a person's clients by it.
+GIVEN = """
+    SELECT client_id FROM clients_assignment
+    WHERE since <= %s AND (until IS NULL OR until > %s)
+"""
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -52,19 +59,37 @@ def clients_of(user: "User", at: datetime | None = None) -> QuerySet[Client]:
     Head, director and accountant: all. An account manager: own ones and those of the colleagues
     they stand in for. An executor, sales, a person of the client: those they are assigned to.
     """
-    roles = roles_of(user, at)
-    at = at or clock.now()
     posted = Client.objects.filter(staged=False)
+    given = given_to(user, at)
+    return posted if given is None else posted.filter(pk__in=RawSQL(*given))
+
+
+def given_to(user: "User", at: datetime | None = None) -> tuple[str, tuple[Any, ...]] | None:
+    """The same as a ready query of ids and what its marks stand for, for other ready queries to
+    narrow by; None: all. Those still staged are among them."""
+    roles = roles_of(user, at)
     if roles & SEE_ALL:
-        return posted
-    mine = Q(pk=None)
+        return None
+    moment = at or clock.now()
+    whose, told = [], []
     for role in sorted(roles & set(Assignment.Role.values)):
-        people_ids = [user.pk]
-        if role == Assignment.Role.AM:
-            people_ids += _absent(user, at)
-        mine |= Q(role=role, user__in=people_ids)
-    held = Assignment.objects.filter(mine).filter(_holding(at))
-    return posted.filter(pk__in=held.values("client"))
+        people_ids = [user.pk, *(_absent(user, moment) if role == Assignment.Role.AM else ())]
+        whose.append(f"(role = %s AND user_id IN ({', '.join(['%s'] * len(people_ids))}))")
+        told += [role, *people_ids]
+    bound = connection.ops.adapt_datetimefield_value(moment)
+    query = f"{GIVEN} AND ({' OR '.join(whose) or '1 = 0'})"
+    return query, (bound, bound, *told)
+
+
+def ids_of(user: "User") -> frozenset[int] | None:
+    """The ids of the clients a person sees now; None: of all."""
+    given = given_to(user)
+    if given is None:
+        return None
+    query = f"SELECT id FROM clients_client WHERE NOT staged AND id IN ({given[0]})"
+    with connection.cursor() as cursor:  # above lists people open all day, hence ready SQL
+        cursor.execute(query, given[1])
+        return frozenset(pk for (pk,) in cursor.fetchall())
 
 
 def client_for(user: "User", client_id: int, at: datetime | None = None) -> Client:
@@ -79,10 +104,8 @@ def _posted(client_id: int) -> Client | None:
     """The client with this id unless it is staged. Asked in every action, hence ready SQL."""
     if client_id >= 2**63:  # no id of the database's
         return None
-    rows = Client.objects.raw(
-        "SELECT * FROM clients_client WHERE id = %s AND NOT staged", [client_id]
-    )
-    return next(iter(rows), None)
+    query = "SELECT * FROM clients_client WHERE id = %s AND NOT staged"
+    return next(iter(ready(Client, query, [client_id])), None)
 
 
 def client_and_holders(user: "User", client_id: int) -> tuple[Client, list[Assignment]]:
@@ -90,10 +113,10 @@ def client_and_holders(user: "User", client_id: int) -> tuple[Client, list[Assig
     first, with their names (`holder`). Every tab asks, hence ready SQL."""
     if client_id >= 2**63:  # no id of the database's
         raise NotVisible(_("There is no such page, or it is not yours to see"))
-    client = next(iter(Client.objects.raw(WITH_GROUP, [client_id])), None)
+    client = next(iter(ready(Client, WITH_GROUP, [client_id])), None)
     now = clock.now()
     bound = connection.ops.adapt_datetimefield_value(now)
-    held = list(Assignment.objects.raw(HELD, [client_id, bound, bound]))
+    held = ready(Assignment, HELD, [client_id, bound, bound])
     known = [(row.role, row.user_id) for row in held]
     if client is None or not _is_among(user, known, roles_of(user), now):
         raise NotVisible(_("There is no such page, or it is not yours to see"))

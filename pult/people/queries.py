@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pult.kernel import clock
+from pult.kernel.ready import ready
 from pult.kernel.roles import STAFF, Role
 from pult.kernel.words import id_of
 from pult.people import logic
@@ -263,7 +264,7 @@ def _absences(day: date) -> list[logic.Away]:
 
 def _absent(day: date) -> list[Absence]:
     """Absences of a day with names; asked on every day of a manager, hence ready SQL."""
-    return list(Absence.objects.raw(AWAY, [day, day]))
+    return ready(Absence, AWAY, [day, day])
 
 
 def _away(row: Absence) -> logic.Away:

@@ -108,8 +108,14 @@ class Regulation:
 
     def using(self, parameter: str) -> frozenset[str]:
         """Clauses whose rows a value of this parameter may change."""
-        direct = [clause for clause, names in self._names.items() if parameter in names]
-        return self.dependants(direct)
+        if parameter not in self._using:
+            direct = [clause for clause, names in self._names.items() if parameter in names]
+            self._using[parameter] = self.dependants(direct)
+        return self._using[parameter]
+
+    @cached_property
+    def _using(self) -> dict[str, frozenset[str]]:
+        return {}
 
     def parameters(
         self, clauses: Clauses | None = None, roots: Collection[int] | None = None

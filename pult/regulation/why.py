@@ -24,7 +24,8 @@ from pult.regulation.index import parts
 from pult.regulation.labels import wording_of
 from pult.regulation.models import CalendarVersion, CardEdition, ParameterValue
 from pult.regulation.pack_text import shipped_pack
-from pult.regulation.queries.rows import LedgerRow, Step, moment, obligation, steps
+from pult.regulation.queries.rows import LedgerRow, moment, obligation
+from pult.regulation.queries.steps import Step, steps
 from pult.regulation.reading import facts_of
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pult.kernel.access import refuse_unless
 from pult.kernel.errors import BadInput, NotVisible
 from pult.kernel.facts import acting
+from pult.kernel.ready import ready
 from pult.kernel.roles import Role
 from pult.web.models import SavedView
 
@@ -51,9 +52,8 @@ def views_for(user: "User", page: str, seeds: Sequence[Seed], query: str = "") -
     """Pinned ones first, then own, shared and shipped. `query` marks the one shown. One query."""
     here = canonical(query)
     roles = sorted(user.roles) or ["nobody"]
-    rows = SavedView.objects.raw(
-        SEEN.format(roles=", ".join(["%s"] * len(roles))), [page, user.pk, *roles]
-    )
+    query = SEEN.format(roles=", ".join(["%s"] * len(roles)))
+    rows = ready(SavedView, query, [page, user.pk, *roles])
     saved = [
         View(
             id=row.pk,

@@ -4,6 +4,7 @@ for them, and building these queries took several times as long as answering the
 from collections.abc import Iterable
 
 from pult.clients.models import Contact, LineFeed, PlannedPause, ServiceLine, TrustedMark
+from pult.kernel.ready import ready
 
 PAUSES = """
     SELECT * FROM clients_plannedpause WHERE client_id = %s AND cancelled_at IS NULL
@@ -39,27 +40,27 @@ FEEDS = """
 
 def pauses_of(client_id: int) -> list[PlannedPause]:
     """Every pause that was not taken back, the client's own and those of its lines."""
-    return list(PlannedPause.objects.raw(PAUSES, [client_id]))
+    return ready(PlannedPause, PAUSES, [client_id])
 
 
 def trust_of(client_id: int) -> TrustedMark | None:
     """The mark in force, with the name of who gave it as `by_name`."""
-    return next(iter(TrustedMark.objects.raw(TRUST, [client_id])), None)
+    return next(iter(ready(TrustedMark, TRUST, [client_id])), None)
 
 
 def contacts_of(client_id: int) -> Iterable[Contact]:
     """Those who decide first, those who left last, with `brand_name`."""
-    return Contact.objects.raw(CONTACTS, [client_id])
+    return ready(Contact, CONTACTS, [client_id])
 
 
 def lines_of(client_id: int) -> list[ServiceLine]:
     """By name, with `brand_name`, `site_host`, `contract_number` and `wallet_login`."""
-    return list(ServiceLine.objects.raw(LINES, [client_id]))
+    return ready(ServiceLine, LINES, [client_id])
 
 
 def feeds_of(client_id: int) -> dict[int, list[LineFeed]]:
     """Line → where its spend comes from."""
     found: dict[int, list[LineFeed]] = {}
-    for feed in LineFeed.objects.raw(FEEDS, [client_id]):
+    for feed in ready(LineFeed, FEEDS, [client_id]):
         found.setdefault(feed.line_id, []).append(feed)
     return found

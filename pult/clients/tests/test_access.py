@@ -11,6 +11,7 @@ from pult.clients.access import (
     entity_for,
     holder,
     holders,
+    ids_of,
     line_for,
 )
 from pult.clients.tests.factories import (
@@ -41,6 +42,24 @@ def test_a_manager_sees_own_clients_only(cast, two):
     assert names(cast.anna) == {"Ромашка"}
     with pytest.raises(NotVisible):
         client_for(cast.anna, two[1].pk)
+
+
+@pytest.mark.parametrize("who", ["anna", "boris", "vera", "gleb", "darya", "zhanna"])
+def test_the_ids_a_person_sees_are_those_of_their_clients(cast, two, who):
+    make_assignment(two[0], cast.gleb, "sales")
+    make_assignment(two[1], cast.darya, "executor")
+    unseen = make_client("Ландыш", am=cast.anna, staged=True)
+    user = getattr(cast, who)
+    told = ids_of(user)
+    seen = set(clients_of(user).values_list("pk", flat=True))
+    assert unseen.pk not in seen
+    assert seen == ({client.pk for client in two} if told is None else told)
+
+
+def test_a_person_of_no_role_sees_nobody(cast, two):
+    stranger = make_user("stranger@agency.example")
+    assert ids_of(stranger) == frozenset()
+    assert names(stranger) == set()
 
 
 def test_a_manager_sees_the_clients_of_an_absent_colleague(cast, two):

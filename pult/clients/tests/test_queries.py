@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pult.clients import actions, providers
-from pult.clients.queries import ClientFilters, client_card, client_list
+from pult.clients.queries import ClientFilters, client_card, client_list, directory
 from pult.clients.tests.factories import (
     make_assignment,
     make_client,
@@ -44,6 +46,45 @@ def test_a_list_sorts_both_ways(cast):
     assert listed(cast.vera, sort="am") == ["Б", "А", "В", "Г"]
     assert listed(cast.vera, sort="-name") == ["Г", "В", "Б", "А"]
     assert listed(cast.vera, sort="nonsense") == ["А", "Б", "В", "Г"]
+
+
+@pytest.mark.parametrize("who", ["anna", "vera"])
+@pytest.mark.parametrize("sort", ["", "-", "name", "-name", "status", "-changed"])
+@pytest.mark.parametrize("status", ["", "client", "lead"])
+def test_a_ready_query_and_a_built_one_tell_the_same(cast, who, sort, status):
+    for number in range(70):
+        holder = cast.anna if number % 3 else cast.boris
+        standing = "lead" if number % 4 else "client"
+        make_client(f"Клиент {number:02}", am=holder, status=standing)
+    make_client("Ландыш", am=cast.anna, staged=True)
+    asked = getattr(cast, who), ClientFilters(sort=sort, status=status)
+    ready, built = directory._plain(*asked), directory._narrowed(*asked)
+    assert ready.by_status() == built.by_status()
+    assert ready.ids(0) == built.ids(0) != []
+    assert ready.ids(50) == built.ids(50)
+
+
+@pytest.mark.parametrize(
+    "narrowed", [{"q": "лес"}, {"am": 1}, {"tool": "seo"}, {"money": "debt"}, {"sort": "budget"}]
+)
+def test_a_list_narrowed_otherwise_has_no_ready_query(cast, narrowed):
+    assert directory._plain(cast.anna, ClientFilters(**narrowed)) is None
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL sees the values themselves")
+def test_a_list_finds_lines_by_their_clients_and_clients_by_their_person(cast):
+    make_line(make_client("Ромашка", am=cast.anna))
+    with CaptureQueriesContext(connection) as asked:
+        assert listed(cast.anna) == ["Ромашка"]
+    steps = []
+    for query in asked:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+            steps += [step for *_numbers, step in cursor.fetchall()]
+    assert any("assignment_of_a_person (user_id=? AND role=?)" in step for step in steps)
+    assert any("clients_serviceline_client_id" in step for step in steps)
+    assert not any("line_status_tool" in step for step in steps)
+    assert not any(step.startswith("SCAN clients_") for step in steps)
 
 
 def test_a_list_counts_statuses_and_pages(cast):

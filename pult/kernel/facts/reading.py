@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from pult.kernel.facts.kinds import kinds, upcast
 from pult.kernel.models import Fact
+from pult.kernel.ready import ready
 
 # Every client's page shows the newest facts: building this query took as long as answering it.
 TOLD = """
@@ -64,7 +65,7 @@ def timeline(
         words += " AND (told.valid_at < %s OR (told.valid_at = %s AND told.id < %s))"
         told += [at, at, pk]
     words += " ORDER BY told.valid_at DESC, told.id DESC LIMIT %s"
-    return [_item(fact, language) for fact in Fact.objects.raw(words, [*told, limit])]
+    return [_item(fact, language) for fact in ready(Fact, words, [*told, limit])]
 
 
 def _item(fact: Fact, language: str) -> TimelineItem:

@@ -1,15 +1,18 @@
 """Whether the regulation asks for an invoice of a line now: one answer for lists and cards."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import connection
 
+from pult.regulation import registry
 from pult.regulation.evaluate.table import Mode
 from pult.regulation.queries.asked import ASKED
 
+ACT = "invoice.request"
 ROWS = f"""
     SELECT subject_id, max(CASE WHEN {ASKED} THEN 1 ELSE 0 END) FROM regulation_obligation
-    WHERE act = 'invoice.request' AND subject_type = 'line' AND mode >= {Mode.VISIBLE.value}
+    WHERE act = '{ACT}' AND subject_type = 'line' AND mode >= {Mode.VISIBLE.value}
 """
 
 
@@ -18,13 +21,19 @@ def asked_of_lines(client_ids: Collection[int] | None) -> dict[int, bool]:
     Lines the ledger has no row of are left out. One query, none without clients."""
     if client_ids is not None and not client_ids:
         return {}
-    marks = "" if client_ids is None else ", ".join(["%s"] * len(client_ids))
     with connection.cursor() as cursor:
-        cursor.execute(rows_of_lines(marks), list(client_ids or ()))
+        cursor.execute(*rows_of_lines(client_ids))
         return {line: bool(is_asked) for line, is_asked in cursor.fetchall()}
 
 
-def rows_of_lines(marks: str = "") -> str:
-    """The query of the above for as many clients as there are `marks`, for all without any."""
-    whose = f"AND root_id IN ({marks})" if marks else ""
-    return f"{ROWS} {whose} GROUP BY subject_id"
+def rows_of_lines(client_ids: Collection[int] | None) -> tuple[str, list[Any]]:
+    """The query of the above and what its marks stand for.
+
+    Clauses are named although the act says it all: of a client's rows an index finds those of a
+    clause, and these are a few of a hundred."""
+    clauses = sorted({c.clause for c in registry.current().editions if c.act == ACT})
+    told: list[Any] = [*clauses, *(client_ids or ())]
+    which = f"AND clause IN ({', '.join(['%s'] * len(clauses)) or 'NULL'})"
+    if client_ids is not None:
+        which += f" AND root_id IN ({', '.join(['%s'] * len(client_ids))})"
+    return f"{ROWS} {which} GROUP BY subject_id", told

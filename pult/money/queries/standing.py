@@ -18,6 +18,7 @@ from pult.money.queries.asking import asked_of_lines, rows_of_lines
 from pult.money.queries.funds import line_balances
 from pult.money.queries.leads import invoice_lead
 from pult.people.queries import business_day
+from pult.regulation.queries.asked import day_kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,12 @@ GIVEN = (Invoice.Status.ISSUED, Invoice.Status.SENT)
 DEBTORS = """
     SELECT DISTINCT client_id, CAST(NULL AS integer) FROM money_invoice
     WHERE status IN (%s, %s) AND due_on < %s AND paid < total
+"""
+# A concatenation has no index: found by client and not by status, which half of all lines share.
+FORECASTS = """
+    SELECT client_id, wallet_id, line_id, balance, q50, alarm_on
+    FROM clients_serviceline AS line JOIN money_lineforecast AS told ON told.line_id = line.id
+    WHERE told.current AND (line.status || '') = %s
 """
 MOVED_IN = """
     SELECT DISTINCT client_id FROM clients_serviceline AS line
@@ -59,8 +66,8 @@ def money_states(client_ids: "Sequence[int]") -> dict[int, MoneyState]:
     """The state of each client that has money to speak of. Five queries."""
     today = business_day()
     lines: dict[int, list[_Line]] = defaultdict(list)
-    for line in _lines(_current().filter(line__client__in=client_ids)):
-        lines[line.client_id].append(line)
+    for row in _rows(FORECASTS, client_ids, ServiceLine.Status.RUNNING):
+        lines[row[0]].append(_line(*row))
     debtors, asked = _owing_and_asked(client_ids, today)
     to_invoice = _to_invoice(lines, today, asked)
     states = {
@@ -77,7 +84,7 @@ def money_states(client_ids: "Sequence[int]") -> dict[int, MoneyState]:
 def _opened(client_ids: Collection[int]) -> dict[int, int]:
     """Client → what is left of the balance it moved in with, nothing being foreseen of it yet.
     One query when nobody has any."""
-    clients = _ids(MOVED_IN, client_ids)
+    clients = {client for (client,) in _rows(MOVED_IN, client_ids)}
     if not clients:
         return {}
     lines = ServiceLine.objects.filter(client__in=clients).values_list("pk", "client", "wallet")
@@ -130,9 +137,19 @@ def _current() -> QuerySet[LineForecast]:
 
 def _lines(rows: QuerySet[LineForecast]) -> Iterable[_Line]:
     columns = ("line__client", "line__wallet", "line", "balance", "q50", "alarm_on")
-    for client_id, wallet, line, balance, q50, alarm_on in rows.values_list(*columns):
-        pot = ("wallet", wallet) if wallet else ("line", line)
-        yield _Line(client_id, pot, balance, q50, alarm_on, line)
+    return (_line(*row) for row in rows.values_list(*columns))
+
+
+def _line(
+    client_id: int,
+    wallet: int | None,
+    line: int,
+    balance: int,
+    ends_on: date | str | None,
+    alarm_on: date | str | None,
+) -> _Line:
+    pot = ("wallet", wallet) if wallet else ("line", line)
+    return _Line(client_id, pot, balance, day_kept(ends_on), day_kept(alarm_on), line)
 
 
 def _owing_and_asked(client_ids: Collection[int], today: date) -> tuple[set[int], dict[int, bool]]:
@@ -140,9 +157,10 @@ def _owing_and_asked(client_ids: Collection[int], today: date) -> tuple[set[int]
     if not client_ids:
         return set(), {}
     marks = ", ".join(["%s"] * len(client_ids))
-    query = f"{DEBTORS} AND client_id IN ({marks}) UNION ALL {rows_of_lines(marks)}"
+    rows, told = rows_of_lines(client_ids)
+    query = f"{DEBTORS} AND client_id IN ({marks}) UNION ALL {rows}"
     with connection.cursor() as cursor:
-        cursor.execute(query, [*GIVEN, today, *client_ids, *client_ids])
+        cursor.execute(query, [*GIVEN, today, *client_ids, *told])
         found = cursor.fetchall()
     debtors = {client for client, is_asked in found if is_asked is None}
     return debtors, {line: bool(is_asked) for line, is_asked in found if is_asked is not None}
@@ -152,14 +170,14 @@ def _overdue(today: date) -> QuerySet[Invoice]:
     return Invoice.objects.filter(status__in=GIVEN, due_on__lt=today, paid__lt=F("total"))
 
 
-def _ids(query: str, client_ids: Collection[int], *told: Any) -> set[int]:
+def _rows(query: str, client_ids: Collection[int], *told: Any) -> list[tuple[Any, ...]]:
     """What a ready query tells of these clients: lists ask it for fifty at a time."""
     if not client_ids:
-        return set()
+        return []
     marks = ", ".join(["%s"] * len(client_ids))
     with connection.cursor() as cursor:
         cursor.execute(f"{query} AND client_id IN ({marks})", [*told, *client_ids])
-        return {row[0] for row in cursor.fetchall()}
+        return cursor.fetchall()
 
 
 def _state(lines: list[_Line], owes: bool, today: date, to_invoice: frozenset[int]) -> MoneyState:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import F, Q
 
+from pult.kernel.ready import ready
 from pult.money.asked import OnTheWay
 from pult.money.models import Invoice, InvoiceLine
 from pult.people.queries import business_day
@@ -14,7 +15,7 @@ from pult.regulation.queries.asked import ALIVE
 REMIND = "pay.remind"
 GIVEN = (Invoice.Status.ISSUED, Invoice.Status.SENT)
 LATE = """
-    SELECT invoice.id, client_id, total, paid, due_on, client.name AS client_name
+    SELECT invoice.*, client.name AS client_name
     FROM money_invoice AS invoice JOIN clients_client AS client ON client.id = client_id
     WHERE invoice.status IN (%s, %s) AND due_on < %s AND paid < total
 """
@@ -50,7 +51,7 @@ def waited_money(client_ids: Collection[int], *, unasked: bool = False) -> tuple
     today = business_day()
     which = f"AND client_id IN ({', '.join(['%s'] * len(client_ids))})"
     query = f"{LATE} {which} {NOTHING_ASKED if unasked else ''} {OLDEST}"
-    late = Invoice.objects.raw(query, [*GIVEN, today, *client_ids])
+    late = ready(Invoice, query, [*GIVEN, today, *client_ids])
     rows: dict[int, list[Invoice]] = {}
     for invoice in late:
         rows.setdefault(invoice.client_id, []).append(invoice)

@@ -5,7 +5,6 @@ from pult.regulation.queries.ahead import Ahead, DueAct, due_between
 from pult.regulation.queries.day import Day, DayRow, Folded, day_rows
 from pult.regulation.queries.hands import (
     DisputeItem,
-    ModeCell,
     WaiverItem,
     answers_to,
     disputes,
@@ -13,11 +12,11 @@ from pult.regulation.queries.hands import (
     disputes_to_decide,
     go_lives,
     is_waived,
-    modes_matrix,
     waived_now,
     waivers,
 )
 from pult.regulation.queries.health import Health, health
+from pult.regulation.queries.loudness import ModeCell, modes_matrix
 from pult.regulation.queries.near import Passed
 from pult.regulation.queries.reader import (
     ClauseLine,
@@ -29,14 +28,13 @@ from pult.regulation.queries.reader import (
 )
 from pult.regulation.queries.rows import (
     LedgerRow,
-    Step,
     breaches,
     clause_owed,
     client_obligations,
     count_acts,
     obligation,
-    steps,
 )
+from pult.regulation.queries.steps import Step, steps
 from pult.regulation.queries.tally import Held, Tally
 
 __all__ = [

@@ -6,6 +6,7 @@ One reading of the rows, one of the names; what is chosen among them costs no mo
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -17,7 +18,7 @@ from pult.regulation.providers import Subject, providers
 from pult.regulation.queries.asked import Asked
 from pult.regulation.queries.merging import ASIDE_BANDS, BANDS, Act, merge, urgency
 from pult.regulation.queries.near import Passed, Said, found_among
-from pult.regulation.queries.rows import LedgerRow, moment, named, subjects_of
+from pult.regulation.queries.rows import LedgerRow, moment, named_row, subjects_of, words_of
 from pult.regulation.queries.tally import SET_ASIDE, Tally
 
 NOISE_ROWS = ("noise.rows", 25)
@@ -158,11 +159,14 @@ def _names(acts: Iterable[Act], roots: Iterable[int]) -> Mapping[Subject, str]:
 
 def _day_rows(acts: Collection[Act], names: Mapping[Subject, str]) -> dict[int, DayRow]:
     """The acts, by their id, with all there is to say about their rows."""
-    rows = iter(named((row for act in acts for row in act.rows), names))
-    return {act.id: _day_row(act, tuple(islice(rows, len(act.rows)))) for act in acts}
+    words = iter(words_of([row for act in acts for row in act.rows], names))
+    return {act.id: _day_row(act, tuple(islice(words, len(act.rows)))) for act in acts}
 
 
-def _day_row(act: Act, rows: tuple[LedgerRow, ...]) -> DayRow:
+@lru_cache(maxsize=2048)
+def _day_row(act: Act, words: tuple[tuple[str, str, str], ...]) -> DayRow:
+    """Kept for all that it says: from one look at a day to the next a row or two of it change."""
+    rows = tuple(named_row(row, *said) for row, said in zip(act.rows, words, strict=True))
     return DayRow(
         root_id=act.root_id,
         client=rows[0].client,

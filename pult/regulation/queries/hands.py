@@ -1,4 +1,4 @@
-"""What people did to rows and clauses: open disputes, exceptions in force, modes, go-live dates."""
+"""What people did to rows and clauses: open disputes, exceptions in force, go-live dates."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -9,12 +9,11 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from pult.kernel import clock
+from pult.kernel.ready import ready
 from pult.regulation.difference import IDENTITY
-from pult.regulation.evaluate.card import RUNNING_KINDS
-from pult.regulation.evaluate.table import Mode, State
-from pult.regulation.labels import in_order, titles
-from pult.regulation.models import ClauseMode, Dispute, GoLive, Obligation, Waiver
-from pult.regulation.modes import SHIPPED_MODE
+from pult.regulation.evaluate.table import State
+from pult.regulation.labels import titles
+from pult.regulation.models import Dispute, GoLive, Obligation, Waiver
 from pult.regulation.providers import providers
 from pult.regulation.queries.rows import LedgerRow, rows_from
 
@@ -71,22 +70,6 @@ class WaiverItem:
     used: int
 
 
-@dataclass(frozen=True)
-class ModeCell:
-    """How loud a clause is for a team today (team 0: the agency), since when, and what comes.
-
-    `inherited`: the team has no mode of its own.
-    """
-
-    clause: str
-    title: str
-    team: int
-    mode: Mode
-    since: date | None
-    inherited: bool
-    planned: tuple[tuple[date, Mode], ...]
-
-
 def disputes(
     *, is_open: bool = True, limit: int = 100, opened_by: int | None = None
 ) -> list[DisputeItem]:
@@ -125,7 +108,7 @@ def answers_to(user_id: int, since: datetime) -> list[DisputeItem]:
     """What was decided since then about disputes this person opened, the newest first; those
     opened together were answered together and are told once. One query: clients are not named."""
     bound = connection.ops.adapt_datetimefield_value(since)
-    rows = Dispute.objects.raw(ANSWERED.format(people=_people()), [user_id, bound])
+    rows = ready(Dispute, ANSWERED.format(people=_people()), [user_id, bound])
     first: dict[tuple[int, datetime], DisputeItem] = {}
     for item in rows:
         told = _item(item, None, item.asker, item.judge)
@@ -231,43 +214,6 @@ def _waived_rows(found: Collection[Waiver]) -> dict[tuple[str, int], int]:
     )
     counted = rows.values_list("clause", "root_id").annotate(Count("id"))
     return {(clause, root): count for clause, root, count in counted}
-
-
-def modes_matrix(teams: Collection[int] = ()) -> list[ModeCell]:
-    """Every running clause × (agency, then these teams), in the pack's order."""
-    today = clock.today(settings.TIME_ZONE)
-    said: dict[tuple[str, int], list[ClauseMode]] = {}
-    for row in ClauseMode.objects.order_by("since", "recorded_at", "id"):
-        said.setdefault((row.clause, row.team_id), []).append(row)
-    cards = [card for card in in_order() if card.kind in RUNNING_KINDS]
-    names = titles()
-    return [
-        _cell(card.clause, names[card.clause], team, said, today)
-        for card in cards
-        for team in (0, *teams)
-    ]
-
-
-def _cell(
-    clause: str,
-    title: str,
-    team: int,
-    said: dict[tuple[str, int], list[ClauseMode]],
-    today: date,
-) -> ModeCell:
-    own = said.get((clause, team), ())
-    past = [row for row in own if row.since <= today]
-    rows = past or [row for row in said.get((clause, 0), ()) if row.since <= today]
-    newest = rows[-1] if rows else None
-    return ModeCell(
-        clause=clause,
-        title=title,
-        team=team,
-        mode=Mode(newest.mode) if newest else SHIPPED_MODE,
-        since=newest.since if newest else None,
-        inherited=not past and team != 0,
-        planned=tuple((row.since, Mode(row.mode)) for row in own if row.since > today),
-    )
 
 
 def go_lives() -> list[GoLive]:

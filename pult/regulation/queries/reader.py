@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db import connection
+from django.db.models import Count, F, Q
 
 from pult.kernel.models import Fact
 from pult.regulation.evaluate.card import RUNNING_KINDS, Card
@@ -14,10 +14,14 @@ from pult.regulation.labels import card_of, in_order, titles, wording_of
 from pult.regulation.models import CardEdition, Obligation, ParameterValue
 from pult.regulation.models.ledger import LIVE_STATES
 from pult.regulation.parameters import SignedValue, histories, in_force
-from pult.regulation.queries.hands import ModeCell, modes_matrix
-from pult.regulation.queries.rows import LedgerRow, clause_owed, live
+from pult.regulation.queries.asked import ALIVE
+from pult.regulation.queries.loudness import ModeCell, modes_matrix
+from pult.regulation.queries.rows import LedgerRow, clause_owed
 
-Roots = Collection[int] | QuerySet[Any] | None
+UNSIGNED = "SELECT clause FROM regulation_cardedition WHERE signed_at IS NULL"
+# Grouped by the whole of the index `obligation_open`, its condition told word by word: SQLite then
+# counts along it, and would otherwise walk the ledger, closed rows and all.
+COUNTED = f"SELECT clause, mode, state, COUNT(*) FROM regulation_obligation WHERE {ALIVE}"
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ class ClausePage:
 
 def reader(
     *,
-    root_ids: Roots = None,
+    root_ids: Collection[int] | None = None,
     shadow: bool = False,
     cells: Collection[ModeCell] | None = None,
 ) -> list[ClauseLine]:
@@ -79,25 +83,24 @@ def reader(
     counts = _asked_now(root_ids, Mode.SHADOW if shadow else Mode.VISIBLE)
     cells = modes_matrix() if cells is None else cells
     modes = {cell.clause: cell.mode for cell in cells if cell.team == 0}
-    editions = CardEdition.objects.filter(signed_at__isnull=True)
-    unsigned = set(editions.values_list("clause", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(UNSIGNED)
+        unsigned = {clause for (clause,) in cursor.fetchall()}
     names = titles()
     return [_line(card, names, counts.get(card.clause, {}), modes, unsigned) for card in in_order()]
 
 
-def _asked_now(root_ids: Roots, mode: Mode) -> dict[str, dict[str, int]]:
-    """Clause → how many live rows and how many of them are overdue.
-
-    Grouped by the whole of the index `obligation_open`: SQLite then counts along it, and would
-    otherwise walk the ledger, closed rows and all.
-    """
-    rows = live(Obligation.objects.all())
-    if root_ids is not None:
-        rows = rows.filter(root_id__in=root_ids)
+def _asked_now(root_ids: Collection[int] | None, mode: Mode) -> dict[str, dict[str, int]]:
+    """Clause → how many live rows and how many of them are overdue."""
+    if root_ids is not None and not root_ids:
+        return {}
+    told = [] if root_ids is None else list(root_ids)
+    whose = f" AND root_id IN ({', '.join(['%s'] * len(told))})" if told else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{COUNTED}{whose} GROUP BY clause, mode, state", told)
+        rows = cursor.fetchall()
     found: dict[str, dict[str, int]] = {}
-    for clause, loud, state, count in (
-        rows.values_list("clause", "mode", "state").annotate(Count("id")).order_by()
-    ):
+    for clause, loud, state, count in rows:
         if loud >= mode:
             counts = found.setdefault(clause, {"live": 0, "overdue": 0})
             counts["live"] += count

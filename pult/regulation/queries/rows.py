@@ -1,6 +1,6 @@
 """Rows of the ledger as pages show them: dates instead of minutes, names instead of ids."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -12,10 +12,9 @@ from django.db.models import QuerySet
 
 from pult.kernel import clock
 from pult.kernel.errors import NotVisible
-from pult.regulation.difference import IDENTITY
 from pult.regulation.evaluate.table import BREACHES, NEVER, NONE, Flag, Mode, State
 from pult.regulation.labels import titles
-from pult.regulation.models import Obligation, Transition
+from pult.regulation.models import Obligation
 from pult.regulation.models.ledger import ALIVE
 from pult.regulation.providers import Subject, providers
 from pult.regulation.queries import asked
@@ -126,21 +125,6 @@ class LedgerRow:
         return self.clause, self.part, self.subject_type, self.subject_id, self.row_key
 
 
-@dataclass(frozen=True)
-class Step:
-    """One transition of a row: when it was known, from what to what, by which cause."""
-
-    known_at: datetime
-    from_state: State | None
-    to_state: State | None
-    due: datetime | None
-    cause: str
-    cause_fact: int
-    edition_id: int
-    parameter_value: int
-    calendar_version: int
-
-
 def moment(minute: int) -> datetime | None:
     """An instant of the ledger as a datetime; None for "none" and "never"."""
     return None if minute == NONE or minute >= NEVER else clock.from_minute(minute)
@@ -169,28 +153,41 @@ def subjects_of(found: Iterable[tuple[Any, ...]]) -> set[Subject]:
     return {about for row in found for about in (("client", row[6]), (row[3], row[4]))}
 
 
-def named(found: Iterable[tuple[Any, ...]], labels: Known) -> list[LedgerRow]:
+def named(found: Sequence[tuple[Any, ...]], labels: Known) -> list[LedgerRow]:
     """Rows read as columns of KeptRow, with their names of `labels`."""
-    by_clause = titles()
-    return [_row(row, labels, by_clause) for row in found]
+    return [
+        named_row(row, *words) for row, words in zip(found, words_of(found, labels), strict=True)
+    ]
 
 
-def _row(
-    row: tuple[Any, ...], labels: Mapping[Subject, str], by_clause: Mapping[str, str]
-) -> LedgerRow:
-    (pk, clause, part, kind, subject, key, root, role, act, state, flags, mode) = row[:12]
+def words_of(found: Iterable[tuple[Any, ...]], labels: Known) -> list[tuple[str, str, str]]:
+    """The title of each row's clause, the names of its subject and its client."""
+    by_clause, client = titles(), "client"
+    return [
+        (
+            by_clause.get(row[1], row[1]),
+            labels.get((row[3], row[4]), ""),
+            labels.get((client, row[6]), ""),
+        )
+        for row in found
+    ]
+
+
+def named_row(row: tuple[Any, ...], title: str, subject: str, client: str) -> LedgerRow:
+    """A row read as columns of KeptRow, in these words."""
+    (pk, clause, part, kind, about, key, root, role, act, state, flags, mode) = row[:12]
     (opened, soft, due, evidence, evident, need, done, calendar) = row[12:]
     return LedgerRow(
         id=pk,
         clause=clause,
-        title=by_clause.get(clause, clause),
+        title=title,
         part=part,
         subject_type=kind,
-        subject_id=subject,
+        subject_id=about,
         row_key=key,
-        subject=labels.get((kind, subject), ""),
+        subject=subject,
         root_id=root,
-        client=labels.get(("client", root), ""),
+        client=client,
         role=role,
         act=act,
         state=State(state),
@@ -275,25 +272,6 @@ def act_key(row: Any) -> tuple[Any, ...]:
     if row.act:
         return row.root_id, row.role, row.act
     return row.root_id, row.role, *row.identity
-
-
-def steps(row: LedgerRow) -> list[Step]:
-    """What became of a row, oldest first."""
-    found = Transition.objects.filter(**dict(zip(IDENTITY, row.identity, strict=True)))
-    return [
-        Step(
-            known_at=clock.from_minute(step.known_at),
-            from_state=None if step.from_state < 0 else State(step.from_state),
-            to_state=None if step.to_state < 0 else State(step.to_state),
-            due=moment(step.due),
-            cause=step.cause,
-            cause_fact=step.cause_fact,
-            edition_id=step.edition_id,
-            parameter_value=step.parameter_value,
-            calendar_version=step.calendar_version,
-        )
-        for step in found.order_by("id")
-    ]
 
 
 def _loudness(shadow: bool) -> Mode:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pult.clients.access import SEE_ALL, clients_of, clients_without, held_by, sees_money
+from pult.clients.access import SEE_ALL, clients_without, held_by, ids_of, sees_money
 from pult.kernel import clock
 from pult.kernel.errors import NotVisible
 from pult.kernel.roles import STAFF, Role
@@ -213,7 +213,7 @@ def _own(user: "User", roles: frozenset[str]) -> View:
     if roles & SEE_ALL:
         return View("mine", None, roles)
     if roles != {Role.AM.value}:
-        return View("mine", frozenset(clients_of(user).values_list("pk", flat=True)) | {0}, roles)
+        return View("mine", (ids_of(user) or frozenset()) | {0}, roles)
     roots, standing = _managed(user.pk)
     return View("mine", roots, roles, standing=standing)
 

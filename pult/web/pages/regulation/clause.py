@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from pult.clients.access import ids_of
 from pult.kernel import clock
 from pult.kernel.errors import NotVisible, PultError
 from pult.people.models import Team
@@ -39,7 +40,6 @@ from pult.web.pages.regulation.page import (
     ShownNumber,
     TeamMode,
     clause_of,
-    roots_of,
 )
 from pult.web.pages.regulation.words import amount_words, chapter_words
 
@@ -133,7 +133,7 @@ class ClauseView:
 def clause_view(user: "User", clause: str) -> ClauseView:
     """One clause for this person; NotVisible when the regulation has no such clause."""
     may_sign = bool(user.roles & LEADERS)
-    roots = roots_of(user)
+    roots = ids_of(user)
     teams = all_teams()
     found = clause_page(clause, root_ids=roots, shadow=may_sign, teams=[team.pk for team in teams])
     if found is None:

@@ -2,14 +2,18 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.http import QueryDict
+from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
-from pult.clients.access import SEE_ALL, clients_of
+from pult.clients.access import ids_of
 from pult.kernel.roles import Role
+from pult.kernel.same import Same
 from pult.people.models import Team
 from pult.people.queries import all_teams
 from pult.regulation.evaluate.card import Card
@@ -17,6 +21,7 @@ from pult.regulation.labels import in_order
 from pult.regulation.pack_text import shipped_pack
 from pult.regulation.parameters import SignedValue, in_force
 from pult.regulation.queries import ClauseLine, ModeCell, modes_matrix, reader
+from pult.ui.markup import join
 from pult.web.matching import matching
 from pult.web.pages.regulation import articles
 from pult.web.pages.regulation.examples import ExampleTable, drawn_examples, example_table
@@ -27,7 +32,7 @@ from pult.web.pages.regulation.words import (
     fact_words,
     label_of,
     language,
-    named_amounts,
+    parameters_in,
     sentence,
 )
 
@@ -75,17 +80,17 @@ class Clause:
         """Whether Pult judges it by itself: then how loud it is matters."""
         return self.look.runs and not self.line.is_planned
 
-    @property
+    @cached_property
     def article(self) -> SafeString:
         """The clause as it stands in the document."""
         return articles.article(self)
 
-    @property
+    @cached_property
     def contents(self) -> SafeString:
         """Its line in the table of contents."""
         return articles.contents(self)
 
-    @property
+    @cached_property
     def marks(self) -> SafeString:
         """What it is, how loud, and how much is owed by it."""
         return articles.marks(self)
@@ -102,6 +107,16 @@ class Chapter:
     anchor: str
     title: str
     clauses: tuple[Clause, ...]
+
+    @property
+    def contents(self) -> SafeString:
+        """Its lines in the table of contents."""
+        return join(clause.contents for clause in self.clauses)
+
+    @property
+    def articles(self) -> SafeString:
+        """Its clauses, one after another."""
+        return join(clause.article for clause in self.clauses)
 
 
 @dataclass(frozen=True)
@@ -148,8 +163,7 @@ def _clauses(user: "User", may_sign: bool) -> list[Clause]:
     teams, values = all_teams(), {value.name: value for value in in_force()}
     matrix = modes_matrix([team.pk for team in teams])
     modes = {clause: list(cells) for clause, cells in groupby(matrix, key=lambda cell: cell.clause)}
-    roots = None if user.roles & SEE_ALL else clients_of(user).values("pk")
-    found = reader(root_ids=roots, shadow=may_sign, cells=matrix)
+    found = reader(root_ids=ids_of(user), shadow=may_sign, cells=matrix)
     lines = {line.clause: line for line in found}
     return [
         clause_of(card, lines[card.clause], values, modes.get(card.clause, ()), teams)
@@ -171,19 +185,31 @@ def clause_of(
     teams: Collection[Team],
 ) -> Clause:
     """One clause, ready to be read."""
-    pack, said = shipped_pack(), language()
     names = {team.pk: team.name for team in teams}
+    own = ((cell, names.get(cell.team, "")) for cell in cells if not (cell.team and cell.inherited))
+    used = tuple(value for name in parameters_in(card) if (value := values.get(name)))
+    return _ready(Same(card), line, used, tuple(own), get_language(), get_script_prefix())
+
+
+@lru_cache(maxsize=512)
+def _ready(
+    kept: Same[Card],
+    line: ClauseLine,
+    used: tuple[SignedValue, ...],
+    modes: tuple[tuple[ModeCell, str], ...],
+    _language: str | None,
+    _prefix: str,
+) -> Clause:
+    """Put together, and drawn, once for what it says: of most clauses nothing changes from one
+    look to the next. The language and the prefix of addresses key what is kept."""
+    card, pack, said = kept.value, shipped_pack(), language()
     return Clause(
         line=line,
         look=kind_look(card.kind, said),
-        sentence=sentence(card, {name: value.value for name, value in values.items()}),
+        sentence=sentence(card, {value.name: value.value for value in used}),
         note=pack.notes.get(card.clause, "") if said == pack.vocabulary.language else "",
-        numbers=numbers_of(card, values),
-        modes=tuple(
-            TeamMode(names.get(cell.team, ""), MODES[cell.mode], cell)
-            for cell in cells
-            if cell.team == 0 or not cell.inherited
-        ),
+        numbers=numbers_of(card, {value.name: value for value in used}),
+        modes=tuple(TeamMode(team, MODES[cell.mode], cell) for cell, team in modes),
         examples=example_table(card),
         drawn_examples=drawn_examples(card.clause, card.edition, said),
         unrecorded=fact_words(card.planned),
@@ -194,16 +220,9 @@ def numbers_of(card: Card, values: Mapping[str, SignedValue]) -> tuple[ShownNumb
     """The numbers a card names, in words."""
     return tuple(
         ShownNumber(name, label_of(card, name), amount_words(value.value, value.unit), value)
-        for name in sorted({amount.name for amount in named_amounts(card)})
+        for name in parameters_in(card)
         if (value := values.get(name))
     )
-
-
-def roots_of(user: "User") -> frozenset[int] | None:
-    """The clients whose rows a person sees; None for all."""
-    if user.roles & SEE_ALL:
-        return None
-    return frozenset(clients_of(user).values_list("pk", flat=True))
 
 
 def _chapters(clauses: list[Clause]) -> tuple[Chapter, ...]:

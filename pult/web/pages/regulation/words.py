@@ -19,7 +19,7 @@ def language() -> str:
     return "ru" if (get_language() or "ru").startswith("ru") else "en"
 
 
-_named: dict[int, tuple[Card, list[Amount]]] = {}
+_named: dict[int, tuple[Card, list[Amount], list[str]]] = {}
 _said: dict[tuple[object, ...], str] = {}
 MOST_SAID = 2000
 DIGITS = tuple("0123456789")
@@ -44,12 +44,22 @@ def sentence(card: Card, values: Mapping[str, int]) -> str:
 
 def named_amounts(card: Card) -> list[Amount]:
     """The numbers of a card that have a name, and what a predicted day adds to them."""
+    return _kept_names(card)[1]
+
+
+def parameters_in(card: Card) -> list[str]:
+    """Their names, each once."""
+    return _kept_names(card)[2]
+
+
+def _kept_names(card: Card) -> tuple[Card, list[Amount], list[str]]:
     known = _named.get(id(card))
     if known is None or known[0] is not card:
         if len(_named) >= MOST_SAID:
             _named.clear()
-        known = _named[id(card)] = card, _named_in(card)
-    return known[1]
+        named = _named_in(card)
+        known = _named[id(card)] = card, named, sorted({amount.name for amount in named})
+    return known
 
 
 def _named_in(card: Card) -> list[Amount]:

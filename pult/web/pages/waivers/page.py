@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from pult.clients.access import ids_of
 from pult.kernel import clock
 from pult.kernel.errors import NotVisible, PultError
 from pult.regulation.actions import Target
 from pult.regulation.queries import WaiverItem
 from pult.regulation.queries import waivers as in_force
 from pult.web.obligations import client_href
-from pult.web.pages.regulation.page import LEADERS, roots_of
+from pult.web.pages.regulation.page import LEADERS
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -43,7 +44,7 @@ class WaiversPage:
 
 def waivers_page(user: "User", clause: str = "") -> WaiversPage:
     """Exceptions for the clients a person sees, those that end soonest first."""
-    roots = roots_of(user)
+    roots = ids_of(user)
     today: date = clock.today(settings.TIME_ZONE)
     items = [
         item

@@ -7,12 +7,14 @@ from django.utils import translation
 
 from pult.clients.tests.factories import make_client
 from pult.kernel.facts import acting
+from pult.people.models import Team
 from pult.regulation import stamp
 from pult.regulation.evaluate.table import Mode
 from pult.regulation.gates import GateRefusal, gated, guard
 from pult.regulation.labels import in_order
 from pult.regulation.models import CardEdition
 from pult.regulation.modes import set_mode
+from pult.regulation.parameters import sign_parameter
 from pult.regulation.queries import clause_page
 from pult.regulation.queries.reader import reader
 from pult.regulation.tests.world import tell
@@ -174,6 +176,60 @@ def test_a_kept_article_is_read_in_the_language_of_whoever_reads_and_with_their_
     with translation.override("en"):
         assert "Invoice ahead" in told().article
         assert "Счёт заранее" not in told().article
+
+
+def test_the_document_kept_for_one_reader_follows_what_happens_and_is_no_other_readers(
+    login, cast, pack, freeze
+):
+    freeze("2026-03-10 12:00")
+
+    def text(person):
+        return login(person).get(reverse("regulation")).text
+
+    before = text(cast.anna)
+    assert "clause__owed" not in before + text(cast.boris) + text(cast.vera)
+    for name in ("Ромашка", "Василёк"):
+        client = make_client(name, am=cast.anna)
+        tell("client.status", root=client.pk, state="client", at="2026-01-12 12:00")
+        told = text(cast.anna)
+        assert "clause__owed" in told
+        assert told != before
+        before = told
+    assert "clause__owed" not in text(cast.boris)
+    assert "clause__owed" in text(cast.vera)
+    asked = {"clause": "9.1", "since": date(2026, 3, 10), "by": cast.vera, "role": "head"}
+    set_mode(**asked, mode=Mode.OFF, reason="Отдыхаем")
+    assert "выключен" not in before
+    assert "выключен" in text(cast.anna)
+
+
+def test_a_number_signed_anew_stands_in_the_document_at_once(login, cast, pack, freeze):
+    freeze("2026-03-10 12:00")
+    browser, address = login(cast.anna), reverse("regulation")
+    assert "11 рабочих дней" not in browser.get(address).text
+    sign_parameter(
+        name="invoice.lead",
+        value=11,
+        effective_from=date(2026, 3, 10),
+        reason="Дольше платят",
+        by=cast.vera,
+        role="head",
+    )
+    assert "11 рабочих дней" in browser.get(address).text
+    freeze("2026-03-09 12:00")
+    assert "11 рабочих дней" not in browser.get(address).text
+
+
+def test_a_team_renamed_is_read_by_its_new_name(login, cast, pack, freeze):
+    freeze("2026-03-10 12:00")
+    asked = {"clause": "5.3", "since": date(2026, 3, 10), "by": cast.vera, "role": "head"}
+    set_mode(**asked, team=cast.team.pk, mode=Mode.ESCALATING, reason="Пробуем")
+    browser, address = login(cast.anna), reverse("regulation")
+    assert f"{cast.team.name}: " in browser.get(address).text
+    Team.objects.update(name="Северяне")
+    text = browser.get(address).text
+    assert "Северяне: " in text
+    assert f"{cast.team.name}: " not in text
 
 
 def test_several_deadlines_of_a_clause_say_on_which_side_of_the_day_each_is(pack, login, cast):
