@@ -164,6 +164,15 @@ STATEMENT_LOADED = FactKind(
     doc="A bank statement was posted; `day` is its last day, `value` the documents of the "
     "account that are new in it.",
 )
+COLUMNS_CONFIRMED = FactKind(
+    "columns.confirmed",
+    "столбцы файла подтверждены",
+    "columns of a file confirmed",
+    refs=("mapping",),
+    fields={"purpose": str, "mapping": dict},
+    audience="staff",
+    doc="Somebody said which column is which field: later files of this shape are read so.",
+)
 DOCUMENT_NOT_CLIENT = FactKind(
     "document.not_client",
     "документ банка не от клиента",
@@ -204,6 +213,7 @@ register(
     MONEY_WAITS,
     SPEND_LOADED,
     STATEMENT_LOADED,
+    COLUMNS_CONFIRMED,
     DOCUMENT_NOT_CLIENT,
     FEED_BROKEN,
 )

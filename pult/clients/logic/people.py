@@ -46,9 +46,8 @@ def email_key(text: str) -> str:
 def birthday(text: str) -> Birthday | None:
     """«5.03», «05.03.1980» or «1980-03-05»; None when the text is no day of a year."""
     text = text.strip()
-    if found := ISO_BIRTHDAY.fullmatch(text):
-        year, month, day = (int(part) for part in found.groups())
-        return checked_birthday(day, month, year)
+    if iso := ISO_BIRTHDAY.fullmatch(text):
+        return checked_birthday(int(iso[3]), int(iso[2]), int(iso[1]))
     found = BIRTHDAY.fullmatch(text)
     if not found:
         return None

@@ -22,6 +22,8 @@ MAX_CELLS = 4_000_000
 # As many rows as Excel has, empty ones too, and the tags of all these cells.
 MAX_ROW_MARKS = 1_048_576
 MAX_MARKS = 32_000_000
+# Elements that are no part of a table: a reader goes through each of them to find nothing.
+MAX_STRANGE = 4_000_000
 # What is looked at one by one; a second and a half of work.
 MAX_LOOKED_AT = 2_000_000
 _MAX_DEPTH = 64
@@ -29,6 +31,10 @@ _CHUNK = 1 << 20
 _PLACE = re.compile(r"([A-Za-z]{1,6})([0-9]{1,9})")
 # How the marks of rows and of values begin, with a prefix or without.
 _ROWS, _VALUES = (b"<row", b":row"), (b"<v", b"<is", b":v>", b":is>")
+# How elements of a table and of its texts begin, with a prefix or without.
+_CELL = (b"<c ", b"<c>", b"<c/", b":c ", b":c>")
+_USUAL = (*_ROWS, *_CELL, b"<v", b":v>", b"<is>", b":is>", b"<f", b":f>", b"<t", b":t>")
+_TEXTS = (b"<si>", b":si>", b"<r>", b":r>")
 # A cell or a row that does not begin with its place, and names with a prefix. Two, for each of
 # them begins with what is found quickly.
 _UNNAMED = (re.compile(rb"""<(?:c|row)(?! r=")[\s/>]"""), re.compile(rb""":(?:c|row)[\s/>]"""))
@@ -55,6 +61,14 @@ def measure_sheet(open_sheet: Callable[[], IO[bytes]]) -> None:
         with open_sheet() as stream:
             if look(stream):
                 return
+
+
+def strangers(piece: bytes) -> int:
+    """How many elements of the XML, at the least, are no part of a table or of its texts."""
+    begun = piece.count(b"<") - piece.count(b"</")
+    if (begun - piece.count(b"<c ") - piece.count(b"<v>")) * 8 < begun:
+        return 0  # cells and their values, as in nearly every sheet
+    return max(begun - sum(map(piece.count, (*_USUAL, *_TEXTS))), 0)
 
 
 def _is_plainly_small(stream: IO[bytes]) -> bool:

@@ -13,7 +13,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, ZipError
 
-from pult.integrations.table.measuring import MAX_MARKS, measure_sheet, too_many
+from pult.integrations.table.measuring import (
+    MAX_MARKS,
+    MAX_STRANGE,
+    measure_sheet,
+    strangers,
+    too_many,
+)
 from pult.integrations.table.model import Row, TableProblem
 from pult.kernel.words import line_of
 
@@ -149,7 +155,7 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> tu
     # What the header says of size and sum is put away.
     entry.file_size = room + 1
     entry.CRC = None  # type: ignore[assignment]
-    size, marks, end, is_sheet, is_xml = 0, 0, b"", False, False
+    size, marks, strange, end, is_sheet, is_xml = 0, 0, 0, b"", False, False
     with archive.open(entry) as stream:
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
@@ -157,8 +163,11 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> tu
                 raise _too_large()
             is_xml = chunk.lstrip(_BEFORE_XML)[:1] == b"<" if size == len(chunk) else is_xml
             marks += chunk.count(b"<") if is_xml else 0
+            strange += strangers(chunk) if is_xml else 0
             if marks > MAX_MARKS:
                 raise too_many(_("The workbook has more than %(limit)s tags."), MAX_MARKS)
+            if strange > MAX_STRANGE:
+                raise too_many(_("The workbook has more than %(limit)s odd elements."), MAX_STRANGE)
             if is_xml and _holds_endless_text(chunk):
                 raise _too_large()
             is_sheet = is_sheet or _CELLS in chunk or _CELLS in end + chunk[: len(_CELLS)]

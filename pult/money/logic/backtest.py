@@ -51,7 +51,7 @@ def _cases_at(series: Series, origin: int) -> list[tuple[np.ndarray, ...]]:
     errors = past_errors(spend, plan, _weekdays(series))
     lively = spend[:, -14:].mean(1) > 0
     future = np.cumsum(series.spend[:, origin : origin + HORIZON], 1)
-    found = []
+    found: list[tuple[np.ndarray, ...]] = []
     for days in BALANCES[origin % 3 :: 3]:
         balance = days * spend[:, -28:].mean(1)
         result = forecast(

@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 from typing import get_args
 
+from pult import money
 from pult.money import match_words
 from pult.money.logic.matching import kinds
 from pult.money.logic.matching.match import Confidence, Kind
-from pult.money.queries import proposed
 
 
 def test_kinds_and_confidences_are_all_named():
@@ -16,9 +16,16 @@ def test_kinds_and_confidences_are_all_named():
 
 
 def test_reasons_are_all_named():
-    folder = Path(kinds.__file__).parent
-    files = [*folder.glob("*.py"), Path(proposed.__file__)]
-    sources = "".join(path.read_text(encoding="utf-8") for path in files)
-    quoted = set(re.findall(r'"([a-z_]+)"', sources)) | set(re.findall(r"\?P<(\w+)>", sources))
-    assert set(match_words.REASONS) <= quoted
-    assert set(re.findall(r"\?P<(\w+)>", sources)) <= set(match_words.REASONS)
+    texts = [path.read_text(encoding="utf-8") for path in _telling()]
+    quoted = {word for text in texts for word in re.findall(r'"([a-z_]+)"', text)}
+    captured = {word for text in texts for word in re.findall(r"\?P<(\w+)>", text)}
+    assert set(match_words.REASONS) <= quoted | captured
+    assert captured <= set(match_words.REASONS)
+
+
+def _telling() -> list[Path]:
+    """The modules of matching, and every other of the package that says why."""
+    package, matching = Path(money.__file__).parent, Path(kinds.__file__).parent
+    others = {path for path in package.rglob("*.py") if "tests" not in path.parts}
+    said = [path for path in others if "reasons" in path.read_text(encoding="utf-8")]
+    return sorted({*matching.glob("*.py"), *said} - {Path(match_words.__file__)})

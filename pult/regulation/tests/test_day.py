@@ -14,7 +14,6 @@ from pult.regulation.evaluate.tests.shapes import LEAD as LEAD_WITH_FEED
 from pult.regulation.evaluate.tests.shapes import PARALLEL, REPLY, wd
 from pult.regulation.models import Obligation
 from pult.regulation.models.ledger import LIVE_STATES
-from pult.regulation.parameters import sign_parameter
 from pult.regulation.providers import provide, providers
 from pult.regulation.queries import (
     breaches,
@@ -29,7 +28,7 @@ from pult.regulation.queries import (
 )
 from pult.regulation.queries.rows import live
 from pult.regulation.sweep import sweep
-from pult.regulation.tests.world import install, instant, tell
+from pult.regulation.tests.world import install, instant, sign, tell
 from pult.regulation.timers import tick
 
 pytestmark = pytest.mark.django_db
@@ -195,14 +194,7 @@ def test_the_count_of_the_agency_follows_what_people_do(freeze, cast):
 def test_the_head_signs_another_noise_budget(freeze, cast):
     freeze("2026-05-05 12:00")
     install(CALM)
-    sign_parameter(
-        name="noise.rows",
-        value=1,
-        effective_from=date(2026, 5, 5),
-        reason="много",
-        by=cast.vera,
-        role="head",
-    )
+    sign(cast, "noise.rows", 1)
     for root in (1, 2):
         tell("line.funds_end", root=root, line=root, key="june", day="2026-05-18")
     assert (len(day(roots=(1, 2)).week), len(day(roots=(1, 2)).folded)) == (1, 1)

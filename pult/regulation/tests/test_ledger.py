@@ -10,9 +10,8 @@ from pult.regulation.evaluate.tests.shapes import LEAD as LEAD_WITH_FEED
 from pult.regulation.ledger import mark
 from pult.regulation.models import Dirty, Obligation, Timer, Transition
 from pult.regulation.modes import set_go_live
-from pult.regulation.parameters import sign_parameter
 from pult.regulation.sweep import sweep
-from pult.regulation.tests.world import install, stored, tell, truth, void, without_wakes
+from pult.regulation.tests.world import install, sign, stored, tell, truth, void, without_wakes
 from pult.regulation.timers import drain, tick
 
 pytestmark = pytest.mark.django_db
@@ -96,24 +95,10 @@ def test_a_waiver_reaches_only_the_clause_it_names(freeze):
 def test_a_signed_value_reaches_the_rows_through_the_worker(freeze, cast):
     freeze("2026-05-05 12:00")
     install(LEAD)
-    sign_parameter(
-        name="invoice.lead",
-        value=10,
-        effective_from=date(2026, 5, 5),
-        reason="деньги кончаются раньше",
-        by=cast.vera,
-        role="head",
-    )
+    sign(cast, "invoice.lead", 10)
     tell("line.funds_end", line=7, key="june", day="2026-06-10")
     due = the_row().due
-    sign_parameter(
-        name="invoice.lead",
-        value=12,
-        effective_from=date(2026, 5, 5),
-        reason="ещё раньше",
-        by=cast.vera,
-        role="head",
-    )
+    sign(cast, "invoice.lead", 12)
     assert the_row().due == due
     tick(sweep=sweep)
     assert the_row().due < due

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from pult.kernel import clock
 from pult.kernel.calendar import day_index
 from pult.kernel.facts import acting
@@ -15,7 +17,8 @@ from pult.regulation.difference import IDENTITY, VALUES, Identity, Values, wante
 from pult.regulation.evaluate import build_facts, evaluate
 from pult.regulation.evaluate.card import Card
 from pult.regulation.evaluate.table import NONE, FactRow, Mode
-from pult.regulation.models import ClauseMode, Obligation
+from pult.regulation.models import ClauseMode, Obligation, ParameterValue
+from pult.regulation.parameters import sign_parameter
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 
@@ -42,6 +45,14 @@ def _with_edition(card: Card) -> Card:
     from dataclasses import replace
 
     return replace(card, edition=f"test {card.clause} {card.edition}")
+
+
+def sign(cast: Any, name: str, value: int | None, **more: Any) -> ParameterValue:
+    """A number signed by the head, in force from today unless said otherwise."""
+    today = clock.today(settings.TIME_ZONE)
+    said = {"effective_from": today, "reason": "деньги кончаются раньше"}
+    signer = {"by": cast.vera, "role": "head"}
+    return sign_parameter(**said | signer | more, name=name, value=value)
 
 
 def instant(text: str) -> datetime:

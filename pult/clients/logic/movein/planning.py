@@ -1,7 +1,7 @@
 """Clients of a file against clients already known: what to create, what to fill, what to ask."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from pult.clients.logic.movein.claims import Claim, Claims
@@ -26,7 +26,7 @@ def plan(
     known: Known,
     tokens: Tokens,
     decisions: Mapping[str, Decision] | None = None,
-    left_out: Container[int] = (),
+    left_out: Collection[int] = (),
 ) -> tuple[list[ClientPlan], list[RowProblem]]:
     """What every client of a file would become, and rows that turned out to belong to nobody, to
     claim another client's campaigns or to name a manager nobody knows; the last keep their client

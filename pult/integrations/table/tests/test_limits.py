@@ -104,6 +104,7 @@ def test_more_filled_cells_than_a_table_can_have_are_refused(monkeypatch):
         ("<row><c><v>1</v></c></row>", 700_000, "2000000 elements"),
         ('<row r="9">' + "<c><v>1</v></c>" * 100 + "</row>", 41_000, "4000000 filled cells"),
         ("<c/>", 33_000_000, "32000000 tags"),
+        ("<x/>", 5_000_000, "4000000 odd elements"),
     ],
 )
 def test_very_many_tiny_elements_are_refused_by_counting_with_the_limit_and_the_cure(

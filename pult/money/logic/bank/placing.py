@@ -17,6 +17,9 @@ class Party(Protocol):
     settlement: str
 
 
+Day = date  # inside the class `date` is the date of the paper
+
+
 class Document(Protocol):
     line: int
     kind: str
@@ -26,8 +29,8 @@ class Document(Protocol):
     payer: Party
     payee: Party
     purpose: str
-    debited_on: date | None
-    credited_on: date | None
+    debited_on: Day | None
+    credited_on: Day | None
     bank_ref: str
     currency: str
 

@@ -120,7 +120,7 @@ def _for_another(amount, index, named, purpose: Purpose, payers: Sequence[int]) 
     shares, left = _share(amount, list(dict.fromkeys(invoices)), index)
     owners = {index.owner[invoice] for invoice, _part in shares} or set(named)
     client = owners.pop() if len(owners) == 1 else None
-    confidence = "none" if left and payers else "confirm"
+    confidence: Confidence = "none" if left and payers else "confirm"
     return Match("third_party", confidence, client, shares, left, reasons)
 
 
@@ -205,7 +205,7 @@ def _by_number(amount, invoices, sure, index, reasons) -> Match:
             reasons=(*reasons, "sum"),
         )
     shares, left = _share(amount, invoices, index)
-    kind = "over" if left else "partial"
+    kind: Kind = "over" if left else "partial"
     return Match(kind, "confirm", client, shares, left, (*reasons, kind))
 
 

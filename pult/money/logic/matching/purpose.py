@@ -164,7 +164,7 @@ def _is_sum(token: str) -> bool:
 
 def _glued(token: str) -> tuple[str, ...]:
     """Readings of СЧЕТУ1000001: what is left after any word for an invoice, longest first."""
-    found = []
+    found: list[str] = []
     for word in _GLUED:
         if token.startswith(word) and len(token) > len(word):
             rest = token[len(word) :].lstrip("-_/")

@@ -18,11 +18,15 @@ from pult.comms.models import Interaction
 from pult.kernel.models import Fact
 from pult.money.models import Invoice
 from pult.money.tests.factories import make_invoice
+from pult.regulation import editions, registry
+from pult.regulation.evaluate.table import Mode
 from pult.regulation.evaluate.tests.shapes import NOT_THE_MANAGER
+from pult.regulation.modes import install_modes
 from pult.regulation.tests.world import install
 
 BUDGETS = json.loads((Path(__file__).parents[5] / "tests" / "budgets.json").read_text())
 REQUESTS = "/money/requests/"
+DEMO_SINCE = date(2025, 1, 1)
 
 
 @pytest.fixture(autouse=True)
@@ -159,6 +163,23 @@ def test_a_manager_who_issues_is_told_by_which_clause_and_who_can(login, cast, a
     assert ".." not in answer.text.partition("<main")[2]
     asked.refresh_from_db()
     assert asked.status == "requested"
+
+
+def test_the_ban_as_the_demo_has_it_refuses_a_manager_in_words(login, cast, asked):
+    """The whole pack, visible from its first day: M4.9 is written to stop, not only to watch."""
+    editions.sync()
+    registry.forget()
+    install_modes(Mode.VISIBLE, DEMO_SINCE)
+    registry.forget()
+    given, address = {"version": asked.version}, reverse("invoice_issue", args=[asked.pk])
+    answer = login(cast.anna).post(address, given)
+    assert answer.status_code == 409
+    problem = answer.context["page"].problem
+    assert (problem.clause, problem.who) == ("М4.9", cast.zhanna.full_name)
+    assert "Кто поможет" in answer.text
+    asked.refresh_from_db()
+    assert asked.status == "requested"
+    assert login(cast.zhanna).post(address, given).status_code == 303
 
 
 def test_a_second_accountant_is_told_it_is_done(login, cast, asked, later):

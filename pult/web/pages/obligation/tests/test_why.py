@@ -7,9 +7,8 @@ from django.utils.translation import override
 
 from pult.regulation.calendar_edits import edit_calendar
 from pult.regulation.models import CardEdition, Obligation
-from pult.regulation.parameters import sign_parameter
 from pult.regulation.sweep import sweep
-from pult.regulation.tests.world import tell
+from pult.regulation.tests.world import sign, tell
 from pult.regulation.timers import tick
 from pult.web.pages.obligation.why_words import _lower
 
@@ -84,14 +83,7 @@ def test_every_kind_of_row_can_be_explained(world, login, clause):
 
 def test_the_plain_words_name_the_number_in_force_for_the_row(world, login, freeze):
     freeze("2026-05-06 12:00")
-    sign_parameter(
-        name="invoice.lead",
-        value=8,
-        effective_from=date(2026, 5, 6),
-        reason="Платят дольше",
-        by=world.cast.vera,
-        role="head",
-    )
+    sign(world.cast, "invoice.lead", 8)
     tell("line.funds_end", root=world.clinic.pk, line=77, key="june", day="2026-06-18")
     text = why(login(world.cast.anna), world.row("5.3", world.clinic))
     said, words = text.split("Простыми словами")
