@@ -95,7 +95,7 @@ def client_invoices(user: "User", client_id: int, limit: int = 50) -> tuple[Invo
 def invoice_requests(user: "User", limit: int = 50) -> tuple[InvoiceItem, ...]:
     """What the accountant is asked for, the longest waiting first (an account manager: own)."""
     rows = invoices_of(user).filter(status=Invoice.Status.REQUESTED)
-    return _items(rows.order_by("requested_at", "pk")[:limit])
+    return _items(rows.order_by("requested_at", "pk")[:limit], paid={})  # nothing is issued yet
 
 
 def waiting_to_be_issued(user: "User", limit: int = 10) -> WaitingInvoices:

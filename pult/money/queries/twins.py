@@ -11,7 +11,7 @@ from pult.money.models import Invoice
 from pult.money.numbering import LONGEST
 
 CANCELLED = Invoice.Status.CANCELLED
-COLUMNS = ("pk", "own_entity", "year", "number")
+COLUMNS = ("pk", "own_entity", "year", "number", "ordinal")
 
 
 @dataclass(frozen=True)
@@ -29,18 +29,20 @@ class Twin:
 
 def invoice_twins() -> tuple[tuple[Twin, ...], ...]:
     """The live invoices of each number that more than one of a legal entity's year bears, compared
-    as matching does (82, № 82 and 00082 are one). Two queries, a third where there may be any.
+    as matching does (82, № 82 and 00082 are one). One query, another where there may be any.
 
     Numbers that count are grouped by the database; those with letters are compared here.
     """
     live = Invoice.objects.exclude(number="").exclude(status=CANCELLED).order_by()
-    counted = live.filter(ordinal__isnull=False).values_list("own_entity", "year", "ordinal")
-    twice = counted.annotate(times=Count("pk")).filter(times__gt=1)
-    ordinals = {ordinal for _entity, _year, ordinal, _times in twice}
-    lettered = {
-        pk: (entity, year, number_key(number))
-        for pk, entity, year, number in live.filter(ordinal=None).values_list(*COLUMNS)
-    }
+    counted = live.filter(ordinal__isnull=False).values("own_entity", "year", "ordinal")
+    twice = counted.annotate(times=Count("pk")).filter(times__gt=1).values("ordinal")
+    ordinals, lettered = set[int](), {}
+    known = live.filter(Q(ordinal=None) | Q(ordinal__in=twice)).values_list(*COLUMNS)
+    for pk, entity, year, number, ordinal in known:
+        if ordinal is None:
+            lettered[pk] = entity, year, number_key(number)
+        else:
+            ordinals.add(ordinal)
     times = Counter(lettered.values())
     ordinals |= {int(key) for *_place, key in times if _counts(key)}
     doubtful = [pk for pk, place in lettered.items() if times[place] > 1 or _counts(place[2])]

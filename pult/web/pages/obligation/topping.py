@@ -31,10 +31,8 @@ def topup_form(request: HttpRequest, obligation_id: int) -> RowForm:
     )
     subject_of(page.row, "line")
     waiting = {row.subject_id: row.subject for row in page.rows if row.subject_type == "line"}
-    platforms = dict(lines_of(request.user).filter(pk__in=waiting).values_list("pk", "platform"))
-    platform = platforms.get(page.row.subject_id)
     held = held_at_agency(list(waiting))
-    same = [pk for pk in waiting if platforms.get(pk) == platform]
+    same = _of_one_account(request, page.row.subject_id, list(waiting))
     lines = [
         _line(pk, waiting[pk], held[pk], "amount" if len(same) == 1 else f"amount_{pk}", request)
         for pk in same
@@ -78,6 +76,14 @@ def kopecks_of(given: QueryDict, name: str) -> int:
 
 def _no_sum() -> BadInput:
     return BadInput(_("Write a sum in roubles"), field="amount")
+
+
+def _of_one_account(request: HttpRequest, line_id: int, waiting: list[int]) -> list[int]:
+    """The lines that share the ad account of one of them; one query where there are several."""
+    if len(waiting) == 1:
+        return waiting
+    platforms = dict(lines_of(request.user).filter(pk__in=waiting).values_list("pk", "platform"))
+    return [pk for pk in waiting if platforms.get(pk) == platforms.get(line_id)]
 
 
 def _line(pk: int, name: str, held: int, field: str, request: HttpRequest) -> TopUpLine:
