@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, F, Q
@@ -18,6 +19,7 @@ from pult.regulation.queries.asked import ALIVE
 from pult.regulation.queries.loudness import ModeCell, modes_matrix
 from pult.regulation.queries.rows import LedgerRow, clause_owed
 
+Given = tuple[str, tuple[Any, ...]]  # a ready query of ids of clients, what its marks stand for
 UNSIGNED = "SELECT clause FROM regulation_cardedition WHERE signed_at IS NULL"
 # Grouped by the whole of the index `obligation_open`, its condition told word by word: SQLite then
 # counts along it, and would otherwise walk the ledger, closed rows and all.
@@ -71,16 +73,17 @@ class ClausePage:
 
 def reader(
     *,
-    root_ids: Collection[int] | None = None,
+    given: Given | None = None,
     shadow: bool = False,
     cells: Collection[ModeCell] | None = None,
 ) -> list[ClauseLine]:
     """Every clause in the order of the pack, three queries whatever its size.
 
-    Rows are counted over these clients (None: all); shadow rows only for whoever may see them.
+    Rows are counted over the clients `given` finds (None: all), those in shadow only for whoever
+    may see them.
     `cells` are the modes when they have been read already.
     """
-    counts = _asked_now(root_ids, Mode.SHADOW if shadow else Mode.VISIBLE)
+    counts = _asked_now(given, Mode.SHADOW if shadow else Mode.VISIBLE)
     cells = modes_matrix() if cells is None else cells
     modes = {cell.clause: cell.mode for cell in cells if cell.team == 0}
     with connection.cursor() as cursor:
@@ -90,14 +93,11 @@ def reader(
     return [_line(card, names, counts.get(card.clause, {}), modes, unsigned) for card in in_order()]
 
 
-def _asked_now(root_ids: Collection[int] | None, mode: Mode) -> dict[str, dict[str, int]]:
+def _asked_now(given: Given | None, mode: Mode) -> dict[str, dict[str, int]]:
     """Clause → how many live rows and how many of them are overdue."""
-    if root_ids is not None and not root_ids:
-        return {}
-    told = [] if root_ids is None else list(root_ids)
-    whose = f" AND root_id IN ({', '.join(['%s'] * len(told))})" if told else ""
+    query, told = ("", ()) if given is None else (f" AND root_id IN ({given[0]})", given[1])
     with connection.cursor() as cursor:
-        cursor.execute(f"{COUNTED}{whose} GROUP BY clause, mode, state", told)
+        cursor.execute(f"{COUNTED}{query} GROUP BY clause, mode, state", told)
         rows = cursor.fetchall()
     found: dict[str, dict[str, int]] = {}
     for clause, loud, state, count in rows:

@@ -11,7 +11,7 @@ from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from pult.clients.access import ids_of
+from pult.clients.access import given_to
 from pult.kernel.roles import Role
 from pult.kernel.same import Same
 from pult.people.models import Team
@@ -163,7 +163,7 @@ def _clauses(user: "User", may_sign: bool) -> list[Clause]:
     teams, values = all_teams(), {value.name: value for value in in_force()}
     matrix = modes_matrix([team.pk for team in teams])
     modes = {clause: list(cells) for clause, cells in groupby(matrix, key=lambda cell: cell.clause)}
-    found = reader(root_ids=ids_of(user), shadow=may_sign, cells=matrix)
+    found = reader(given=given_to(user), shadow=may_sign, cells=matrix)
     lines = {line.clause: line for line in found}
     return [
         clause_of(card, lines[card.clause], values, modes.get(card.clause, ()), teams)
