@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from pult.clients.access import client_and_holders, client_for, sees_money, sees_traits
-from pult.clients.logic.completeness import Completeness, completeness
+from pult.clients.access import client_and_holders, client_for, sees_money
 from pult.clients.logic.dated import covers, in_force, status_on
 from pult.clients.models import (
     Assignment,
@@ -34,8 +33,11 @@ from pult.clients.queries.shapes import (
     PauseItem,
     Places,
     Requisites,
+    TraitItem,
     Trust,
 )
+from pult.clients.queries.traits import traits_of
+from pult.clients.scoring import complete_of
 from pult.kernel import clock
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def client_card(user: "User", client_id: int) -> ClientCard:
     client, held = client_and_holders(user, client_id)
     pauses = pauses_of(client.pk)
     header = _header(client, held, pauses)
-    people = _people(user, client)
+    people = _people(client, traits_of(user, client.pk))
     requisites = _requisites(client)
     lines = _lines(user, client, pauses)
     return ClientCard(
@@ -56,7 +58,7 @@ def client_card(user: "User", client_id: int) -> ClientCard:
         people=people,
         requisites=requisites,
         lines=lines,
-        complete=_complete(header, people, requisites, lines),
+        complete=complete_of(client.pk),
     )
 
 
@@ -68,7 +70,7 @@ def client_header(user: "User", client_id: int) -> ClientHeader:
 
 def client_people(user: "User", client_id: int) -> tuple[ContactItem, ...]:
     """The client's people: those who decide first, those who left last."""
-    return _people(user, client_for(user, client_id))
+    return _people(client_for(user, client_id), traits_of(user, client_id))
 
 
 def client_requisites(user: "User", client_id: int) -> Requisites:
@@ -116,6 +118,8 @@ def _header(
         about=client.about,
         worked_since=client.worked_since,
         version=client.version,
+        ahead=_ahead(client),
+        folder=client.folder,
         am=manager.name if manager else "",
         am_id=manager.user_id if manager else None,
         holders=holders,
@@ -132,8 +136,20 @@ def _header(
     )
 
 
-def _people(user: "User", client: Client) -> tuple[ContactItem, ...]:
-    shows_traits = sees_traits(user)
+def _ahead(client: Client) -> tuple[str, date] | None:
+    """The status that waits for its day; ready SQL leaves a day of SQLite's in its own form."""
+    if not client.ahead:
+        return None
+    on = client.ahead_on
+    words = str(Client.Status(client.ahead).label)
+    return words, on if isinstance(on, date) else date.fromisoformat(on)
+
+
+def _people(
+    client: Client, traits: dict[int, tuple[TraitItem, ...]] | None = None
+) -> tuple[ContactItem, ...]:
+    """The client's people; with what the department knows of them where the caller has it."""
+    traits = traits or {}
     return tuple(
         ContactItem(
             id=row.pk,
@@ -144,7 +160,7 @@ def _people(user: "User", client: Client) -> tuple[ContactItem, ...]:
             postal_address=row.postal_address,
             decides=row.decides,
             birthday=(row.birthday_day, row.birthday_month) if row.birthday_day else None,
-            traits=row.traits if shows_traits else "",
+            traits=traits.get(row.pk, ()),
             left=row.left,
             brand=row.brand_name or "",
             version=row.version,
@@ -269,30 +285,6 @@ def _places(client: Client) -> Places:
         brands=tuple(client.brands.order_by("name").values_list("pk", "name")),
         sites=tuple(client.sites.order_by("host").values_list("pk", "host")),
     )
-
-
-def _complete(
-    header: ClientHeader,
-    people: tuple[ContactItem, ...],
-    requisites: Requisites,
-    lines: tuple[LineItem, ...],
-) -> Completeness:
-    here = [person for person in people if not person.left]
-    alive = [line for line in lines if line.status != "ended"]
-    bought = [line for line in alive if line.tool in ("context", "target", "media")]
-    present = {
-        "manager": header.am_id is not None,
-        "decider": any(person.decides for person in here),
-        "reachable": any(person.phone or person.email for person in here),
-        "payer": any(entity.inn and not entity.closed for entity in requisites.entities),
-        "contract": bool(requisites.contracts),
-        "line": bool(alive),
-    }
-    if bought:
-        present["feed"] = all(line.feeds for line in bought)
-        if all(line.budget is not None for line in bought):
-            present["budget"] = all(line.budget for line in bought)
-    return completeness(present)
 
 
 def _today() -> date:

@@ -85,7 +85,7 @@ class SiteForm(forms.Form):
 
 
 class PersonForm(forms.Form):
-    """A person on the client's side; without the right to see traits there is no such field."""
+    """A person on the client's side; what is known of their character is noted apart."""
 
     version = Version()
     name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=200)
@@ -109,19 +109,11 @@ class PersonForm(forms.Form):
         max_value=12,
         help_text=_("The year is not asked"),
     )
-    traits = forms.CharField(
-        label=_("Character"),
-        required=False,
-        widget=LONG,
-        help_text=_("Only the client department sees it"),
-    )
     left = forms.BooleanField(label=_("No longer works there"), required=False)
 
-    def __init__(self, *args: Any, client: Client, with_traits: bool, **looks: Any) -> None:
+    def __init__(self, *args: Any, client: Client, **looks: Any) -> None:
         super().__init__(*args, **looks)
         self.fields["brand"].queryset = client.brands.order_by("name")
-        if not with_traits:
-            del self.fields["traits"]
         if not self.initial.get("version"):
             del self.fields["version"], self.fields["left"]
 
