@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.sources import PACKAGE, name, python_files
 
-DOMAINS = ("people", "clients", "money", "comms", "regulation")
+DOMAINS = ("people", "clients", "work", "money", "comms", "regulation")
 # What only fills a base to look at or to measure is nobody's way to act.
 NOBODY = tuple(PACKAGE / "console" / part for part in ("demo", "seed", "bench"))
 
