@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, NotVisible, Refusal
 from pult.kernel.facts import acting
+from pult.kernel.roles import Role
 from pult.people.models import User
 from pult.regulation.calendars import current_calendar
 from pult.work.access import acting_role, conducts, leads, manager_of, queue_of, roles_of, task_for
@@ -102,7 +103,7 @@ def call_unfounded(*, by: User, bounce_id: int) -> Bounce:
     if not roles_of(by) & {"head", "director"}:
         raise Refusal(
             _("Your role does not allow this: %(act)s") % {"act": _("judge a bounce")},
-            who=_("Head of client service"),
+            who=str(Role.HEAD.label),
             subject=task,
         )
     role = acting_role(by, "head", "director")
@@ -130,7 +131,7 @@ def hold_talk(*, by: User, bounce_id: int, decision: str) -> Bounce:
     if not (leads(by, task.department) or roles_of(by) & {"production_head"}):
         raise Refusal(
             _("Your role does not allow this: %(act)s") % {"act": _("decide after a talk")},
-            who=_("Head of production"),
+            who=str(Role.PRODUCTION_HEAD.label),
             subject=task,
         )
     if not decision.strip():
