@@ -55,6 +55,7 @@ KINDS = (
         "date",
         refs=TASK,
         fields={"minute": int},
+        audience="engine",
         doc="The key is the task; `minute` the instant, in minutes since 1970-01-01 UTC.",
     ),
     FactKind(
@@ -64,6 +65,7 @@ KINDS = (
         "state",
         refs=TASK,
         fields={"reason_code": str},
+        audience="engine",
         doc="given | none: told just before a deadline is moved; gate 13.6 reads it.",
     ),
     FactKind(
@@ -103,6 +105,7 @@ KINDS = (
         "the work is done by",
         refs=TASK,
         fields={"user": int},
+        audience="engine",
         doc="Somebody became the doer or logged time. `state` is the kind of work, `role` the "
         "doer's role with this client: М4.1–М4.8 read them.",
     ),

@@ -9,7 +9,7 @@ from pult.people.models import User
 from pult.work.access import acting_role, conducts, task_for
 from pult.work.actions.talk import say
 from pult.work.models import Task
-from pult.work.recurring import after_accepted
+from pult.work.repeats import after_accepted
 from pult.work.steps import again, check_seen, step
 
 CANCEL_REASONS = ("client", "duplicate", "mistake", "not_needed", "other")
@@ -22,7 +22,7 @@ def accept_task(*, by: User, task_id: int, version: int | None = None) -> Task:
         again(task)
         check_seen(task, version)
         step("accept", task, by, role)
-        after_accepted(task, by)
+        after_accepted(task)
     return task
 
 

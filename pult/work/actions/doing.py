@@ -15,6 +15,7 @@ from pult.regulation.gates import gated
 from pult.work.access import ACCOUNTS, acting_role, conducts, leads, queue_of, task_for
 from pult.work.doers import become_doer
 from pult.work.models import Task, TimeEntry
+from pult.work.repeats import after_accepted
 from pult.work.steps import again, check_seen, must, step, tell
 
 DAY_MINUTES = 24 * 60
@@ -82,6 +83,7 @@ def hand_in(*, by: User, task_id: int, version: int | None = None) -> Task:
         step("hand_in", task, by, role, done_at=now, missed_at=missed, at=now)
         if task.author_id == by.pk == task.assignee_id:
             step("accept", task, by, role, at=now)
+            after_accepted(task)
     return task
 
 

@@ -13,7 +13,9 @@ from pult.kernel.errors import BadInput, NotVisible, Refusal
 from pult.kernel.facts import acting, record
 from pult.people.models import User
 from pult.work.access import acting_role, conducts, leads, project_for, roles_of, task_for
+from pult.work.logic.recurrence import first_day
 from pult.work.models import Recurrence, Task
+from pult.work.repeats import workdays_of
 
 LONGEST = 24
 
@@ -55,11 +57,12 @@ def repeat_task(
             unit=unit,
             every=every,
             form=form_of_task(task),
-            next_on=anchor if basis == Recurrence.Basis.CALENDAR else None,
             anchor=anchor,
             ends_on=ends_on,
             by=by,
         )
+        if basis == Recurrence.Basis.CALENDAR:
+            row.next_on = first_day(anchor, today, workdays_of(row))
         check(row)
         row.save(force_insert=True)
         Task.objects.filter(pk=task.pk).update(recurrence=row)

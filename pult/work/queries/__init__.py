@@ -15,7 +15,15 @@ from pult.work.queries.card_shapes import (
     TimeItem,
 )
 from pult.work.queries.forms import colleagues_of, form_item, form_items
-from pult.work.queries.lists import board, counts, due_between, export_rows, task_list
+from pult.work.queries.lists import (
+    board,
+    counts,
+    due_between,
+    export_rows,
+    task_list,
+    task_titles,
+    tasks_found,
+)
 from pult.work.queries.projects import department_choices, project_list, project_row
 from pult.work.queries.shapes import (
     BoardColumn,
@@ -61,5 +69,7 @@ __all__ = [
     "project_row",
     "task_card",
     "task_list",
+    "task_titles",
+    "tasks_found",
     "workload",
 ]

@@ -1,6 +1,6 @@
 """Lists of tasks: one's own, the queue, what one set, what waits to be accepted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -118,6 +118,22 @@ def found(user: User, filters: TaskFilters) -> QuerySet[Task]:
     if filters.view == "mine" and not filters.snoozed:
         rows = rows.exclude(pk__in=_snoozed(user))
     return rows
+
+
+def tasks_found(user: User, text: str, limit: int) -> tuple[TaskRow, ...]:
+    """The tasks a person sees that hold every word: open ones first. Three queries."""
+    hits = [hit.object_id for hit in search(text, kinds=["task"], limit=MOST_HITS)]
+    if not hits:
+        return ()
+    seen = tasks_of(user).filter(pk__in=hits).values_list("pk", "closed_at")
+    closed = dict(seen)
+    ids = sorted((pk for pk in hits if pk in closed), key=lambda pk: closed[pk] is not None)
+    return rows_of(user, ids[:limit])
+
+
+def task_titles(user: User, ids: Iterable[int]) -> dict[int, str]:
+    """Titles by id of those among these tasks that a person sees."""
+    return dict(tasks_of(user).filter(pk__in=list(ids)).values_list("pk", "title"))
 
 
 def hot_until(now: datetime) -> datetime:

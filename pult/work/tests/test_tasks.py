@@ -2,7 +2,6 @@
 
 import pytest
 
-from pult.clients.tests.factories import make_client
 from pult.kernel.errors import BadInput, Conflict, NotVisible, Refusal
 from pult.kernel.models import Fact
 from pult.work.access import task_for
@@ -24,16 +23,6 @@ from pult.work.queries import workload as workload_of
 from pult.work.tests.factories import make_task
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def romashka(cast):
-    return make_client("Ромашка", am=cast.anna)
-
-
-@pytest.fixture
-def task(cast, romashka):
-    return make_task(romashka, cast.anna)
 
 
 def states(task):

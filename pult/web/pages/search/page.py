@@ -19,6 +19,7 @@ from pult.web.answers import address_of
 from pult.web.holders import role_label
 from pult.web.matching import matching
 from pult.web.pages.search.places import Destination, places_of
+from pult.work.queries import tasks_found
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -49,13 +50,13 @@ class SearchPage:
 def search_page(user: "User", text: str) -> SearchPage:
     """Answers in the order people expect: places, clients, invoices, colleagues, clauses.
 
-    An empty question offers the places. At most six of a kind; six queries.
+    An empty question offers the places. At most six of a kind; nine queries.
     """
     q = " ".join(text.split())[:LONGEST]
     if not q:
         return SearchPage("", tuple(_place(place) for place in places_of(user)))
-    found = (_places(user, q), _clients(user, q), _invoices(user, q), _people(q), _clauses(q))
-    return SearchPage(q, tuple(chain(*found)))
+    things = (_clients(user, q), _tasks(user, q), _invoices(user, q))
+    return SearchPage(q, tuple(chain(_places(user, q), *things, _people(q), _clauses(q))))
 
 
 def _places(user: "User", q: str) -> list[Found]:
@@ -72,6 +73,15 @@ def _clients(user: "User", q: str) -> list[Found]:
     hits = search(q, kinds=["client"], limit=EACH, allowed_roots=roots)
     places = ((hit, address_of("client", hit.object_id)) for hit in hits)
     return [Found(hit.title, href, _("client"), "building-2") for hit, href in places if href]
+
+
+def _tasks(user: "User", q: str) -> list[Found]:
+    hits = ((hit, address_of("task", hit.id)) for hit in tasks_found(user, q, EACH))
+    return [
+        Found(hit.title, href, _("task"), "square-check", f"{hit.client} · {hit.state_label}")
+        for hit, href in hits
+        if href
+    ]
 
 
 def _invoices(user: "User", q: str) -> list[Found]:
