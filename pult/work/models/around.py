@@ -19,7 +19,7 @@ class Auditor(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["task", "user"], name="audits_a_task_once"),
+            models.UniqueConstraint(fields=["user", "task"], name="audits_a_task_once"),
         ]
 
 

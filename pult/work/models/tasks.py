@@ -100,9 +100,29 @@ class Task(models.Model):
             models.Index(
                 fields=["client", "due", "id"], name="task_open_client", condition=Q(closed_at=None)
             ),
-            models.Index(fields=["client", "-created_at"], name="task_client_all"),
-            models.Index(fields=["assignee", "-closed_at"], name="task_closed_assignee"),
-            models.Index(fields=["department", "-closed_at"], name="task_closed_queue"),
+            models.Index(
+                fields=["state", "due", "id"], name="task_open_state", condition=Q(closed_at=None)
+            ),
+            models.Index(
+                fields=["-closed_at", "id"],
+                name="task_closed",
+                condition=Q(closed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["assignee", "-closed_at"],
+                name="task_closed_assignee",
+                condition=Q(closed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["department", "-closed_at"],
+                name="task_closed_queue",
+                condition=Q(closed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["client", "-closed_at"],
+                name="task_closed_client",
+                condition=Q(closed_at__isnull=False),
+            ),
             models.Index(
                 fields=["client", "due"], name="task_handed_in", condition=Q(state="done")
             ),

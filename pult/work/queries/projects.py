@@ -4,13 +4,14 @@ from datetime import datetime
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
-from pult.clients.access import clients_of, roles_of
+from pult.clients.access import roles_of
 from pult.clients.models import Assignment
 from pult.kernel import clock
+from pult.kernel.roles import Role
 from pult.people.models import Department, User
 from pult.people.queries import full_names
-from pult.work.access import DEPARTMENTS, SEE_ALL, project_for, queue_of
-from pult.work.models import WAITING, Project, Task
+from pult.work.access import DEPARTMENTS, SEE_ALL, clients_seen, project_for, queue_of
+from pult.work.models import WAITING, Auditor, Project, Task
 from pult.work.queries.shapes import ProjectList, ProjectRow
 
 PAGE = 50
@@ -54,12 +55,15 @@ def _seen(user: User) -> QuerySet[Project]:
     roles = roles_of(user)
     if roles & SEE_ALL:
         return Project.objects.all()
-    mine = Q(tasks__assignee=user) | Q(tasks__author=user) | Q(tasks__auditors__user=user)
-    seen = Q(pk__in=Project.objects.filter(mine).values("pk"))
-    seen |= Q(client__in=clients_of(user).values("pk"))
+    tasks = Task.objects.order_by().values("project")
+    watched = Auditor.objects.filter(user=user).values("task__project")
+    seen = Q(pk__in=tasks.filter(assignee=user)) | Q(pk__in=tasks.filter(author=user))
+    seen |= Q(pk__in=watched)
+    if clients := clients_seen(user):
+        seen |= Q(client__in=clients)
     if queue := queue_of(user):
         seen |= Q(department=queue)
-    return Project.objects.filter(seen)
+    return Project.objects.filter(seen) if roles - {Role.CLIENT} else Project.objects.none()
 
 
 def _rows(projects: list[Project]) -> list[ProjectRow]:

@@ -8,7 +8,8 @@ from datetime import date, datetime
 class TaskFilters:
     """What a list shows; the same values stand in its address and in a saved view.
 
-    `view`: mine | queue | set | accept | watch | all. `state`: "" (open), closed, overdue, hot
+    `view`: mine | queue | set | accept | watch | all. `state`: "" (what the view
+    asks for), open, closed, overdue, hot
     (overdue, urgent, or due by the end of the next working day) or a state's code. `flag`:
     urgent, is_global, is_important, is_disputed. `snoozed`: show what one put off too.
     `sort` is one of `lists.SORTS`, with a leading minus for the reverse.
@@ -75,10 +76,12 @@ class TaskRow:
 
 @dataclass(frozen=True)
 class TaskList:
-    """A page of tasks. `counts`: how many open ones each view of this reader has."""
+    """A page of tasks. `counts`: how many open ones each view of this reader has. `has_more`:
+    there are more than `total`, which are not counted."""
 
     rows: tuple[TaskRow, ...]
     total: int
+    has_more: bool
     page: int
     pages: int
     counts: dict[str, int]

@@ -1,5 +1,6 @@
 """Who has how much to do on which day (A3-17)."""
 
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from pult.kernel import clock
 from pult.kernel.calendar.hours import day_index
 from pult.people.models import Absence, User
 from pult.regulation.calendars import current_calendar
-from pult.work.access import led_by
+from pult.work.access import ACCOUNTS, led_by
 from pult.work.models import WAITING, Task, TimeEntry
 from pult.work.queries.shapes import WorkloadDay, WorkloadRow
 
@@ -31,11 +32,12 @@ def workload(user: User, first: date, days: int, department: str = "") -> tuple[
     logged = _logged(people, span)
     away = _away(people, span)
     standing = _standing(tasks)
+    capacity = _capacities((department, *(code for _person, code in people.values())), span)
     rows = [
-        _row(person.pk, person.full_name, code, span, due, logged, away, standing)
+        _row(person.pk, person.full_name, code, span, due, logged, away, standing, capacity)
         for person, code in people.values()
     ]
-    queue = _row(None, "", department, span, due, {}, {}, standing)
+    queue = _row(None, "", department, span, due, {}, {}, standing, capacity)
     return (*rows, queue) if led and queue.open else tuple(rows)
 
 
@@ -89,18 +91,26 @@ def _standing(tasks) -> dict[int | None, tuple[int, int]]:
     }
 
 
-def _row(pk, name, department, span, due, logged, away, standing) -> WorkloadRow:
+def _row(pk, name, department, span, due, logged, away, standing, capacity) -> WorkloadRow:
     open_, overdue = standing.get(pk, (0, 0))
-    calendar = current_calendar(department or "accounts")
     days = []
     for day in span:
-        index = day_index(day)
-        minutes = int(calendar.between(calendar.midnight(index), calendar.midnight(index + 1)))
         is_away = any(since <= day <= until for since, until in away.get(pk, ()))
         count, planned = due.get((pk, day), (0, 0))
-        capacity = 0 if is_away else minutes
-        days.append(WorkloadDay(day, count, planned, logged.get((pk, day), 0), capacity))
+        minutes = 0 if is_away else capacity(department, day)
+        days.append(WorkloadDay(day, count, planned, logged.get((pk, day), 0), minutes))
     return WorkloadRow(pk, name, department, open_, overdue, tuple(days))
+
+
+def _capacities(departments: Iterable[str], span: list[date]) -> Callable[[str, date], int]:
+    """Working minutes of a department on a day, reckoned once."""
+    found = {}
+    for code in set(departments):
+        calendar = current_calendar(code or ACCOUNTS)
+        for day in span:
+            morning, night = (calendar.midnight(day_index(day) + n) for n in (0, 1))
+            found[code, day] = int(calendar.between(morning, night))
+    return lambda department, day: found[department, day]
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
