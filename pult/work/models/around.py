@@ -132,7 +132,7 @@ class Bounce(models.Model):
     task = models.ForeignKey(Task, models.CASCADE, related_name="given_back")
     number = models.PositiveSmallIntegerField()
     clause = models.CharField(max_length=16)
-    fields = models.JSONField(default=list)
+    fields = models.JSONField(default=list, blank=True)
     note = models.CharField(max_length=1000, blank=True)
     from_state = models.CharField(max_length=10)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="bounces")

@@ -46,7 +46,7 @@ class Task(models.Model):
     title = models.CharField(_("title"), max_length=200)
     result = models.TextField(_("what is to be there in the end"))
     measure = models.TextField(_("how one sees that it is done"), blank=True)
-    values = models.JSONField(default=dict)
+    values = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.NEW)
     due = models.DateTimeField(_("deadline"))
     due_first = models.DateTimeField()
