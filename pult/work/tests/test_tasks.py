@@ -1,5 +1,7 @@
 """A task's way from the queue to acceptance."""
 
+from datetime import timedelta
+
 import pytest
 
 from pult.kernel.errors import BadInput, Conflict, NotVisible, Refusal
@@ -7,14 +9,19 @@ from pult.kernel.models import Fact
 from pult.work.access import task_for
 from pult.work.actions import (
     accept_task,
+    answer_move,
     ask_move,
     bounce_task,
+    call_unfounded,
+    cancel_task,
+    change_many,
     comment_task,
     hand_in,
     log_time,
     mend_task,
     move_due,
     send_back,
+    set_dependencies,
     take_task,
 )
 from pult.work.models import Project, Task
@@ -120,3 +127,82 @@ def test_pages_are_told_of_a_task(cast, task):
     assert project_list(cast.anna).rows[0].open == 1
     assert workload_of(cast.egor, task.due.date(), 3)[0].open == 1
     assert len(form_items(department="context")) > 3
+
+
+def test_a_deadline_moved_after_it_passed_stays_missed(cast, task, freeze):
+    due = task.due
+    freeze(due + timedelta(days=2))
+    move = move_due(by=cast.anna, task_id=task.pk, due=due + timedelta(days=9), reason_code="load")
+    task.refresh_from_db()
+    assert move.after_breach
+    assert (task.missed_at, task.due) == (due, due + timedelta(days=9))
+    later = due + timedelta(days=20)
+    move_due(by=cast.anna, task_id=task.pk, due=later, reason_code="load")
+    task.refresh_from_db()
+    assert (task.missed_at, task.moves) == (due, 2)
+
+
+def test_a_date_asked_for_is_moved_when_it_is_granted(cast, task):
+    later = task.due + timedelta(days=3)
+    asked = ask_move(by=cast.darya, task_id=task.pk, due=later, reason_code="load")
+    with pytest.raises(Refusal):
+        ask_move(by=cast.egor, task_id=task.pk, due=later, reason_code="load")
+    with pytest.raises(Refusal):
+        answer_move(by=cast.darya, move_id=asked.pk, grant=True)
+    answer_move(by=cast.anna, move_id=asked.pk, grant=True)
+    task.refresh_from_db()
+    assert (task.due, task.moves) == (later, 1)
+    with pytest.raises(Refusal):
+        answer_move(by=cast.anna, move_id=asked.pk, grant=False)
+
+
+def test_one_act_on_many_tasks_says_which_refused(cast, romashka):
+    one, two = make_task(romashka, cast.anna), make_task(romashka, cast.anna)
+    cancel_task(by=cast.anna, task_id=two.pk, reason_code="client")
+    told = change_many(by=cast.egor, task_ids=[one.pk, two.pk], act="assign", user_id=cast.darya.pk)
+    assert told.done == (one.pk,)
+    assert [refused.task_id for refused in told.refused] == [two.pk]
+    with pytest.raises(BadInput):
+        change_many(by=cast.egor, task_ids=range(1, 300), act="assign", user_id=None)
+
+
+def test_a_task_waits_for_another_and_never_for_itself(cast, romashka, task):
+    second = make_task(romashka, cast.anna, after_ids=[task.pk])
+    with pytest.raises(Refusal):
+        take_task(by=cast.darya, task_id=second.pk)
+    with pytest.raises(BadInput):
+        set_dependencies(by=cast.anna, task_id=task.pk, after_ids=[second.pk])
+    take_task(by=cast.darya, task_id=task.pk)
+    hand_in(by=cast.darya, task_id=task.pk)
+    assert take_task(by=cast.darya, task_id=second.pk).state == "taken"
+
+
+def test_what_one_set_oneself_is_accepted_when_it_is_done(cast, romashka):
+    wish = make_task(romashka, cast.anna, "wish")
+    take_task(by=cast.anna, task_id=wish.pk)
+    hand_in(by=cast.anna, task_id=wish.pk)
+    assert states(wish) == ["new", "taken", "done", "accepted"]
+
+
+def test_work_handed_in_late_stays_late(cast, task, freeze):
+    take_task(by=cast.darya, task_id=task.pk)
+    freeze(task.due + timedelta(hours=1))
+    hand_in(by=cast.darya, task_id=task.pk)
+    accept_task(by=cast.anna, task_id=task.pk)
+    rows = task_list(cast.anna, TaskFilters(view="all", state="closed")).rows
+    assert [(row.is_overdue, row.missed) for row in rows] == [(True, True)]
+
+
+def test_an_unfounded_bounce_stops_no_clock(cast, romashka, freeze):
+    freeze("2026-03-10 12:00")
+    task = make_task(romashka, cast.anna, due=None)
+    due = task.due
+    row = bounce_task(by=cast.darya, task_id=task.pk, clause="М4.0", note="Нет цели")
+    freeze("2026-03-10 17:00")
+    task.refresh_from_db()
+    mend_task(by=cast.anna, task_id=task.pk, version=task.version)
+    task.refresh_from_db()
+    assert task.due > due
+    call_unfounded(by=cast.vera, bounce_id=row.pk)
+    task.refresh_from_db()
+    assert (task.due, task.state) == (due, "new")
