@@ -62,6 +62,8 @@ def set_task(
     """
     role = _setter(by)
     client = client_for(by, client_id)
+    if client.status == Client.Status.ENDED:
+        raise Refusal(_("The client has left"), cure=_("Open the client again first"))
     form = _form(template)
     line = line_for(by, line_id) if line_id else None
     kept = read_values(form, values or {})

@@ -1,6 +1,7 @@
 """The only reads of work for pages: plain values, access asked once."""
 
 from pult.work.clauses import bounce_clauses
+from pult.work.queries.bounces import BounceCount, BounceTally, bounce_tally
 from pult.work.queries.card import task_card
 from pult.work.queries.card_shapes import (
     BounceItem,
@@ -39,7 +40,9 @@ from pult.work.queries.workload import workload
 
 __all__ = [
     "BoardColumn",
+    "BounceCount",
     "BounceItem",
+    "BounceTally",
     "CommentItem",
     "FieldValue",
     "FileItem",
@@ -58,6 +61,7 @@ __all__ = [
     "WorkloadRow",
     "board",
     "bounce_clauses",
+    "bounce_tally",
     "colleagues_of",
     "counts",
     "department_choices",

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from pult.clients.actions import set_status
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, Conflict, NotVisible, Refusal
 from pult.kernel.models import Fact
 from pult.work.access import task_for
 from pult.work.actions import (
     bounce_task,
+    call_unfounded,
     cancel_task,
     comment_task,
     edit_comment,
@@ -22,7 +24,7 @@ from pult.work.actions import (
     snooze_task,
     take_task,
 )
-from pult.work.queries import TaskFilters, board, task_card, task_list
+from pult.work.queries import TaskFilters, board, bounce_tally, task_card, task_list
 from pult.work.tests.factories import make_task
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +133,24 @@ def test_a_snoozed_task_is_out_of_ones_own_list_alone(cast, task):
     assert task_list(cast.darya, TaskFilters()).total == 0
     assert task_list(cast.darya, TaskFilters(snoozed=True)).total == 1
     assert task_list(cast.anna, TaskFilters(view="set")).total == 1
+
+
+def test_bounces_are_counted_by_clause_and_by_person(cast, romashka, task):
+    first = bounce_task(by=cast.darya, task_id=task.pk, clause="М4.0", note="Нет цели")
+    call_unfounded(by=cast.vera, bounce_id=first.pk)
+    other = make_task(romashka, cast.anna)
+    bounce_task(by=cast.darya, task_id=other.pk, clause="13.6", note="Нет причины")
+    told = bounce_tally(cast.vera, clock.now() - timedelta(days=1))
+    assert [(row.code, row.count, row.unfounded) for row in told.by_clause] == [
+        ("13.6", 1, 0),
+        ("М4.0", 1, 1),
+    ]
+    assert [(row.id, row.count) for row in told.by_author] == [(cast.anna.pk, 2)]
+    assert [(row.id, row.unfounded) for row in told.by_bouncer] == [(cast.darya.pk, 1)]
+    assert bounce_tally(cast.boris, clock.now() - timedelta(days=1)).by_clause == ()
+
+
+def test_nothing_is_asked_for_a_client_who_has_left(cast, romashka):
+    set_status(by=cast.vera, client_id=romashka.pk, version=1, status="ended")
+    with pytest.raises(Refusal):
+        make_task(romashka, cast.anna)
