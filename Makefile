@@ -23,7 +23,7 @@ demo: setup ## load the demo agency and serve it at http://localhost:8000
 test: setup lint ## run every test there is
 	$(VENV)/bin/python -m pytest -n auto --dist loadgroup
 
-lint: setup ## look for slips of style and of types
+lint: setup ## look for slips of style and of layers
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/lint-imports

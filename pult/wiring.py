@@ -30,7 +30,7 @@ def _regulation() -> None:
     from pult.kernel.outbox import after_commit
     from pult.money import ledger_names as money
     from pult.people import daily
-    from pult.people.notices import mail_escalation, mail_power
+    from pult.people.notices import mail_answer, mail_escalation, mail_power
     from pult.people.queries import at_work_for
     from pult.regulation import worker
     from pult.regulation.ledger import judge, postpone_judgement
@@ -42,6 +42,7 @@ def _regulation() -> None:
     provide(
         teams=clients.teams,
         holders=clients.holders,
+        is_there=clients.is_there,
         stand_ins=lambda users, minute: at_work_for(users, clock.from_minute(minute)),
         names=lambda subjects: {
             **clients.names(subjects),
@@ -51,6 +52,7 @@ def _regulation() -> None:
     )
     if settings.MAIL_NOTICES:
         after_commit("escalation.sent", mail_escalation)
+        after_commit("obligation.disputed", mail_answer)
         after_commit("role_granted", mail_power)
     worker.register()
     daily.register()

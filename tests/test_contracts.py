@@ -24,7 +24,6 @@ FORBIDDEN_TEXT = [
     "pypi." + "org",
     "npm" + "js.org",
 ]
-ENGLISH_DOMAINS = ["models", "facts", "actions", "queries"]
 
 
 def test_no_python_file_is_longer_than_a_reader_can_hold():

@@ -9,6 +9,7 @@ from django.urls import get_resolver
 
 from pult.kernel.facts import kinds
 from pult.regulation.evaluate.card import RUNNING_KINDS
+from pult.regulation.evaluate.table import State
 from pult.regulation.language.pack import load_pack
 from pult.regulation.pack_path import default_pack
 from tests.sources import ROOT
@@ -56,11 +57,75 @@ def _test(path: str) -> bool:
 @pytest.mark.parametrize(
     "entry", [entry for entry in ENTRIES if entry["id"] in LIVE], ids=lambda entry: entry["id"]
 )
-def test_the_test_of_a_clause_looks_at_its_rows_or_at_its_refusal(entry):
-    """A test file that never names the clause cannot see whether it asks, closes or refuses."""
-    files = {path.partition("::")[0] for path in entry["tests"]}
-    told = [(ROOT / file).read_text(encoding="utf-8") for file in files]
-    assert any(f'"{entry["id"]}"' in text for text in told)
+def test_a_test_of_a_clause_looks_at_its_rows_or_at_its_refusal(entry):
+    """One that never names the clause cannot see whether it asks, closes or refuses."""
+    files = [path.partition("::") for path in entry["tests"]]
+    sources = [((ROOT / file).read_text(encoding="utf-8"), name) for file, _, name in files]
+    assert any(looks_at(source, name, entry["id"]) for source, name in sources)
+
+
+def looks_at(source: str, name: str, clause: str) -> bool:
+    """Whether the test `name` asserts a state of the clause's rows, or that the clause refused.
+
+    The assertion names the clause itself, by the test's parameter, or by a helper of its file.
+    """
+    functions = {node.name: node for node in ast.walk(ast.parse(source)) if _is_function(node)}
+    test = functions[name]
+    names = {helper for helper, node in functions.items() if clause in _strings(node.body)}
+    if clause in (given := _strings(test.decorator_list)):
+        names |= {one.arg for one in test.args.args} & given
+    return any(
+        (clause in _strings([node]) or _names(node) & names) and _tells(node)
+        for node in ast.walk(test)
+        if isinstance(node, ast.Assert)
+    )
+
+
+def _tells(node: ast.Assert) -> bool:
+    """A state in words or by its name, or the clause of a refusal."""
+    words = {word.upper() for word in _strings([node])} | _names(node)
+    return not words.isdisjoint({"clause", *State.__members__})
+
+
+def _is_function(node: ast.AST) -> bool:
+    return isinstance(node, ast.FunctionDef)
+
+
+def _strings(nodes: list) -> set[str]:
+    found = [one for node in nodes for one in ast.walk(node) if isinstance(one, ast.Constant)]
+    return {one.value for one in found if isinstance(one.value, str)}
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)} | {
+        one.attr for one in ast.walk(node) if isinstance(one, ast.Attribute)
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "seen"),
+    [
+        ('assert scene.states("12.1") == ["met"]', True),
+        ('assert "overdue" not in scene.states("12.1")', True),
+        ('assert refused.value.clause == "12.1"', True),
+        ("assert rows(line) == [State.MET]", True),
+        ('assert scene.states("12.1") == []', False),
+        ('assert scene.states("12.3") == ["met"]', False),
+        ('scene.states("12.1") == ["met"]', False),
+    ],
+)
+def test_a_look_at_a_clause_is_an_assertion_of_what_it_says(line, seen):
+    source = f"""
+def rows(line):
+    return found(clause="12.1")
+
+def test_another():
+    assert scene.states("12.1") == ["met"]
+
+def test_it():
+    {line}
+"""
+    assert looks_at(source, "test_it", "12.1") == seen
 
 
 def test_every_live_card_is_traced():

@@ -208,22 +208,29 @@ def holders(role: str, at: datetime | None = None) -> dict[int, int]:
     return dict(rows.order_by("since").values_list("client", "user"))
 
 
-def holder_history(role: str) -> list[tuple[int, int, datetime, datetime | None]]:
-    """Every (client id, user id, since, until) of a role, in order: a what-if counts by person."""
-    rows = Assignment.objects.filter(role=role).order_by("client", "since")
-    return list(rows.values_list("client", "user", "since", "until"))
-
-
-def clients_held(user: "User", role: str, at: datetime | None = None) -> set[int]:
-    """Ids of the clients a person holds in a role, their own only."""
-    rows = Assignment.objects.filter(_holding(at or clock.now()), role=role, user=user)
-    return set(rows.values_list("client", flat=True))
-
-
 def held_by(user_ids: Iterable[int], role: str, at: datetime | None = None) -> dict[int, int]:
     """Client id → which of these people holds it in a role, their own clients only."""
-    rows = Assignment.objects.filter(_holding(at or clock.now()), role=role, user__in=user_ids)
-    return dict(rows.values_list("client", "user"))
+    wanted = tuple(user_ids)
+    if not wanted:
+        return {}
+    bound = connection.ops.adapt_datetimefield_value(at or clock.now())
+    with connection.cursor() as cursor:  # on every manager's day, hence ready SQL
+        cursor.execute(
+            "SELECT client_id, user_id FROM clients_assignment WHERE role = %s AND since <= %s"
+            " AND (until IS NULL OR until > %s)"
+            f" AND user_id IN ({', '.join(['%s'] * len(wanted))})",
+            [role, bound, bound, *wanted],
+        )
+        return dict(cursor.fetchall())
+
+
+def managers_of(client_ids: Iterable[int]) -> dict[int, str]:
+    """Client id → the name of the account manager who holds it now. One query at most."""
+    wanted = tuple(client_ids)
+    if not wanted:
+        return {}
+    rows = Assignment.objects.filter(_holding(clock.now()), role=Role.AM, client__in=wanted)
+    return dict(rows.order_by("since").values_list("client", "user__full_name"))
 
 
 def clients_without(role: str, at: datetime | None = None) -> frozenset[int]:

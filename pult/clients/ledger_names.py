@@ -5,16 +5,19 @@ Connected in `pult.wiring`; the regulation itself knows ids and roles only.
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from itertools import chain
 
+from django.db import connection
 from django.db.models import Q
 
 from pult.clients.models import Assignment, Client, ServiceLine
 from pult.kernel import clock
 from pult.kernel.roles import Role
-from pult.people.models import RoleGrant
+from pult.people.models import RoleGrant, Team
 from pult.people.queries import business_day, on_day, who_is
 
 PRODUCTION = (Role.PRODUCTION_HEAD.value, Role.PRODUCTION_DIRECTOR.value)
+NAMED = {"client": "clients_client", "line": "clients_serviceline"}
 Roots = Collection[int] | None
 Subject = tuple[str, int]
 
@@ -58,14 +61,28 @@ def teams(roots: Roots) -> dict[int, int]:
     return {root: team_of[user] for root, user in held.items() if user in team_of}
 
 
+SCOPES = {"team": Team, "client": Client, "line": ServiceLine}
+
+
+def is_there(subject: Subject) -> bool:
+    """Whether there is such a team, client or line: something can be signed for it."""
+    kind, pk = subject
+    return kind in SCOPES and SCOPES[kind].objects.filter(pk=pk).exists()
+
+
 def names(subjects: Collection[Subject]) -> Mapping[Subject, str]:
-    """Labels of clients and lines among `subjects`; other types are left to their domains."""
-    wanted: dict[str, set[int]] = defaultdict(set)
-    for kind, pk in subjects:
-        wanted[kind].add(pk)
-    found: dict[Subject, str] = {}
-    for kind, model in (("client", Client), ("line", ServiceLine)):
-        if wanted[kind]:
-            rows = model.objects.filter(pk__in=wanted[kind]).values_list("pk", "name")
-            found.update({(kind, pk): name for pk, name in rows})
-    return found
+    """Labels of clients and lines among `subjects`; other types are left to their domains. One
+    query at most."""
+    wanted: dict[str, list[int]] = defaultdict(list)
+    for kind, pk in {*subjects}:
+        wanted[kind].append(pk)
+    asked = {kind: wanted[kind] for kind in NAMED if wanted[kind]}
+    if not asked:
+        return {}
+    query = " UNION ALL ".join(
+        f"SELECT '{kind}', id, name FROM {NAMED[kind]} WHERE id IN ({', '.join(['%s'] * len(ids))})"
+        for kind, ids in asked.items()
+    )
+    with connection.cursor() as cursor:  # on every page with rows of the ledger: ready SQL
+        cursor.execute(query, [*chain(*asked.values())])
+        return {(kind, pk): name for kind, pk, name in cursor.fetchall()}

@@ -10,9 +10,10 @@ from pult.clients.access import client_for, clients_of, require
 from pult.clients.edits import change, check, only
 from pult.clients.models import Client, Contact
 from pult.comms.models import Interaction
-from pult.comms.queries import awaited_since
+from pult.comms.queries import awaited_since, require_own
 from pult.kernel import clock, rows
-from pult.kernel.errors import BadInput, NotVisible, Refusal
+from pult.kernel.days import check_day
+from pult.kernel.errors import BadInput, NotVisible
 from pult.kernel.facts import acting, record, void
 from pult.kernel.models import Fact
 
@@ -196,6 +197,8 @@ def _is_meeting(row: Interaction) -> bool:
 
 
 def _check_moment(at: datetime) -> None:
+    """BadInput for what is still ahead and for a day no contact of this agency can have had."""
+    check_day(at.date(), "at")
     if at > clock.now():
         raise BadInput(_("This is still ahead"), field="at", cure=_("Log it once it has happened"))
 
@@ -227,8 +230,5 @@ def _visible(by: "User", interaction_id: int) -> Interaction:
 
 def _own(by: "User", interaction_id: int) -> Interaction:
     row = _visible(by, interaction_id)
-    if row.by_id != by.pk:
-        require(by, "head", "director", act=_("correct a colleague's entry"))
-    if row.voided_at:
-        raise Refusal(_("The entry has been taken back"))
+    require_own(by, row)
     return row

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.models import Q, Subquery
+from django.utils.translation import gettext as _
 
-from pult.clients.access import client_for, sees_traits
+from pult.clients.access import client_for, require, sees_traits
 from pult.comms.models import Interaction
+from pult.kernel.errors import NotVisible, Refusal
 from pult.kernel.facts import standing
 
 if TYPE_CHECKING:
@@ -54,6 +56,25 @@ def contact_log(
         rows = rows.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
     rows = rows.select_related("by").prefetch_related("contacts").order_by("-at", "-pk")
     return tuple(_entry(row, user, shows_notes) for row in rows[:limit])
+
+
+def contact_to_correct(user: "User", client_id: int, interaction_id: int) -> ContactEntry:
+    """An entry of one's own (a head: anybody's), to be corrected. NotVisible for one that is not
+    there, Refusal for a colleague's and for one that was taken back."""
+    rows = Interaction.objects.filter(client=client_for(user, client_id), pk=interaction_id)
+    row = rows.select_related("by").first()
+    if row is None:
+        raise NotVisible(_("There is no such page, or it is not yours to see"))
+    require_own(user, row)
+    return _entry(row, user, sees_traits(user))
+
+
+def require_own(user: "User", row: Interaction) -> None:
+    """Refusal for a colleague's entry unless a head asks, and for one that was taken back."""
+    if row.by_id != user.pk:
+        require(user, "head", "director", act=_("correct a colleague's entry"))
+    if row.voided_at:
+        raise Refusal(_("The entry has been taken back"))
 
 
 def awaited_since(client_id: int) -> datetime | None:

@@ -8,11 +8,11 @@ from pult.kernel.money import AmountError, parse_amount
 
 _REFUSALS = {
     "unreadable": (
-        _("«{text}» is not an amount."),
+        _("“{text}” is not an amount."),
         _("Write roubles and at most two digits of kopecks, such as 18026,52."),
     ),
-    "too_large": (_("The amount «{text}» is too large."), _("Check the number of digits.")),
-    "negative": (_("The amount «{text}» cannot be negative."), _("Remove the minus.")),
+    "too_large": (_("The amount “{text}” is too large."), _("Check the number of digits.")),
+    "negative": (_("The amount “{text}” cannot be negative."), _("Remove the minus.")),
 }
 
 

@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Literal
 
 # Far above any invoice, far below what a 64-bit column holds even when summed.
@@ -49,23 +48,6 @@ def parse_amount(text: str, *, allow_negative: bool = False) -> int:
     if minus and not allow_negative:
         raise AmountError("negative", text)
     return -kopecks if minus else kopecks
-
-
-def to_kopecks(amount: Decimal) -> int:
-    """Kopecks of a Decimal amount; AmountError when it is no number, too large or finer."""
-    if not amount.is_finite():
-        raise AmountError("unreadable", str(amount))
-    if abs(amount) >= MAX_KOPECKS // 100:
-        raise AmountError("too_large", str(amount))
-    kopecks = amount * 100
-    if kopecks != int(kopecks):
-        raise AmountError("unreadable", str(amount))
-    return int(kopecks)
-
-
-def to_decimal(kopecks: int) -> Decimal:
-    """The amount in whole units with two decimals: 1802652 is Decimal("18026.52")."""
-    return Decimal(kopecks).scaleb(-2)
 
 
 def format_money(kopecks: int, currency: str = "RUB", language: str = "ru") -> str:

@@ -30,6 +30,11 @@ def line_of(typed: str) -> str:
     return " ".join(text_of(typed).split())
 
 
+def hides_letters(typed: str) -> bool:
+    """Whether letters nobody can see stand in it; `line_of` leaves them out."""
+    return _UNSEEN.search(typed) is not None
+
+
 def id_of(typed: str) -> int | None:
     """A number that a row of the database may have; None for anything else, however long."""
     if not (typed.isascii() and typed.isdecimal()) or len(typed) > len(str(LARGEST_ID)):

@@ -29,6 +29,7 @@ REASONS = {
     "sum": _("the sum is the same"),
     "partial": _("the sum is less than the invoice"),
     "over": _("the sum is more than the invoice"),
+    "paid_meanwhile": _("the invoice has been paid meanwhile"),
     "another_number": _("the purpose names a number that is not open at this payer"),
     "several_equal": _("several open invoices have this sum"),
     "several_clients": _("the payer pays for several clients"),

@@ -12,7 +12,7 @@ from pult.clients.models import LegalEntity, OwnEntity
 from pult.clients.queries import payer_index
 from pult.kernel.money import vat_inside
 from pult.money.booking import OPEN, Booking, Share
-from pult.money.logic.bank import Placed
+from pult.money.logic.bank import Party, Placed
 from pult.money.logic.matching import InvoiceIndex, Match, OpenInvoice, match
 from pult.money.models import BankDocument, Invoice, InvoiceLine
 
@@ -33,7 +33,7 @@ COLUMNS = (
 
 
 class Side(NamedTuple):
-    """A side of a payment as matching reads it."""
+    """A side of a stored payment as matching reads it; a connector's own party will do as well."""
 
     name: str = ""
     inn: str = ""
@@ -43,7 +43,7 @@ class Side(NamedTuple):
 
 @dataclass(slots=True)
 class Paper:
-    """A stored bank document as matching reads it."""
+    """A bank document as matching reads it; `pk` is 0 until it is stored."""
 
     pk: int
     kind: str
@@ -51,8 +51,8 @@ class Paper:
     direction: str
     money_on: date
     purpose: str
-    payer: Side
-    payee: Side
+    payer: Party
+    payee: Party
     currency: str = "RUB"
     op_code: str = ""
 
@@ -117,11 +117,8 @@ def papers(rows: Iterable[tuple]) -> Iterable[Paper]:
 
 
 def paper_of(placed: Placed) -> Paper:
-    """A document not stored yet, as it will be read once it is."""
-    document, other = placed.document, placed.party or placed.document.payer
-    party = Side(other.name, other.inn, other.account)
-    ours = Side(account=placed.own_account)
-    sides = (ours, party) if placed.direction == BankDocument.Direction.OUT else (party, ours)
+    """A document not stored yet, as matching reads it."""
+    document = placed.document
     return Paper(
         0,
         document.kind,
@@ -129,7 +126,8 @@ def paper_of(placed: Placed) -> Paper:
         placed.direction,
         placed.money_on,
         document.purpose,
-        *sides,
+        document.payer,
+        document.payee,
         document.currency,
     )
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from pult.clients.models import OwnEntity
@@ -9,6 +10,8 @@ from pult.clients.queries import own_vat_on
 from pult.kernel.errors import BadInput
 from pult.kernel.money import standard_vat
 from pult.money.models import Invoice
+
+LONGEST = 6  # digits
 
 
 def own_entity(pk: int | None) -> OwnEntity:
@@ -30,15 +33,21 @@ def own_entity(pk: int | None) -> OwnEntity:
     return entity
 
 
-def next_number(entity: OwnEntity, year: int) -> str:
-    """One more than the highest number of the entity's year, so after a typed 500 comes 501.
+def next_ordinal(entity: OwnEntity, year: int) -> int:
+    """One more than the highest number that counts of the entity's year: after a typed 500 comes
+    501, gaps stay, and so do the numbers of cancelled invoices. One seek in an index.
 
-    The agency's lock (root 0) is held: two accountants never share a number. Numbers that are not
-    whole, typed by hand, are left alone.
+    The agency's lock (root 0) is held: two accountants never share a number.
     """
-    taken = Invoice.objects.filter(own_entity=entity, year=year, number__regex=r"^\d+$")
-    numbers = [int(number) for number in taken.values_list("number", flat=True)]
-    return str(max(numbers, default=0) + 1)
+    taken = Invoice.objects.filter(own_entity=entity, year=year)
+    return int(taken.aggregate(last=Max("ordinal"))["last"] or 0) + 1
+
+
+def ordinal_of(number: str) -> int | None:
+    """The number as it counts; None for one typed with letters, or longer than a year's count can
+    be: 20260311 is a day, and the next invoice is not 20260312."""
+    counts = number.isascii() and number.isdigit() and len(number) <= LONGEST
+    return int(number) if counts else None
 
 
 def check_number(invoice: Invoice, entity: OwnEntity, year: int, number: str) -> None:

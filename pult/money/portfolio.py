@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
-from django.db.models import F, Max, Q, QuerySet, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 
 from pult.clients.models import LineBudget, PlannedPause, ServiceLine
 from pult.money.logic.balances import balances
 from pult.money.logic.forecast import HORIZON
+from pult.money.logic.periods import Came, Period, funding_of
 from pult.money.models import Allocation, InvoiceLine, Payment, SpendDay
 from pult.money.queries.funds import line_money, with_wallets
 
@@ -22,12 +23,18 @@ HISTORY = 120
 
 @dataclass(frozen=True)
 class Unit:
-    """Lines that spend one pot; `as_of` is the last day with spend known, `period` its funding."""
+    """Lines that spend one pot; `as_of` is the last day with spend known, `periods` the keys of its
+    funding periods, the newest last."""
 
     line_ids: tuple[int, ...]
     as_of: date
     balance: int
-    period: str
+    periods: tuple[str, ...]
+
+    @property
+    def period(self) -> str:
+        """The funding period it lives on; empty for the balance it moved in with."""
+        return self.periods[-1] if self.periods else ""
 
 
 @dataclass(frozen=True)
@@ -80,30 +87,33 @@ def portfolios(lines: dict[int, ServiceLine], today: date) -> list[Portfolio]:
             continue
         platform = totals[members[0]].on_platform
         held = sum(totals[pk].with_agency for pk in members)
-        newest = max((periods.get(pk, "") for pk in members), key=lambda text: (len(text), text))
-        groups[max(known)].append(Unit(members, max(known), platform + held, newest))
+        began = sorted(period for pk in members for period in periods.get(pk, ()))
+        keys = tuple(period.key for period in began)
+        groups[max(known)].append(Unit(members, max(known), platform + held, keys))
     return [_arrays(day, tuple(groups[day]), lines) for day in sorted(groups, reverse=True)]
 
 
-def funding_periods(line_ids: Iterable[int]) -> dict[int, str]:
-    """Line → "p<id>" of the payment that last raised its ad balance.
-
-    A part of an invoice begins no period of its own: the client has the paper and its rest is
-    awaited, so nobody is asked for one more (5.3). All but a tenth is as good as the whole.
-    """
-    rows = (
-        Allocation.objects.filter(
-            invoice_line__invoice__paid__gte=F("invoice_line__invoice__total") * 9 / 10,
-            invoice_line__line__in=list(line_ids),
-            invoice_line__purpose=InvoiceLine.Purpose.AD_MONEY,
-            payment__kind=Payment.Kind.IN,
-            payment__voided_at=None,
-            reversed_at=None,
-        )
-        .values_list("invoice_line__line")
-        .annotate(Max("payment"))
+def funding_periods(line_ids: Iterable[int]) -> dict[int, tuple[Period, ...]]:
+    """Line → its funding periods, the oldest first (see `logic.periods`). Two queries."""
+    ad_money = {"line__in": list(line_ids), "purpose": InvoiceLine.Purpose.AD_MONEY}
+    billed = InvoiceLine.objects.filter(invoice__paid__gt=0, **ad_money).order_by()
+    asked = billed.values_list("line", "invoice").annotate(Sum("amount"))
+    shares = Allocation.objects.filter(
+        invoice_line__in=billed, payment__voided_at=None, reversed_at=None
+    ).values_list(
+        "pk",
+        "invoice_line__line",
+        "invoice_line__invoice",
+        "payment",
+        "amount",
+        "made_at",
+        "payment__kind",
     )
-    return {line_id: f"p{payment}" for line_id, payment in rows}
+    came = (
+        Came(*of, -amount if kind == Payment.Kind.RETURN else amount, made_at)
+        for *of, amount, made_at, kind in shares
+    )
+    return funding_of(came, {(line, invoice): amount for line, invoice, amount in asked})
 
 
 def _pots(lines: Iterable[ServiceLine]) -> list[tuple[int, ...]]:

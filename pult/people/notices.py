@@ -1,7 +1,8 @@
-"""Escalations and new powers by mail: off unless the agency asks for it (`PULT_MAIL_NOTICES=1`).
+"""Escalations, answers to disputes and new powers by mail: off unless the agency asks for it
+(`PULT_MAIL_NOTICES=1`).
 
 The letter goes through the outbox: after the commit, tried again while the mail server is away, at
-least once. It names the clause, the client and the deadline and nothing else.
+least once. It names the clause, the client and the deadline or the decision and nothing else.
 """
 
 from django.conf import settings
@@ -11,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from pult.kernel import clock
 from pult.kernel.models import Fact
-from pult.kernel.roles import Role
+from pult.kernel.roles import STAFF, Role
 from pult.people.logic import zone_of
 from pult.people.models import User
 from pult.people.powers import ONLY_DIRECTOR_GRANTS
 from pult.people.queries import who_is
-from pult.regulation.models import Obligation
+from pult.regulation.models import Dispute, Obligation
+from pult.regulation.providers import providers
 from pult.regulation.queries.rows import LedgerRow, rows_from
 
 
@@ -29,6 +31,41 @@ def mail_escalation(fact: Fact) -> None:
     with translation.override(reader.language):
         subject, text = _letter(found[0], reader)
     send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [reader.email])
+
+
+def mail_answer(fact: Fact) -> None:
+    """Tell whoever disputed a row, in their language, that it is decided; one letter for the rows
+    that were disputed together. Only staff are written to."""
+    asked = Dispute.objects.filter(pk=fact.payload.get("dispute")).exclude(decision="").first()
+    if fact.state == "open" or asked is None:
+        return
+    reader, together = asked.opened_by, _answered_with(asked)
+    if together[0].pk != asked.pk or not reader.is_active or reader.roles.isdisjoint(STAFF):
+        return
+    names = providers().names({("client", asked.root_id)})
+    said = {
+        "client": names.get(("client", asked.root_id), "—"),
+        "clauses": ", ".join(dict.fromkeys(one.clause for one in together)),
+    }
+    with translation.override(reader.language):
+        subject = _upheld() if asked.decision == "upheld" else _rejected()
+        text = _("The answer to your dispute and who gave it are in Pult, under Disputes.")
+        words = f"{subject % said}.\n{text}"
+    send_mail(subject % said, words, settings.DEFAULT_FROM_EMAIL, [reader.email])
+
+
+def _answered_with(asked: Dispute) -> list[Dispute]:
+    same = ("root_id", "opened_by_id", "opened_at", "decided_at", "decision")
+    rows = Dispute.objects.filter(**{name: getattr(asked, name) for name in same})
+    return list(rows.order_by("pk"))
+
+
+def _upheld() -> str:
+    return _("%(client)s: your dispute of %(clauses)s is upheld")
+
+
+def _rejected() -> str:
+    return _("%(client)s: your dispute of %(clauses)s is rejected")
 
 
 def mail_power(fact: Fact) -> None:

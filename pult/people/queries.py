@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pult.kernel import clock
@@ -16,11 +17,16 @@ from pult.people.models import Absence, Department, DutyPerson, RoleGrant, Team,
 
 LEADERS = frozenset({Role.HEAD, Role.DIRECTOR, Role.PRODUCTION_HEAD, Role.PRODUCTION_DIRECTOR})
 Moment = date | datetime | None
-SIGNED_IN = """
-    SELECT person.*, granted.role AS held FROM people_user AS person
-    LEFT JOIN people_rolegrant AS granted ON granted.user_id = person.id
-        AND granted.since <= %s AND (granted.until IS NULL OR granted.until >= %s)
-    WHERE person.id = %s
+AWAY = """
+    SELECT away.*, full_name AS name
+    FROM people_absence AS away JOIN people_user AS person ON person.id = user_id
+    WHERE since <= %s AND (until IS NULL OR until >= %s) ORDER BY away.id
+"""
+HOLDERS = """
+    SELECT DISTINCT person.id, full_name
+    FROM people_user AS person JOIN people_rolegrant ON user_id = person.id
+    WHERE role = %s AND since <= %s AND (until IS NULL OR until >= %s) AND is_active
+    ORDER BY full_name
 """
 
 
@@ -62,17 +68,6 @@ def on_day(day: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}since__lte": day}) & (
         Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gte": day})
     )
-
-
-def signed_in(user_id: int) -> User | None:
-    """The person and their roles of today; None for nobody. One query, asked on every page: plain
-    SQL, for building it would take longer than answering it."""
-    today = business_day()
-    rows = list(User.objects.raw(SIGNED_IN, [today, today, user_id]))
-    if not rows:
-        return None
-    rows[0].roles = frozenset(row.held for row in rows if row.held)
-    return rows[0]
 
 
 def roles_of(user: User, at: Moment = None) -> frozenset[str]:
@@ -127,11 +122,9 @@ def at_work_for(user_ids: Iterable[int], at: Moment = None) -> dict[int, int]:
 def standing_in(user_id: int, at: Moment = None) -> dict[int, StoodIn]:
     """The same by id, with the names and the last day of each absence; one query."""
     day = business_day(at)
-    columns = ("user", "substitute", "since", "until", "user__full_name")
-    rows = list(Absence.objects.filter(on_day(day)).order_by("id").values_list(*columns))
-    away = [logic.Away(who, other, logic.Span(*span)) for who, other, *span, _name in rows]
-    absent = logic.stood_in_for(user_id, day, away) if away else ()
-    return {who: StoodIn(name, until) for who, _, _, until, name in rows if who in absent}
+    rows = _absent(day)
+    absent = logic.stood_in_for(user_id, day, map(_away, rows)) if rows else ()
+    return {row.user_id: StoodIn(row.name, row.until) for row in rows if row.user_id in absent}
 
 
 def is_away(user: User, at: Moment = None) -> bool:
@@ -265,8 +258,12 @@ def _row(user: User, grants: list[RoleGrant], absence: Absence | None) -> Person
 
 
 def _absences(day: date) -> list[logic.Away]:
-    rows: QuerySet[Absence] = Absence.objects.filter(on_day(day)).order_by("id")
-    return [_away(row) for row in rows]
+    return [_away(row) for row in _absent(day)]
+
+
+def _absent(day: date) -> list[Absence]:
+    """Absences of a day with names; asked on every day of a manager, hence ready SQL."""
+    return list(Absence.objects.raw(AWAY, [day, day]))
 
 
 def _away(row: Absence) -> logic.Away:
@@ -294,6 +291,7 @@ def first_holders(at: Moment = None) -> dict[str, User]:
 
 def names_of(role: str, at: Moment = None) -> tuple[tuple[int, str], ...]:
     """(id, name) of everybody at work who holds a role, by name: a choice of a form. One query."""
-    grants = RoleGrant.objects.filter(on_day(business_day(at)), role=role, user__is_active=True)
-    found = grants.order_by("user__full_name").values_list("user", "user__full_name")
-    return tuple(found.distinct())
+    day = business_day(at)
+    with connection.cursor() as cursor:  # around lists people open all day: ready SQL
+        cursor.execute(HOLDERS, [role, day, day])
+        return tuple(cursor.fetchall())

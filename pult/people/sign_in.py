@@ -15,7 +15,7 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from pult.kernel import clock
 from pult.people.models import User
-from pult.people.queries import signed_in
+from pult.people.sessions import signed_in
 
 if TYPE_CHECKING:
     from cryptography.fernet import Fernet

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from pult.kernel import clock
 from pult.kernel.calendar import Day, WorkHours
+from pult.kernel.days import check_day
 from pult.kernel.errors import BadInput
 from pult.kernel.facts import record
 from pult.regulation.calendars import AGENCY
@@ -41,12 +42,15 @@ def edit_calendar(
     """A new version in which `day` of the unit is work, off or short, or (empty) as it was before
     anybody of the unit spoke of it.
 
-    Deadlines that still lie ahead move; closed rows keep the version they were judged by.
+    Deadlines that still lie ahead move; closed rows keep the version they were judged by. BadInput
+    for a day, or a day the calendar is known until, that `check_day` finds too far away.
     """
-    require_role(role, SIGNERS)
+    require_role(by, role, SIGNERS)
     reason = require_reason(reason)
     if kind != AS_BEFORE and kind not in get_args(Day):
         raise BadInput(_("A day is work, off or short"), field="kind")
+    check_day(day, "day")
+    check_day(known_until, "known_until")
     with _version(unit, reason, by, known_until) as version:
         CalendarDay.objects.create(version=version, date=day, kind=kind, reason=reason[:200])
         _note("calendar.edited", version, by, role, day, {"unit": unit, "kind": kind})
@@ -67,7 +71,7 @@ def sign_hours(
 
     BadInput for a past day, and for the agency without hours of its own.
     """
-    require_role(role, SIGNERS)
+    require_role(by, role, SIGNERS)
     reason = require_reason(reason)
     require_future(since, "since")
     if hours is None and unit == AGENCY:

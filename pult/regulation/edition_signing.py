@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def sign_edition(*, edition_id: int, effective_from: date, by: "User", role: str) -> CardEdition:
     """Put a waiting edition in force from a day on; triggers before it keep the older wording."""
-    require_role(role, SIGNERS)
+    require_role(by, role, SIGNERS)
     require_future(effective_from, "effective_from")
     with signing([(ALL_ROOTS, "")], "edition"):
         row = CardEdition.objects.filter(pk=edition_id, signed_at__isnull=True).first()

@@ -17,6 +17,7 @@ from pult.kernel.calendar import BusinessCalendar
 from pult.kernel.facts import acting, record
 from pult.regulation import registry
 from pult.regulation.calendars import local_day, midnight
+from pult.regulation.difference import IDENTITY
 from pult.regulation.evaluate.card import Amount, Rung
 from pult.regulation.evaluate.table import Flag, Mode, State
 from pult.regulation.index import in_force
@@ -184,8 +185,7 @@ def _of_holder(
 def escalated_to(recipient_id: int, limit: int = 50) -> list[LedgerRow]:
     """Rows somebody was told of that are still overdue, the latest notice first."""
     sent = EscalationSent.objects.filter(recipient_id=recipient_id).order_by("-sent_at", "-id")
-    names = ("clause", "part", "subject_type", "subject_id", "row_key")
-    wanted = list(dict.fromkeys(sent.values_list(*names, "root_id")[: limit * 2]))
+    wanted = list(dict.fromkeys(sent.values_list(*IDENTITY, "root_id")[: limit * 2]))
     if not wanted:
         return []
     rows = Obligation.objects.filter(
@@ -218,8 +218,8 @@ def _already_sent(rows: Collection[LedgerRow]) -> set[tuple[object, int, int]]:
         return set()
     sent = EscalationSent.objects.filter(
         due__gte=min(map(_minute, rows)), clause__in={row.clause for row in rows}
-    ).values_list("clause", "part", "subject_type", "subject_id", "row_key", "rung", "due")
-    return {(key[:5], key[5], key[6]) for key in sent}
+    ).values_list(*IDENTITY, "rung", "due")
+    return {(key[:-2], *key[-2:]) for key in sent}
 
 
 def _minute(row: LedgerRow) -> int:

@@ -60,8 +60,9 @@ DISPUTED = FactKind(
     "row disputed",
     shape="state",
     refs=(*ANY_SUBJECT, f"{DEADLINE}?"),
+    fields={"dispute": int},
     doc="Key: clause; value: row key; state open|upheld|rejected; deadline: which one of several, "
-    "from 1; without it all of them.",
+    "from 1; without it all of them. Dispute: the row that has the proof and the answer.",
 )
 USELESS = FactKind(
     "obligation.useless",
@@ -94,8 +95,8 @@ MODE_SET = FactKind(
 )
 GO_LIVE_SET = FactKind(
     "golive.set",
-    "назначено начало работы",
-    "go-live date set",
+    "назначен первый день регламента",
+    "first day of the regulation set",
     fields={"scope_type": str, "scope_id": int},
     doc="Day: nothing is asked about triggers before it.",
 )

@@ -23,12 +23,14 @@ from pult.regulation.signing import (
     require_future,
     require_reason,
     require_role,
+    require_scope,
     signing,
 )
 
 if TYPE_CHECKING:
     from pult.people.models import User
 
+SCOPES = ("agency", "team", "client")
 SHIPPED_MODE = Mode.SHADOW
 
 
@@ -36,9 +38,11 @@ def set_mode(
     *, clause: str, mode: Mode, since: date, by: "User", role: str, reason: str, team: int = 0
 ) -> ClauseMode:
     """From `since` the clause is this loud for the team (0: all without one of their own)."""
-    require_role(role, SIGNERS)
+    require_role(by, role, SIGNERS)
     reason = require_reason(reason)
     require_future(since, "since")
+    if team:
+        require_scope(("team", team), SCOPES)
     known = registry.current()
     if clause not in known.clauses:
         raise BadInput(_("No running card has the clause %(clause)s") % {"clause": clause})
@@ -81,9 +85,8 @@ def set_go_live(
     *, on: date, by: "User | None", role: str, scope: tuple[str, int] = ("agency", 0)
 ) -> GoLive:
     """Nothing is asked about triggers before `on` in this scope (agency, team, client)."""
-    require_role(role, SIGNERS | {"am"} if scope[0] == "client" else SIGNERS)
-    if scope[0] not in ("agency", "team", "client"):
-        raise BadInput(_("There is no such scope"), field="scope")
+    require_role(by, role, SIGNERS | {"am"} if scope[0] == "client" else SIGNERS)
+    require_scope(scope, SCOPES)
     return _go_lives(on, by, role, [scope])[0]
 
 
@@ -91,7 +94,7 @@ def set_go_live_of_clients(
     *, on: date, by: "User | None", role: str, client_ids: Collection[int]
 ) -> None:
     """The same for many clients under one signature: an import."""
-    require_role(role, SIGNERS)
+    require_role(by, role, SIGNERS)
     _go_lives(on, by, role, [("client", pk) for pk in client_ids])
 
 
@@ -143,8 +146,3 @@ def modes_today(team: int = 0) -> dict[str, Mode]:
     )
     ordered = rows.order_by("team_id", "since", "recorded_at", "id")
     return {clause: Mode(mode) for clause, mode in ordered.values_list("clause", "mode")}
-
-
-def mode_today(clause: str, team: int = 0) -> Mode:
-    """How loud the clause is today for this team."""
-    return modes_today(team).get(clause, SHIPPED_MODE)

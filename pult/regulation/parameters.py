@@ -19,17 +19,18 @@ from pult.regulation.models import ParameterValue
 from pult.regulation.pack_text import shipped_pack
 from pult.regulation.signing import (
     SIGNERS,
+    Scope,
     everywhere,
     require_future,
     require_reason,
     require_role,
+    require_scope,
     signing,
 )
 
 if TYPE_CHECKING:
     from pult.people.models import User
 
-Scope = tuple[str, int]
 AGENCY: Scope = ("agency", 0)
 # What a number of each unit can mean; the pack's own are held to the same by a test.
 BOUNDS: dict[Unit, tuple[int, int]] = {
@@ -76,10 +77,10 @@ def sign_parameter(
     that day the scope has no value of its own and follows the wider one (the agency: the card).
 
     `retro` signs a decision about the past: rows it changes say so by a transition of their own.
-    BadInput for an unknown name, a negative value, a scope we do not know or a past day; Refusal
+    BadInput for an unknown name, a negative value, a scope that is not there or a past day; Refusal
     for a role that may not sign, and when the same is signed for that day already.
     """
-    require_role(role, SIGNERS)
+    require_role(by, role, SIGNERS)
     reason = require_reason(reason)
     require_future(effective_from, "effective_from", retro=retro)
     amount = _checked(name, value, scope)
@@ -134,8 +135,7 @@ def _checked(name: str, value: int | None, scope: Scope) -> Amount:
             _("Choose a number between %(least)d and %(most)d") % {"least": least, "most": most},
             field="value",
         )
-    if scope[0] not in SCOPES or (scope[0] == "agency") != (scope[1] == 0):
-        raise BadInput(_("There is no such scope"), field="scope")
+    require_scope(scope, SCOPES)
     return amount
 
 

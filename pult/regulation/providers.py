@@ -28,7 +28,7 @@ class Notice:
 class Providers:
     """teams(roots or None) → {root: team}; holders(role, minute, roots or None) → {root: user};
     stand_ins(users, minute) → {absent user: who is at work in their place}; names(subjects) →
-    {(type, id): label}.
+    {(type, id): label}; is_there(subject) → whether it exists, a team too.
 
     notify(notices) is told of interruptions inside the transaction that keeps them and may only
     write rows. By default there is nothing to do: the page of escalations reads what was kept, and
@@ -38,6 +38,7 @@ class Providers:
     holders: Callable[[str, int, Roots], Mapping[int, int]] = lambda role, at, roots: {}
     stand_ins: Callable[[Collection[int], int], Mapping[int, int]] = lambda users, at: {}
     names: Callable[[Collection[Subject]], Mapping[Subject, str]] = lambda subjects: {}
+    is_there: Callable[[Subject], bool] = lambda subject: True
     notify: Callable[[Collection[Notice]], None] = lambda notices: None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -16,7 +17,12 @@ from pult.regulation import stamp
 from pult.regulation.difference import Cell
 from pult.regulation.ledger import mark
 from pult.regulation.models.ledger import ALL_ROOTS
+from pult.regulation.providers import providers
 
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+Scope = tuple[str, int]
 SIGNERS = frozenset({"head", "director"})
 AGENCY = 0
 FEWEST_LETTERS = 5
@@ -36,15 +42,23 @@ def everywhere(clauses: Iterable[str]) -> list[Cell]:
     return [(ALL_ROOTS, clause) for clause in clauses]
 
 
-def require_role(role: str, allowed: Collection[str], clause: str = "") -> None:
-    """Refuse unless the person acts as one of these roles."""
-    if role not in allowed:
+def require_role(by: "User | None", role: str, allowed: Collection[str], clause: str = "") -> None:
+    """Refuse unless the person acts as one of these roles and holds it; nobody (None) is Pult."""
+    if role not in allowed or (by is not None and role not in by.roles):
         raise Refusal(
             _("This is not yours to decide"),
             clause=clause,
             who=", ".join(str(role.label) for role in Role if role in allowed),
             cure=_("Ask someone who may"),
         )
+
+
+def require_scope(scope: Scope, kinds: Collection[str]) -> None:
+    """BadInput unless the scope is the agency, or a team, a client or a line that is there."""
+    kind, pk = scope
+    is_whole = kind == "agency"
+    if kind not in kinds or is_whole != (pk == 0) or not (is_whole or providers().is_there(scope)):
+        raise BadInput(_("There is no such scope"), field="scope")
 
 
 def require_reason(reason: str) -> str:

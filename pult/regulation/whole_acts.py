@@ -1,4 +1,8 @@
-"""What people do to an act: all its rows at once, for they are one row of the day."""
+"""What people do to an act: all its rows at once, for they are one row of the day.
+
+Each row keeps a fact of its own; those of one act share their moment, and the history tells them
+in one line.
+"""
 
 from collections.abc import Collection
 from datetime import date
@@ -28,8 +32,9 @@ def postpone_act(
     """Postpone a row and the live rows the same act discharges."""
     rows = same_act(obligation_id)
     with acting(rows[0].root_id):
+        moment = clock.now()
         return [
-            postpone(obligation_id=row.id, until=until, reason=reason, by=by, role=role)
+            postpone(obligation_id=row.id, until=until, reason=reason, by=by, role=role, at=moment)
             for row in rows
         ]
 
@@ -38,8 +43,9 @@ def bring_act_back(*, obligation_id: int, by: "User") -> None:
     """Undo `postpone_act`."""
     rows = same_act(obligation_id)
     with acting(rows[0].root_id):
+        moment = clock.now()
         for row in rows:
-            bring_back(obligation_id=row.id, by=by)
+            bring_back(obligation_id=row.id, by=by, at=moment)
 
 
 def dispute_rows(
@@ -54,9 +60,10 @@ def dispute_rows(
 
     Conflict when all of them are.
     """
-    moment, opened = clock.now(), []
+    opened: list[Dispute] = []
     root = Obligation.objects.filter(pk__in=obligation_ids).values_list("root_id", flat=True)
     with acting(root[0] if root else 0):
+        moment = clock.now()
         for pk in obligation_ids:
             try:
                 opened.append(
@@ -93,8 +100,9 @@ def decide_disputes(
             every_deadline=True,
         )
         found = [pk for pk in together.values_list("pk", flat=True) if first.every_deadline]
+        moment = clock.now()
         return [
-            decide_dispute(dispute_id=pk, upheld=upheld, answer=answer, by=by, role=role)
+            decide_dispute(dispute_id=pk, upheld=upheld, answer=answer, by=by, role=role, at=moment)
             for pk in sorted({first.pk, *found})
         ]
 
@@ -105,7 +113,8 @@ def waive_rows(
     """Make one exception from several clauses of a client: all of it or nothing. Each target comes
     with the role in which the person lets it be."""
     with acting(next(iter(targets))[0].root_id):
+        moment = clock.now()
         return [
-            waive(target=target, until=until, reason=reason, by=by, role=role)
+            waive(target=target, until=until, reason=reason, by=by, role=role, at=moment)
             for target, role in targets
         ]

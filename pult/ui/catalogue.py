@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import sin
-from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -18,7 +17,7 @@ from pult.kernel.access import public
 from pult.kernel.errors import Refusal
 from pult.ui.components.marks import progress
 from pult.ui.frame import DENSITIES, THEMES, Frame, NavItem, frame_of
-from pult.ui.parts import Clause, RowButtons, Tab
+from pult.ui.parts import Clause, DayItem, RowButtons, Tab
 from pult.ui.render import render_page
 from pult.ui.specimens import CHAPTERS, specimens
 
@@ -193,15 +192,16 @@ def _band() -> dict[str, Any]:
     }
 
 
-def _asked(due: datetime) -> SimpleNamespace:
+def _asked(due: datetime) -> DayItem:
     """A thing of the day, with its buttons."""
     menu = (("Это не так", "#", "scale"),)
-    return SimpleNamespace(
+    return DayItem(
+        id=1,
         what="Подтвердить пополнение кабинета",
         client="Автосалон «Меридиан»",
         client_href="#",
         state="open",
-        clauses="5.4",
+        clauses=(("5.4", ""),),
         due=due,
         provisional=False,
         note="",

@@ -1,6 +1,6 @@
 """How money, numbers and moments are written for people, in the active language."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
 from django.utils import timezone
@@ -101,8 +101,15 @@ def short_day(value: datetime | date) -> str:
 def exact(value: datetime | date | int | None, zone: bool = True) -> str:
     """The whole date for a `title`: `Wednesday, 6 May 2026, 12:00 MSK`, in a sentence without the
     name of the zone."""
-    if value is None:
-        return ""
+    return (
+        ""
+        if value is None
+        else _exactly(value, zone, get_language(), timezone.get_current_timezone())
+    )
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _exactly(value: datetime | date | int, zone: bool, _language: str | None, _of: tzinfo) -> str:
     at = moment(value)
     said = _in_full(date(at.year, at.month, at.day), get_language())
     if not isinstance(at, datetime):

@@ -47,7 +47,6 @@ class Frame:
     search_url: str = ""
     profile_url: str = ""
     sign_out_url: str = ""
-    create_url: str = ""
     demo: bool = False
     notice: Any = ""
 

@@ -4,6 +4,7 @@ Django's `format_html` and `conditional_escape` unwrap lazy arguments on every c
 fifty rows makes ten thousand such calls, so the same rules stand here without the wrapping.
 """
 
+import secrets
 from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
@@ -13,6 +14,8 @@ import lucide
 from django.utils.safestring import SafeString
 
 EMPTY = SafeString("")
+# Stands for the token of forms in what is drawn once for many pages; nobody can type it.
+UNSEALED = f"form-token-{secrets.token_hex(16)}"
 
 # The same few words (classes, labels, addresses) come in every row of a list.
 _escape = lru_cache(maxsize=8192)(escape)
@@ -58,6 +61,11 @@ def _attribute(raw: str) -> str:
     return name
 
 
+def sealed(html: SafeString, token: str) -> SafeString:
+    """The same with the token of this page in its forms."""
+    return SafeString(html.replace(UNSEALED, token)) if UNSEALED in html else html
+
+
 def join(parts: Iterable[Any], between: str = "") -> SafeString:
     """Join what is not empty, escaping whatever is not safe yet."""
     kept = [safe(part) for part in parts if part is not None and part != ""]
@@ -79,8 +87,3 @@ def icon(name: str, label: str = "", size: int = 16, extra: str = "") -> SafeStr
     # A SafeString from a template would otherwise escape the escaping of ElementTree.
     plain = {key: str(value) + "" for key, value in marks.items()}
     return SafeString(lucide._render_icon(str(name) + "", size, **plain).replace("\n", ""))
-
-
-def hidden_text(text: Any) -> SafeString:
-    """Words for a screen reader where the eye has an icon or a colour."""
-    return fill('<span class="sr-only">{}</span>', text)

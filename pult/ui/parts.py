@@ -1,7 +1,10 @@
 """Small values a page hands to components, where a bare string would say too little."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from django.utils.safestring import SafeString
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,27 @@ class RowButtons:
     menu: tuple[tuple[Any, str, str], ...] = ()
     post: tuple[Any, str, str] | None = None
     back: str = ""
+
+
+@dataclass(frozen=True)
+class DayItem:
+    """One row of a day: an act for a client with every clause it discharges, (id, title) each.
+
+    Hashable as a whole, for a row is drawn once and kept. `buttons` may be drawn already.
+    """
+
+    id: int
+    client: str
+    client_href: str
+    peek: str
+    what: str
+    note: str
+    state: str
+    clauses: tuple[tuple[str, str], ...]
+    due: datetime | None
+    provisional: bool
+    why: str
+    buttons: RowButtons | SafeString | None
 
 
 def clauses_of(value: Any) -> list[Clause]:

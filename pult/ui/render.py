@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from pult.ui.frame import frame_of
+from pult.ui.markup import UNSEALED
 
 
 def render_page(request: HttpRequest, template: str, page: Any, status: int = 200) -> HttpResponse:
@@ -42,15 +43,26 @@ def render_page(request: HttpRequest, template: str, page: Any, status: int = 20
 
 
 def render_still(template: str, **told: Any) -> SafeString:
-    """A template that knows only what it is told (hashable values), drawn once per language."""
+    """A template that knows only what it is told (hashable values), drawn once per language.
+
+    Its forms have `markup.UNSEALED` for a token until a page seals them.
+    """
     if settings.DEBUG:
-        return _drawn.__wrapped__(template, "", tuple(told.items()))
-    return _drawn(template, get_language(), tuple(told.items()))
+        return _drawn.__wrapped__(template, "", tuple(told.items()), ())
+    # A text may be equal to one that is HTML already and has to be escaped all the same.
+    kinds = tuple(map(type, told.values()))
+    return _drawn(template, get_language(), tuple(told.items()), kinds)
 
 
 @lru_cache(maxsize=512)
-def _drawn(template: str, _language: str | None, told: tuple[tuple[str, Any], ...]) -> SafeString:
-    return SafeString(get_template(template).template.render(Context(dict(told))))
+def _drawn(
+    template: str,
+    _language: str | None,
+    told: tuple[tuple[str, Any], ...],
+    _kinds: tuple[type, ...],
+) -> SafeString:
+    context = Context({**dict(told), "form_token": UNSEALED})
+    return SafeString(get_template(template).template.render(context))
 
 
 def _wanted(request: HttpRequest) -> str:

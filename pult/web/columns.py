@@ -1,12 +1,13 @@
 """The form that asks which column is which: a select a field, the file's first rows beside it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from pult.integrations.statement import Problem
 from pult.integrations.table import Table
 from pult.kernel.errors import BadInput
 from pult.kernel.words import id_of
@@ -55,6 +56,15 @@ def _titles(table: Table) -> Iterator[tuple[str, str]]:
     """Each column by its place; a title as long as a page stands in every choice, so it is cut."""
     for place, title in enumerate(table.columns):
         yield str(place), title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
+
+
+def by_title(
+    problems: Iterable[Problem], table: Table | None, mapping: Mapping[str, int] | None
+) -> tuple[Problem, ...]:
+    """Refused rows whose fields are called what the columns of the file are called."""
+    columns = table.columns if table else []
+    titles = {field: columns[place] for field, place in (mapping or {}).items() if columns}
+    return tuple(replace(found, field=titles.get(found.field, found.field)) for found in problems)
 
 
 def chosen_columns(

@@ -1,6 +1,6 @@
 """Values of a form as types, each with an error that names its field."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 from typing import Any
 
@@ -27,8 +27,24 @@ def day_or_none(form: Form, field: str) -> date | None:
 
 
 def id_in(form: Form, field: str) -> int | None:
-    """The number of a row that was chosen; None for an empty choice and for what is no number."""
-    return id_of(str(form.get(field, "")))
+    """The number of a row that was chosen, None for an empty choice; BadInput for no number."""
+    text = str(form.get(field, "")).strip()
+    found = id_of(text)
+    if text and found is None:
+        raise not_offered(field)
+    return found
+
+
+def one_of(form: Form, field: str, offered: Container[str], default: str = "") -> str:
+    """The choice made, `default` for an empty one; BadInput for what was not offered."""
+    chosen = str(form.get(field, "")) or default
+    if chosen not in offered:
+        raise not_offered(field)
+    return chosen
+
+
+def not_offered(field: str) -> BadInput:
+    return BadInput(_("Choose one of what is offered"), field=field)
 
 
 def whole_of(form: Form, field: str) -> int:

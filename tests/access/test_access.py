@@ -1,20 +1,25 @@
-"""Each address answers each person as the table says, to a GET and to a POST."""
+"""Each address answers each person as the table says, to a GET and to a POST, in few queries."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
 from pult.kernel.access import access_of
 from pult.kernel.models import Fact
 from pult.kernel.roles import EVERY_ROLE
 from tests.access.table import OF_OTHERS, OPEN_TO_ALL, PEOPLE, arguments, everybody, table
+from tests.sources import ROOT
 
 ROWS = table()
 IDS = [row.name for _module, row in ROWS]
 SHUT = {403, 404}
+# The queries an address may cost whoever opens it, warm, in the world of its row.
+COSTS: dict[str, int] = json.loads((ROOT / "tests" / "access" / "budgets.json").read_text())
 
 
 def addresses(resolver: Any = None, space: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -39,6 +44,10 @@ def test_every_address_has_a_row_and_says_who_may_open_it():
     assert known - found <= set(OPEN_TO_ALL), "a row without its address"
 
 
+def test_every_page_has_a_budget_and_every_budget_its_page():
+    assert {row.name for _module, row in ROWS if 200 in row.statuses.values()} == COSTS.keys()
+
+
 def test_the_table_knows_every_role_there_is():
     assert set(PEOPLE) - {"another_am"} == EVERY_ROLE
 
@@ -48,10 +57,12 @@ def test_an_address_answers_everybody_as_the_table_says(module, row, client, cas
     world, people = module.world(cast), everybody(cast)
     address = reverse(row.name, args=arguments(row, world))
     form = {name: world.get(value, value) for name, value in row.form.items()}
-    opened, misheard = {}, {}
+    opened, misheard, dear = {}, {}, {}
     for who, person in people.items():
         client.force_login(person)
-        opened[who] = client.get(address).status_code
+        opened[who], cost = got(client, address)
+        if cost > COSTS.get(row.name, 0):
+            dear[who] = cost
         status, wrote = sent(client, address, form)
         if not _as_said(row, who, status, wrote):
             misheard[who] = (status, wrote)
@@ -61,6 +72,17 @@ def test_an_address_answers_everybody_as_the_table_says(module, row, client, cas
     assert opened == wanted
     assert client.post(address, form).status_code == 302
     assert misheard == {}
+    assert dear == {}
+
+
+def got(client: Any, address: str) -> tuple[int, int]:
+    """The status of a GET and, of a page that opens, its queries when it is opened again."""
+    status = client.get(address).status_code
+    if status != 200:
+        return status, 0
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    return status, len(queries)
 
 
 def sent(client: Any, address: str, form: dict[str, Any]) -> tuple[int, int]:

@@ -61,15 +61,17 @@ class Scene:
             send_invoice(by=self.cast.anna, invoice_id=asked.pk, version=version, channel="mail")
         return Invoice.objects.get(pk=asked.pk)
 
-    def spend(self, last: date, *, days: int = 60, cost: int = 1_000_00) -> None:
+    def spend(
+        self, last: date, *, days: int = 60, cost: int = 1_000_00, login: str = "romashka"
+    ) -> None:
         """A report of `days` even days up to `last`, dropped by Дарья's account manager."""
-        rows = [Row(last - timedelta(days=n), cost) for n in range(days)]
+        rows = [Row(last - timedelta(days=n), cost, login=login) for n in range(days)]
         import_spend(
             by=self.cast.anna,
             rows=rows,
             source="direct",
             name="report.tsv",
-            sha256=str(last),
+            sha256=f"{login}{last}",
             vat_included=False,
         )
 

@@ -7,15 +7,15 @@ import pytest
 from django.urls import reverse
 
 from pult.clients.actions import (
-    add_line,
     assign,
     end_line,
+    link_feed,
     pause,
     plan_start,
     set_trusted,
     start_line,
 )
-from pult.clients.models import ServiceLine
+from pult.clients.tests.factories import make_client, make_line
 from pult.kernel import clock
 from pult.kernel.errors import Refusal
 from pult.money.actions.feeds import watch_feeds
@@ -24,7 +24,7 @@ from pult.money.actions.reminders import remind_of_payment
 from pult.money.actions.settlement import settle
 from pult.money.actions.statements import import_statement
 from pult.money.booking import Share
-from pult.money.models import BankDocument
+from pult.money.models import BankDocument, SpendDay
 from pult.money.tests.factories import Document, Parsed
 
 pytestmark = pytest.mark.django_db
@@ -73,17 +73,27 @@ def test_without_the_next_months_invoice_5_1_is_overdue_on_the_twenty_sixth(scen
 
 
 def test_a_feed_that_stopped_is_one_row_however_many_lines_5_2(scene):
-    invoice = scene.invoice()
-    paid(scene, invoice)
+    paid(scene, scene.invoice())
     start_line(by=scene.cast.anna, line_id=scene.line.pk)
+    neighbour = feed_a_neighbour(scene)
     scene.spend(date(2026, 3, 1))
+    scene.spend(date(2026, 3, 1), login="lavka")
     watch_feeds()
     assert scene.states("5.2") == []
+    assert set(SpendDay.objects.values_list("line", flat=True)) == {scene.line.pk, neighbour.pk}
     scene.at("2026-03-06 11:00")
     watch_feeds()
     assert scene.rows("5.2") == [("open", date(2026, 3, 10))]
     scene.spend(date(2026, 3, 5))
     assert scene.states("5.2") == ["met"]
+
+
+def feed_a_neighbour(scene):
+    """«Лавка», Борис's client, has a running line on the same feed, under its own login."""
+    client = make_client("Лавка", am=scene.cast.boris)
+    line = make_line(client)
+    link_feed(by=scene.cast.boris, line_id=line.pk, source="direct", login="lavka")
+    return line
 
 
 def test_an_invoice_is_asked_for_seven_working_days_before_the_money_ends_5_3(scene):
@@ -168,21 +178,16 @@ def test_a_manager_asks_and_the_accountant_issues_m4_9(scene):
 
 
 def test_a_line_goes_on_until_it_is_ended_and_then_asks_for_no_money(scene):
-    paid(scene, scene.invoice())
-    start_line(by=scene.cast.anna, line_id=scene.line.pk)
-    scene.at("2026-05-04 11:00")
-    scene.line.refresh_from_db()
-    assert scene.line.status == "running"
-    plan_start(by=scene.cast.anna, line_id=add_another(scene).pk, day=date(2026, 6, 1))
-    assert scene.states("5.4") == ["forecast"]
-    end_line(by=scene.cast.anna, line_id=ServiceLine.objects.latest("pk").pk, reason_code="refused")
-    assert scene.states("5.4") == ["void"]
-
-
-def add_another(scene):
-    return add_line(
-        by=scene.cast.anna, client_id=scene.client.pk, name="Соцсети", tool="smm", platform="vk"
-    )
+    scene.had(125_000_00, date(2026, 1, 1))
+    scene.spend(date(2026, 3, 1))
+    scene.at("2026-04-06 11:00")
+    scene.spend(date(2026, 4, 5), days=35)
+    assert scene.rows("5.1")[1] == ("open", date(2026, 4, 24)), "the next month is asked for too"
+    assert scene.states("5.3") == ["forecast"]
+    end_line(by=scene.cast.anna, line_id=scene.line.pk, reason_code="refused")
+    assert scene.states("5.3") == ["void"]
+    scene.at("2026-05-12 11:00")
+    assert scene.states("5.3") == ["void"]
 
 
 def test_manager_and_specialist_see_one_picture_of_spend(scene, login):

@@ -45,6 +45,22 @@ def test_a_client_is_found_peeked_at_and_its_money_read(desk, cast, forest):
     page.wait_for_url("**/money/")
 
 
+def test_the_keyboard_walks_the_list_looks_beside_it_and_opens_a_client(desk, cast, forest):
+    page = desk(cast.anna)
+    page.goto("/clients/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    expect(page.locator("tr[aria-current]")).to_have_count(1)
+    expect(page.locator("tbody tr").first).to_have_attribute("aria-current", "true")
+    page.keyboard.press("Space")
+    page.wait_for_url("**peek=client-**")
+    page.keyboard.press("Escape")
+    page.locator("tbody tr").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/clients/*/")
+
+
 def test_a_slip_in_a_tax_number_is_told_before_the_form_is_sent(desk, cast, forest):
     page = desk(cast.anna)
     page.goto(f"/clients/{forest.pk}/entities/new/")

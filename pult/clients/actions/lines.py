@@ -14,7 +14,7 @@ from pult.clients.actions.schemes import tell_schemes
 from pult.clients.edits import change, check, only
 from pult.clients.models import Client, Flight, LineBudget, ServiceLine, Wallet
 from pult.kernel import clock
-from pult.kernel.errors import BadInput, Refusal
+from pult.kernel.errors import BadInput, NotVisible, Refusal
 from pult.kernel.facts import acting, record
 from pult.regulation.gates import gated, guard
 
@@ -100,20 +100,24 @@ def plan_start(*, by: "User", line_id: int, day: date) -> ServiceLine:
     """Plan, or move, the first day of a line that has not started."""
     role = require(by, *PLANNERS, act=_("plan starts"))
     line = line_for(by, line_id)
-    if line.status != ServiceLine.Status.PLANNED:
-        raise Refusal(
-            _("The line has already started"), cure=_("Plan a flight instead"), subject=line
-        )
     with acting(line.client_id):
+        line.refresh_from_db(fields=["status", "always_on"])
+        if line.status != ServiceLine.Status.PLANNED:
+            cure = "" if line.always_on else _("Plan a flight instead")
+            raise Refusal(_("The line has already started"), cure=cure, subject=line)
         _plan(line, day, by, role)
     return line
 
 
 def add_flight(*, by: "User", line_id: int, starts_on: date, ends_on: date, budget: int) -> Flight:
-    """Plan a run of a line that is not always on; runs do not share a day."""
+    """Plan a run of a line that is not always on; runs do not share a day.
+
+    Raises Refusal for a line that goes on without a break, and for one that has ended.
+    """
     role = require(by, *PLANNERS, act=_("plan flights"))
     line = line_for(by, line_id)
     with acting(line.client_id):
+        _check_in_flights(line)
         if line.flights.filter(starts_on__lte=ends_on, ends_on__gte=starts_on).exists():
             raise BadInput(_("Another flight runs on these days"), field="starts_on")
         flight = Flight(line=line, starts_on=starts_on, ends_on=ends_on, budget=budget)
@@ -128,17 +132,15 @@ def start_line(
 ) -> ServiceLine:
     """Start a line, or one flight of it. Guarded by the gates of `line.start` (6.1: money first).
 
-    Raises Refusal naming the clause, what is missing and who may waive it.
+    Raises Refusal naming the clause, what is missing and who may waive it, NotVisible for a
+    flight of another line or one called off.
     """
     role = require(by, *STARTERS, act=_("start service lines"))
     line = line_for(by, line_id)
-    flight = line.flights.filter(pk=flight_id).first()
-    if flight_id and flight is None:
-        raise BadInput(_("This flight belongs to another line"), field="flight")
     at = at or clock.now()
     refs = {"client": line.client_id, "line": line.pk}
     with gated(), acting(line.client_id):
-        _check_startable(line, flight)
+        flight = _startable(line, flight_id)
         guard("line.start", root_id=line.client_id, refs=refs, by=by, role=role, at=at)
         check_limit(line)
         if flight:
@@ -206,17 +208,32 @@ def _move(line: ServiceLine, status: str, **moments: datetime) -> None:
     change(line, line.version, {"status": status, **moments})
 
 
-def _check_startable(line: ServiceLine, flight: Flight | None) -> None:
-    """As things stand under the lock: somebody may have started or ended it meanwhile."""
+def _check_in_flights(line: ServiceLine) -> None:
+    line.refresh_from_db(fields=["status", "always_on"])
+    if line.status == ServiceLine.Status.ENDED:
+        raise Refusal(_("The line has ended"), cure=_("Open a new line"), subject=line)
+    if line.always_on:
+        raise Refusal(
+            _("This line goes on without a break: it has no flights"),
+            cure=_("Untick «Goes on without a break» in the line first"),
+            subject=line,
+        )
+
+
+def _startable(line: ServiceLine, flight_id: int | None) -> Flight | None:
+    """The flight to start, as things stand under the lock: somebody may have started or ended
+    the line, or called the flight off, meanwhile."""
     line.refresh_from_db(fields=["status", "started_at", "version"])
-    if flight:
-        flight.refresh_from_db(fields=["started_at"])
+    flight = line.flights.filter(pk=flight_id).first()
+    if flight_id and flight is None:
+        raise NotVisible(_("There is no such flight"))
     if line.status == ServiceLine.Status.ENDED:
         raise Refusal(_("The line has ended"), cure=_("Open a new line"), subject=line)
     if flight is None and line.status == ServiceLine.Status.RUNNING:
         raise Refusal(_("The line is already running"), subject=line)
     if flight and flight.started_at:
         raise Refusal(_("The flight has already started"), subject=line)
+    return flight
 
 
 def _check_own(client: Client, fields: dict[str, Any]) -> None:

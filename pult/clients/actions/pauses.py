@@ -45,16 +45,9 @@ def pause(
     role = require(by, *PAUSERS, act=_("pause work"))
     client = client_for(by, client_id)
     line = line_for(by, line_id) if line_id else None
-    _check_days(client, line, first_day, last_day)
     with acting(client.pk):
-        others = _alive(client, line)
-        if other := overlap(first_day, last_day, others):
-            raise BadInput(
-                _("Another pause covers these days: from %(day)s")
-                % {"day": short_day(other.first_day)},
-                field="first_day",
-                cure=_("Cancel it or choose other days"),
-            )
+        _check_days(client, line, first_day, last_day)
+        _refuse_overlap(client.pk, line, first_day, last_day)
         row = PlannedPause(
             client=client,
             line=line,
@@ -72,20 +65,34 @@ def pause(
 
 
 def resume(*, by: "User", pause_id: int, first_working_day: date) -> PlannedPause:
-    """Work again from a day on: the pause ends the evening before, or never was."""
+    """Work again from a day on: the pause ends the evening before, or never was.
+
+    Raises Refusal for a cancelled pause and for a line that has ended, BadInput when the pause
+    would last into another.
+    """
     role = require(by, *PAUSERS, act=_("pause work"))
     row = pause_for(by, pause_id)
-    if row.cancelled_at:
-        raise Refusal(_("The pause is already cancelled"))
-    if first_working_day <= row.first_day:
-        return cancel_pause(by=by, pause_id=pause_id)
     with acting(row.client_id):
-        if row.off_fact:
-            void(row.off_fact, by=by, reason=_("Work resumed"))
-        row.last_day = first_working_day - timedelta(days=1)
-        row.off_fact = _tell_end(row, by, role)
-        row.save(update_fields=["last_day", "off_fact"])
+        _look_again(row)
+        if row.cancelled_at:
+            raise Refusal(_("The pause is already cancelled"))
+        if first_working_day <= row.first_day:
+            _cancel(row, by)
+        else:
+            _end_before(row, first_working_day, by, role)
     return row
+
+
+def _end_before(row: PlannedPause, first_working_day: date, by: "User", role: str) -> None:
+    if row.line and row.line.status == ServiceLine.Status.ENDED:
+        raise Refusal(_("The line has ended"), cure=_("Open a new line"), subject=row.line)
+    last_day = first_working_day - timedelta(days=1)
+    _refuse_overlap(row.client_id, row.line, row.first_day, last_day, besides=row.pk)
+    if row.off_fact:
+        void(row.off_fact, by=by, reason=_("Work resumed"))
+    row.last_day = last_day
+    row.off_fact = _tell_end(row, by, role)
+    row.save(update_fields=["last_day", "off_fact"])
 
 
 def cancel_pause(*, by: "User", pause_id: int) -> PlannedPause:
@@ -93,8 +100,14 @@ def cancel_pause(*, by: "User", pause_id: int) -> PlannedPause:
     require(by, *PAUSERS, act=_("pause work"))
     row = pause_for(by, pause_id)
     with acting(row.client_id):
+        _look_again(row)
         _cancel(row, by)
     return row
+
+
+def _look_again(row: PlannedPause) -> None:
+    """As it stands under the lock: somebody may have moved its end or cancelled it meanwhile."""
+    row.refresh_from_db(fields=["last_day", "off_fact", "cancelled_at"])
 
 
 def forget_pauses_after(line: ServiceLine, at: datetime, by: "User") -> None:
@@ -146,8 +159,21 @@ def _tell(row: PlannedPause, by: "User", role: str, day: date, *, is_on: bool) -
     )
 
 
-def _alive(client: Client, line: ServiceLine | None) -> list[PlannedPause]:
-    return list(PlannedPause.objects.filter(client=client, line=line, cancelled_at=None))
+def _refuse_overlap(
+    client_id: int,
+    line: ServiceLine | None,
+    first_day: date,
+    last_day: date | None,
+    besides: int | None = None,
+) -> None:
+    others = PlannedPause.objects.filter(client=client_id, line=line, cancelled_at=None)
+    if other := overlap(first_day, last_day, others.exclude(pk=besides)):
+        raise BadInput(
+            _("Another pause covers these days: from %(day)s")
+            % {"day": short_day(other.first_day)},
+            field="first_day",
+            cure=_("Cancel it or choose other days"),
+        )
 
 
 def _check_days(
@@ -155,6 +181,8 @@ def _check_days(
 ) -> None:
     if line and line.client_id != client.pk:
         raise BadInput(_("This line belongs to another client"), field="line")
+    if line:
+        line.refresh_from_db(fields=["status"])
     if line and line.status != ServiceLine.Status.RUNNING:
         raise Refusal(_("Only a running line can be paused"), subject=line)
     if last_day and last_day < first_day:

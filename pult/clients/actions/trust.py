@@ -13,6 +13,7 @@ from pult.kernel import clock
 from pult.kernel.errors import BadInput
 from pult.kernel.facts import acting, record, void
 from pult.kernel.models import Fact
+from pult.kernel.words import line_of
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -40,7 +41,8 @@ def set_trusted(
         raise BadInput(_("Trust must end in the future"), field="until")
     if limit <= 0:
         raise BadInput(_("Name the sum up to which the client is trusted"), field="limit")
-    if not reason_code.strip():
+    reason_code = line_of(reason_code)
+    if not reason_code:
         raise BadInput(_("Say why the client is trusted"), field="reason_code")
     with acting(client.pk):
         _end_marks(client, by, today)

@@ -27,6 +27,11 @@ CARDS = """
     LEFT JOIN clients_assignment AS held
         ON held.client_id = client.id AND held.role = 'am' AND held.until IS NULL
     LEFT JOIN people_user AS manager ON manager.id = held.user_id
+    WHERE client.id IN ({ids})
+"""
+AT_WORK = """
+    SELECT client_id, tool, monthly_budget FROM clients_serviceline
+    WHERE client_id IN ({ids}) AND status IN (%s, %s) ORDER BY id
 """
 
 
@@ -171,10 +176,9 @@ def _sorted(clients: QuerySet[Client], sort: str) -> QuerySet[Client]:
 def _rows(ids: list[int], *, with_money: bool) -> tuple[ClientRow, ...]:
     if not ids:
         return ()
-    found = {row[0]: row for row in _cards(ids)}
+    found = {row[0]: row for row in _asked(CARDS, ids)}
     lines: dict[int, list[tuple[str, int]]] = {}
-    at_work = ServiceLine.objects.filter(client__in=ids, status__in=ALIVE)
-    for client, tool, budget in at_work.values_list("client", "tool", "monthly_budget"):
+    for client, tool, budget in _asked(AT_WORK, ids, *ALIVE):
         lines.setdefault(client, []).append((tool, budget))
     money = money_of(ids) if with_money else {}
     words = _Words({code: str(label) for code, label in Client.Status.choices})
@@ -192,12 +196,10 @@ class _Words:
     tools: dict[str, str] = field(default_factory=dict)
 
 
-def _cards(ids: list[int]) -> list[tuple[Any, ...]]:
-    """(id, name, status, group, manager's id and name); plain SQL, for building the query would
-    take several times as long as answering it."""
-    marks = ", ".join(["%s"] * len(ids))
+def _asked(query: str, ids: list[int], *told: str) -> list[tuple[Any, ...]]:
+    """Ready SQL, for building the query would take several times as long as answering it."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{CARDS} WHERE client.id IN ({marks})", ids)
+        cursor.execute(query.format(ids=", ".join(["%s"] * len(ids))), [*ids, *told])
         return cursor.fetchall()
 
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pult.clients.access import clients_of
 from pult.clients.models import ServiceLine
 from pult.kernel.models import Fact
 
 if TYPE_CHECKING:
-    from pult.people.models import User
+    pass
 
 ASKED = "line.start_asked"
 ANSWERS = ("line.started", "waiver.granted")
@@ -32,12 +31,6 @@ class StartRequest:
 def client_start_requests(client_id: int) -> tuple[StartRequest, ...]:
     """Open requests of one client, whose reader was checked already. Two queries at most."""
     return _open([client_id])
-
-
-def start_requests(user: "User") -> tuple[StartRequest, ...]:
-    """Open requests of every client this person sees, the oldest first."""
-    asked = Fact.objects.filter(kind=ASKED, voided_by=None, root_id__in=clients_of(user))
-    return _open(set(asked.values_list("root_id", flat=True)))
 
 
 def _open(client_ids: Collection[int]) -> tuple[StartRequest, ...]:

@@ -194,6 +194,7 @@ def test_nobody_but_the_head_marks_a_client_trusted(cast, who):
         ("until", {"until": date(2020, 1, 1)}),
         ("limit", {"limit": 0}),
         ("reason_code", {"reason_code": " "}),
+        ("reason_code", {"reason_code": "\u200b"}),
     ],
 )
 def test_trust_needs_a_reason_a_limit_and_a_day_ahead(cast, field, values):

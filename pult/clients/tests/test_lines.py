@@ -1,4 +1,4 @@
-"""Service lines: planned, started through the gate, paused, ended; budgets, feeds and flights."""
+"""Service lines: planned, started through the gate, ended; budgets, feeds and flights."""
 
 from datetime import date
 
@@ -70,75 +70,6 @@ def test_a_budget_holds_until_the_next_one_begins(cast, client_):
     line.refresh_from_db()
     assert line.monthly_budget == 80_000_00
     assert line.budgets.count() == 2
-
-
-def test_a_paused_line_rests_from_the_first_morning_to_the_one_after_the_last(cast, client_):
-    line = make_line(client_)
-    actions.pause(
-        by=cast.anna,
-        client_id=client_.pk,
-        line_id=line.pk,
-        first_day=date(2026, 5, 1),
-        last_day=date(2026, 5, 10),
-        reason_code="holiday",
-    )
-    on, off = Fact.objects.filter(kind="line.status").order_by("valid_at")
-    assert (on.state, on.valid_at.isoformat()) == ("paused", "2026-04-30T21:00:00+00:00")
-    assert (off.state, off.valid_at.isoformat()) == ("running", "2026-05-10T21:00:00+00:00")
-
-
-def test_two_pauses_do_not_share_a_day(cast, client_):
-    line = make_line(client_)
-    first = {"by": cast.anna, "client_id": client_.pk, "line_id": line.pk, "reason_code": "x"}
-    actions.pause(**first, first_day=date(2026, 5, 1), last_day=date(2026, 5, 10))
-    with pytest.raises(BadInput):
-        actions.pause(**first, first_day=date(2026, 5, 10), last_day=date(2026, 5, 12))
-    actions.pause(**first, first_day=date(2026, 5, 11), last_day=date(2026, 5, 12))
-
-
-def test_a_client_on_holiday_is_told_apart_from_a_paused_line(cast, client_):
-    actions.pause(
-        by=cast.anna, client_id=client_.pk, first_day=date(2026, 7, 1), reason_code="holiday"
-    )
-    assert alive("client.pause") == [("on", date(2026, 6, 30))]
-    assert alive("line.status") == []
-
-
-def test_resuming_early_moves_the_end(cast, client_):
-    pause = actions.pause(
-        by=cast.anna,
-        client_id=client_.pk,
-        first_day=date(2026, 3, 1),
-        last_day=date(2026, 3, 31),
-        reason_code="holiday",
-    )
-    actions.resume(by=cast.anna, pause_id=pause.pk, first_working_day=date(2026, 3, 16))
-    pause.refresh_from_db()
-    assert pause.last_day == date(2026, 3, 15)
-    assert [state for state, _day in alive("client.pause")] == ["on", "off"]
-    assert Fact.objects.filter(kind="client.pause", state="off", voided_by=None).count() == 1
-
-
-def test_a_cancelled_pause_never_was(cast, client_):
-    pause = actions.pause(
-        by=cast.anna,
-        client_id=client_.pk,
-        first_day=date(2026, 5, 1),
-        last_day=date(2026, 5, 2),
-        reason_code="x",
-    )
-    actions.cancel_pause(by=cast.anna, pause_id=pause.pk)
-    actions.cancel_pause(by=cast.anna, pause_id=pause.pk)
-    assert alive("client.pause") == []
-
-
-def test_a_line_that_ended_does_not_come_to_life_after_its_pause(cast, client_):
-    line = make_line(client_)
-    where = {"by": cast.anna, "client_id": client_.pk, "line_id": line.pk, "reason_code": "x"}
-    actions.pause(**where, first_day=date(2026, 3, 9), last_day=date(2026, 3, 20))
-    actions.pause(**where, first_day=date(2026, 5, 1), last_day=date(2026, 5, 3))
-    actions.end_line(by=cast.anna, line_id=line.pk, reason_code="client_left")
-    assert [state for state, _day in alive("line.status")] == ["paused", "ended"]
 
 
 def test_a_line_ends_once(cast, client_):

@@ -175,6 +175,25 @@ def test_a_manager_nobody_or_two_can_be_is_an_error(cell, code):
     assert (problem.line, problem.field, problem.code) == (2, "am", code)
 
 
+def test_every_row_with_a_manager_nobody_knows_is_an_error_whatever_else_is_wrong_with_it():
+    reading = read(
+        ["client", "am", "phone"],
+        ["Ромашка", "Пётр", "нет"],
+        ["Василёк", "Пётр", ""],
+        ["Мак", "Анна", ""],
+        ["Мак", "Берёзов Антон", ""],
+        ["Клевер", "Анна", ""],
+    )
+    rows = sorted([*reading.rows, *reading.left_out], key=lambda row: row.line)
+    left_out = {row.line for row in reading.left_out}
+    plans, problems = plan(rows, Known((), (ANNA,)), tokens, left_out=left_out)
+    assert [made.name for made in plans] == ["Клевер"]
+    assert [(p.line, p.code, p.hint) for p in problems] == [
+        (line, "am_unknown", "Анна Берёзова") for line in (2, 3, 5)
+    ]
+    assert [p.code for p in plan(reading.rows, Known(), tokens)[1]] == ["am_nobody"] * 4
+
+
 def known(pk=7, name="Ромашка", inn="", **more):
     entities = ({"id": 1, "name": name, "inn": inn, "kpp": "", "ogrn": "", "address": ""},)
     return KnownClient(pk, name, entities=entities if inn else (), **more)

@@ -8,7 +8,7 @@ from pult.clients import actions
 from pult.clients.actions import lines
 from pult.clients.models import ServiceLine
 from pult.clients.tests.factories import make_assignment, make_client, make_line
-from pult.kernel.errors import Refusal
+from pult.kernel.errors import NotVisible, Refusal
 from pult.kernel.facts import record
 from pult.kernel.models import Fact
 from pult.regulation import editions, modes, registry, sweep
@@ -23,7 +23,7 @@ def line(cast, freeze):
     editions.sync()
     modes.install_modes(Mode.VISIBLE, date(2020, 1, 1))
     client = make_client(am=cast.anna)
-    yield make_line(client, status="planned")
+    yield make_line(client, status="planned", always_on=False)
     registry.forget()
     sweep.forget()
 
@@ -163,3 +163,36 @@ def test_a_line_ended_meanwhile_is_not_started(cast, line, meanwhile):
     with pytest.raises(Refusal):
         actions.start_line(by=cast.anna, line_id=line.pk)
     assert not Fact.objects.filter(kind="line.started").exists()
+
+
+def test_a_flight_called_off_meanwhile_is_not_started(cast, line, meanwhile):
+    pay(line)
+    flight = {"line_id": line.pk, "flight_id": plan_flight(cast, line).pk}
+    meanwhile(lines, lambda: actions.drop_flight(by=cast.vera, **flight))
+    with pytest.raises(NotVisible):
+        actions.start_line(by=cast.anna, **flight)
+    assert not Fact.objects.filter(kind__in=["line.started", "line.status"]).exists()
+
+
+def test_a_start_is_not_planned_for_a_line_started_meanwhile(cast, line, meanwhile):
+    pay(line)
+    meanwhile(lines, lambda: actions.start_line(by=cast.vera, line_id=line.pk))
+    with pytest.raises(Refusal):
+        actions.plan_start(by=cast.anna, line_id=line.pk, day=date(2026, 4, 1))
+    line.refresh_from_db()
+    assert line.planned_start is None
+
+
+def test_a_line_that_ended_meanwhile_gets_no_flight(cast, line, meanwhile):
+    end = {"line_id": line.pk, "reason_code": "refused"}
+    meanwhile(lines, lambda: actions.end_line(by=cast.vera, **end))
+    with pytest.raises(Refusal):
+        plan_flight(cast, line)
+    assert not line.flights.exists()
+
+
+def test_a_line_that_goes_on_without_a_break_has_no_flights(cast, line):
+    ServiceLine.objects.filter(pk=line.pk).update(always_on=True)
+    with pytest.raises(Refusal):
+        plan_flight(cast, line)
+    assert not line.flights.exists()

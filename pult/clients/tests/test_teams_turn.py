@@ -3,19 +3,21 @@ from datetime import date, timedelta
 import pytest
 
 from pult.clients.tests.factories import make_client
+from pult.kernel.errors import BadInput
 from pult.people.actions import end_role, grant_role, part_with
 from pult.people.daily import roles_turned
 from pult.people.models import RoleGrant, Team
 from pult.regulation.evaluate.table import Mode, State
 from pult.regulation.evaluate.tests.shapes import REPLY
 from pult.regulation.models import Dirty, Obligation
-from pult.regulation.modes import set_mode
+from pult.regulation.modes import set_go_live, set_mode
 from pult.regulation.parameters import sign_parameter
 from pult.regulation.sweep import sweep
 from pult.regulation.tests.world import install, tell
 from pult.regulation.timers import tick
 
 pytestmark = pytest.mark.django_db
+NOBODY = 10**6
 
 
 @pytest.fixture
@@ -98,3 +100,25 @@ def test_whoever_leaves_takes_the_team_s_mode_along(cast, freeze):
     part_with(user=cast.anna, by=None, last_day=date(2026, 5, 5) - timedelta(days=1))
     tick(sweep=sweep)
     assert Obligation.objects.get().mode == Mode.VISIBLE
+
+
+def test_nothing_is_signed_for_a_team_a_client_or_a_line_that_is_not_there(question, cast):
+    signed = {"by": cast.vera, "role": "head"}
+    for kind in ("team", "client", "line"):
+        with pytest.raises(BadInput) as refused:
+            sign_parameter(
+                name="reply",
+                value=3,
+                effective_from=date(2026, 5, 5),
+                reason="быстрые",
+                scope=(kind, NOBODY),
+                **signed,
+            )
+        assert refused.value.field == "scope"
+    for kind in ("team", "client"):
+        with pytest.raises(BadInput):
+            set_go_live(on=date(2026, 5, 6), scope=(kind, NOBODY), **signed)
+    loud = {"mode": Mode.VISIBLE, "since": date(2026, 5, 6), "reason": "начинаем", **signed}
+    with pytest.raises(BadInput):
+        set_mode(clause="12.5", team=NOBODY, **loud)
+    set_go_live(on=date(2026, 5, 6), scope=("client", question.pk), **signed)

@@ -2,9 +2,10 @@
 
 It runs as a process of its own (`python -m pult.console.bench.load`), so that it takes little of
 the server's processors and shares no lock with it. Standard input has the job as JSON: `port`,
-`cookies`, `token`, `connections`, `seconds`, `method`, `paths` (taken in turn) and `body`. Standard
-output gets JSON: `times` of the answers in seconds, the `span` they came in, `statuses` by number
-and the `size` of the last answer in bytes.
+`cookies`, `token`, `connections`, `seconds`, `method`, `headers`, `paths` (taken in turn) and
+`body`. Standard output gets JSON: `times` of the answers in seconds, the `span` they came in,
+`statuses` by number, the `size` of the last answer in bytes and `busy`, the client's own processor
+time.
 """
 
 import json
@@ -39,19 +40,27 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
             sizes[0] = size
         server.close()
 
-    began = time.perf_counter()
+    began, idle = time.perf_counter(), time.process_time()
     threads = [threading.Thread(target=ask) for _ in range(job["connections"])]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     span = time.perf_counter() - began
-    return {"times": times, "span": span, "statuses": dict(statuses), "size": sizes[0]}
+    busy = time.process_time() - idle
+    return {
+        "times": times,
+        "span": span,
+        "statuses": dict(statuses),
+        "size": sizes[0],
+        "busy": busy,
+    }
 
 
 def _one(server: HTTPConnection, job: dict[str, Any], turn: int) -> tuple[int, int]:
     """One request: its status and how long the answer is."""
-    headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in job["cookies"].items())}
+    cookies = "; ".join(f"{name}={value}" for name, value in job["cookies"].items())
+    headers = {"Cookie": cookies, **job["headers"]}
     body = None
     if job["method"] == "POST":
         # Each form is another one: the second of two equal ones would not be carried out.

@@ -25,6 +25,10 @@ CYCLE = (
     ("line.funded", "full", 5, 202),
     ("line.funds_end", "", 6, 30),
 )
+# What follows a payment for ads (П.1): of ten, nine top-ups come within hours and one a day later;
+# of a hundred clients three have money that came these days and waits still.
+TOP_UP = (("line.money_waits", "waits"), ("line.topped_up", ""), ("line.money_waits", "moved"))
+LATE, WAITING = 0.1, 0.03
 START = (("client.status", "client"), ("line.opened", ""), ("line.status", "running"))
 SHARES = (("contact.logged", 0.78), ("spend.loaded", 0.16), ("meeting.held", 0.06))
 
@@ -53,10 +57,14 @@ class Columns:
 
 @dataclass(frozen=True)
 class Invoices:
-    """Which client each invoice is of and the minute it was asked for; invoice n has id n + 1."""
+    """Which client each invoice is of, the minutes it was asked for and paid at; invoice n has id
+    n + 1. `waiting` are those whose money waits for a top-up, `since` the minutes it does."""
 
     client: np.ndarray
     asked: np.ndarray
+    paid: np.ndarray
+    waiting: np.ndarray
+    since: np.ndarray
 
 
 def write_history(
@@ -72,7 +80,8 @@ def write_history(
     room = max(facts - clients * len(START), 0)
     cycles = int(min(12, room * 0.5 / max(clients, 1) / len(CYCLE)))
     invoices = _cycles(columns, random, clients, cycles, first)
-    _daily(columns, random, clients, room - clients * cycles * len(CYCLE), first)
+    written = clients * cycles * (len(CYCLE) + len(TOP_UP))
+    _daily(columns, random, clients, room - written, first)
     joined = {name: np.concatenate(parts) for name, parts in vars(columns).items()}
     order = np.argsort(joined["at"], kind="stable")
     return {name: values[order] for name, values in joined.items()}, invoices
@@ -84,7 +93,7 @@ def _cycles(
     who = np.repeat(np.arange(clients), cycles)
     start = np.tile(np.arange(cycles) * 30, clients) + random.integers(2, 14, len(who))
     number = np.arange(len(who)) + 1
-    asked = np.zeros(0, int)
+    asked = paid = np.zeros(0, int)
     for place, (kind, state, days, minute) in enumerate(CYCLE):
         late = random.integers(0, 4, len(who)) if days else 0
         at = first + (start + days + late) * DAY + 8 * 60 + minute
@@ -96,7 +105,33 @@ def _cycles(
         columns.add(kind, state, who, at, number, day)
         if place == 0:
             asked = at
-    return Invoices(who, asked)
+        if kind == "payment.received":
+            paid = at
+    waiting, since = _top_ups(columns, random, who, paid, max(cycles, 1), first)
+    return Invoices(who, asked, paid, waiting, since)
+
+
+def _top_ups(
+    columns: Columns,
+    random: np.random.Generator,
+    who: np.ndarray,
+    paid: np.ndarray,
+    cycles: int,
+    first: int,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Ad money waits from the minute it is known of until it is moved; the invoices whose money
+    waits still, and since when. Only the last one of a client may."""
+    count = len(who)
+    is_last = np.arange(count) % cycles == cycles - 1
+    waits = is_last & (random.random(count) < WAITING)
+    known = 8 * 60 + random.integers(200, 430, count) - random.integers(1, 5, count) * DAY
+    began = np.where(waits, first + YEAR * DAY + known, paid + 2)
+    is_late = random.random(count) < LATE
+    moved = began + random.integers(20, 200, count) + is_late * DAY
+    columns.add(*TOP_UP[0], who, began)
+    columns.add(*TOP_UP[1], who[~waits], moved[~waits], day=moved[~waits] // DAY)
+    columns.add(*TOP_UP[2], who[~waits], moved[~waits])
+    return np.flatnonzero(waits), began[waits]
 
 
 def _daily(
@@ -160,10 +195,18 @@ def rows(
         ]
 
 
-VALUED = frozenset(["payment.received", "spend.loaded", "line.funds_end"])
+VALUED = frozenset(["payment.received", "spend.loaded", "line.funds_end", "line.topped_up"])
 CLIENT_ONLY = frozenset(["client.status", "contact.logged", "meeting.held"])
 LINE_ONLY = frozenset(
-    ["line.opened", "line.status", "line.funded", "line.funds_end", "spend.loaded"]
+    [
+        "line.opened",
+        "line.status",
+        "line.funded",
+        "line.funds_end",
+        "line.money_waits",
+        "line.topped_up",
+        "spend.loaded",
+    ]
 )
 
 

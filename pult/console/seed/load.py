@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-import numpy as np
 from django.db import connection, transaction
 
 from pult.console.seed.agency import Agency, found
@@ -12,7 +11,8 @@ from pult.console.seed.history import YEAR, Invoices, moment, rows, write_histor
 from pult.console.untouched import refuse_work_of_others
 from pult.kernel import bulk
 from pult.kernel.facts import writing
-from pult.money.models import Invoice, InvoiceLine
+from pult.kernel.money import without_vat
+from pult.money.models import Allocation, Invoice, InvoiceLine, MoneyWait, Payment
 from pult.regulation import editions
 from pult.regulation.evaluate.table import Mode
 from pult.regulation.modes import install_modes, set_go_live
@@ -20,6 +20,7 @@ from pult.regulation.modes import install_modes, set_go_live
 CHUNK = 20_000
 COLUMNS = ("id", *writing.COLUMNS)
 AMOUNT = 12_200_000
+VAT = 22
 Progress = Callable[[str, int, int], None]
 
 
@@ -59,6 +60,7 @@ def seed_agency(
             _insert([(row[0] + before, *row[1:]) for row in chunk])
         progress("facts", min((done + 1) * CHUNK, total), total)
     _write_invoices(invoices, agency)
+    _write_waiting(invoices, agency)
     return Seeded(clients, total, len(invoices.client))
 
 
@@ -83,7 +85,7 @@ def _insert(chunk: list[tuple]) -> None:
 
 
 def _write_invoices(invoices: Invoices, agency: Agency) -> None:
-    days = [moment(minute).replace(tzinfo=UTC) for minute in invoices.asked]
+    days = [_moment(minute) for minute in invoices.asked]
     for start in range(0, len(days), CHUNK):
         part = range(start, min(start + CHUNK, len(days)))
         with transaction.atomic():
@@ -97,12 +99,51 @@ def _write_invoices(invoices: Invoices, agency: Agency) -> None:
                         invoice_id=n + 1,
                         line_id=agency.lines[int(invoices.client[n])],
                         amount=AMOUNT,
-                        vat_rate=22,
+                        vat_rate=VAT,
                     )
                     for n in part
                 ),
                 batch_size=1000,
             )
+
+
+def _write_waiting(invoices: Invoices, agency: Agency) -> None:
+    """The payments whose ad money waits at the agency, and the word that it does (П.1)."""
+    numbers = [int(n) for n in invoices.waiting]
+    lines = InvoiceLine.objects.filter(invoice__in=[n + 1 for n in numbers])
+    parts = dict(lines.values_list("invoice", "pk"))
+    with transaction.atomic():
+        payments = Payment.objects.bulk_create(
+            Payment(
+                client_id=agency.clients[int(invoices.client[n])],
+                amount=AMOUNT,
+                received_on=_moment(invoices.paid[n]).date(),
+            )
+            for n in numbers
+        )
+        Allocation.objects.bulk_create(
+            Allocation(
+                payment=payment,
+                invoice_line_id=parts[n + 1],
+                amount=AMOUNT,
+                made_by_id=agency.accountant,
+                made_at=_moment(since),
+            )
+            for payment, n, since in zip(payments, numbers, invoices.since, strict=True)
+        )
+        MoneyWait.objects.bulk_create(
+            MoneyWait(
+                line_id=agency.lines[int(invoices.client[n])],
+                amount=without_vat(AMOUNT, VAT),
+                state=MoneyWait.State.WAITS,
+                told_at=_moment(since),
+            )
+            for n, since in zip(numbers, invoices.since, strict=True)
+        )
+
+
+def _moment(minute: int) -> datetime:
+    return moment(minute).replace(tzinfo=UTC)
 
 
 def _invoice(number: int, who: int, asked: datetime, agency: Agency) -> Invoice:
@@ -123,9 +164,3 @@ def _invoice(number: int, who: int, asked: datetime, agency: Agency) -> Invoice:
         due_on=issued.date() + timedelta(days=5),
         sent_at=issued,
     )
-
-
-def spread_of(columns: dict[str, np.ndarray]) -> dict[str, int]:
-    """How many facts of each kind: for the figures a seed prints."""
-    kinds, counts = np.unique(columns["kind"].astype(str), return_counts=True)
-    return dict(zip(kinds.tolist(), counts.tolist(), strict=True))

@@ -49,7 +49,7 @@ def test_requests_a_second_are_counted_over_http(tmp_path):
     pult(tmp_path, "seed", "--clients", "6", "--facts", "400", "--json")
     figures = orjson.loads(pult(tmp_path, "bench", "--quick", "--json", "--only", "throughput"))
     found = {row["name"]: row for row in figures}
-    for name in ("requests_list", "requests_due", "requests_create"):
+    for name in ("requests_list", "requests_due", "requests_day", "requests_create"):
         assert found[name]["value"], found[name]["load"]
         assert "4 connections, 2 web processes" in found[name]["load"]
 

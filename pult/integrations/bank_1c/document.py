@@ -8,6 +8,7 @@ from operator import itemgetter
 from django.utils.translation import gettext_lazy as _
 
 from pult.integrations.bank_1c.keys import KAZAKH_KEYS
+from pult.integrations.statement.faults import BadField, faults
 from pult.integrations.statement.model import BankDocument, Party
 from pult.integrations.statement.values import BadValue, currency_of, day, kopecks
 
@@ -59,14 +60,6 @@ def pick(fields: Mapping[str, str]) -> tuple[tuple[str, ...], dict[str, str]]:
     return tuple(fields.get(key, "") for key in KEYS), rest
 
 
-class BadField(BadValue):
-    """A value of `field` that makes the document unusable."""
-
-    def __init__(self, field: str, code: str, reason: object) -> None:
-        super().__init__(code, reason)
-        self.field = field
-
-
 class DocumentBuilder:
     """Builds documents of one file; sides that repeat (the agency's own above all) are shared."""
 
@@ -83,11 +76,13 @@ class DocumentBuilder:
         own_kind, number, written, operated, debited, credited, op_code = values[:7]
         amount, credit = _amount(values[7:_SUMS_END])
         acted = _day(operated, "ДатаОперации") if operated else None
-        on = (_day(written, "Дата") if written else None) or acted
+        on = _day(written, "Дата") if written else acted
         if on is None:
             raise BadField("Дата", "required", _("the document has no date"))
         payer = self._party(values[_PURPOSE_END:_PAYER_END])
         payee = self._party(values[_PAYER_END:])
+        debited_on = _day(debited, "ДатаСписано") if debited else None
+        credited_on = _day(credited, "ДатаПоступило") if credited else None
         return BankDocument(
             line=line,
             kind=own_kind or kind,
@@ -98,8 +93,8 @@ class DocumentBuilder:
             payee=payee,
             purpose=values[_SUMS_END]
             or " ".join(filter(None, values[_SUMS_END + 1 : _PURPOSE_END])),
-            debited_on=_day(debited, "ДатаСписано") or (acted if credit is False else None),
-            credited_on=_day(credited, "ДатаПоступило") or (acted if credit else None),
+            debited_on=debited_on or (acted if credit is False else None),
+            credited_on=credited_on or (acted if credit else None),
             op_code=op_code,
             currency=currency_of(payee.account or payer.account),
             extra=extra,
@@ -113,22 +108,18 @@ class DocumentBuilder:
 
 
 def more_faults(values: tuple[str, ...], first: BadField) -> list[BadField]:
-    """What else is wrong with a document that `first` made unusable: told at once, mended once."""
+    """What else is wrong with a document that `first` made unusable."""
     written, operated, debited, credited = values[2:6]
-    found = []
-    for check in (
-        lambda: _amount(values[7:_SUMS_END]),
-        lambda: _day(written, "Дата"),
-        lambda: _day(operated, "ДатаОперации"),
-        lambda: _day(debited, "ДатаСписано"),
-        lambda: _day(credited, "ДатаПоступило"),
-    ):
-        try:
-            check()
-        except BadField as bad:
-            if bad.field != first.field:
-                found.append(bad)
-    return found
+    found = faults(
+        (
+            lambda: _amount(values[7:_SUMS_END]),
+            lambda: _day(written, "Дата"),
+            lambda: _day(operated, "ДатаОперации"),
+            lambda: _day(debited, "ДатаСписано"),
+            lambda: _day(credited, "ДатаПоступило"),
+        )
+    )
+    return [bad for bad in found if bad.field != first.field]
 
 
 def _party(short, full, inn, kpp, account, settlement, second, bik, bank, other_bank) -> Party:
@@ -156,6 +147,9 @@ def _party(short, full, inn, kpp, account, settlement, second, bik, bank, other_
 
 def _amount(sums: tuple[str, ...]) -> tuple[int, bool | None]:
     """(kopecks, whether the money came in, where the dialect says so)."""
+    plain, came, went = sums
+    if plain and not came and not went and (amount := _kopecks(plain, "Сумма")) > 0:
+        return amount, None  # as nearly every bank writes it
     given = [(key, text) for key, text in zip(_SUMS, sums, strict=True) if text]
     stated = [(key, amount) for key, text in given if (amount := _kopecks(text, key))]
     if not given:

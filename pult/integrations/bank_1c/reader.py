@@ -1,9 +1,8 @@
 """Reads a statement section by section, keeping the line of everything it could not take."""
 
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from pult.integrations.bank_1c.document import BadField, DocumentBuilder, Layout, more_faults, pick
+from pult.integrations.bank_1c.document import DocumentBuilder, Layout, more_faults, pick
 from pult.integrations.bank_1c.keys import (
     ACCOUNT_BEGINS,
     ACCOUNT_ENDS,
@@ -16,6 +15,7 @@ from pult.integrations.bank_1c.keys import (
 from pult.integrations.bank_1c.lines import MAX_LINE, UNREADABLE, Lines, find_encoding
 from pult.integrations.bank_1c.section import DocumentSection
 from pult.integrations.statement.errors import UnknownFormat
+from pult.integrations.statement.faults import BadField, one_reason
 from pult.integrations.statement.model import AccountSection, BankDocument, Problem, Statement
 from pult.integrations.statement.values import BadValue, currency_of, day, kopecks
 
@@ -133,9 +133,7 @@ class _Reader:
             document = self._builder.build(begun, kind, *picked)
         except BadField as bad:
             line = begun + source.lines.get(bad.field, 0)
-            reason = bad.reason
-            for other in more_faults(picked[0], bad):
-                reason = format_lazy("{}; {}: {}", reason, other.field, other.reason)
+            reason = one_reason([bad, *more_faults(picked[0], bad)])
             self._problem(line, bad.field, bad.code, reason, _ASK_BANK)
             return
         if self._lines.unreadable and _is_spoilt(document):

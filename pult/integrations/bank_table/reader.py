@@ -1,11 +1,14 @@
 """A bank's table to a statement. The sum stands in one column, signed or not, or in two."""
 
 from collections.abc import Mapping
+from datetime import date
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
 from pult.integrations.statement.detect import CSV, XLSX
 from pult.integrations.statement.errors import UnknownFormat
+from pult.integrations.statement.faults import BadField, faults, one_reason
 from pult.integrations.statement.model import BankDocument, Party, Problem, Statement
 from pult.integrations.statement.values import BadValue, currency_of, day, kopecks
 from pult.integrations.table import Table, TableProblem, guess_mapping, read_table, repeated_titles
@@ -85,18 +88,17 @@ def read_mapped(table: Table, mapping: Mapping[str, int], account: str = "") -> 
     ours, for tables that do not name it. A row that cannot be trusted is a Problem."""
     statement = Statement(XLSX if table.sheet else CSV, table.encoding)
     statement.warnings.extend(table.warnings)
+    titles = {field: table.columns[place] for field, place in mapping.items()}
     row_reader = _Rows(mapping, account, len(table.columns))
     try:
         row_reader.look_for_signs(table)
         for line, cells in table.rows():
             try:
                 document = row_reader.document(line, cells)
-            except _BadCell as bad:
-                statement.problems.append(
-                    Problem(
-                        line, bad.field, bad.code, bad.reason, _("Mend the row and import again.")
-                    )
-                )
+            except BadField as bad:
+                first, *others = row_reader.faults(cells) if bad.field else [bad]
+                reason = one_reason([first, *others], titles)
+                statement.problems.append(Problem(line, first.field, first.code, reason, _MEND))
             else:
                 if document:
                     statement.documents.append(document)
@@ -117,12 +119,6 @@ def _table(data: bytes) -> Table:
         raise UnknownFormat("table", problem.message, problem.cure) from problem
 
 
-class _BadCell(BadValue):
-    def __init__(self, field: str, code: str, reason: object) -> None:
-        super().__init__(code, reason)
-        self.field = field
-
-
 class _Rows:
     def __init__(self, mapping: Mapping[str, int], account: str, width: int) -> None:
         self._mapping = mapping
@@ -139,18 +135,14 @@ class _Rows:
 
     def document(self, line: int, cells: list[str]) -> BankDocument | None:
         """None for a row that is plainly no payment: a total under the table, a repeated head."""
-
-        def cell(field: str) -> str:
-            place = self._mapping.get(field)
-            return cells[place] if place is not None else ""
-
+        cell = partial(self._cell, cells)
         if any(cells[self._width :]):
-            raise _BadCell("", "columns", _("the row has more cells than the table has columns"))
-        if not cell("date") or not any(character.isdigit() for character in cell("date")):
+            raise BadField("", "columns", _("the row has more cells than the table has columns"))
+        if not _has_day(cell):
             if any(cell(field) for field in ("amount", "credit", "debit")) and cell("purpose"):
-                raise _BadCell("date", "required", _("the document has no date"))
+                self._day(cell)
             return None
-        on = self._value("date", cell, day)
+        on = self._day(cell)
         amount, incoming = self._amount(cell)
         account = cell("account") or self._account
         if account and account not in self.accounts:
@@ -173,20 +165,41 @@ class _Rows:
             currency=currency_of(account),
         )
 
+    def faults(self, cells: list[str]) -> list[BadField]:
+        """Everything that is wrong with a row `document` does not take."""
+        cell = partial(self._cell, cells)
+        return faults(
+            (
+                lambda: self._day(cell),
+                lambda: self._value("credit", cell, kopecks) if cell("credit") else 0,
+                lambda: self._value("debit", cell, kopecks) if cell("debit") else 0,
+                lambda: self._amount(cell),
+            )
+        )
+
+    def _cell(self, cells: list[str], field: str) -> str:
+        place = self._mapping.get(field)
+        return cells[place] if place is not None else ""
+
+    def _day(self, cell) -> date:
+        if not _has_day(cell):
+            raise BadField("date", "required", _("the document has no date"))
+        return self._value("date", cell, day)
+
     def _amount(self, cell) -> tuple[int, bool | None]:
         """(kopecks, whether the money came in; None when the row does not say)."""
         credit = self._value("credit", cell, kopecks) if cell("credit") else 0
         debit = self._value("debit", cell, kopecks) if cell("debit") else 0
         if credit and debit:
-            raise _BadCell("debit", "repeated", _("the document has two sums"))
+            raise BadField("debit", "repeated", _("the document has two sums"))
         if credit or debit:
             return abs(credit or debit), bool(credit)
         if not cell("amount"):
-            raise _BadCell("amount", "required", _("the document has no sum"))
+            raise BadField("amount", "required", _("the document has no sum"))
         amount = self._value("amount", cell, kopecks)
         if not amount:
             reason = _("the sum of a document must be more than zero")
-            raise _BadCell("amount", "amount", reason)
+            raise BadField("amount", "amount", reason)
         if amount < 0 or self._signed:
             return abs(amount), amount > 0
         word = cell("direction").casefold().strip(". ")
@@ -207,4 +220,8 @@ class _Rows:
         try:
             return convert(cell(field))
         except BadValue as bad:
-            raise _BadCell(field, bad.code, bad.reason) from bad
+            raise BadField(field, bad.code, bad.reason) from bad
+
+
+def _has_day(cell) -> bool:
+    return any(character.isdigit() for character in cell("date"))

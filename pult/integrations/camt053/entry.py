@@ -1,38 +1,28 @@
 """One booked entry: usually one payment, sometimes a batch of them."""
 
 from datetime import date
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
 from pult.integrations.camt053.xml import Node
+from pult.integrations.statement.faults import BadField, faults
 from pult.integrations.statement.model import BankDocument, Party
 from pult.integrations.statement.values import BadValue, day, kopecks
 
 _NO_REFERENCE = ("NOTPROVIDED", "NONREF")
-
-
-class BadEntry(BadValue):
-    """Where and why an entry cannot be taken."""
-
-    def __init__(self, line: int, field: str, code: str, reason: object) -> None:
-        super().__init__(code, reason)
-        self.line = line
-        self.field = field
+_PART_SUMS = ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt")
 
 
 def documents_of(entry: Node, account: str) -> list[BankDocument]:
     """The payments of `entry` on our `account`. Of a batch each part is a payment and the parts
-    must add up to the entry; parts without sums are one payment together. Raises BadEntry."""
-    amount = _amount(entry, "Amt")
-    if amount is None or amount <= 0:
-        raise BadEntry(
-            entry.line, "Amt", "amount", _("the sum of a document must be more than zero")
-        )
+    must add up to the entry; parts without sums are one payment together. Raises BadField."""
+    amount = _total(entry)
     incoming = _incoming(entry)
     parts = list(entry.all("NtryDtls/TxDtls"))
     if len(parts) <= 1:
         return [_document(entry, parts, account, amount, incoming)]
-    sums = [_amount(part, "Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt") for part in parts]
+    sums = [_amount(part, *_PART_SUMS) for part in parts]
     if all(part_sum is None for part_sum in sums):
         return [_document(entry, parts, account, amount, incoming)]
     sides = [_incoming(part) if part.first("CdtDbtInd") else incoming for part in parts]
@@ -40,9 +30,8 @@ def documents_of(entry: Node, account: str) -> list[BankDocument]:
         (s or 0) * (1 if side == incoming else -1) for s, side in zip(sums, sides, strict=True)
     )
     if None in sums or total != amount:
-        raise BadEntry(
-            entry.line, "NtryDtls", "total", _("the parts of the batch do not add up to the entry")
-        )
+        reason = _("the parts of the batch do not add up to the entry")
+        raise BadField("NtryDtls", "total", reason, entry.line)
     return [
         _document(entry, [part], account, part_sum or 0, side)
         for part, part_sum, side in zip(parts, sums, sides, strict=True)
@@ -50,15 +39,29 @@ def documents_of(entry: Node, account: str) -> list[BankDocument]:
     ]
 
 
+def faults_of(entry: Node, first: BadField) -> list[BadField]:
+    """`first`, which made an entry unusable, and what else is wrong with it."""
+    parts = list(entry.all("NtryDtls/TxDtls"))
+    found = faults(
+        [
+            partial(_total, entry),
+            partial(_incoming, entry),
+            partial(_booked_on, entry),
+            partial(_valued_on, entry),
+            *(partial(_amount, part, *_PART_SUMS) for part in parts if len(parts) > 1),
+            *(partial(_incoming, part) for part in parts if part.first("CdtDbtInd")),
+        ]
+    )
+    same = (first.field, str(first.reason))
+    return [first, *(bad for bad in found if (bad.field, str(bad.reason)) != same)]
+
+
 def _document(
     entry: Node, parts: list[Node], account: str, amount: int, incoming: bool
 ) -> BankDocument:
     part = parts[0] if len(parts) == 1 else Node("", {}, entry.line)
-    booked = _day(entry, "BookgDt/Dt", "BookgDt/DtTm")
-    valued = _day(entry, "ValDt/Dt", "ValDt/DtTm")
-    on = booked or valued
-    if on is None:
-        raise BadEntry(entry.line, "BookgDt", "required", _("the document has no date"))
+    _valued_on(entry)  # a day that is none makes the whole entry doubtful
+    on = _booked_on(entry)
     reversal = entry.value("RvslInd") in ("true", "1")
     other = _other_side(part, account, incoming, reversal)
     ours = Party(account=account)
@@ -138,10 +141,17 @@ def _currency(entry: Node) -> str:
 def _incoming(node: Node) -> bool:
     mark = node.value("CdtDbtInd")
     if mark not in ("CRDT", "DBIT"):
-        raise BadEntry(
-            node.line, "CdtDbtInd", "required", _("the entry does not say which way the money went")
-        )
+        reason = _("the entry does not say which way the money went")
+        raise BadField("CdtDbtInd", "required", reason, node.line)
     return mark == "CRDT"
+
+
+def _total(entry: Node) -> int:
+    amount = _amount(entry, "Amt")
+    if amount is None or amount <= 0:
+        reason = _("the sum of a document must be more than zero")
+        raise BadField("Amt", "amount", reason, entry.line)
+    return amount
 
 
 def _amount(node: Node, *paths: str) -> int | None:
@@ -151,13 +161,26 @@ def _amount(node: Node, *paths: str) -> int | None:
             try:
                 return kopecks(found.text)
             except BadValue as bad:
-                raise BadEntry(found.line, "Amt", bad.code, bad.reason) from bad
+                raise BadField("Amt", bad.code, bad.reason, found.line) from bad
     return None
 
 
-def _day(entry: Node, *paths: str) -> date | None:
+def _booked_on(entry: Node) -> date:
+    """The day of the booking, else that of the value."""
+    booked = _day(entry, "BookgDt", "BookgDt/Dt", "BookgDt/DtTm")
+    on = booked or _valued_on(entry)
+    if on is None:
+        raise BadField("BookgDt", "required", _("the document has no date"), entry.line)
+    return on
+
+
+def _valued_on(entry: Node) -> date | None:
+    return _day(entry, "ValDt", "ValDt/Dt", "ValDt/DtTm")
+
+
+def _day(entry: Node, field: str, *paths: str) -> date | None:
     text = entry.value(*paths)
     try:
         return day(text) if text else None
     except BadValue as bad:
-        raise BadEntry(entry.line, "BookgDt", bad.code, bad.reason) from bad
+        raise BadField(field, bad.code, bad.reason, entry.line) from bad

@@ -6,9 +6,10 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from pult.integrations.camt053.entry import BadEntry, documents_of
+from pult.integrations.camt053.entry import documents_of, faults_of
 from pult.integrations.camt053.xml import Node, parse
 from pult.integrations.statement.errors import UnknownFormat
+from pult.integrations.statement.faults import BadField, one_reason
 from pult.integrations.statement.model import AccountSection, Problem, Statement
 from pult.integrations.statement.values import BadValue, day, kopecks
 
@@ -55,8 +56,9 @@ def _read_statement(node: Node, statement: Statement) -> None:
             continue
         try:
             statement.documents.extend(documents_of(entry, account))
-        except BadEntry as bad:
-            statement.problems.append(Problem(bad.line, bad.field, bad.code, bad.reason, _ASK_BANK))
+        except BadField as bad:
+            reason = one_reason(faults_of(entry, bad))
+            statement.problems.append(Problem(bad.line, bad.field, bad.code, reason, _ASK_BANK))
     if not_booked:
         statement.warnings.append(
             ngettext(

@@ -10,6 +10,7 @@ from operator import itemgetter
 from django.utils.translation import gettext_lazy as _
 
 from pult.integrations.spend.model import SpendReport, SpendRow
+from pult.integrations.statement.faults import BadField, faults, one_reason
 from pult.integrations.statement.model import Problem
 from pult.integrations.table import TableProblem
 
@@ -108,12 +109,6 @@ def _look_of_sums(data: bytes, header_line: int, columns: list[str]) -> str:
     return "whole" if largest else ""
 
 
-class _Bad(ValueError):
-    def __init__(self, field: str, code: str, reason: object) -> None:
-        super().__init__(code)
-        self.field, self.code, self.reason = field, code, reason
-
-
 class _Rows:
     """The loop over rows; what repeats (days, names) is parsed once."""
 
@@ -151,14 +146,13 @@ class _Rows:
                 if found := _TOTAL.fullmatch(text.strip()):
                     total = int(found[1])
                 elif text.strip():
-                    self._refuse(number, _Bad("", "columns", _("the row is cut short or too long")))
+                    reason = _("the row is cut short or too long")
+                    self._refuse(number, [BadField("", "columns", reason)])
                 continue
             try:
                 day = days.get(cells[day_at]) or self._day(cells[day_at])
                 name = cells[name_at] if name_at >= 0 else ""
-                campaign = cells[campaign_at]
-                if not campaign or campaign == _NO_DATA:
-                    raise _Bad("CampaignId", "required", _("the row names no campaign"))
+                campaign = _identity(cells[campaign_at])
                 row = SpendRow(
                     number,
                     day,
@@ -170,8 +164,8 @@ class _Rows:
                     to_cost(cells[cost_at]),
                     conversions(cells) if conversions else None,
                 )
-            except _Bad as bad:
-                self._refuse(number, bad)
+            except BadField:
+                self._refuse(number, self._faults(cells))
             else:
                 report.count += 1
                 yield row
@@ -184,12 +178,30 @@ class _Rows:
                 raise ValueError
         except ValueError:
             reason = _("“%(value)s” is not a date") % {"value": text[:40]}
-            raise _Bad("Date", "date", reason) from None
+            raise BadField("Date", "date", reason) from None
         self._days[text] = day
         return day
 
-    def _refuse(self, line: int, bad: _Bad) -> None:
-        self._report.problems.append(Problem(line, bad.field, bad.code, bad.reason, _MEND))
+    def _faults(self, cells: list[str]) -> list[BadField]:
+        """Everything that is wrong with a row that was not taken."""
+        values = dict(zip(self._columns, cells, strict=True))
+        conversions = _conversions(self._columns)
+        return faults(
+            (
+                lambda: self._day(values["Date"]),
+                lambda: _identity(values["CampaignId"]),
+                lambda: _count("Impressions", values.get("Impressions", "")),
+                lambda: _count("Clicks", values.get("Clicks", "")),
+                lambda: self._cost(values["Cost"]),
+                lambda: conversions(cells) if conversions else None,
+            )
+        )
+
+    def _refuse(self, line: int, bads: list[BadField]) -> None:
+        first = bads[0]
+        self._report.problems.append(
+            Problem(line, first.field, first.code, one_reason(bads), _MEND)
+        )
 
     def _check_total(self, last_line: int, total: int | None) -> None:
         """The summary counts every row, so a file cut short gives itself away."""
@@ -203,7 +215,13 @@ class _Rows:
                 "total": total,
                 "seen": seen,
             }
-            self._refuse(last_line, _Bad("Total rows", "total", reason))
+            self._refuse(last_line, [BadField("Total rows", "total", reason)])
+
+
+def _identity(text: str) -> str:
+    if not text or text == _NO_DATA:
+        raise BadField("CampaignId", "required", _("the row names no campaign"))
+    return text
 
 
 def _requoted(text: str, cells: list[str], width: int) -> list[str]:
@@ -236,7 +254,7 @@ def _count(field: str, text: str) -> int:
         return int(text)
     if text in (_NO_DATA, ""):
         return 0
-    raise _Bad(field, "amount", _("“%(value)s” is not a count") % {"value": text[:40]})
+    raise BadField(field, "amount", _("“%(value)s” is not a count") % {"value": text[:40]})
 
 
 def _roubles(text: str) -> int:
@@ -249,7 +267,7 @@ def _roubles(text: str) -> int:
             return int(whole) * 100 + int(fraction.ljust(2, "0"))
     if text in (_NO_DATA, ""):
         return 0
-    raise _Bad("Cost", "amount", _("“%(value)s” is not a sum") % {"value": text[:40]})
+    raise BadField("Cost", "amount", _("“%(value)s” is not a sum") % {"value": text[:40]})
 
 
 def _micros(text: str) -> int:
@@ -258,4 +276,4 @@ def _micros(text: str) -> int:
         return (int(text) + _MICROS_IN_KOPECK // 2) // _MICROS_IN_KOPECK
     if text in (_NO_DATA, ""):
         return 0
-    raise _Bad("Cost", "amount", _("“%(value)s” is not a sum in micros") % {"value": text[:40]})
+    raise BadField("Cost", "amount", _("“%(value)s” is not a sum in micros") % {"value": text[:40]})

@@ -1,7 +1,6 @@
 """The bytes of a file and the name it is shown under."""
 
 import hashlib
-import re
 import unicodedata
 from pathlib import Path
 
@@ -9,16 +8,16 @@ from django.utils.translation import gettext as _
 
 from pult.integrations.table import LARGEST
 from pult.kernel.errors import BadInput
+from pult.kernel.words import line_of
 
 MEGABYTE = 1 << 20
 LONGEST_NAME = 120
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 def clean_name(name: str) -> str:
     """The last part of a path without signs nobody sees; its ending survives shortening."""
     plain = unicodedata.normalize("NFC", name).replace("\\", "/").rstrip("/").rpartition("/")[2]
-    plain = " ".join(_UNSEEN.sub("", plain).split()).strip(". ")
+    plain = line_of(plain).strip(". ")
     if len(plain) > LONGEST_NAME:
         stem, dot, ending = plain.rpartition(".")
         if not dot or len(ending) > 8:

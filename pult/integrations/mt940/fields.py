@@ -3,15 +3,19 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
+from pult.integrations.statement.faults import BadField, faults
 from pult.integrations.statement.values import BadValue, kopecks
 
 _BALANCE = re.compile(r"([CD])(\d{6})([A-Z]{3})(\d[\d.]*(?:,\d*)?)")
 _LINE = re.compile(
     r"(\d{6})(\d{4})?(RC|RD|C|D)([A-Z])?(\d[\d.]*(?:,\d*)?)([A-Z][A-Z0-9]{3})?(.*)", re.DOTALL
 )
+# Near it there is every day a month may have.
+_LEAP_DAY = date(2024, 2, 29)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +65,22 @@ def statement_line(text: str) -> StatementLine:
         booked_on=_entry_day(entry, value_on) if entry else value_on,
         mark=mark,
         incoming=mark in ("C", "RD"),
-        amount=_amount(amount),
+        amount=_sum(amount),
         type_code=type_code or "",
         reference="" if reference.strip() == "NONREF" else reference.strip(),
         bank_reference=bank_reference.strip(),
         details=" ".join(details.split()),
     )
+
+
+def line_faults(text: str) -> list[BadField]:
+    """Everything that is wrong with a field 61 `statement_line` does not take."""
+    found = _LINE.fullmatch(text.partition("\n")[0].strip())
+    if found is None:
+        return faults([partial(statement_line, text)], "61")
+    value, entry, _mark, _funds, amount, *_rest = found.groups()
+    booked = [partial(_entry_day, entry, _LEAP_DAY)] if entry else []
+    return faults([partial(short_day, value), *booked, partial(_sum, amount)], "61")
 
 
 def short_day(text: str) -> date:
@@ -100,3 +114,10 @@ def _real_day(year: int, month_and_day: str) -> date:
 
 def _amount(text: str) -> int:
     return kopecks(text.replace(".", "").replace(",", "."))
+
+
+def _sum(text: str) -> int:
+    amount = _amount(text)
+    if amount == 0:
+        raise BadValue("amount", _("the sum of a document must be more than zero"))
+    return amount

@@ -6,8 +6,15 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from pult.integrations.mt940.fields import Balance, StatementLine, balance, statement_line
+from pult.integrations.mt940.fields import (
+    Balance,
+    StatementLine,
+    balance,
+    line_faults,
+    statement_line,
+)
 from pult.integrations.statement.errors import UnknownFormat
+from pult.integrations.statement.faults import BadField, one_reason
 from pult.integrations.statement.model import (
     AccountSection,
     BankDocument,
@@ -115,18 +122,17 @@ class _Reader:
             return None
 
     def _take_line(self, line: int, value: str) -> None:
+        bads: list[BadField] = []
         try:
-            self._pending = line, statement_line(value)
-        except BadValue as bad:
-            self._problem(line, "61", bad.code, bad.reason, _ASK_BANK)
-            return
+            entry = statement_line(value)
+        except BadValue:
+            bads = line_faults(value)
         if not self._account:
-            self._pending = None
-            self._problem(line, "25", "required", _("the message names no account"), _ASK_BANK)
-        elif self._pending[1].amount == 0:
-            self._pending = None
-            reason = _("the sum of a document must be more than zero")
-            self._problem(line, "61", "amount", reason, _ASK_BANK)
+            bads.append(BadField("25", "required", _("the message names no account")))
+        if bads:
+            self._problem(line, bads[0].field, bads[0].code, one_reason(bads), _ASK_BANK)
+        else:
+            self._pending = line, entry
 
     def _close_line(self) -> None:
         """Turn the line waiting for its details into a document."""

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from pult.integrations.statement.model import Problem
@@ -51,9 +50,3 @@ class SpendReport:
         self.warnings.clear()
         self.count = 0
         return self.reading(self)
-
-
-def net_of_vat(cost: int, rate: int) -> int:
-    """Kopecks without the VAT of `rate` per cent inside them, half up: S·100/(100+r)."""
-    net = Decimal(cost) * 100 / (100 + rate)
-    return int(net.quantize(Decimal(1), ROUND_HALF_UP))

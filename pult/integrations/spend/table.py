@@ -1,11 +1,14 @@
 """Spend of any platform in CSV or XLSX, through a mapping of columns confirmed once."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
 from pult.integrations.spend.model import SpendReport, SpendRow
+from pult.integrations.statement.faults import BadField, faults, one_reason
 from pult.integrations.statement.model import Problem
 from pult.integrations.statement.values import BadValue, day, kopecks
 from pult.integrations.table import Table, TableProblem, guess_mapping
@@ -26,6 +29,7 @@ WANTED: dict[str, tuple[str, ...]] = {
     ),
     "conversions": ("Конверсии", "Достижения целей", "Conversions", "Goals", "Results"),
 }  # fmt: skip
+Cell = Callable[[str], str]
 _NONE = ("", "--", "-", "—", "–")
 _CURRENCY = re.compile(r"\s*(?:₽|р\.|руб\.?|RUB)$", re.IGNORECASE)
 _MEND = _("Mend the row and import again.")
@@ -63,6 +67,7 @@ def table_report(
 
 def _rows(report: SpendReport, table: Table, mapping: Mapping[str, int]) -> Iterator[SpendRow]:
     report.warnings.extend(table.warnings)
+    titles = {field: table.columns[place] for field, place in mapping.items()}
     rows = table.rows()
     while True:
         try:
@@ -78,17 +83,13 @@ def _rows(report: SpendReport, table: Table, mapping: Mapping[str, int]) -> Iter
             continue
         try:
             row = _row(line, cells, mapping, len(table.columns))
-        except _BadCell as bad:
-            report.problems.append(Problem(line, bad.field, bad.code, bad.reason, _MEND))
+        except BadField as bad:
+            first, *others = _faults(cells, mapping) if bad.field else [bad]
+            reason = one_reason([first, *others], titles)
+            report.problems.append(Problem(line, first.field, first.code, reason, _MEND))
         else:
             report.count += 1
             yield row
-
-
-class _BadCell(BadValue):
-    def __init__(self, field: str, code: str, reason: object) -> None:
-        super().__init__(code, reason)
-        self.field = field
 
 
 def _is_total(cells: list[str], mapping: Mapping[str, int]) -> bool:
@@ -97,34 +98,54 @@ def _is_total(cells: list[str], mapping: Mapping[str, int]) -> bool:
     return text.startswith(("итог", "всего", "total"))
 
 
-def _row(line: int, cells: list[str], mapping: Mapping[str, int], width: int) -> SpendRow:
+def _cells_by_field(cells: list[str], mapping: Mapping[str, int]) -> Cell:
     def cell(field: str) -> str:
         place = mapping.get(field)
         return cells[place] if place is not None else ""
 
+    return cell
+
+
+def _row(line: int, cells: list[str], mapping: Mapping[str, int], width: int) -> SpendRow:
     if any(cells[width:]):
-        raise _BadCell("", "columns", _("the row has more cells than the table has columns"))
-    if not cell("day"):
-        raise _BadCell("day", "required", _("the row has no day"))
-    identity = cell("campaign_id") or cell("campaign_name")
-    if not identity:
-        raise _BadCell("campaign_name", "required", _("the row names no campaign"))
-    conversions = cell("conversions")
+        raise BadField("", "columns", _("the row has more cells than the table has columns"))
+    cell = _cells_by_field(cells, mapping)
     return SpendRow(
         line=line,
-        day=_value("day", cell("day"), day),
-        campaign_id=identity,
+        day=_day(cell),
+        campaign_id=_identity(cell),
         campaign_name=cell("campaign_name"),
         login=cell("login"),
-        impressions=_count("impressions", cell("impressions")),
-        clicks=_count("clicks", cell("clicks")),
-        cost_kopecks=_cost(cell("cost")),
-        conversions=None if conversions in _NONE else _count("conversions", conversions),
+        impressions=_count("impressions", cell),
+        clicks=_count("clicks", cell),
+        cost_kopecks=_cost(cell),
+        conversions=None if cell("conversions") in _NONE else _count("conversions", cell),
     )
 
 
-def _cost(text: str) -> int:
+def _faults(cells: list[str], mapping: Mapping[str, int]) -> list[BadField]:
+    """Everything that is wrong with a row `_row` did not take."""
+    cell = _cells_by_field(cells, mapping)
+    counts = [partial(_count, field) for field in ("impressions", "clicks", "conversions")]
+    return faults(partial(check, cell) for check in (_day, _identity, *counts, _cost))
+
+
+def _day(cell: Cell) -> date:
+    if not cell("day"):
+        raise BadField("day", "required", _("the row has no day"))
+    return _value("day", cell("day"), day)
+
+
+def _identity(cell: Cell) -> str:
+    identity = cell("campaign_id") or cell("campaign_name")
+    if not identity:
+        raise BadField("campaign_name", "required", _("the row names no campaign"))
+    return identity
+
+
+def _cost(cell: Cell) -> int:
     """A sum finer than a kopeck is rounded half up: platforms divide what they spend."""
+    text = cell("cost")
     if text in _NONE:
         return 0
     plain = text if text[-1].isdigit() else _CURRENCY.sub("", text)
@@ -137,14 +158,18 @@ def _cost(text: str) -> int:
     return amount - up if plain.strip().startswith("-") else amount + up
 
 
-def _count(field: str, text: str) -> int:
+def _count(field: str, cell: Cell) -> int:
+    text = cell(field)
     if text.isdigit() and text.isascii():
         return int(text)
     if text in _NONE:
         return 0
-    amount = _value(field, text, kopecks)
+    try:
+        amount = kopecks(text)
+    except BadValue:
+        amount = -1
     if amount < 0 or amount % 100:
-        raise _BadCell(field, "amount", _("“%(value)s” is not a count") % {"value": text[:40]})
+        raise BadField(field, "amount", _("“%(value)s” is not a count") % {"value": text[:40]})
     return amount // 100
 
 
@@ -152,4 +177,4 @@ def _value(field: str, text: str, convert):
     try:
         return convert(text)
     except BadValue as bad:
-        raise _BadCell(field, bad.code, bad.reason) from bad
+        raise BadField(field, bad.code, bad.reason) from bad

@@ -6,7 +6,7 @@ ends the whole process. `<dimension>` may lie, so the cells themselves are looke
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import IO
 from xml.parsers import expat
 
@@ -19,16 +19,26 @@ MAX_ROWS = 1_000_000
 # columns, which take half a gigabyte while they are read.
 MAX_AREA = 12_000_000
 MAX_CELLS = 4_000_000
+# As many rows as Excel has, empty ones too, and the tags of all these cells.
+MAX_ROW_MARKS = 1_048_576
+MAX_MARKS = 32_000_000
+# What is looked at one by one; a second and a half of work.
+MAX_LOOKED_AT = 2_000_000
 _MAX_DEPTH = 64
 _CHUNK = 1 << 20
 _PLACE = re.compile(r"([A-Za-z]{1,6})([0-9]{1,9})")
-# Any spelling of a place but `r="A1"` … `r="BH199999"`, a cell or a row that does not begin with
-# its place, and names with a prefix. Three, for each of them begins with what is found quickly.
-_ODD = (
+# How the marks of rows and of values begin, with a prefix or without.
+_ROWS, _VALUES = (b"<row", b":row"), (b"<v", b"<is", b":v>", b":is>")
+# A cell or a row that does not begin with its place, and names with a prefix. Two, for each of
+# them begins with what is found quickly.
+_UNNAMED = (re.compile(rb"""<(?:c|row)(?! r=")[\s/>]"""), re.compile(rb""":(?:c|row)[\s/>]"""))
+# Besides them any spelling of a place but `r="A1"` … `r="BH199999"`.
+_FAR = (
     re.compile(rb"""r\s*=(?!"(?:A?[A-Z]|B[A-H])?1?\d{1,5}(?:\.\d+)?"|"http:)"""),
-    re.compile(rb"""<(?:c|row)(?! r=")[\s/>]"""),
-    re.compile(rb""":(?:c|row)[\s/>]"""),
+    *_UNNAMED,
 )
+_ODD = (re.compile(rb"""r\s*=(?!"[A-Z]{0,3}\d{1,7}(?:\.\d+)?"|"http:)"""), *_UNNAMED)
+_PLACES = re.compile(rb"""<c r="([A-Z]{1,3})(\d{1,7})\"""")
 
 
 class Damaged(ValueError):
@@ -38,29 +48,59 @@ class Damaged(ValueError):
 def measure_sheet(open_sheet: Callable[[], IO[bytes]]) -> None:
     """Raises TableProblem for a sheet larger than any table, Damaged for one that is none.
 
-    Nearly every sheet is seen to be small by its bytes alone; the rest are read cell by cell,
-    which takes ten times longer.
+    Nearly every sheet is seen to be small by its bytes alone, a long or wide one by the places its
+    cells name; the rest are read element by element, which takes ten times longer.
     """
-    with open_sheet() as stream:
-        small = _is_plainly_small(stream)
-    if not small:
+    for look in (_is_plainly_small, _names_near_places, _measure):
         with open_sheet() as stream:
-            _measure(stream)
+            if look(stream):
+                return
 
 
 def _is_plainly_small(stream: IO[bytes]) -> bool:
-    """Whether every cell names its place, in `BH199999` at the farthest."""
-    rest, cells = b"", 0
+    """Whether every cell names its place, in `BH199999` at the farthest. Counts on the way."""
+    rows = values = 0
+    small = True
+    for piece in _pieces(stream):
+        rows += sum(map(piece.count, _ROWS))
+        values += sum(map(piece.count, _VALUES))
+        if rows > MAX_ROW_MARKS:
+            raise too_many(_("The sheet has more than %(limit)s rows."), MAX_ROW_MARKS)
+        if values > MAX_CELLS:
+            raise too_many(_("The sheet has more than %(limit)s filled cells."), MAX_CELLS)
+        small = small and not any(odd.search(piece) for odd in _FAR)
+    return small
+
+
+def _names_near_places(stream: IO[bytes]) -> bool:
+    """Whether every cell names its place and all of them, empty ones too, fit into a table."""
+    top, bottom, columns = 1 << 30, 0, set[bytes]()
+    for piece in _pieces(stream):
+        if any(odd.search(piece) for odd in _ODD):
+            return False
+        places = _PLACES.findall(piece)
+        if places:
+            letters, numbers = zip(*places, strict=True)
+            columns.update(letters)
+            rows = [int(number) for number in numbers]
+            top, bottom = min(top, *rows), max(bottom, *rows)
+    width = [_number_of(letters.decode()) for letters in columns] or [1]
+    room = (bottom - top + 1) * (max(width) - min(width) + 1)
+    return max(width) <= MAX_COLUMNS and bottom <= MAX_ROWS and room <= MAX_AREA
+
+
+def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    """The sheet in pieces that end with whole elements; the rest, if any, at the end."""
+    rest = b""
     while chunk := stream.read(_CHUNK):
         whole, mark, rest = (rest + chunk).rpartition(b">")
-        whole += mark
-        cells += whole.count(b"<c ")
-        if cells > MAX_CELLS or len(rest) > _CHUNK or any(odd.search(whole) for odd in _ODD):
-            return False
-    return not any(odd.search(rest) for odd in _ODD)
+        yield whole + mark
+        if len(rest) > _CHUNK:
+            raise Damaged("an element without an end")
+    yield rest
 
 
-def _measure(stream: IO[bytes]) -> None:
+def _measure(stream: IO[bytes]) -> bool:
     sheet = _Sheet()
     try:
         while chunk := stream.read(_CHUNK):
@@ -68,6 +108,7 @@ def _measure(stream: IO[bytes]) -> None:
         sheet.parser.Parse(b"", True)
     except (expat.ExpatError, LookupError) as error:
         raise Damaged(str(error)) from error
+    return True
 
 
 class _Sheet:
@@ -78,7 +119,7 @@ class _Sheet:
         self._open: list[str] = []
         self._row = self._column = 0
         self._place: tuple[int, int] | None = None
-        self._cells = 0
+        self._cells = self._looked_at = 0
         self._top = self._left = 1 << 30
         self._bottom = self._right = 0
         self.parser = expat.ParserCreate()
@@ -91,6 +132,9 @@ class _Sheet:
         self._open.append(name)
         if len(self._open) > _MAX_DEPTH:
             raise Damaged("nested too deeply")
+        self._looked_at += 1
+        if self._looked_at > MAX_LOOKED_AT:
+            raise _too_odd()
         if ":" in name:
             name = name.rpartition(":")[2]
         if name == "c":
@@ -143,6 +187,18 @@ def _number_of(letters: str) -> int:
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def too_many(words: str, limit: int) -> TableProblem:
+    return TableProblem(words % {"limit": limit}, cure=_("Export a shorter period."))
+
+
+def _too_odd() -> TableProblem:
+    return TableProblem(
+        _("The sheet is larger than %(limit)s elements and does not name the places of its cells.")
+        % {"limit": MAX_LOOKED_AT},
+        cure=_("Open it, save it as XLSX again and import that, or export a shorter period."),
+    )
 
 
 def _too_far(row: int) -> TableProblem:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from pult.kernel.errors import BadInput
+from pult.kernel.words import hides_letters, line_of
 
 # Bytes of a file, and of what is packed in one: a statement of 100,000 documents has about 90 MB.
 LARGEST = 256 << 20
@@ -57,9 +58,20 @@ class Table:
 
 
 def titled(cells: Sequence[str]) -> list[str]:
-    """Column titles with a name for the nameless; empty columns at the right are dropped."""
+    """Column titles without letters nobody sees, with a name for the nameless; empty columns at
+    the right are dropped."""
     last = max((place for place, cell in enumerate(cells) if cell), default=-1)
-    return [cell or f"column {place}" for place, cell in enumerate(cells[: last + 1], 1)]
+    return [line_of(cell) or f"column {place}" for place, cell in enumerate(cells[: last + 1], 1)]
+
+
+def hidden_letters(cells: Sequence[str]) -> list[Any]:
+    """A warning about titles that are not what they look like in the file."""
+    names = ", ".join(f"“{line_of(cell)}”" for cell in cells if hides_letters(cell))
+    if not names:
+        return []
+    return [
+        _("Letters nobody can see were left out of these titles: %(titles)s.") % {"titles": names}
+    ]
 
 
 def too_wide() -> TableProblem:

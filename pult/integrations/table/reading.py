@@ -7,8 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from pult.integrations.table.csv_file import CsvFile
 from pult.integrations.table.mapping import header_place
-from pult.integrations.table.model import MAX_COLUMNS, Row, Table, TableProblem, titled, too_wide
+from pult.integrations.table.model import (
+    MAX_COLUMNS,
+    Row,
+    Table,
+    TableProblem,
+    hidden_letters,
+    titled,
+    too_wide,
+)
 from pult.integrations.table.workbook import Workbook, archive_kind
+from pult.kernel.words import line_of
 
 _HEADER_WITHIN = 40
 # How files of Office before 2007 begin.
@@ -47,6 +56,7 @@ def read_table(
         header_line=head[place][0],
         source=file.rows,
         delimiter=file.delimiter,
+        warnings=hidden_letters(head[place][1]),
     )
 
 
@@ -62,18 +72,19 @@ def _workbook_table(data, wanted, sheet) -> Table:
     rows = list(book.rows())
     head = _head(rows)
     place = header_place([cells for _line, cells in head], wanted)
-    warnings = []
+    columns = _columns(head, place)
+    warnings = hidden_letters([book.name, *head[place][1]])
     if book.inexact:
         warnings.append(
             _("%(count)s long numbers were kept as numbers and may have lost their last digits")
             % {"count": book.inexact}
         )
     return Table(
-        columns=_columns(head, place),
+        columns=columns,
         encoding="utf-8",
         header_line=head[place][0],
         source=lambda: iter(rows),
-        sheet=book.name,
+        sheet=line_of(book.name),
         sheets=book.sheets,
         warnings=warnings,
     )

@@ -13,8 +13,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, ZipError
 
-from pult.integrations.table.measuring import measure_sheet
+from pult.integrations.table.measuring import MAX_MARKS, measure_sheet, too_many
 from pult.integrations.table.model import Row, TableProblem
+from pult.kernel.words import line_of
 
 MAX_FILE = 64 << 20
 MAX_UNPACKED = 512 << 20
@@ -57,8 +58,8 @@ class Workbook:
             if not self.sheets or (sheet and sheet not in self.sheets):
                 raise TableProblem(
                     _("There is no such sheet in the file."),
-                    field=sheet,
-                    cure=", ".join(self.sheets),
+                    field=line_of(sheet),
+                    cure=", ".join(map(line_of, self.sheets)),
                 )
             self._sheet, self.name = self._choose(book, sheet)
         except PasswordError as error:
@@ -148,13 +149,16 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> tu
     # What the header says of size and sum is put away.
     entry.file_size = room + 1
     entry.CRC = None  # type: ignore[assignment]
-    size, end, is_sheet, is_xml = 0, b"", False, False
+    size, marks, end, is_sheet, is_xml = 0, 0, b"", False, False
     with archive.open(entry) as stream:
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
             if size > room:
                 raise _too_large()
             is_xml = chunk.lstrip(_BEFORE_XML)[:1] == b"<" if size == len(chunk) else is_xml
+            marks += chunk.count(b"<") if is_xml else 0
+            if marks > MAX_MARKS:
+                raise too_many(_("The workbook has more than %(limit)s tags."), MAX_MARKS)
             if is_xml and _holds_endless_text(chunk):
                 raise _too_large()
             is_sheet = is_sheet or _CELLS in chunk or _CELLS in end + chunk[: len(_CELLS)]

@@ -224,8 +224,6 @@ class BusinessCalendar:
         """
         return self._days.closes.at(self._days.rank.at(day - FIRST_DAY + 1) - 1)
 
-    end_of_workday = day_end
-
     def day_of(self, instant: Whole) -> Whole:
         """The local day index of an instant."""
         midnights = self._local.midnights

@@ -22,6 +22,7 @@ BulkHandler = Callable[[set[tuple[int, str]]], None]
 MAX_ROUNDS = 8
 
 _recorded: ContextVar[list[Fact] | None] = ContextVar("recorded", default=None)
+_held: ContextVar[frozenset[int]] = ContextVar("held", default=frozenset())
 _handlers: list[Handler] = []
 _bulk_handlers: list[BulkHandler] = []
 
@@ -65,14 +66,16 @@ def acting(*root_ids: int) -> Iterator[None]:
 @contextmanager
 def _outermost(root_ids: Sequence[int]) -> Iterator[None]:
     facts: list[Fact] = []
-    token = _recorded.set(facts)
+    token, held = _recorded.set(facts), _held.set(frozenset())
     try:
         with transaction.atomic():
             lock_roots(root_ids)
+            _held.set(frozenset(root_ids))
             yield
             _judge(facts)
     finally:
         _recorded.reset(token)
+        _held.reset(held)
 
 
 def _judge(facts: list[Fact]) -> None:
@@ -109,11 +112,12 @@ def tell_bulk(touched: set[tuple[int, str]]) -> None:
 def lock_roots(root_ids: Sequence[int]) -> None:
     """Serialise writers of these clients, in one order so that two actions cannot deadlock.
 
-    SQLite has one writer at a time from the start of the transaction: nothing to lock there.
+    SQLite has one writer at a time from the start of the transaction: nothing to lock there. Those
+    the outermost action holds are held to its end and not asked for again.
     """
-    if connection.vendor == "sqlite" or not root_ids:
+    wanted = sorted(set(root_ids) - _held.get())
+    if connection.vendor == "sqlite" or not wanted:
         return
-    wanted = sorted(set(root_ids))
     with connection.cursor() as cursor:  # in every action: the ORM would take ten times as long
         cursor.execute(
             "INSERT INTO kernel_rootlock (id) SELECT unnest(%s::bigint[]) ORDER BY 1 "

@@ -142,32 +142,31 @@ class Encoded:
     rows: bulk.Ready
 
 
-EXTERNAL = COLUMNS.index("external_id")
-
-
 def encode(drafts: Sequence[Draft]) -> Encoded:
-    """Check and encode facts before the lock is taken, for `insert_encoded` under it."""
+    """Check and encode facts before the lock is taken, for `insert_encoded` under it; before the
+    next ones are encoded."""
     return Encoded(
         [draft.kind for draft in drafts],
         {(draft.root_id, draft.kind) for draft in drafts},
-        _rows(drafts),
+        bulk.lay("kernel_fact", COLUMNS, _rows(drafts)),
     )
 
 
-def insert_encoded(facts: Encoded, external_ids: Sequence[str | None]) -> None:
-    """Append encoded facts in the current transaction under these external ids, one a fact.
+def insert_encoded(facts: Encoded) -> None:
+    """Append encoded facts in the current transaction.
 
     They are news: an external id known already is an IntegrityError. As with `record_many`, the
     worker judges them.
     """
     if not facts.rows:
         return
-    ids = bulk.allocate_ids("kernel_fact", len(facts.rows))
-    rows = bulk.Ready()
-    for pk, row, external_id in zip(ids, facts.rows, external_ids, strict=True):
-        rows.append((pk, *row[:EXTERNAL], external_id, *row[EXTERNAL + 1 :]))
-    bulk.insert("kernel_fact", ("id", *COLUMNS), rows)
-    outbox.append_many(zip(ids, facts.kinds, strict=True))
+    if any(map(outbox.handlers_of, set(facts.kinds))):
+        ids = bulk.allocate_ids("kernel_fact", len(facts.rows))
+        rows = bulk.Ready((pk, *row) for pk, row in zip(ids, facts.rows, strict=True))
+        bulk.insert("kernel_fact", ("id", *COLUMNS), rows)
+        outbox.append_many(zip(ids, facts.kinds, strict=True))
+    else:
+        bulk.insert("kernel_fact", COLUMNS, facts.rows)
     tell_bulk(facts.touched)
 
 

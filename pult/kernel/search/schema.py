@@ -51,11 +51,6 @@ def drop_index(apps: Any, schema_editor: Any) -> None:
     _run(schema_editor.connection, DROP)
 
 
-def rebuild_index(connection: Any) -> None:
-    """Make the index anew from the documents, in the caller's transaction: after a restore."""
-    _run(connection, DROP, CREATE, FILL)
-
-
 def _run(connection: Any, *steps: dict[str, tuple[str, ...]]) -> None:
     with connection.cursor() as cursor:
         for step in steps:

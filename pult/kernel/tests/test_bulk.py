@@ -1,10 +1,13 @@
 import time
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from pult.kernel import bulk
+from pult.kernel import bulk, clock
+from pult.kernel.bulk import pace
+from pult.kernel.facts import record
 from pult.kernel.models import RootLock
+from pult.kernel.tests import some_facts  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -41,14 +44,14 @@ def test_an_upsert_of_keys_alone_leaves_known_ones_be():
 @pytest.mark.parametrize(
     ("size", "held", "following"),
     [
-        (200, 0.010, 400),
-        (200, 0.040, 100),
+        (200, 0.006, 400),
+        (200, 0.024, 100),
         (200, 0.0, 400),
         (5000, 0.001, 5000),
         (1, 9.0, 1),
     ],
 )
-def test_a_chunk_grows_and_shrinks_towards_twenty_milliseconds(size, held, following):
+def test_a_chunk_grows_and_shrinks_towards_twelve_milliseconds(size, held, following):
     assert bulk.PACES["sqlite"].next_size(size, held) == following
 
 
@@ -56,7 +59,7 @@ def test_a_chunk_grows_and_shrinks_towards_twenty_milliseconds(size, held, follo
 def test_on_sqlite_bulk_work_rests_three_times_as_long_as_it_holds(monkeypatch):
     rests = []
     monkeypatch.setattr(time, "sleep", rests.append)
-    monkeypatch.setattr(bulk, "shorten_log", lambda: None)  # a slow disk is rest too
+    monkeypatch.setattr(pace, "shorten_log", lambda: None)  # a slow disk is rest too
 
     def write(chunk):
         until = time.perf_counter() + 0.005
@@ -99,8 +102,8 @@ def test_rows_are_found_by_more_keys_than_a_statement_takes():
 def test_the_log_is_emptied_between_chunks_and_left_to_sqlite_afterwards(monkeypatch):
     emptied = []
     shorten = bulk.shorten_log
-    monkeypatch.setattr(bulk, "shorten_log", lambda: (emptied.append(1), shorten()))
-    monkeypatch.setattr(bulk, "LOG_EVERY", 0)
+    monkeypatch.setattr(pace, "shorten_log", lambda: (emptied.append(1), shorten()))
+    monkeypatch.setattr(pace, "LOG_EVERY", 0)
 
     def log_pages():
         with connection.cursor() as cursor:
@@ -117,3 +120,38 @@ def test_the_log_is_emptied_between_chunks_and_left_to_sqlite_afterwards(monkeyp
     assert set(chunks) == {0}
     assert len(emptied) == len(chunks) + 1
     assert log_pages() == usual > 0
+
+
+FILES = ("sha256", "size", "mime", "created_at")
+
+
+def kept_files():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sha256, size, mime FROM kernel_storedfile ORDER BY sha256")
+        return cursor.fetchall()
+
+
+def test_laid_rows_are_inserted_as_they_were_given():
+    rows = [(f"{n:03}", n, "x", clock.now()) for n in range(300)]
+    laid = bulk.lay("kernel_storedfile", FILES, rows)
+    assert kept_files() == []
+    bulk.insert("kernel_storedfile", FILES, laid)
+    bulk.insert("kernel_storedfile", FILES, bulk.lay("kernel_storedfile", FILES, []))
+    assert kept_files() == [row[:3] for row in rows]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="elsewhere rows are kept, not laid")
+def test_rows_laid_later_are_never_taken_for_those_laid_before():
+    early = bulk.lay("kernel_rootlock", ["id"], [(1,)])
+    bulk.lay("kernel_rootlock", ["id"], [(2,)])
+    with pytest.raises(RuntimeError), transaction.atomic():
+        bulk.insert("kernel_rootlock", ["id"], early)
+    assert roots() == []
+
+
+def test_reserved_ids_are_never_given_again():
+    reserved = bulk.reserve_ids("kernel_fact", 3)
+    assert len(set(reserved)) == 3
+    assert record("test.called", root_id=1, refs={"client": 1}, by=None).pk > max(reserved)
+    assert bulk.reserve_ids("kernel_fact", 0) == []
+    assert min(bulk.reserve_ids("kernel_fact", 2)) > max(reserved) + 1

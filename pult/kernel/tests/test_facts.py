@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
+from django.test.utils import CaptureQueriesContext
 
 from pult.kernel import clock
 from pult.kernel.errors import Refusal
@@ -11,6 +12,7 @@ from pult.kernel.facts import (
     FactKind,
     acting,
     kind_of,
+    lock_roots,
     on_record,
     payload_of,
     record,
@@ -216,3 +218,21 @@ def test_two_people_who_act_on_one_client_take_turns():
 def test_the_clock_of_a_fact_is_the_kernels(freeze):
     at = freeze("2026-03-10 12:00")
     assert sent().valid_at == at == clock.now()
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one lock for everything")
+def test_a_client_an_action_holds_is_locked_once():
+    def locks(asked):
+        return sum("FOR UPDATE" in query["sql"] for query in asked.captured_queries)
+
+    with CaptureQueriesContext(connection) as asked, acting(5, 6):
+        lock_roots([6, 5])
+        with acting(5):
+            sent(root_id=5)
+    assert locks(asked) == 1
+    with CaptureQueriesContext(connection) as asked, acting(5):
+        lock_roots([7])
+    assert locks(asked) == 2
+    with CaptureQueriesContext(connection) as asked, transaction.atomic():
+        lock_roots([5])
+    assert locks(asked) == 1

@@ -1,6 +1,6 @@
 """Forecasting when the money ends: every forecast kept, a fact only when the alarm day moves."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,8 +8,8 @@ import numpy as np
 
 from pult.clients.models import ServiceLine
 from pult.kernel import clock
-from pult.kernel.facts import Draft, acting, record_draft, record_many, void
-from pult.kernel.models import Fact
+from pult.kernel.facts import Draft, acting, record_draft, record_many
+from pult.money.booking.periods import OPENING, withdraw, withdraw_lost
 from pult.money.logic import forecast as engine
 from pult.money.models import LineForecast
 from pult.money.portfolio import Portfolio, Unit, portfolios, spending_lines
@@ -48,7 +48,8 @@ def reforecast(line_ids: Collection[int] | None = None, *, today: date | None = 
         if row.line_id in wanted
     ]
     ended = _note_ends(rows)
-    moved = _keep(rows, lines)
+    units = {line: unit for group in groups for unit in group.units for line in unit.line_ids}
+    moved = _keep(rows, lines, units)
     return Outcome(len(rows), moved, ended)
 
 
@@ -132,14 +133,20 @@ def _note_ends(rows: list[LineForecast]) -> int:
     return count
 
 
-def _keep(rows: list[LineForecast], lines: dict[int, ServiceLine]) -> int:
+def _keep(
+    rows: list[LineForecast], lines: dict[int, ServiceLine], units: Mapping[int, Unit]
+) -> int:
     owners = {row.line_id: lines[row.line_id].client_id for row in rows}
     moved = 0
     for start in range(0, len(rows), CHUNK):
-        for part in _parts(rows[start : start + CHUNK]):
+        for part in _parts(rows[start : start + CHUNK], units):
             # Two runs at once would tell one move twice and both put a current forecast on a line.
             with acting(0, *(owners[row.line_id] for row in part)):
-                moved += _tell_moved(_moved(part), owners)
+                known = _known(part, units)
+                for row in part:
+                    if known[row.line_id].went_back:
+                        withdraw_lost(row.line_id, owners[row.line_id], units[row.line_id].periods)
+                moved += _tell_moved(_moved(part, known), owners)
                 LineForecast.objects.filter(
                     line__in=[row.line_id for row in part], current=True
                 ).update(current=False)
@@ -147,23 +154,46 @@ def _keep(rows: list[LineForecast], lines: dict[int, ServiceLine]) -> int:
     return moved
 
 
-def _parts(rows: list[LineForecast]) -> Iterator[list[LineForecast]]:
+@dataclass(frozen=True)
+class _Known:
+    """What a new forecast is compared with: the last one of its period when its line `went_back`
+    to an older period, the current one otherwise."""
+
+    forecast: LineForecast | None
+    went_back: bool
+
+
+def _known(rows: list[LineForecast], units: Mapping[int, Unit]) -> dict[int, _Known]:
+    old = LineForecast.objects.filter(line__in=[row.line_id for row in rows], current=True)
+    current = {row.line_id: row for row in old}
+    found = {}
+    for row in rows:
+        last = current.get(row.line_id)
+        went_back = bool(last and last.period not in ("", *units[row.line_id].periods))
+        if went_back:
+            same = LineForecast.objects.filter(line=row.line_id, period=row.period)
+            last = same.order_by("pk").last()
+        found[row.line_id] = _Known(last, went_back)
+    return found
+
+
+def _parts(rows: list[LineForecast], units: Mapping[int, Unit]) -> Iterator[list[LineForecast]]:
     """What goes into one transaction: the ledger follows each of a few moves, the rest is bulk."""
-    moved = _moved(rows)
+    known = _known(rows, units)
+    moved = _moved(rows, known)
     gone = [row for row in moved if row.alarm_on is None]
     alone = {row.line_id for row in (moved if len(moved) <= AT_ONCE else gone)}
+    alone |= {line for line, one in known.items() if one.went_back}
     yield from ([row] for row in rows if row.line_id in alone)
     if rest := [row for row in rows if row.line_id not in alone]:
         yield rest
 
 
-def _moved(rows: list[LineForecast]) -> list[LineForecast]:
+def _moved(rows: list[LineForecast], known: Mapping[int, _Known]) -> list[LineForecast]:
     """Those whose alarm day is not the one last told, nor the one that stands."""
-    old = LineForecast.objects.filter(line__in=[row.line_id for row in rows], current=True)
-    known = {row.line_id: row for row in old}
     for row in rows:
-        _let_stand(row, known.get(row.line_id))
-    return [row for row in rows if _has_moved(row, known.get(row.line_id))]
+        _let_stand(row, known[row.line_id].forecast)
+    return [row for row in rows if _has_moved(row, known[row.line_id].forecast)]
 
 
 def _let_stand(row: LineForecast, old: LineForecast | None) -> None:
@@ -187,7 +217,7 @@ def _tell_moved(moved: list[LineForecast], owners: dict[int, int]) -> int:
         for draft in drafts:
             record_draft(draft)
     gone = [row for row in moved if row.alarm_on is None]
-    return len(drafts) + sum(_withdraw(row, owners[row.line_id]) for row in gone)
+    return len(drafts) + sum(withdraw(row, owners[row.line_id]) for row in gone)
 
 
 def _draft(row: LineForecast, client_id: int) -> Draft:
@@ -195,7 +225,7 @@ def _draft(row: LineForecast, client_id: int) -> Draft:
         kind="line.funds_end",
         root_id=client_id,
         refs={"client": client_id, "line": row.line_id},
-        key=row.period or "opening",
+        key=row.period or OPENING,
         day=row.alarm_on,
         source="forecast",
         payload={
@@ -206,20 +236,6 @@ def _draft(row: LineForecast, client_id: int) -> Draft:
             "stale": row.stale_days,
         },
     )
-
-
-def _withdraw(row: LineForecast, client_id: int) -> bool:
-    """The end moved beyond the horizon: the prediction is taken back, not moved to nowhere."""
-    spoken = Fact.objects.filter(
-        root_id=client_id,
-        kind="line.funds_end",
-        refs__line=row.line_id,
-        key=row.period or "opening",
-    ).exclude(voided_by__isnull=False)
-    facts = list(spoken)
-    for fact in facts:
-        void(fact, by=None, reason="beyond the horizon")
-    return bool(facts)
 
 
 def _text(day: date | None) -> str:

@@ -19,7 +19,7 @@ from pult.money.access import invoice_for
 from pult.money.asked import refuse_twice
 from pult.money.issuers import ISSUERS, issuing
 from pult.money.models import Invoice, InvoiceLine
-from pult.money.numbering import check_number, next_number, own_entity, vat_of
+from pult.money.numbering import check_number, next_ordinal, ordinal_of, own_entity, vat_of
 from pult.money.queries.leads import due_day
 from pult.people.queries import business_day
 from pult.regulation.gates import gated, guard
@@ -118,7 +118,9 @@ def issue_invoice(
         contract = invoice.contract
         due_on = due_on or due_day(invoice.contract_id, day)
         entity = own_entity(own_entity_id or (contract and contract.own_entity_id))
-        number = number.strip() or next_number(entity, day.year)
+        typed = number.strip()
+        ordinal = ordinal_of(typed) if typed else next_ordinal(entity, day.year)
+        number = typed or str(ordinal)
         check_number(invoice, entity, day.year, number)
         _change(
             invoice,
@@ -126,6 +128,7 @@ def issue_invoice(
             own_entity=entity,
             year=day.year,
             number=number,
+            ordinal=ordinal,
             issued_on=day,
             issued_by=by,
             due_on=due_on,

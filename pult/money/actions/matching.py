@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -25,8 +27,6 @@ from pult.money.booking import (
     draw_up,
     enter,
     misfit,
-    named,
-    renamed,
     spread,
 )
 from pult.money.matcher import Decision, Paper
@@ -111,8 +111,10 @@ def _decided(
     plain = [item for item in work if not item[1].bookings]
     booked = [item for item in work if item[1].bookings]
 
+    ids = iter(bulk.reserve_ids("money_payment", sum(len(item[1].bookings) for item in booked)))
+
     def prepare(chunk: list[Work]) -> Batch:
-        return _draw_up(chunk, by_id, role)
+        return _draw_up(chunk, lambda count: list(islice(ids, count)), by_id, role)
 
     def write(batch: Batch) -> list[Result]:
         if not at_once:
@@ -158,7 +160,9 @@ class Batch:
     results: list[Result]
 
 
-def _draw_up(chunk: list[Work], by_id: int | None, role: str) -> Batch:
+def _draw_up(
+    chunk: list[Work], ids: Callable[[int], list[int]], by_id: int | None, role: str
+) -> Batch:
     bookings = [booking for _paper, decision in chunk for booking in decision.bookings]
     clients = sorted({booking.client_id for booking in bookings})
     books = Books.read({share.invoice_id for b in bookings for share in b.shares}, clients)
@@ -173,13 +177,14 @@ def _draw_up(chunk: list[Work], by_id: int | None, role: str) -> Batch:
             paid = frozenset(s.invoice_id for b in decision.bookings for s in b.shares)
         notes.append((state, orjson.dumps(decision.proposal).decode(), paper.pk))
         results.append((state, paid))
-    entry = draw_up(good, books, by_id, role)
+    entry = draw_up(good, books, ids(len(good)), by_id, role)
+    entry.lay()
     facts = encode([*entry.told, *entry.states])
     return Batch(chunk, clients, books, entry, facts, notes, results)
 
 
 def _write(
-    batch: Batch, by_id: int | None, role: str, tell: Callable[[Batch, list[int]], None]
+    batch: Batch, by_id: int | None, role: str, tell: Callable[[Batch], None]
 ) -> list[Result]:
     """Write the batch, or, when somebody was quicker, another one drawn up under the lock."""
     try:
@@ -188,10 +193,12 @@ def _write(
                 raise _Overtaken
     except _Overtaken:
         still = _still_pending([paper.pk for paper, _decision in batch.work])
-        batch = _draw_up([item for item in batch.work if item[0].pk in still], by_id, role)
+        work = [item for item in batch.work if item[0].pk in still]
+        batch = _draw_up(work, partial(bulk.allocate_ids, "money_payment"), by_id, role)
         _note(batch.notes)
     if batch.entry.payments:
-        tell(batch, enter(batch.entry, batch.books))
+        enter(batch.entry, batch.books)
+        tell(batch)
     return batch.results
 
 
@@ -199,15 +206,14 @@ class _Overtaken(Exception):
     """Somebody settled one of these documents, or moved this money, since they were read."""
 
 
-def insert_facts(batch: Batch, payments: list[int]) -> None:
+def insert_facts(batch: Batch) -> None:
     """Facts by the thousand, which the worker judges."""
-    names = [named(fact.external_id, payments) for fact in batch.entry.told]
-    insert_encoded(batch.facts, [*names, *[None] * len(batch.entry.states)])
+    insert_encoded(batch.facts)
 
 
-def record_facts(batch: Batch, payments: list[int]) -> None:
+def record_facts(batch: Batch) -> None:
     """A few facts, judged before the commit."""
-    record_drafts([*renamed(batch.entry, payments), *batch.entry.states])
+    record_drafts([*batch.entry.told, *batch.entry.states])
 
 
 def record_drafts(drafts: list[Draft]) -> None:

@@ -132,7 +132,7 @@ def allocate_advance(*, by: "User", payment_id: int, shares: Sequence[Share]) ->
         books = fitting([wanted])
         parts = spread(wanted, books)
         now = clock.now()
-        insert_allocations((payment.pk, row.pk, part, by.pk, now) for row, part in parts)
+        insert_allocations([(payment.pk, row.pk, part, by.pk, now) for row, part in parts])
         books.write()
         told = facts_of_payment(payment)
         advance = [fact for fact in told if "invoice" not in fact.refs]

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from pult.clients.access import line_for, require
 from pult.clients.actions import link_feed
+from pult.clients.actions.lines import FEEDERS
+from pult.clients.models import ServiceLine
 from pult.clients.queries.payers import feed_index
 from pult.kernel import clock
 from pult.kernel.errors import BadInput
@@ -24,7 +26,7 @@ from pult.regulation import registry
 if TYPE_CHECKING:
     from pult.people.models import User
 
-FEEDERS = ("am", "executor", "accountant", "it", "head", "director")
+IMPORTERS = ("am", "executor", "accountant", "it", "head", "director")
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def import_spend(
     whole, with the fact that tells of them. `polite` leaves the database free for other people
     between chunks. `by` None is the operator at the command line.
     """
-    role = require(by, *FEEDERS, act=_("import ad spend")) if by else ""
+    role = require(by, *IMPORTERS, act=_("import ad spend")) if by else ""
     registry.current()  # reading the cards takes half a second: not with the writer held
     feeds = feed_index(source)
     campaigns = merge(rows, feeds, vat_included)
@@ -77,7 +79,7 @@ def import_spend(
         polite=polite,
         progress=progress,
     )
-    retied = _follow_ties(campaigns, source)
+    retied = _follow_ties(campaigns, source, by, role)
     result = _summary(file.pk, campaigns)
     SpendFile.objects.filter(pk=file.pk).update(
         status=SpendFile.Status.POSTED, summary=_plain(result)
@@ -88,17 +90,71 @@ def import_spend(
     return result
 
 
-def _follow_ties(campaigns: list[Campaign], source: str) -> set[int]:
-    """Campaigns tied to another line while the file came in go there; the lines concerned."""
+def _follow_ties(campaigns: list[Campaign], source: str, by: "User | None", role: str) -> set[int]:
+    """Campaigns tied to another line while the file came in go there, as the tie would have moved
+    them; the lines concerned."""
     feeds = feed_index(source)
+    astray = {
+        campaign.key: line
+        for campaign in campaigns
+        if (line := _fed_by(campaign.key, feeds)) and line != campaign.line
+    }
+    clients = dict(ServiceLine.objects.filter(pk__in=astray.values()).values_list("pk", "client"))
     moved: set[int] = set()
-    for campaign in campaigns:
-        login, _slash, campaign_id = campaign.key.rpartition("/")
-        line = line_of(login, campaign_id, feeds)
-        if line and line != campaign.line:
-            SpendDay.objects.filter(source=source, campaign=campaign.key).update(line=line)
-            moved |= {line, campaign.line or line}
+    for key, line in astray.items():
+        with acting(0, clients[line], *_clients_of(source, key)):
+            tied = _fed_by(key, feed_index(source)) == line  # nobody ties while the agency waits
+            elsewhere = SpendDay.objects.filter(source=source, campaign=key).exclude(line=line)
+            if tied and elsewhere.exists():
+                moved |= {line, *_move(source, key, line, clients[line], by, role).left}
     return moved
+
+
+def _clients_of(source: str, campaign: str) -> list[int]:
+    """The clients whose lines hold days of a campaign."""
+    rows = SpendDay.objects.filter(source=source, campaign=campaign).exclude(line=None)
+    return list(rows.order_by().values_list("line__client", flat=True).distinct())
+
+
+def _fed_by(key: str, feeds: dict[tuple[str, str], int]) -> int | None:
+    login, _slash, campaign_id = key.rpartition("/")
+    return line_of(login, campaign_id, feeds)
+
+
+@dataclass(frozen=True)
+class _Moved:
+    """How many days went to a line, and the lines they left."""
+
+    days: int
+    left: frozenset[int]
+
+
+def _move(
+    source: str, campaign: str, line: int, client: int, by: "User | None", role: str
+) -> _Moved:
+    """All spend of a campaign belongs to this line from now on, told of by a fact.
+
+    Days the line holds of the same campaign under another login are replaced. Call inside an
+    action that holds the client and the agency.
+    """
+    rows = SpendDay.objects.filter(source=source, campaign=campaign)
+    names = other_names(campaign, line, feed_index(source))
+    SpendDay.objects.filter(
+        source=source, line=line, campaign__in=names, day__in=rows.values("day")
+    ).delete()
+    left = frozenset(rows.exclude(line=None).values_list("line", flat=True).distinct())
+    count = rows.update(line=line)
+    newest, cost = rows.aggregate(Max("day"), Sum("cost")).values()
+    record(
+        "spend.loaded",
+        root_id=client,
+        refs={"client": client, "line": line},
+        by=by,
+        role=role,
+        day=newest,
+        value=cost,
+    )
+    return _Moved(count, left)
 
 
 def _count(campaigns: list[Campaign]) -> int:
@@ -132,26 +188,10 @@ def tie_campaign(*, by: "User", source: str, campaign: str, line_id: int) -> int
     role = require(by, *FEEDERS, act=_("tie campaigns to lines"))
     line = line_for(by, line_id)
     login, _slash, campaign_id = campaign.rpartition("/")
-    rows = SpendDay.objects.filter(source=source, campaign=campaign)
-    if not rows.exists():
+    if not SpendDay.objects.filter(source=source, campaign=campaign).exists():
         raise BadInput(_("There is no spend of this campaign"), field="campaign")
-    with acting(line.client_id, 0):
+    with acting(0, line.client_id, *_clients_of(source, campaign)):
         link_feed(by=by, line_id=line_id, source=source, login=login, campaign_id=campaign_id)
-        names = other_names(campaign, line.pk, feed_index(source))
-        SpendDay.objects.filter(
-            source=source, line=line, campaign__in=names, day__in=rows.values("day")
-        ).delete()
-        left = set(rows.exclude(line=None).values_list("line", flat=True).distinct())
-        count = rows.update(line=line)
-        newest, cost = rows.aggregate(Max("day"), Sum("cost")).values()
-        record(
-            "spend.loaded",
-            root_id=line.client_id,
-            refs={"client": line.client_id, "line": line.pk},
-            by=by,
-            role=role,
-            day=newest,
-            value=cost,
-        )
-    ask_forecast({line.pk, *left})
-    return count
+        moved = _move(source, campaign, line.pk, line.client_id, by, role)
+    ask_forecast({line.pk, *moved.left})
+    return moved.days

@@ -108,7 +108,7 @@ def write(
         else:
             lock_roots(roots)
             _put(ready, source)
-            insert_encoded(ready.facts, [draft.external_id for draft in ready.drafts])
+            insert_encoded(ready.facts)
         return sum(line.days() for line in ready.lines)
 
     done, total = 0, sum(line.days() for line in lines)

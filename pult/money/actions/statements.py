@@ -210,7 +210,14 @@ def _open(
     fresh = [row for row in placed if row.key not in known]
     new = sum(known.get(row.key, mine_id) == mine_id for row in placed) if mine else len(fresh)
     told = summary(
-        name, statement, own, new=new, duplicates=len(placed) - new, matched=0, unsettled=0
+        name,
+        statement,
+        own,
+        new=new,
+        duplicates=len(placed) - new,
+        matched=0,
+        unsettled=0,
+        placed=placed,
     )
     for account in sorted(own - clients.own_accounts().keys()):
         add_own_account(by=None, account=account)

@@ -6,9 +6,8 @@ by the thousand and for one document settled by hand.
     Σ payments in − Σ returns = Σ allocations in − Σ allocations of returns + advances
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pult.kernel import bulk, clock
@@ -44,11 +43,9 @@ __all__ = [
     "insert_allocations",
     "known_at",
     "misfit",
-    "named",
     "paid_state",
     "payment_facts",
     "period_key",
-    "renamed",
     "spread",
     "state_facts",
 ]
@@ -61,63 +58,57 @@ Parts = list[tuple[Row, int]]
 
 @dataclass
 class Entry:
-    """Payments drawn up and not written: rows but for the ids, which are taken on writing.
+    """Payments drawn up and not written: the rows of the tables, the facts of the payments, and
+    those of what became of the invoices."""
 
-    `shares` and the external ids of `told` begin with the payment's place in `payments`.
-    """
-
-    payments: list[tuple[Any, ...]]
-    shares: list[tuple[Any, ...]]
+    payments: Sequence[Any]
+    shares: Sequence[Any]
     told: list[Draft]
     states: list[Draft]
 
+    def lay(self) -> None:
+        """Hand the rows over before the lock is taken."""
+        self.payments = bulk.lay("money_payment", PAYMENT, self.payments)
+        self.shares = bulk.lay("money_allocation", ALLOCATION, self.shares)
+
 
 def draw_up(
-    bookings: Sequence[tuple[Booking, Parts]], books: Books, by_id: int | None, role: str
+    bookings: Sequence[tuple[Booking, Parts]],
+    books: Books,
+    ids: Sequence[int],
+    by_id: int | None,
+    role: str,
 ) -> Entry:
-    """What is written for payments whose parts `spread` has entered into the books."""
+    """What is written for payments of these ids, whose parts `spread` has entered into the
+    books."""
     now = clock.now()
-    entry = Entry([], [], [], [])
-    for place, (booking, parts) in enumerate(bookings):
-        row = (booking.client_id, booking.document_id, booking.kind, booking.amount)
-        entry.payments.append((*row, booking.received_on, booking.payer_name[:255]))
-        entry.shares += [(place, line.pk, amount, by_id, now) for line, amount in parts]
+    payments, shares, told = [], [], []
+    for pk, (booking, parts) in zip(ids, bookings, strict=True):
+        row = (pk, booking.client_id, booking.document_id, booking.kind, booking.amount)
+        payments.append((*row, booking.received_on, booking.payer_name[:255]))
+        shares += [(pk, line.pk, amount, by_id, now) for line, amount in parts]
         at = known_at(booking.received_on, now)
-        entry.told += payment_facts(place, booking, parts, by_id, role, at=at)
-    entry.states = state_facts(books, by_id, role)
-    return entry
+        told += payment_facts(pk, booking, parts, by_id, role, at=at)
+    return Entry(payments, shares, told, state_facts(books, by_id, role))
 
 
-def enter(entry: Entry, books: Books) -> list[int]:
-    """Write an entry in the current transaction, but for its facts; returns the payments' ids."""
-    ids = bulk.allocate_ids("money_payment", len(entry.payments))
-    rows = [(pk, *row) for pk, row in zip(ids, entry.payments, strict=True)]
-    bulk.insert("money_payment", PAYMENT, rows)
-    insert_allocations([(ids[place], *row) for place, *row in entry.shares])
+def enter(entry: Entry, books: Books) -> None:
+    """Write an entry in the current transaction, but for its facts."""
+    bulk.insert("money_payment", PAYMENT, entry.payments)
+    insert_allocations(entry.shares)
     books.write()
-    return ids
-
-
-def named(external_id: str, ids: Sequence[int]) -> str:
-    """The external id of an entry's fact once its payment has an id."""
-    place, colon, rest = external_id.partition(":")
-    return f"{ids[int(place)]}{colon}{rest}"
-
-
-def renamed(entry: Entry, ids: Sequence[int]) -> list[Draft]:
-    """The entry's facts of payments under their final names."""
-    return [replace(fact, external_id=named(fact.external_id, ids)) for fact in entry.told]
 
 
 def book(
     bookings: Sequence[tuple[Booking, Parts]], books: Books, by_id: int | None, role: str
 ) -> list[Draft]:
     """Write payments at once; returns the facts to record in this transaction."""
-    entry = draw_up(bookings, books, by_id, role)
-    ids = enter(entry, books)
-    return renamed(entry, ids) + entry.states
+    ids = bulk.allocate_ids("money_payment", len(bookings))
+    entry = draw_up(bookings, books, ids, by_id, role)
+    enter(entry, books)
+    return entry.told + entry.states
 
 
-def insert_allocations(rows: Iterable[tuple[int, int, int, int | None, datetime]]) -> None:
+def insert_allocations(rows: Sequence[tuple[Any, ...]]) -> None:
     """(payment, invoice line, kopecks, who, when) of each share."""
-    bulk.insert("money_allocation", ALLOCATION, list(rows))
+    bulk.insert("money_allocation", ALLOCATION, rows)

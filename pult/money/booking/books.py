@@ -157,7 +157,10 @@ def misfit(booking: Booking, books: Books) -> BadInput | Conflict | None:
         if share.amount > room:
             return Conflict(
                 _("Invoice %(number)s has less left than that") % {"number": invoice.number},
-                cure=_("Open the document again: somebody may have settled another payment"),
+                cure=_(
+                    "Give it what is left of it, and the rest to another invoice or to the"
+                    " client's advance"
+                ),
             )
         if problem := _misfit_lines(share, books, booking.kind):
             return problem

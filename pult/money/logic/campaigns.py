@@ -81,6 +81,14 @@ def _net_of(rate: int) -> Callable[[int], int]:
     return lru_cache(10_000)(lambda cost: without_vat(cost, rate))
 
 
+def lines_of_campaigns(
+    names: Iterable[tuple[str, str]], feeds: Mapping[tuple[str, str], int]
+) -> dict[tuple[str, str], int | None]:
+    """(login, campaign id) of a file → the line its spend goes to when the file is taken in."""
+    ties = _Ties(feeds)
+    return {named: ties.campaign(*named, "").line for named in names}
+
+
 class _Ties:
     """What feeds which line: (login, campaign) → line, a whole login with an empty campaign."""
 

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Invoice(models.Model):
-    """One invoice to one payer. `number` and `issued_on` are empty until it is issued."""
+    """One invoice to one payer. `number` and `issued_on` are empty until it is issued; `ordinal` is
+    a number that counts (see `pult.money.numbering`)."""
 
     class Status(models.TextChoices):
         REQUESTED = "requested", _("requested")
@@ -21,11 +22,12 @@ class Invoice(models.Model):
         OVER = "over", _("overpaid")
 
     client = models.ForeignKey("clients.Client", models.PROTECT, related_name="invoices")
-    own_entity = models.ForeignKey("clients.OwnEntity", models.PROTECT, null=True)
+    own_entity = models.ForeignKey("clients.OwnEntity", models.PROTECT, null=True, db_index=False)
     payer = models.ForeignKey("clients.LegalEntity", models.PROTECT, null=True)
     contract = models.ForeignKey("clients.Contract", models.PROTECT, null=True)
     number = models.CharField(max_length=32, blank=True)
     year = models.PositiveSmallIntegerField(null=True)
+    ordinal = models.PositiveIntegerField(null=True)
     status = models.CharField(max_length=12, choices=Status, default=Status.REQUESTED)
     paid_state = models.CharField(max_length=8, choices=Paid, default=Paid.NONE)
     total = models.BigIntegerField(default=0)
@@ -64,6 +66,7 @@ class Invoice(models.Model):
             models.Index(fields=["client", "status"]),
             models.Index(fields=["status", "requested_at"]),
             models.Index(fields=["number"]),
+            models.Index(fields=["own_entity", "year", "ordinal"], name="last_invoice_number"),
             models.Index(fields=["due_on"], name="invoice_due"),
         ]
 

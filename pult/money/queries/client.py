@@ -28,6 +28,7 @@ from pult.money.queries.history import Flows, daily_flows, paid_until
 from pult.money.queries.invoices import InvoiceItem, _items
 from pult.money.queries.leads import invoice_lead
 from pult.money.queries.payments import PaymentItem, client_payments
+from pult.money.queries.spent import by_balance
 from pult.people.queries import business_day
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 CHART_DAYS = 28
 INVOICES = 50
 FREE = ("barter", "trial")
+STOPPING = ("invoice", "watch")
 
 
 @dataclass(frozen=True)
@@ -82,11 +84,18 @@ class LineFunds:
     paid_until: date | None
     pauses: tuple[tuple[date, date | None], ...]
     period: str = ""
+    is_spent: bool = False
 
     @property
     def has_ended(self) -> bool:
-        """Whether the end of the money is no forecast but a day of the past."""
-        return bool(self.ends_on and self.as_of and self.ends_on <= self.as_of)
+        """Whether the end of the money is no forecast but a day that has come."""
+        foretold = self.ends_on and self.as_of and self.ends_on <= self.as_of
+        return self.is_spent or bool(foretold)
+
+    @property
+    def stops(self) -> bool:
+        """Whether the line stops without money: under other schemes it is worked for ahead."""
+        return self.asks in STOPPING
 
     @property
     def not_before(self) -> date | None:
@@ -143,17 +152,18 @@ def client_money(user: "User", client_id: int) -> ClientMoney:
     asked = Invoice.objects.filter(client=client_id).order_by("-pk")[:INVOICES]
     invoices = _items(asked, payments.by_invoice_line())
     pots = {line.wallet_id or -line.pk: found[line.pk].on_platform for line in lines}
+    flows = daily_flows(paid, moved.daily, began)
     return ClientMoney(
         client_id=client_id,
         header=header,
-        lines=_funds(lines, told, lead, today),
+        lines=by_balance(_funds(lines, told, lead, today), flows, since, today),
         invoices=invoices,
         payments=payments.items,
         total=sum(pots.values()) + sum(found[pk].with_agency for pk in ids),
         advance=payments.advance,
         debt=sum(invoice.left for invoice in invoices if invoice.is_overdue),
         coverage=coverage_of(judged, lead),
-        flows=daily_flows(paid, moved.daily, began),
+        flows=flows,
         paid=paid,
     )
 

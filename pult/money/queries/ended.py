@@ -7,11 +7,10 @@ from django.db.models import F, OuterRef, Subquery
 
 from pult.clients.models import PaymentScheme, ServiceLine
 from pult.money.models import Invoice, InvoiceLine, LineForecast
-from pult.money.queries.client import what_is_asked
+from pult.money.queries.client import STOPPING, what_is_asked
 from pult.people.queries import business_day
 
 UNPAID = (Invoice.Status.REQUESTED, Invoice.Status.ISSUED, Invoice.Status.SENT)
-WANTED = ("invoice", "watch")  # schemes under which a line stops without money
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,6 @@ def ended_money(client_id: int) -> tuple[EndedMoney, ...]:
     found = [
         EndedMoney(row.line_id, row.line.name, row.since or row.q50, asks, row.unpaid)
         for row in rows
-        if (asks := what_is_asked(row.line, row.scheme or "")) in WANTED
+        if (asks := what_is_asked(row.line, row.scheme or "")) in STOPPING
     ]
     return tuple(sorted(found, key=lambda one: (one.since or date.max, one.line)))

@@ -1,10 +1,12 @@
 """Money given back: which invoice a return is taken from."""
 
+from collections.abc import Mapping
+
 from pult.money.models import BankDocument, Invoice
 
 
 def taken_from(
-    row: BankDocument, invoices: dict[int, Invoice], named: set[int], client_id: int | None
+    row: BankDocument, invoices: Mapping[int, Invoice], named: set[int], client_id: int | None
 ) -> dict[int, int]:
     """Which invoice a return is taken from: the one its purpose names, else the client's only one
     with as much paid."""

@@ -71,7 +71,7 @@ def preview_statement(statement: Any, accounts: Collection[str] = ()) -> Stateme
     here = _posted(known_keys(row.key for row in placed))
     fresh = sorted((row for row in placed if row.key not in here), key=lambda row: row.money_on)
     index = matcher.open_invoices(business_day())
-    decided = [(row, matcher.decide(_paper(row), index)) for row in fresh]
+    decided = [(row, matcher.decide(matcher.paper_of(row), index)) for row in fresh]
     states = [decision.state for _row, decision in decided]
     sums = {
         way: sum(row.document.amount for row in placed if row.direction == way)
@@ -91,7 +91,7 @@ def preview_statement(statement: Any, accounts: Collection[str] = ()) -> Stateme
         matched=states.count(BankDocument.Match.MATCHED),
         unsettled=states.count(BankDocument.Match.UNSETTLED),
         not_client=states.count(BankDocument.Match.NOT_CLIENT),
-        accounts=tuple(check_accounts(statement, own)),
+        accounts=tuple(check_accounts(statement, own, placed)),
         strangers=tuple(strangers),
         refused=tuple(statement.problems),
         warnings=tuple(getattr(statement, "warnings", ())),
@@ -105,21 +105,6 @@ def _posted(known: dict[str, int]) -> dict[str, int]:
     rows = StatementFile.objects.filter(pk__in=set(known.values()))
     staged = set(rows.filter(status=StatementFile.Status.STAGED).values_list("pk", flat=True))
     return {key: file for key, file in known.items() if file not in staged}
-
-
-def _paper(row: Placed) -> matcher.Paper:
-    document = row.document
-    return matcher.Paper(
-        pk=0,
-        kind=document.kind,
-        amount=document.amount,
-        direction=row.direction,
-        money_on=row.money_on,
-        purpose=document.purpose,
-        payer=document.payer,
-        payee=document.payee,
-        currency=document.currency,
-    )
 
 
 def _rows(decided: list[tuple[Placed, matcher.Decision]]) -> tuple[PreviewRow, ...]:

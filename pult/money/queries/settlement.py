@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -17,7 +17,8 @@ from pult.kernel.money import parse_amount
 from pult.money.logic.matching.purpose import number_key, parse_purpose
 from pult.money.match_words import CONFIDENCES, KINDS, REASONS
 from pult.money.models import BankDocument, Invoice, Payment, StatementFile
-from pult.money.queries.giving_back import room, taken_from
+from pult.money.queries.giving_back import room
+from pult.money.queries.proposed import proposed
 from pult.money.queries.statements import reads_bank
 
 if TYPE_CHECKING:
@@ -221,12 +222,9 @@ def _row(
     names: dict[int, str],
     paid: tuple[tuple[int, str, int], ...],
 ) -> SettlementRow:
-    proposal: dict[str, Any] = row.proposal or {}
-    client_id = proposal.get("client")
-    shares = dict(proposal.get("shares", ()))
+    found = proposed(row, invoices, named)
     back = row.direction == BankDocument.Direction.OUT
-    if back:
-        shares = taken_from(row, invoices, named, client_id)
+    client_id, shares = found.client_id, found.shares
     fitting = [
         invoice
         for invoice in invoices.values()
@@ -260,14 +258,14 @@ def _row(
         purpose=row.purpose,
         match=row.match,
         match_label=row.get_match_display(),
-        kind=proposal.get("kind", ""),
-        kind_label=str(KINDS.get(proposal.get("kind", ""), "")),
-        confidence=proposal.get("confidence", ""),
-        confidence_label=str(CONFIDENCES.get(proposal.get("confidence", ""), "")),
-        reasons=tuple(str(REASONS.get(word, word)) for word in proposal.get("reasons", ())),
+        kind=found.kind,
+        kind_label=str(KINDS.get(found.kind, "")),
+        confidence=found.confidence,
+        confidence_label=str(CONFIDENCES.get(found.confidence, "")),
+        reasons=tuple(str(REASONS.get(word, word)) for word in found.reasons),
         client_id=client_id,
         client=names.get(client_id, "") if client_id else "",
-        advance=proposal.get("advance", 0),
+        advance=found.advance,
         candidates=tuple(
             _candidate(invoice, shares.get(invoice.pk, 0), back=back)
             for invoice in fitting[:MOST_CANDIDATES]

@@ -93,3 +93,27 @@ def test_a_return_comes_out_of_the_advance_or_of_the_invoices_chosen(zhanna, rom
     unsettle(by=zhanna, document_id=went)
     unsettle(by=zhanna, document_id=came)
     assert client_advance(romashka.pk) == 0
+
+
+@pytest.fixture
+def given_back(zhanna, romashka):
+    """The document and the payment of an advance that went back to the client whole."""
+    came, went = arrive(zhanna, Document(), outgoing(1_000_00, "Возврат излишне уплаченного"))
+    (payment,) = settle(by=zhanna, document_id=came, client_id=romashka.pk)
+    give_back(by=zhanna, document_id=went, client_id=romashka.pk)
+    return came, payment
+
+
+def test_an_advance_that_went_back_does_not_pay_an_invoice(zhanna, romashka, line, given_back):
+    invoice = make_invoice(romashka, "15", (line, 1_000_00))
+    with pytest.raises(Conflict):
+        allocate_advance(by=zhanna, payment_id=given_back[1], shares=[share(invoice, 1_00)])
+    invoice.refresh_from_db()
+    assert invoice.paid == 0
+
+
+def test_a_payment_whose_advance_went_back_is_not_taken_back(zhanna, romashka, given_back):
+    with pytest.raises(Refusal, match="Аванс"):
+        unsettle(by=zhanna, document_id=given_back[0])
+    assert client_advance(romashka.pk) == 0
+    assert Payment.objects.filter(voided_at=None).count() == 2

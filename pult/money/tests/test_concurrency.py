@@ -1,14 +1,21 @@
 """Two people at once, over two connections: one is first, the other is told."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
 from django.db import connection, connections
 
-from pult.clients.tests.factories import make_client, make_entity, make_line, make_user
+from pult.clients.tests.factories import (
+    make_client,
+    make_entity,
+    make_line,
+    make_own_entity,
+    make_user,
+)
 from pult.kernel.errors import Conflict, PultError
-from pult.money.actions.invoices import cancel_invoice
+from pult.money.actions.invoices import cancel_invoice, issue_invoice
 from pult.money.actions.settlement import settle
 from pult.money.actions.statements import StatementResult, import_statement
 from pult.money.booking import Share
@@ -77,6 +84,15 @@ def test_money_never_comes_to_an_invoice_that_is_being_cancelled(scene):
     stored = Invoice.objects.get(pk=invoice.pk)
     assert (stored.status == "cancelled") == (stored.paid == 0)
     assert stored.paid == sum(Allocation.objects.values_list("amount", flat=True))
+
+
+def test_invoices_issued_at_once_never_share_a_number(scene):
+    zhanna, _document, invoice = scene
+    make_own_entity()
+    client, service = invoice.client, invoice.lines.get().line
+    asked = [make_invoice(client, "", (service, 100_00), status="requested") for _n in range(5)]
+    acts = [partial(issue_invoice, by=zhanna, invoice_id=i.pk, version=i.version) for i in asked]
+    assert sorted(issued.number for issued in at_once(*acts)) == ["1", "2", "3", "4", "5"]
 
 
 def test_one_statement_posted_by_many_comes_in_once(scene):

@@ -1,8 +1,12 @@
 """What keeps an invoice from being wrong: the gate of 6.1.1, two people at once, whose name."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pult.clients.actions import edit_own_entity, end_line, set_own_vat
 from pult.clients.tests.factories import make_client, make_contract, make_line, make_own_entity
@@ -11,6 +15,7 @@ from pult.kernel.errors import BadInput, Conflict, Refusal
 from pult.kernel.facts import kinds
 from pult.money.actions.invoices import Wanted, issue_invoice, move_due, request_invoice
 from pult.money.models import Invoice
+from pult.money.numbering import next_ordinal
 from pult.regulation.language.pack import load_pack
 from pult.regulation.pack_path import default_pack
 from pult.regulation.tests.world import install
@@ -78,3 +83,49 @@ def test_no_invoice_goes_out_in_a_name_no_longer_used(cast, line, own):
     assert refused.value.field == "own_entity"
     heir = make_own_entity("ООО «Новый пульт»")
     assert issue(cast, invoice, own_entity_id=heir.pk).own_entity == heir
+
+
+@pytest.mark.parametrize(
+    ("typed", "then"),
+    [("500", "501"), ("007", "8"), ("А-7", "2"), ("20260311", "2"), ("1-К", "2"), ("７", "2")],
+)
+def test_the_next_number_follows_the_highest_that_counts(cast, line, typed, then):
+    issue(cast, ask(cast, line))
+    issue(cast, ask(cast, line), number=typed)
+    assert issue(cast, ask(cast, line)).number == then
+
+
+def test_a_gap_stays_and_a_lower_number_typed_later_moves_nothing(cast, line):
+    for number in ("40", "12"):
+        issue(cast, ask(cast, line), number=number)
+    assert issue(cast, ask(cast, line)).number == "41"
+
+
+def test_each_legal_entity_and_year_counts_its_own_numbers(cast, line, own):
+    heir = make_own_entity("ООО «Новый пульт»")
+    issue(cast, ask(cast, line), own_entity_id=own.pk, number="700")
+    assert issue(cast, ask(cast, line), own_entity_id=heir.pk).number == "1"
+    next_year = date(2027, 1, 11)
+    assert issue(cast, ask(cast, line), own_entity_id=own.pk, issued_on=next_year).number == "1"
+
+
+def test_numbers_given_before_they_were_counted_count_after_the_migration(cast, line, own):
+    for number in ("А-7", "20260311", "0041", "12"):
+        issue(cast, ask(cast, line), number=number)
+    Invoice.objects.update(ordinal=None)
+    import_module("pult.money.migrations.0006_counted_numbers").count_old_numbers(apps, None)
+    assert next_ordinal(own, 2026) == 42
+
+
+def test_the_next_number_is_one_seek_in_an_index(own):
+    with CaptureQueriesContext(connection) as asked:
+        assert next_ordinal(own, 2026) == 1
+    assert len(asked) == 1
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        verb = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+        cursor.execute(f"{verb} {asked[0]['sql']}")
+        plan = str(cursor.fetchall())
+    assert "last_invoice_number" in plan
+    assert "own_entity_id" in plan

@@ -1,6 +1,9 @@
 """Bank statements come in once, whole, and find the invoices they pay."""
 
+from types import SimpleNamespace
+
 import pytest
+from django.db import connection
 
 from pult.clients.models import OwnAccount
 from pult.clients.tests.factories import make_line
@@ -253,3 +256,38 @@ def test_an_invoice_paid_by_hand_meanwhile_is_not_paid_twice(zhanna, romashka, m
     result = load_statement(zhanna, Document(purpose="счет 15"))
     assert (result.summary["matched"], result.summary["unsettled"]) == (0, 1)
     assert Payment.objects.count() == 0
+
+
+def test_a_document_kept_before_keys_had_days_is_known_when_it_comes_again(zhanna, romashka):
+    from importlib import import_module
+
+    dated = import_module("pult.money.migrations.0007_dated_keys")
+    documents = [Document(number=str(number)) for number in range(3)]
+    load_statement(zhanna, *documents)
+    keys = set(BankDocument.objects.values_list("content_key", flat=True))
+    assert {key[:8] for key in keys} == {f"{documents[0].date:%Y%m%d}"}
+    editor = SimpleNamespace(connection=connection)
+    dated.drop_days(None, editor)
+    bare = BankDocument.objects.values_list("content_key", flat=True)
+    assert {len(key) for key in bare} == {32}
+    dated.add_days(None, editor)
+    dated.add_days(None, editor)
+    assert set(BankDocument.objects.values_list("content_key", flat=True)) == keys
+    assert load_statement(zhanna, *documents, sha="b").summary["new"] == 0
+
+
+def test_payments_that_nobody_judges_at_once_leave_the_same_rows(zhanna, romashka, monkeypatch):
+    from pult.money.actions import matching
+
+    monkeypatch.setattr(matching, "AT_ONCE", 0)
+    line = make_line(romashka)
+    invoice = make_invoice(romashka, "15", (line, 1_000_00))
+    load_statement(zhanna, Document(purpose="счет 15"))
+    payment = Payment.objects.get()
+    facts = Fact.objects.filter(root_id=romashka.pk).exclude(kind="line.money_waits")
+    assert list(facts.order_by("pk").values_list("kind", "external_id", "value")) == [
+        ("payment.received", f"{payment.pk}:{invoice.pk}:{line.pk}:0", 1_000_00),
+        ("invoice.paid", None, None),
+        ("line.funded", None, None),
+    ]
+    assert list(Allocation.objects.values_list("payment", "amount")) == [(payment.pk, 1_000_00)]

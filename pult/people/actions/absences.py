@@ -1,6 +1,7 @@
 """Who is away and who stands in. Only the kind of absence is kept, never its cause."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -38,8 +39,8 @@ def set_absence(
     check_day(since, "since")
     check_day(until, "until")
     span = Span(since, until)
-    _check(user, category, span, substitute)
     with acting(0):
+        _check(user, category, span, substitute)
         _refuse_overlap(user, span)
         absence = Absence.objects.create(
             user=user,
@@ -81,7 +82,9 @@ def _check(user: User, category: str, span: Span, substitute: User | None) -> No
     _refuse_substitute(user, span, substitute)
 
 
-def _refuse_substitute(user: User, span: Span, substitute: User) -> None:
+def _refuse_substitute(
+    user: User, span: Span, substitute: User, cure: Any = _("Choose somebody who is at work then")
+) -> None:
     """Whoever stands in is at work and knows the work: of one role, or one who leads."""
     if not works_here(substitute):
         raise BadInput(
@@ -93,7 +96,7 @@ def _refuse_substitute(user: User, span: Span, substitute: User) -> None:
             raise BadInput(
                 _("%(name)s is away on some of these days too") % {"name": substitute.full_name},
                 field="substitute",
-                cure=_("Choose somebody who is at work then"),
+                cure=cure,
             )
     if not may_stand_in(roles_of(substitute, span.since), roles_of(user, span.since)):
         raise BadInput(
@@ -114,16 +117,21 @@ def _refuse_overlap(user: User, span: Span, besides: int | None = None) -> None:
 
 
 def end_absence(*, absence: Absence, by: User | None, until: date) -> Absence:
-    """Move the last day: back early, or longer away. A day before the first cancels it all."""
+    """Move the last day: back early, or longer away. A day before the first cancels it all.
+
+    Raises Refusal when somebody cancelled it first or the days overlap another absence, BadInput
+    when whoever stands in is not at work on the days that are added.
+    """
     if by and by.pk != absence.user_id:
         refuse_unless(by, *NOTERS)
     check_day(until, "until")
     with acting(0):
+        absence = _as_it_stands(absence)
         refs = {"person": absence.user_id, "absence": absence.pk}
         if until < absence.since:
             absence.delete()
         else:
-            _refuse_overlap(absence.user, Span(absence.since, until), besides=absence.pk)
+            _check_further(absence, until)
             absence.until = until
             absence.save(update_fields=["until"])
         record(
@@ -135,3 +143,23 @@ def end_absence(*, absence: Absence, by: User | None, until: date) -> Absence:
             payload={"until": until.isoformat()},
         )
     return absence
+
+
+def _as_it_stands(absence: Absence) -> Absence:
+    """The row under the lock: somebody may have moved its end or cancelled it meanwhile."""
+    found = Absence.objects.select_related("user", "substitute").filter(pk=absence.pk).first()
+    if found is None:
+        raise Refusal(_("This absence is cancelled already"), subject=absence.user)
+    return found
+
+
+def _check_further(absence: Absence, until: date) -> None:
+    """The days a longer absence adds; those it had already were judged when they were noted."""
+    _refuse_overlap(absence.user, Span(absence.since, until), besides=absence.pk)
+    if absence.substitute and absence.until and until > absence.until:
+        _refuse_substitute(
+            absence.user,
+            Span(absence.until + timedelta(days=1), until),
+            absence.substitute,
+            cure=_("Note the further days as an absence of their own, with somebody else"),
+        )

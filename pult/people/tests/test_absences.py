@@ -4,7 +4,7 @@ import pytest
 
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.models import Fact
-from pult.people.actions import end_absence, set_absence, set_duty
+from pult.people.actions import absences, end_absence, set_absence, set_duty
 from pult.people.models import Absence
 from pult.people.queries import colleagues, is_away, on_duty, stood_in_for, substitutes_for
 from pult.regulation.evaluate.tests.shapes import REPLY
@@ -147,3 +147,29 @@ def test_a_day_nobody_means_is_refused_whoever_asks(cast, day):
     with pytest.raises(BadInput):
         set_duty(day=day, user=cast.anna, by=cast.vera)
     assert not Absence.objects.exists()
+
+
+def test_an_absence_cancelled_meanwhile_is_not_made_longer(cast, meanwhile):
+    absence = away(cast.anna, 4, 8)
+    first = Absence.objects.get(pk=absence.pk)
+    meanwhile(absences, lambda: end_absence(absence=first, until=MAY[2], by=cast.vera))
+    with pytest.raises(Refusal):
+        end_absence(absence=absence, until=MAY[11], by=cast.anna)
+    assert Fact.objects.filter(kind="absence_ended").count() == 1
+
+
+def test_an_absence_is_not_made_longer_over_the_days_the_substitute_is_away(cast):
+    absence = away(cast.anna, 4, 8, substitute=cast.boris)
+    away(cast.boris, 5, 6)
+    away(cast.boris, 11, 12)
+    with pytest.raises(BadInput, match="Борис"):
+        end_absence(absence=absence, until=MAY[10], by=cast.anna)
+    end_absence(absence=absence, until=MAY[9], by=cast.anna)
+    assert Absence.objects.get(pk=absence.pk).until == MAY[9]
+
+
+def test_a_substitute_noted_away_meanwhile_does_not_stand_in(cast, meanwhile):
+    meanwhile(absences, lambda: away(cast.boris, 6, 7))
+    with pytest.raises(BadInput, match="Борис"):
+        away(cast.anna, 4, 8, substitute=cast.boris)
+    assert not Absence.objects.filter(user=cast.anna).exists()

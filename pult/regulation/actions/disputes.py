@@ -51,16 +51,24 @@ def dispute(
             opened_by=by,
             opened_at=at or clock.now(),
         )
-        _say_disputed(opened, "open", by, role)
+        _say_disputed(opened, "open", by, role, at)
     return opened
 
 
-def decide_dispute(*, dispute_id: int, upheld: bool, answer: str, by: "User", role: str) -> Dispute:
+def decide_dispute(
+    *,
+    dispute_id: int,
+    upheld: bool,
+    answer: str,
+    by: "User",
+    role: str,
+    at: datetime | None = None,
+) -> Dispute:
     """Close a dispute: upheld, and the row never counts; rejected, and it counts again.
 
     Not by the person who opened it.
     """
-    require_role(role, SIGNERS)
+    require_role(by, role, SIGNERS)
     answer = require_reason(answer)
     found = Dispute.objects.filter(pk=dispute_id).first()
     if found is None:
@@ -72,13 +80,13 @@ def decide_dispute(*, dispute_id: int, upheld: bool, answer: str, by: "User", ro
         if found.opened_by_id == by.pk:
             raise BadInput(_("Somebody else decides your own dispute"))
         found.decision = "upheld" if upheld else "rejected"
-        found.answer, found.decided_by, found.decided_at = answer, by, clock.now()
+        found.answer, found.decided_by, found.decided_at = answer, by, at or clock.now()
         found.save(update_fields=["decision", "answer", "decided_by", "decided_at"])
-        _say_disputed(found, found.decision, by, role)
+        _say_disputed(found, found.decision, by, role, at)
     return found
 
 
-def _say_disputed(row: Dispute, state: str, by: "User", role: str) -> None:
+def _say_disputed(row: Dispute, state: str, by: "User", role: str, at: datetime | None) -> None:
     one = {} if row.every_deadline else {DEADLINE: row.part + 1}
     record(
         "obligation.disputed",
@@ -86,7 +94,9 @@ def _say_disputed(row: Dispute, state: str, by: "User", role: str) -> None:
         refs=refs_of_row(row) | one,
         by=by,
         role=role,
+        at=at,
         key=row.clause,
         value=row.row_key,
         state=state,
+        payload={"dispute": row.pk},
     )

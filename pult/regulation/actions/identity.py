@@ -1,6 +1,7 @@
 """Which row is meant, and what a fact about it names."""
 
 from pult.kernel.errors import NotVisible
+from pult.regulation.difference import IDENTITY
 from pult.regulation.models import Dispute, Obligation
 
 
@@ -22,5 +23,4 @@ def refs_of_row(row: Obligation | Dispute) -> dict[str, int]:
 
 
 def identity_of(row: Obligation) -> dict[str, object]:
-    names = ("clause", "part", "subject_type", "subject_id", "row_key")
-    return {name: getattr(row, name) for name in names}
+    return {name: getattr(row, name) for name in IDENTITY}

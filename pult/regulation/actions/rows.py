@@ -1,6 +1,6 @@
 """Rows put off and brought back, and those that help nobody."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -24,11 +24,18 @@ LONGEST_ALONE = ("postpone.longest", 30)
 
 
 def postpone(
-    *, obligation_id: int, until: date, reason: str, by: "User", role: str = ""
+    *,
+    obligation_id: int,
+    until: date,
+    reason: str,
+    by: "User",
+    role: str = "",
+    at: datetime | None = None,
 ) -> Postponement:
     """Hide a live row from one's day until a date. Its deadline stays where it is.
 
-    Further than {postpone.longest} a head alone puts it off, and nobody beyond a year.
+    Further than {postpone.longest} a head alone puts it off, and nobody beyond a year. `at`: the
+    moment the rows of one act share.
     """
     reason = require_words(reason)
     row = row_of(obligation_id)
@@ -44,7 +51,7 @@ def postpone(
                 "until": until,
                 "reason": reason[:500],
                 "by": by,
-                "at": clock.now(),
+                "at": at or clock.now(),
             },
         )
         record(
@@ -53,6 +60,7 @@ def postpone(
             refs=refs_of_row(row),
             by=by,
             role=role,
+            at=at,
             key=row.clause,
             value=row.row_key,
             day=until,
@@ -60,7 +68,7 @@ def postpone(
     return postponement
 
 
-def bring_back(*, obligation_id: int, by: "User") -> None:
+def bring_back(*, obligation_id: int, by: "User", at: datetime | None = None) -> None:
     """Undo a postponement: the row is in one's day again at once."""
     row = row_of(obligation_id)
     with acting(row.root_id):
@@ -71,6 +79,7 @@ def bring_back(*, obligation_id: int, by: "User") -> None:
                 root_id=row.root_id,
                 refs=refs_of_row(row),
                 by=by,
+                at=at,
                 key=row.clause,
                 value=row.row_key,
             )

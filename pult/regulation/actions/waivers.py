@@ -1,7 +1,7 @@
 """Exceptions: a clause that does not bind a subject for a while."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -41,16 +41,24 @@ class Target:
         return refs_of(self.root_id, self.subject_type, self.subject_id)
 
 
-def waive(*, target: Target, until: date, reason: str, by: "User", role: str) -> Waiver:
+def waive(
+    *,
+    target: Target,
+    until: date,
+    reason: str,
+    by: "User",
+    role: str,
+    at: datetime | None = None,
+) -> Waiver:
     """Let a clause not bind a subject until a day (inclusive), by a role the card names.
 
     BadInput for a past or too distant day or a clause without a card; Refusal when one as long
-    is in force: a longer one extends it.
+    is in force: a longer one extends it. `at`: the moment the rows of one act share.
     """
     card = card_of(target.clause)
     if card is None:
         raise BadInput(_("There is no clause %(clause)s") % {"clause": target.clause})
-    require_role(role, frozenset(card.waivers) or WAIVERS_BY_DEFAULT, target.clause)
+    require_role(by, role, frozenset(card.waivers) or WAIVERS_BY_DEFAULT, target.clause)
     reason = require_reason(reason)
     ahead = (until - clock.today(settings.TIME_ZONE)).days
     if not 0 <= ahead <= LONGEST_WAIVER:
@@ -68,9 +76,9 @@ def waive(*, target: Target, until: date, reason: str, by: "User", role: str) ->
             reason=reason[:500],
             by=by,
             role=role,
-            at=clock.now(),
+            at=at or clock.now(),
         )
-        _say_waived(target, "on", by, role, until)
+        _say_waived(target, "on", by, role, until, at)
     return waiver
 
 
@@ -117,10 +125,12 @@ def _refuse_second(target: Target, until: date) -> None:
 def end_waiver(*, target: Target, by: "User", role: str) -> None:
     """Take an exception back: from now on the clause binds again."""
     card = card_of(target.clause)
-    require_role(role, frozenset(card.waivers if card else ()) or WAIVERS_BY_DEFAULT, target.clause)
+    require_role(
+        by, role, frozenset(card.waivers if card else ()) or WAIVERS_BY_DEFAULT, target.clause
+    )
     today = clock.today(settings.TIME_ZONE)
     with acting(target.root_id):
-        Waiver.objects.filter(
+        gone = Waiver.objects.filter(
             clause=target.clause,
             root_id=target.root_id,
             subject_type=target.subject_type,
@@ -128,16 +138,25 @@ def end_waiver(*, target: Target, by: "User", role: str) -> None:
             row_key=target.row_key,
             until__gte=today,
         ).update(until=today - timedelta(days=1))
-        _say_waived(target, "off", by, role, None)
+        if gone:
+            _say_waived(target, "off", by, role)
 
 
-def _say_waived(target: Target, state: str, by: "User", role: str, until: date | None) -> None:
+def _say_waived(
+    target: Target,
+    state: str,
+    by: "User",
+    role: str,
+    until: date | None = None,
+    at: datetime | None = None,
+) -> None:
     record(
         "waiver.granted",
         root_id=target.root_id,
         refs=target.refs,
         by=by,
         role=role,
+        at=at,
         key=target.clause,
         state=state,
         value=target.row_key,

@@ -12,8 +12,6 @@ Side = Literal["before", "after", "at"]
 Period = Literal["day", "week", "month", "quarter"]
 
 RUNNING_KINDS = ("obligation", "cadence", "gate", "forbidden", "monitor")
-CONSTRUCTED_KINDS = ("invariant", "routing", "definition")
-SURFACE_KINDS = ("attestation", "checklist", "prompt", "training", "note")
 
 
 @dataclass(frozen=True)

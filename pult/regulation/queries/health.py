@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count, Value
+
 from pult.kernel import clock
 from pult.regulation.models import Dirty, Obligation, SweepRun, Timer
 
@@ -22,15 +24,24 @@ class Health:
 
 
 def health() -> Health:
-    """The newest sweep and what the worker still has to do."""
+    """The newest sweep and what the worker still has to do; two queries once there was a sweep."""
     last = SweepRun.objects.order_by("id").last()
-    minute = clock.to_minute(clock.now())
+    waiting, overdue = _ahead()
     return Health(
         drift=last.drift if last else None,
         swept_at=last.at if last else None,
         seconds=last.seconds if last else 0,
         rows=last.rows if last else Obligation.objects.count(),
         sample=list(last.sample) if last else [],
-        waiting=Dirty.objects.count(),
-        overdue_timers=Timer.objects.filter(wake_at__lt=minute).count(),
+        waiting=waiting,
+        overdue_timers=overdue,
     )
+
+
+def _ahead() -> tuple[int, int]:
+    """(cells marked, wakes the worker has not come to)."""
+    late = Timer.objects.filter(wake_at__lt=clock.to_minute(clock.now()))
+    cells = Dirty.objects.values(what=Value("cells")).annotate(number=Count("pk"))
+    wakes = late.values(what=Value("wakes")).annotate(number=Count("pk"))
+    told = dict(cells.union(wakes, all=True).values_list("what", "number"))
+    return told.get("cells", 0), told.get("wakes", 0)

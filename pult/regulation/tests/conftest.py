@@ -17,3 +17,11 @@ def forget_what_is_kept() -> Iterator[None]:
     timers.forget()
     sweep.forget()
     shutil.rmtree(Path(settings.HOME) / "snapshot", ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def invented_subjects(as_wired: None) -> None:
+    """The clients and teams of these tests are numbers: whoever they name is there."""
+    from pult.regulation.providers import Providers, provide
+
+    provide(is_there=Providers().is_there)

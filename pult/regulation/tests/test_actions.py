@@ -13,7 +13,7 @@ from pult.regulation.evaluate.table import Flag, Mode, State
 from pult.regulation.evaluate.tests.shapes import LEAD as LEAD_WITH_FEED
 from pult.regulation.evaluate.tests.shapes import wd
 from pult.regulation.models import CardEdition, Obligation, ParameterValue
-from pult.regulation.modes import mode_today, set_go_live, set_mode
+from pult.regulation.modes import modes_today, set_go_live, set_mode
 from pult.regulation.parameters import in_force, sign_parameter
 from pult.regulation.queries import clause_use
 from pult.regulation.sweep import sweep
@@ -183,9 +183,8 @@ def test_a_mode_is_set_for_a_team_or_for_all(row, cast):
     asked = {"clause": "5.3", "by": cast.vera, "role": "head", "reason": "пора"}
     set_mode(**asked, mode=Mode.SHADOW, since=date(2026, 5, 5))
     set_mode(**asked, mode=Mode.ESCALATING, since=date(2026, 5, 5), team=4)
-    assert mode_today("5.3") == Mode.SHADOW
-    assert mode_today("5.3", team=4) == Mode.ESCALATING
-    assert mode_today("9.9") == Mode.SHADOW
+    assert modes_today() == {"5.3": Mode.SHADOW}
+    assert modes_today(team=4) == {"5.3": Mode.ESCALATING}
     with pytest.raises(BadInput):
         set_mode(**asked | {"clause": "9.9"}, mode=Mode.OFF, since=date(2026, 5, 5))
 

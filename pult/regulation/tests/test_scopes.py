@@ -31,7 +31,8 @@ def sign(cast, freeze):
 
     def signed(value, day=TODAY, scope=("agency", 0), **more):
         said = {"name": "reply", "value": value, "effective_from": day, "scope": scope}
-        return sign_parameter(**said, reason="проба", by=cast.vera, role="head", **more)
+        signer = {"by": cast.vera, "role": "head", **more}
+        return sign_parameter(**said, reason="проба", **signer)
 
     return signed
 
@@ -124,3 +125,10 @@ def test_every_number_of_the_pack_is_one_that_may_be_signed():
     for name, amount in amounts().items():
         least, most = BOUNDS[amount.unit]
         assert least <= amount.value <= most, name
+
+
+def test_nobody_signs_in_a_role_they_do_not_hold(sign, cast):
+    for by in (cast.anna, cast.zakhar):
+        with pytest.raises(Refusal):
+            sign(1, by=by)
+    sign(1, by=cast.zakhar, role="director")

@@ -89,19 +89,25 @@ def _provisional() -> SafeString:
     return fill(' <span class="provisional" title="{}">{}</span>', words, _("provisional"))
 
 
-def table(content: Any, caption: Any = "", id: str = "", cards: bool = False) -> SafeString:
+def table(
+    content: Any, caption: Any = "", id: str = "", cards: bool = False, walk: bool = False
+) -> SafeString:
     """A table that scrolls sideways alone and keeps its head in sight.
 
-    With `cards` a phone shows each line as a card; cells name their column in `data-label`.
+    With `cards` a phone shows each line as a card; cells name their column in `data-label`. With
+    `walk` the keyboard walks its lines as those of `rows`: `j k`, Enter opens the first link.
     """
+    frame = "hotkey-list" if walk else "div"
     return fill(
-        '<div class="table-wrap" tabindex="0" role="region" aria-label="{}"{}>'
-        '<table class="{}"><caption class="sr-only">{}</caption>{}</table></div>',
+        '<{} class="table-wrap" tabindex="0" role="region" aria-label="{}"{}>'
+        '<table class="{}"><caption class="sr-only">{}</caption>{}</table></{}>',
+        frame,
         caption,
         attributes({"id": id or None}),
         classes("table", "table--cards" if cards else ""),
         caption,
         content,
+        frame,
     )
 
 
@@ -152,17 +158,6 @@ def enhanced(href: str, target: str) -> dict[str, Any]:
         "hx-swap": "outerHTML",
         "hx-push-url": "true",
     }
-
-
-def filter_fold() -> SafeString:
-    """The button that unfolds the filters of a toolbar on a phone; scripts show it if it helps."""
-    return fill(
-        '<filter-fold class="toolbar__fold" hidden><button type="button" class="btn"'
-        ' aria-expanded="false">{}<span>{}</span><span class="count count--accent"></span>'
-        "</button></filter-fold>",
-        icon("sliders-horizontal"),
-        _("Filters"),
-    )
 
 
 def pager(

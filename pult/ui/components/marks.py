@@ -1,16 +1,18 @@
 """Small marks inside text: badges, chips, keys, faces, moments and sums."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.timezone import get_current_timezone_name
+from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from pult.kernel import clock
 from pult.ui import formats
 from pult.ui.markup import EMPTY, attributes, classes, fill, icon, join
 from pult.ui.parts import clauses_of
@@ -77,12 +79,12 @@ def when(value: datetime | date | int | None, now: datetime, tone: str = "") -> 
     if value is None:
         return SafeString('<span class="when">—</span>')
     minute = now.replace(second=0, microsecond=0)
-    return _when(value, minute, tone, get_language(), get_current_timezone_name())
+    return _when(value, minute, tone, get_language(), get_current_timezone())
 
 
 @lru_cache(maxsize=4096, typed=True)
 def _when(
-    value: datetime | date | int, now: datetime, tone: str, _language: str | None, _zone: str
+    value: datetime | date | int, now: datetime, tone: str, _language: str | None, _zone: tzinfo
 ) -> SafeString:
     """The same days come in every row of a list."""
     return fill(
@@ -92,6 +94,20 @@ def _when(
         formats.exact(value),
         formats.deadline(value, now),
     )
+
+
+def printed() -> SafeString:
+    """When the page was drawn, for those who read it on paper."""
+    minute = clock.now().replace(second=0, microsecond=0)
+    return _printed(minute, get_language(), get_current_timezone())
+
+
+@lru_cache(maxsize=64)
+def _printed(at: datetime, _language: str | None, _zone: tzinfo) -> SafeString:
+    words = _("Printed on %(printed_at)s") % {
+        "printed_at": date_format(localtime(at), "DATETIME_FORMAT")
+    }
+    return fill('<p class="only-print small muted">{}</p>', words)
 
 
 def local_time(value: datetime | int, now: datetime, relative: bool = False) -> SafeString:

@@ -11,15 +11,13 @@ from django import template
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from pult.kernel import clock
 from pult.ui import assets, charts, formats, markup
-from pult.ui.components import boxes, controls, lists, marks
+from pult.ui.components import boxes, controls, day_list, lists, marks, toolbars
 from pult.ui.components.figures import band_figure
-from pult.ui.components.row_buttons import row_buttons
 from pult.ui.frame import Frame, frame_of
-from pult.ui.parts import RowButtons
+from pult.ui.markup import sealed
 from pult.ui.render import render_still
 
 register = template.Library()
@@ -41,10 +39,20 @@ def here(frame: Frame, request: HttpRequest) -> str:
     return max(found, key=len, default="")
 
 
-@tag
-def still(template_name: str, **told: Any) -> SafeString:
-    """A part of every page that depends on nothing but the language and what it is told here."""
-    return render_still(template_name, **told)
+@tag(takes_context=True)
+def still(context: template.Context, template_name: str, **told: Any) -> SafeString:
+    """A part of every page that depends on nothing but the language and what it is told here.
+    Forms in it get the token of this page."""
+    return sealed(render_still(template_name, **told), _token(context))
+
+
+@tag(takes_context=True)
+def token(context: template.Context) -> str:
+    """The page's token against forged forms, for what sends forms without a `<form>`."""
+    return _token(context)
+
+
+tag(marks.printed)
 
 
 tag(assets.stylesheets)
@@ -99,7 +107,7 @@ def _token(context: template.Context) -> str:
     """One masked token for all the forms of a page: each masking costs a hundred random bytes."""
     request = context.get("request")
     if request is None:
-        return ""
+        return context.get("form_token", "")
     known = getattr(request, "_pult_token", "")
     if not known:
         known = request._pult_token = get_token(request)
@@ -124,26 +132,7 @@ def menu(content: Any, label: Any, id: str, icon: str = "ellipsis") -> SafeStrin
 
 @block(takes_context=True)
 def filters(context: template.Context, content: Any, target: str = "", id: str = "") -> SafeString:
-    """A toolbar whose state is the address: a GET form that htmx sends as it changes."""
-    request = context.get("request")
-    sort = request.GET.get("sort", "") if request else ""
-    kept = markup.fill('<input type="hidden" name="sort" value="{}">', sort) if sort else ""
-    live = {
-        "hx-get": request.path if request else "",
-        "hx-target": target,
-        "hx-swap": "outerHTML",
-        "hx-push-url": "true",
-        "hx-trigger": "change, submit, input delay:250ms from:find input[type=search]",
-    }
-    looks = {"class": "toolbar", "method": "get", "role": "search", "id": id or None}
-    return markup.fill(
-        '<form{}>{}{}{}<noscript><button class="btn">{}</button></noscript></form>',
-        markup.attributes({**looks, **(live if target else {})}),
-        lists.filter_fold(),
-        content,
-        kept,
-        _("Show"),
-    )
+    return toolbars.filters(context.get("request"), content, target, id)
 
 
 block(lists.rows)
@@ -161,28 +150,7 @@ def row(content: Any, what: Any, **looks: Any) -> SafeString:
 
 @tag(takes_context=True)
 def day_rows(context: template.Context, items: Iterable[Any]) -> SafeString:
-    """Many `row`s with their buttons at once: a day has dozens, each tag of them costs."""
-    now, token = clock.now(), _token(context)
-    return markup.join(
-        lists.row(
-            row_buttons(item.buttons, token)
-            if isinstance(item.buttons, RowButtons)
-            else item.buttons or "",
-            now=now,
-            what=item.what,
-            client=item.client,
-            client_href=item.client_href,
-            href=item.client_href,
-            state=item.state,
-            clauses=item.clauses,
-            due=item.due,
-            provisional=item.provisional,
-            note=item.note,
-            why=item.why,
-            peek=item.peek,
-        )
-        for item in items
-    )
+    return day_list.day_rows(items, clock.now(), _token(context))
 
 
 @block

@@ -16,7 +16,7 @@ TEMPLATES = sorted((HOME / "templates").rglob("*.html"))
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:|https?://", re.IGNORECASE
 )
-PLUMBING = {"frame", "here", "still", "stylesheets", "scripts"}
+PLUMBING = {"frame", "here", "still", "token", "printed", "stylesheets", "scripts"}
 
 
 def weight(path: str | Path) -> int:

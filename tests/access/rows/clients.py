@@ -96,6 +96,7 @@ ROWS = [
     edited("client_edit", "client"),
     edited("client_status", "client", sales=404),
     edited("client_charge", "client", *EDIT, *PRODUCTION),
+    edited("client_release", "client", *EDIT, *PRODUCTION),
     edited("client_pause", "client"),
     edited("client_resume", "client pause"),
     writes("client_trust", "client", "head"),

@@ -104,6 +104,7 @@ ROWS = [
         refused=("executor", "accountant", *PRODUCTION),
         form=CONTACT,
     ),
+    writes("contact_correction", "client interaction", *ACT, another_am=404, sales=404),
     posted("contact_taken_back", "client interaction", *ACT, rivals=("another_am", "sales")),
     posted("contact_note_erasure", "client interaction", *ACT, rivals=("another_am", "sales")),
     posted("client_wait_end", "client", *ACT, rivals=("another_am", "sales")),

@@ -9,7 +9,7 @@ from pult.clients.indexing import index_client
 from pult.clients.models import Client, Contact, ImportBatch, ImportRow, LegalEntity
 from pult.kernel import clock
 from pult.kernel.errors import BadInput
-from pult.kernel.facts import acting, record
+from pult.kernel.facts import acting, record_draft
 
 # What a fill may write: table of the plan → model.
 FILLED = {"entities": LegalEntity, "contacts": Contact}
@@ -24,21 +24,7 @@ def bring_to_known(batch: ImportBatch, row: ImportRow, role: str) -> None:
         save([made])
         row.trail = trail_of(made) + _fill(row, client)
         for draft in drafts_of(row, made, batch, role):
-            record(
-                draft.kind,
-                root_id=draft.root_id,
-                refs=draft.refs,
-                by=batch.by,
-                at=draft.at,
-                key=draft.key,
-                day=draft.day,
-                state=draft.state,
-                value=draft.value,
-                role=role,
-                payload=draft.payload,
-                source=draft.source,
-                external_id=draft.external_id,
-            )
+            record_draft(draft)
         index_client(client)
         row.status = ImportRow.Status.DONE
         row.save(update_fields=["trail", "status", "problems"])

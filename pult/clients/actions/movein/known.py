@@ -18,7 +18,6 @@ from pult.clients.models import (
     ServiceLine,
     Site,
 )
-from pult.people.models import User
 from pult.people.queries import who_is
 
 FEED = ("source", "login", "campaign_id", "line__client", "line__client__name")
@@ -62,9 +61,14 @@ def load_known() -> Known:
             )
             for pk, name, about, group in clients.order_by("pk")
         ),
-        people=tuple(_person(user) for user in who_is("am")),
+        people=load_people(),
         feeds=tuple(Claim(*feed) for feed in feeds.values_list(*FEED).order_by("pk")),
     )
+
+
+def load_people() -> tuple[Person, ...]:
+    """The account managers a file may name."""
+    return tuple(Person(user.pk, user.full_name, user.email) for user in who_is("am"))
 
 
 def _by_client(model: Any, path: str, columns: tuple[str, ...]) -> dict[int, list[dict[str, Any]]]:
@@ -73,7 +77,3 @@ def _by_client(model: Any, path: str, columns: tuple[str, ...]) -> dict[int, lis
     for row in rows.values("id", path, *columns):
         found[row.pop(path)].append(row)
     return found
-
-
-def _person(user: User) -> Person:
-    return Person(user.pk, user.full_name, user.email)

@@ -2,18 +2,26 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from pult.clients.access import require
-from pult.clients.actions.movein.known import load_known
+from pult.clients.actions.movein.known import load_known, load_people
 from pult.clients.actions.movein.opening import Opening, asked_on, rows_to_open, unsaved_batch
 from pult.clients.actions.movein.texts import RowError, explain
 from pult.clients.checks import number_checks
-from pult.clients.logic.movein import ClientPlan, Decision, plan, read_rows, signature
+from pult.clients.logic.movein import (
+    ClientPlan,
+    Decision,
+    Managers,
+    RowProblem,
+    plan,
+    read_rows,
+    signature,
+)
 from pult.clients.logic.movein.fields import FIELDS
 from pult.clients.models import ImportMapping
 from pult.kernel.errors import BadInput
@@ -67,14 +75,11 @@ def preview_import(
     every = sorted([*reading.rows, *reading.left_out], key=lambda row: row.line)
     left_out = {row.line for row in reading.left_out}
     plans, orphans = plan(every, load_known(), tokens, decisions, left_out)
-    errors = sorted(
-        (explain(problem) for problem in [*reading.problems, *orphans]),
-        key=lambda error: (error.line, error.field),
-    )
+    errors = _explained([*reading.problems, *orphans], columns, mapping)
     counts = Counter(made.action for made in plans)
     return Preview(
         plans=tuple(plans),
-        errors=tuple(errors),
+        errors=errors,
         counts={
             **{action: counts[action] for action in ("create", "update", "same", "ask", "skip")},
             "errors": len({error.line for error in errors}),
@@ -82,6 +87,26 @@ def preview_import(
         opens=rows_to_open(plans, unsaved_batch(go_live, go_live, by.pk)) if go_live else (),
         opens_on=asked_on(go_live) if go_live else None,
     )
+
+
+def row_errors(
+    *, by: "User", columns: Sequence[str], rows: Rows, mapping: Mapping[str, int]
+) -> tuple[RowError, ...]:
+    """What is wrong with rows by the columns known so far, before anybody says the others."""
+    require(by, *IMPORTERS, act=_("import clients"))
+    reading = read_rows(columns, rows, mapping, number_checks())
+    managers = Managers(load_people(), tokens)
+    unmanaged = managers.problems([*reading.rows, *reading.left_out])
+    return _explained([*reading.problems, *unmanaged], columns, mapping)
+
+
+def _explained(
+    problems: Iterable[RowProblem], columns: Sequence[str], mapping: Mapping[str, int]
+) -> tuple[RowError, ...]:
+    """In words, by line; a problem of a column has the title of the column."""
+    titles = {field: columns[place] for field, place in mapping.items()}
+    named = (replace(one, column=one.column or titles.get(one.field, "")) for one in problems)
+    return tuple(sorted(map(explain, named), key=lambda error: (error.line, error.field)))
 
 
 def _check_mapping(columns: Sequence[str], mapping: Mapping[str, int]) -> None:

@@ -27,7 +27,14 @@ TEXTS: dict[str, tuple[Any, Any]] = {
     ),
     "am_unknown": (
         _("No account manager is called “%(value)s”"),
-        _("Invite the person first, or leave the cell empty"),
+        _(
+            "Write one of them: %(hint)s. Or invite the person on the page “People”, or leave the "
+            "cell empty"
+        ),
+    ),
+    "am_nobody": (
+        _("No account manager is called “%(value)s”: there is none in Pult yet"),
+        _("Invite the person on the page “People”, or leave the cell empty"),
     ),
     "am_many": (
         _("Several account managers may be “%(value)s”: %(hint)s"),

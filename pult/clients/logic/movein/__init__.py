@@ -7,6 +7,7 @@ dry run and the import itself cannot differ. Sums are kopecks.
 
 from pult.clients.logic.movein.claims import Claim
 from pult.clients.logic.movein.fields import FIELDS, WANTED, signature
+from pult.clients.logic.movein.managers import Managers
 from pult.clients.logic.movein.planning import Decision, plan
 from pult.clients.logic.movein.reading import Reading, RowProblem, RowValues, read_rows
 from pult.clients.logic.movein.shapes import ClientPlan, Known, KnownClient, Match, Person
@@ -19,6 +20,7 @@ __all__ = [
     "Decision",
     "Known",
     "KnownClient",
+    "Managers",
     "Match",
     "Person",
     "Reading",

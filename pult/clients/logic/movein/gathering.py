@@ -33,7 +33,6 @@ class FileClient:
     lines: list[int] = field(default_factory=list)
     card: Row = field(default_factory=dict)
     am: str = ""
-    am_line: int = 0
     sites: list[str] = field(default_factory=list)
     brands: list[str] = field(default_factory=list)
     entities: list[Row] = field(default_factory=list)
@@ -111,7 +110,7 @@ def _take(client: FileClient, row: RowValues) -> None:
         if values.get(name):
             client.card.setdefault(name, values[name])
     if values.get("am") and not client.am:
-        client.am, client.am_line = values["am"], row.line
+        client.am = values["am"]
     _add(client.sites, values.get("site"))
     _add(client.brands, values.get("brand"))
     entity = _entity(client, values)

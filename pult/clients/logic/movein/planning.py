@@ -6,8 +6,9 @@ from typing import Any
 
 from pult.clients.logic.movein.claims import Claim, Claims
 from pult.clients.logic.movein.gathering import FileClient, Tokens, gather, name_tokens
+from pult.clients.logic.movein.managers import Managers
 from pult.clients.logic.movein.reading import RowProblem, RowValues
-from pult.clients.logic.movein.shapes import ClientPlan, Known, KnownClient, Match, Person
+from pult.clients.logic.movein.shapes import ClientPlan, Known, KnownClient, Match
 from pult.clients.logic.people import phone_key
 
 Row = dict[str, Any]
@@ -27,8 +28,9 @@ def plan(
     decisions: Mapping[str, Decision] | None = None,
     left_out: Container[int] = (),
 ) -> tuple[list[ClientPlan], list[RowProblem]]:
-    """What every client of a file would become, and rows that turned out to belong to nobody or
-    to claim another client's campaigns. Rows of the lines `left_out` only say whose they are.
+    """What every client of a file would become, and rows that turned out to belong to nobody, to
+    claim another client's campaigns or to name a manager nobody knows; the last keep their client
+    out. Rows of the lines `left_out` only say whose they are.
 
     `decisions` answer earlier questions by the plan's key. The same rows against the same
     clients give the same plans; rows already brought in give plans with nothing to do.
@@ -41,15 +43,15 @@ def plan(
         out = {problem.line for problem in taken}.union(left_out)
         clients, problems = gather(rows, tokens, out)
         problems += taken
-    claims = Claims(known.feeds)
-    plans = []
-    for client in clients:
-        am, problem = _manager(client, known.people, tokens)
-        if problem:
-            problems.append(problem)
-            continue
-        plans.append(_plan_one(client, am, index, claims, (decisions or {}).get(client.key)))
-    return plans, problems
+    claims, managers = Claims(known.feeds), Managers(known.people, tokens)
+    unmanaged = managers.problems(rows)
+    doubtful = {problem.line for problem in unmanaged}
+    plans = [
+        _plan_one(client, managers.of(client.am), index, claims, (decisions or {}).get(client.key))
+        for client in clients
+        if doubtful.isdisjoint(client.lines)
+    ]
+    return plans, problems + unmanaged
 
 
 def _taken_feeds(
@@ -112,23 +114,6 @@ def _plan_one(
             made.name = there.name
         made.action = "same" if made.is_empty() else "update"
     return made
-
-
-def _manager(
-    client: FileClient, people: Iterable[Person], tokens: Tokens
-) -> tuple[int | None, RowProblem | None]:
-    """The person a file names: by mailbox, or by all the words it gives of a name."""
-    if not client.am:
-        return None, None
-    wanted = client.am.strip().lower()
-    words = frozenset(tokens(client.am))
-    found = [person for person in people if person.email.lower() == wanted]
-    found = found or [p for p in people if words and words <= frozenset(tokens(p.name))]
-    if len(found) == 1:
-        return found[0].id, None
-    code = "am_unknown" if not found else "am_many"
-    hint = ", ".join(person.name for person in found)
-    return None, RowProblem(client.am_line, "am", "", code, client.am, hint)
 
 
 class _Index:

@@ -4,6 +4,7 @@ import io
 
 import pytest
 import xlsxwriter
+from django.utils import translation
 
 from pult.integrations.bank_table import propose_mapping, read, read_mapped
 from pult.integrations.bank_table.reader import WANTED
@@ -113,3 +114,21 @@ def test_columns_nobody_knows_are_asked_for_and_then_read_by_the_answer():
     assert propose_mapping(table) == {}
     statement = read_mapped(table, {"date": 0, "amount": 1, "purpose": 2})
     assert statement.documents[0].amount == 1000
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("31.02.2026;17;x;y;;;за рекламу", ["There is no such day as “31.02.2026”",
+         "Кредит: “y” is not a sum", "Дебет: “x” is not a sum"]),
+        ("скоро;17;x;;;;за рекламу", ["the document has no date", "Дебет: “x” is not a sum"]),
+        ("32.01.2026;17;1;1;;;", ["There is no such day as “32.01.2026”",
+         "Дебет: the document has two sums"]),
+    ],
+)  # fmt: skip
+@translation.override("en")
+def test_every_wrong_cell_of_a_row_is_named_at_once(row, said):
+    found = read((TWO_SUMS + row + "\n").encode())
+    assert len(found.documents) == 2
+    (problem,) = found.problems
+    assert (problem.line, str(problem.reason).split("; ")) == (7, said)

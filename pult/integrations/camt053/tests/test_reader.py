@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -155,3 +156,28 @@ def test_damaged_xml_is_read_or_refused(place, noise):
     except UnknownFormat:
         return
     assert all(document.amount > 0 for document in found.documents)
+
+
+@translation.override("en")
+def test_everything_wrong_with_an_entry_is_named_at_once():
+    bad = entry("0.00", mark="?").replace("2026-02-02", "2026-02-31", 1)
+    bad = bad.replace("</BookgDt>", "</BookgDt><ValDt><Dt>soon</Dt></ValDt>")
+    found = read(statement(bad, entry()))
+    assert [document.number for document in found.documents] == ["17"]
+    (problem,) = found.problems
+    assert (problem.field, problem.code) == ("Amt", "amount")
+    assert str(problem.reason).split("; ") == [
+        "the sum of a document must be more than zero",
+        "CdtDbtInd: the entry does not say which way the money went",
+        "BookgDt: There is no such day as “2026-02-31”",
+        "ValDt: “soon” is not a date",
+    ]
+
+
+@translation.override("en")
+def test_every_wrong_sum_of_a_batch_is_named_at_once():
+    details = part("1.005", "1") + part("x", "2")
+    found = read(statement(entry("122.50", details=details)))
+    (problem,) = found.problems
+    reasons = "“1.005” is finer than a kopeck; “x” is not a sum"
+    assert (problem.field, str(problem.reason)) == ("Amt", reasons)

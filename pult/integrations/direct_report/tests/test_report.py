@@ -4,6 +4,7 @@ import gzip
 from datetime import date
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -174,3 +175,16 @@ def test_a_column_that_stands_twice_is_refused_by_its_name(column):
     with pytest.raises(TableProblem, match=column) as refused:
         open_spend(f"{header}\n{row}\nTotal rows: 1\n".encode())
     assert (refused.value.line, refused.value.field) == (1, column)
+
+
+@translation.override("en")
+def test_every_wrong_field_of_a_row_is_named_at_once():
+    found, rows = read(PLAIN.replace("2026-02-01\t101", "2026-02-30\t--").replace("2480.50", "x"))
+    assert [row.campaign_id for row in rows] == ["102"]
+    (problem,) = found.problems
+    assert (problem.field, problem.code) == ("Date", "date")
+    assert str(problem.reason).split("; ") == [
+        "“2026-02-30” is not a date",
+        "CampaignId: the row names no campaign",
+        "Cost: “x” is not a sum",
+    ]

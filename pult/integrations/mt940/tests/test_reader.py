@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -105,3 +106,19 @@ def test_details_of_a_refused_line_do_not_stick_to_its_neighbour():
 def test_a_damaged_message_is_survived(place, noise):
     found = read((PAGE[:place] + noise + PAGE[place + len(noise) :]).encode(errors="replace"))
     assert all(document.amount > 0 for document in found.documents)
+
+
+@translation.override("en")
+def test_everything_wrong_with_a_line_is_named_at_once():
+    text = PAGE.replace(":61:2602020203C122000,5", ":61:2602310230C0,00")
+    text = text.replace(f":25:044525225/{OURS}\n", "")
+    found = read(text.encode())
+    assert found.documents == []
+    problem = found.problems[0]
+    assert (problem.line, problem.field, problem.code) == (4, "61", "date")
+    assert str(problem.reason).split("; ") == [
+        "There is no such day as “31.02.2026”",
+        "There is no such day as “30.02.2024”",
+        "the sum of a document must be more than zero",
+        "25: the message names no account",
+    ]

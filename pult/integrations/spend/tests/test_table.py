@@ -3,9 +3,9 @@
 import gzip
 
 import pytest
+from django.utils import translation
 
 from pult.integrations.spend import missing_fields, open_spend, propose_mapping, reading
-from pult.integrations.spend.model import net_of_vat
 from pult.integrations.table import TableProblem, read_table
 
 CSV = """Статистика по кампаниям;;;;;
@@ -68,13 +68,6 @@ def test_what_is_no_spend_is_refused(data):
         open_spend(data)
 
 
-@pytest.mark.parametrize(
-    ("cost", "rate", "net"), [(12200, 22, 10000), (12000, 20, 10000), (1, 22, 1), (61, 22, 50)]
-)
-def test_vat_is_taken_out_half_up(cost, rate, net):
-    assert net_of_vat(cost, rate) == net
-
-
 def test_a_gzip_that_unpacks_past_the_limit_of_a_file_is_refused(monkeypatch):
     monkeypatch.setattr(reading, "LARGEST", 1 << 20)
     bomb = gzip.compress(b"1" * (2 << 20))
@@ -92,3 +85,27 @@ def test_two_columns_of_one_title_are_not_chosen_between():
     assert [row.cost_kopecks for row in chosen.rows()] == [7_00]
     unread = "Дата;Кампания;Расход;Прочее;Прочее\n01.11.2026;Поиск;5;7;8\n".encode()
     assert [row.cost_kopecks for row in open_spend(unread).rows()] == [5_00]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (
+            "30.02.2026;;x;1;много;1",
+            [
+                "There is no such day as “30.02.2026”",
+                "Кампания: the row names no campaign",
+                "Показы: “x” is not a count",
+                "Расход, ₽ (с НДС): “много” is not a sum",
+            ],
+        ),
+        (";Поиск;1;1,5;1;y", ["the row has no day", "Клики: “1,5” is not a count",
+                              "Конверсии: “y” is not a count"]),
+    ],
+)  # fmt: skip
+@translation.override("en")
+def test_every_wrong_cell_of_a_row_is_named_at_once(row, said):
+    found = open_spend((CSV + row + "\n").encode())
+    assert len(list(found.rows())) == 2
+    (problem,) = found.problems
+    assert str(problem.reason).split("; ") == said

@@ -93,8 +93,36 @@ def test_a_long_sheet_is_read_by_its_bytes_alone(monkeypatch):
 
 def test_more_filled_cells_than_a_table_can_have_are_refused(monkeypatch):
     monkeypatch.setattr(measures, "MAX_CELLS", 100)
-    with pytest.raises(TableProblem, match="row 51"):
+    with pytest.raises(TableProblem, match="more than 100 filled cells"):
         read_table(workbook([["a", "b"], *([["1", "2"]] * 60)]))
+
+
+@pytest.mark.parametrize(
+    ("row", "times", "said"),
+    [
+        ("<row/>", 2_000_000, "1048576 rows"),
+        ('<x:row r="1"/>', 1_100_000, "1048576 rows"),
+        ("<row><c><v>1</v></c></row>", 700_000, "2000000 elements"),
+        ('<row r="9">' + "<c><v>1</v></c>" * 100 + "</row>", 41_000, "4000000 filled cells"),
+        ("<c/>", 33_000_000, "32000000 tags"),
+    ],
+)
+def test_very_many_tiny_elements_are_refused_by_counting_with_the_limit_and_the_cure(
+    row, times, said
+):
+    data = sheet_of(TITLES + row * times)
+    begun = time.process_time()
+    with pytest.raises(TableProblem, match=said) as refused:
+        read_table(data)
+    assert time.process_time() - begun < 3
+    assert refused.value.cure
+
+
+def test_a_long_sheet_of_few_columns_is_measured_by_the_places_of_its_cells(monkeypatch):
+    last = 250_000
+    monkeypatch.setattr(measures, "_measure", None)
+    rows = f'<row r="{last}"><c r="A{last}"><v>3</v></c><c r="B{last}" s="1"/></row>'
+    assert list(read_table(sheet_of(TITLES + rows)).rows())[-1] == (last, ["3", ""])
 
 
 def test_a_sheet_under_any_name_is_measured():

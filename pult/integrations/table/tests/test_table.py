@@ -6,10 +6,12 @@ import zipfile
 
 import pytest
 import xlsxwriter
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pult.integrations.table import TableProblem, guess_mapping, read_table
+from pult.kernel.words import hides_letters
 
 
 def workbook(rows, **sheets):
@@ -124,3 +126,25 @@ def test_a_damaged_workbook_is_a_table_or_a_refusal(place, noise):
     place %= len(data)
     with contextlib.suppress(TableProblem):
         list(read_table(data[:place] + noise + data[place + len(noise) :]).rows())
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_letters_nobody_sees_are_left_out_of_titles_and_told(packed):
+    titles = ["Дата\u202e", "\u200bСумма\x1b[31m", "\u2066", "Номер"]
+    data = ";".join(titles).encode() + b"\n2026-02-01;5;6;7\n"
+    if packed:
+        data = workbook([[*titles[:1], "\u200bСумма", *titles[2:]], ["2026-02-01", "5", "6", "7"]])
+    with translation.override("en"):
+        table = read_table(data, wanted={"day": ["Дата"], "number": ["Номер"]})
+        (warning,) = map(str, table.warnings)
+    assert table.columns[0::2] == ["Дата", "column 3"]
+    assert table.columns[1].startswith("Сумма")
+    assert "“Дата”" in warning
+    assert not hides_letters("".join(table.columns) + warning)
+
+
+def test_a_sheet_whose_name_hides_letters_is_shown_without_them():
+    rows = [["Дата", "Сумма"], ["2026-02-01", "5"]]
+    data = workbook([], **{"Спи\u202eсок": rows})
+    table = read_table(data)
+    assert (table.sheet, len(table.warnings)) == ("Список", 1)

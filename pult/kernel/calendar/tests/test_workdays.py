@@ -120,7 +120,7 @@ def test_an_off_day_starts_with_the_next_working_day_and_ends_with_the_one_befor
     calendar, sunday = moscow(), day_index(date(2026, 5, 10))
     assert calendar.day_start(sunday) == minute("2026-05-12 11:00")
     assert calendar.day_end(sunday) == minute("2026-05-08 18:00")
-    assert calendar.end_of_workday(sunday + 2) == minute("2026-05-12 19:00")
+    assert calendar.day_end(sunday + 2) == minute("2026-05-12 19:00")
 
 
 @settings(max_examples=200, deadline=None)

@@ -12,7 +12,7 @@ from pult.kernel.search import (
     search,
 )
 from pult.kernel.search.models import SearchDocument
-from pult.kernel.search.schema import create_index, drop_index, rebuild_index
+from pult.kernel.search.schema import create_index, drop_index
 
 pytestmark = pytest.mark.django_db
 
@@ -119,11 +119,6 @@ def test_many_documents_are_indexed_in_few_queries(django_assert_max_num_queries
     with django_assert_max_num_queries(12):
         assert index_documents(many) == 1000
     assert len(titles("медиапланы", limit=50)) == 50
-
-
-def test_the_index_is_made_anew_from_the_documents(library):
-    rebuild_index(connection)
-    assert titles("ромашке") == ["Ромашка", "Счёт А-2026/015"]
 
 
 def test_the_index_can_be_dropped_and_made_again(library):

@@ -7,6 +7,7 @@ statements will do. Sums are integer kopecks.
 from pult.money.logic.bank.checking import AccountCheck, check_accounts, summary
 from pult.money.logic.bank.placing import (
     Direction,
+    Party,
     Placed,
     direction,
     money_date,
@@ -17,6 +18,7 @@ from pult.money.logic.bank.placing import (
 __all__ = [
     "AccountCheck",
     "Direction",
+    "Party",
     "Placed",
     "check_accounts",
     "direction",

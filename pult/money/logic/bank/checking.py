@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, Protocol
 
-from pult.money.logic.bank.placing import content, direction, leg, own_side
+from pult.money.logic.bank.placing import Placed, content, leg, own_side, place_documents
 
 
 class Section(Protocol):
@@ -51,10 +51,16 @@ class AccountCheck:
         return {name: getattr(self, name) for name in names}
 
 
-def check_accounts(statement: Statement, own: Collection[str]) -> list[AccountCheck]:
-    """Each account the file has a section for, in its order."""
-    sums = _document_sums(statement.documents, frozenset(own))
-    doubles = _double_sums(statement.documents, frozenset(own))
+def check_accounts(
+    statement: Statement, own: Collection[str], placed: Sequence[Placed] | None = None
+) -> list[AccountCheck]:
+    """Each account the file has a section for, in its order. `placed` are its documents where
+    they have been placed already."""
+    own = frozenset(own)
+    if placed is None:
+        placed = list(place_documents(statement.documents, own))
+    sums = _document_sums(placed, own)
+    doubles = _double_sums(placed)
     sections: dict[str, list[Any]] = defaultdict(list)
     for section in statement.accounts:
         if not any(_same(section, earlier) for earlier in sections[section.account]):
@@ -77,13 +83,15 @@ def summary(
     duplicates: int,
     matched: int,
     unsettled: int,
+    placed: Sequence[Placed] | None = None,
 ) -> dict[str, Any]:
     """What `pult import bank FILE --json` prints. `incoming` and `outgoing` leave out transfers
     between our own accounts, which the figures of the accounts do hold."""
-    own = frozenset(own)
+    if placed is None:
+        placed = list(place_documents(statement.documents, own))
     totals: Counter[str] = Counter()
-    for document in statement.documents:
-        totals[direction(document, own)] += document.amount
+    for row in placed:
+        totals[row.direction] += row.document.amount
     return {
         "file": file,
         "format": statement.format,
@@ -96,24 +104,23 @@ def summary(
         "matched": matched,
         "unsettled": unsettled,
         "refused": [problem.as_dict() for problem in statement.problems],
-        "accounts": [check.as_dict() for check in check_accounts(statement, own)],
+        "accounts": [check.as_dict() for check in check_accounts(statement, own, placed)],
     }
 
 
-def _document_sums(documents, own) -> dict[str, tuple[int, int]]:
+def _document_sums(placed: Iterable[Placed], own: Collection[str]) -> dict[str, tuple[int, int]]:
     """Account → (in, out). Of a transfer between our accounts told once both accounts know; told
     once an account, each telling speaks for its own."""
     incoming: Counter[str] = Counter()
     outgoing: Counter[str] = Counter()
     transfers: dict[tuple[str, ...], list[Any]] = defaultdict(list)
-    for document in documents:
-        way = direction(document, own)
-        if way == "own":
-            transfers[content(document, "undecided")].append(document)
-        elif way == "in":
-            incoming[own_side(document.payee, own)] += document.amount
-        elif way == "out":
-            outgoing[own_side(document.payer, own)] += document.amount
+    for row in placed:
+        if row.direction == "own":
+            transfers[content(row.document, "undecided")].append(row.document)
+        elif row.direction == "in":
+            incoming[row.own_account] += row.document.amount
+        elif row.direction == "out":
+            outgoing[row.own_account] += row.document.amount
     for told in transfers.values():
         legs = Counter(map(leg, told))
         times = max(legs.values())
@@ -125,16 +132,12 @@ def _document_sums(documents, own) -> dict[str, tuple[int, int]]:
     return sums
 
 
-def _double_sums(documents, own) -> dict[str, int]:
+def _double_sums(placed: Iterable[Placed]) -> dict[str, int]:
     """Account → the sum of incoming documents that repeat an earlier one of the file."""
-    seen: set[tuple[str, ...]] = set()
     doubles: Counter[str] = Counter()
-    for document in documents:
-        if direction(document, own) == "in":
-            identity = content(document, "in")
-            if identity in seen:
-                doubles[own_side(document.payee, own)] += document.amount
-            seen.add(identity)
+    for row in placed:
+        if row.ordinal and row.direction == "in":
+            doubles[row.own_account] += row.document.amount
     return doubles
 
 

@@ -1,10 +1,10 @@
 """Which way the money of a bank document went, and what the document is known by."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal, Protocol
 
 Direction = Literal["in", "out", "own", "undecided"]
@@ -35,7 +35,8 @@ class Document(Protocol):
 @dataclass(slots=True)  # not frozen: one a document, and freezing costs most of making it
 class Placed:
     """A document seen from the agency: `own_account` is ours, `party` the other side (`None` when
-    the direction is undecided); `key` is the same whenever the same document comes again."""
+    the direction is undecided); `key` is the same whenever the same document comes again, and
+    `ordinal` is its place among equals inside the file, from 0."""
 
     document: Any
     direction: Direction
@@ -43,6 +44,7 @@ class Placed:
     own_account: str
     party: Any
     key: str
+    ordinal: int = 0
 
 
 def own_accounts(known: Collection[str], stated: Iterable[str]) -> tuple[frozenset[str], list[str]]:
@@ -87,23 +89,24 @@ def place_documents(documents: Iterable[Document], own: Collection[str]) -> Iter
     and gets the same one when the file, or a longer one over the same days, comes again.
     """
     own = frozenset(account for account in own if account)
-    seen: Counter[tuple[str, ...]] = Counter()
+    seen: dict[tuple[str, ...], int] = {}
     for document in documents:
         way = direction(document, own)
         identity = content(document, way)
-        ordinal = seen[identity]
+        ordinal = seen.get(identity, 0)
         seen[identity] = ordinal + 1
         payer, payee = document.payer, document.payee
-        ours = payee if way == "in" else payer
-        if way == "own" and leg(document) == "credit":
-            ours = payee
+        incoming = way == "in" or (way == "own" and leg(document) == "credit")
+        ours, other = (payee, payer) if incoming else (payer, payee)
+        known = way != "undecided"
         yield Placed(
-            document=document,
-            direction=way,
-            money_on=money_date(document, way),
-            own_account="" if way == "undecided" else own_side(ours, own),
-            party=None if way == "undecided" else (payer if ours is payee else payee),
-            key=content_key(identity, ordinal),
+            document,
+            way,
+            money_date(document, way),
+            own_side(ours, own) if known else "",
+            other if known else None,
+            content_key(identity, ordinal),
+            ordinal,
         )
 
 
@@ -113,7 +116,7 @@ def content(document: Document, way: Direction) -> tuple[str, ...]:
     purpose stands in for it. A transfer between our accounts is told twice, once an account."""
     payer, payee = document.payer.account, document.payee.account
     return (
-        document.kind.casefold().replace("ё", "е"),
+        _folded(document.kind),
         document.number,
         document.date.isoformat(),
         str(document.amount),
@@ -125,10 +128,20 @@ def content(document: Document, way: Direction) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=256)
+def _folded(kind: str) -> str:
+    return kind.casefold().replace("ё", "е")
+
+
+_DAY = 2  # where the day of the paper stands in `content`
+
+
 def content_key(identity: Sequence[str], ordinal: int) -> str:
-    """32 hexadecimal digits of the identity and the place among equals inside the file."""
-    text = "\x1f".join((*identity, str(ordinal)))
-    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
+    """The day (ГГГГММДД), then 32 hexadecimal digits of the identity and the place among equals
+    inside the file: documents of one day stand together in the index."""
+    text = "\x1f".join(identity) + f"\x1f{ordinal}"
+    digits = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
+    return identity[_DAY].replace("-", "") + digits
 
 
 def leg(document: Document) -> str:

@@ -116,9 +116,9 @@ class InvoiceIndex:
             client.by_due[before].remove(invoice_id)
         if after > 0:
             client.by_due[after].append(invoice_id)
-        numbers = (client.by_number, self.by_number)
-        for by_number in numbers:
-            ids = by_number[number_key(invoice.number)]
+        key = number_key(invoice.number)
+        for by_number in (client.by_number, self.by_number):
+            ids = by_number[key]
             if after <= 0 < before:
                 ids.remove(invoice_id)
             elif before <= 0 < after:

@@ -59,7 +59,7 @@ def match(document: Document, index: InvoiceIndex, way: Direction = "in") -> Mat
         purpose = parse_purpose(document.purpose)
         named = index.clients_named(purpose.for_whom, purpose.inns)
         if named and not set(named) & set(clients):
-            return _for_another(document.amount, index, named, purpose, payer_known=bool(clients))
+            return _for_another(document.amount, index, named, purpose, payers=clients)
     if clients:
         return _for_client(document, folded, index, clients, known_by)
     return _from_stranger(document.amount, folded, index)
@@ -71,6 +71,10 @@ def _for_client(document, folded, index, clients, known_by) -> Match:
     client = clients[0] if len(clients) == 1 else None
     if named:
         chosen, sure = _choose(named, amount, document.purpose, index)
+        if strong_elsewhere and (
+            shared := _with_others(amount, chosen, _foreign(folded, index, clients), index)
+        ):
+            return shared
         return _by_number(amount, chosen, sure and known_by == "inn", index, (known_by, "number"))
     equal = [i for client_id in clients for i in _by_due(index, client_id, amount)]
     reasons = (known_by, "sum", *(["another_number"] if strong_elsewhere else []))
@@ -102,20 +106,33 @@ def _for_client(document, folded, index, clients, known_by) -> Match:
     return Match("advance", "advance", client, advance=amount, reasons=reasons)
 
 
-def _for_another(amount, index, named, purpose: Purpose, payer_known: bool) -> Match:
-    """The purpose says whom the payer pays for: a proposal, whatever the figures say."""
+def _for_another(amount, index, named, purpose: Purpose, payers: Sequence[int]) -> Match:
+    """The purpose says whom the payer pays for: a proposal, whatever the figures say. A payer that
+    is a client may pay its own invoices along; what nobody's invoice takes is nobody's then."""
     invoices = [
         invoice
         for number in purpose.numbers
-        for client in named
-        for invoice in _with_number(index, client, number)
+        for invoice in _numbered(index, named, [number]) or _numbered(index, payers, [number])
     ]
     if not invoices:
         invoices = [i for client in named for i in _by_due(index, client, amount)][:1]
-    reasons = ("paid_for_another", *(["payer_is_a_client"] if payer_known else []))
-    client = index.owner[invoices[0]] if invoices else (named[0] if len(named) == 1 else None)
+    reasons = ("paid_for_another", *(["payer_is_a_client"] if payers else []))
     shares, left = _share(amount, list(dict.fromkeys(invoices)), index)
-    return Match("third_party", "confirm", client, shares, left, reasons)
+    owners = {index.owner[invoice] for invoice, _part in shares} or set(named)
+    client = owners.pop() if len(owners) == 1 else None
+    confidence = "none" if left and payers else "confirm"
+    return Match("third_party", confidence, client, shares, left, reasons)
+
+
+def _numbered(index: InvoiceIndex, clients: Sequence[int], numbers: Iterable[str]) -> list[int]:
+    """Open invoices of these clients that bear one of the numbers, each once."""
+    found = [
+        invoice
+        for number in numbers
+        for client in clients
+        for invoice in _with_number(index, client, number)
+    ]
+    return list(dict.fromkeys(found))
 
 
 def _from_stranger(amount, folded, index) -> Match:
@@ -190,6 +207,27 @@ def _by_number(amount, invoices, sure, index, reasons) -> Match:
     shares, left = _share(amount, invoices, index)
     kind = "over" if left else "partial"
     return Match(kind, "confirm", client, shares, left, (*reasons, kind))
+
+
+def _foreign(folded: str, index: InvoiceIndex, clients: Sequence[int]) -> list[int]:
+    """Open invoices of others, by the numbers plainly named that none of these clients has."""
+    found = []
+    for strength, readings in mentions(folded):
+        if strength == "strong" and not _numbered(index, clients, readings):
+            found += [i for number in readings for i in index.by_number.get(number, ())]
+    return list(dict.fromkeys(found))
+
+
+def _with_others(amount, chosen, foreign, index) -> Match | None:
+    """A payer names others' invoices beside its own: all of them when the sum is theirs. What its
+    own would leave over is then for a person: it may be meant for the others."""
+    if foreign and sum(index.due[i] for i in (*chosen, *foreign)) == amount:
+        reasons = ("number", "sum", "paid_for_another")
+        return _joint(amount, [*chosen, *foreign], "confirm", index, reasons)
+    shares, left = _share(amount, chosen, index)
+    if left:
+        return Match("over", "none", None, shares, left, ("number", "over", "another_number"))
+    return None
 
 
 def _joint(amount, invoices, confidence, index, reasons) -> Match:

@@ -6,20 +6,24 @@ token; Latin and Cyrillic look-alikes are one letter.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 Strength = Literal["strong", "weak", "loose"]
+Reader = Callable[[str], tuple[str, ...]]
 
 _LOOK_ALIKES = tuple(zip("ABCEHKMOPTXYЁ\u00a0–—\\", "АВСЕНКМОРТХУЕ --/", strict=True))
+_LOOKS_ALIKE = re.compile("[" + "".join(re.escape(letter) for letter, _ in _LOOK_ALIKES) + "]")
 
 
 def fold(text: str) -> str:
     """Upper case in one alphabet: Latin look-alikes become Cyrillic, Ё becomes Е."""
     folded = text.upper()
-    # Faster than str.translate, which looks up every letter: most texts hold none of these.
+    if not _LOOKS_ALIKE.search(folded):  # as in most texts
+        return folded
+    # Faster than str.translate, which looks up every letter.
     for letter, other in _LOOK_ALIKES:
         folded = folded.replace(letter, other)
     return folded
@@ -27,6 +31,8 @@ def fold(text: str) -> str:
 
 def number_key(number: str) -> str:
     """An invoice number as it is compared: folded, without spaces, `№` and leading zeros."""
+    if number.isdigit():
+        return number.lstrip("0") or "0"
     return _key(fold(number).replace(" ", "").lstrip("№#"))
 
 
@@ -83,8 +89,29 @@ def mentions(folded: str) -> Iterator[tuple[Strength, tuple[str, ...]]]:
     letters and digits that may be a number all by itself. Numbers of contracts, acts, accounts,
     days and sums are left out.
     """
+    shape = folded
+    for digit in "123456789":
+        shape = shape.replace(digit, "0")
+    find = _known_places if len(shape) <= _LONGEST_KEPT else _places
+    for strength, start, end, read in find(shape):
+        yield strength, read(folded[start:end])
+
+
+def _places(shape: str) -> tuple[tuple[Strength, int, int, Reader], ...]:
+    """(strength, beginning, end, how it is read) of each mention in every purpose of this shape:
+    where they stand depends on which letters are digits, not on the digits."""
+    return tuple(_find_places(shape))
+
+
+_LONGEST_KEPT = 500  # a purpose is of 210 letters; what is far longer would only take memory
+# Payers write the same words each month, and other numbers.
+_known_places = lru_cache(maxsize=4096)(_places)
+
+
+def _find_places(folded: str) -> Iterator[tuple[Strength, int, int, Reader]]:
     context, marked, in_date = "", False, False
-    for token in _tokens(folded):
+    for token, start in _tokens(folded):
+        end = start + len(token)
         if token.isalpha() or token in "№#,;" or not _has_digit(token):
             kind = _word_class(token)
             if kind == "word":
@@ -102,31 +129,29 @@ def mentions(folded: str) -> Iterator[tuple[Strength, tuple[str, ...]]]:
         elif in_date or _DATE.fullmatch(token) or len(token) >= _ACCOUNT:
             marked = False
         else:
-            glued = _glued(token) if token[0] == "С" else ()
-            if glued:
+            if token[0] == "С" and _glued(token):
                 context = "invoice"
-                yield "strong", glued
+                yield "strong", start, end, _glued
             elif context == "invoice":
-                yield "strong", _readings(token)
+                yield "strong", start, end, _readings
             elif context == "weak" or (marked and context != "other"):
                 context = "weak"
-                yield "weak", _readings(token)
+                yield "weak", start, end, _readings
             elif context != "other" and len(token) > 3 and not _is_sum(token):
-                yield "loose", (_key(token),)
+                yield "loose", start, end, _whole
             marked = False
 
 
-def _tokens(folded: str) -> list[str]:
-    """Words, numbers, days and the marks № , ; — a dot or a comma belongs to a token only
-    between digits."""
-    tokens = _ROUGH_TOKEN.findall(folded)
-    if "." not in folded and "," not in folded:
-        return tokens
-    for place in range(len(tokens) - 1, -1, -1):
-        rough = tokens[place]
-        if ("." in rough or "," in rough) and len(rough) > 1:
-            tokens[place : place + 1] = _TOKEN.findall(rough)
-    return tokens
+def _tokens(folded: str) -> Iterator[tuple[str, int]]:
+    """Words, numbers, days and the marks № , ; with their places — a dot or a comma belongs to a
+    token only between digits."""
+    for rough in _ROUGH_TOKEN.finditer(folded):
+        token, start = rough[0], rough.start()
+        if ("." in token or "," in token) and len(token) > 1:
+            for found in _TOKEN.finditer(token):
+                yield found[0], start + found.start()
+        else:
+            yield token, start
 
 
 def _has_digit(token: str) -> bool:
@@ -146,6 +171,10 @@ def _glued(token: str) -> tuple[str, ...]:
             if rest and _has_digit(rest):
                 found += _readings(rest)
     return tuple(dict.fromkeys([*found, _key(token)])) if found else ()
+
+
+def _whole(token: str) -> tuple[str, ...]:
+    return (_key(token),)
 
 
 def _readings(token: str) -> tuple[str, ...]:
@@ -211,7 +240,7 @@ def parse_purpose(text: str) -> Purpose:
 
 def names_another(folded: str) -> bool:
     """Whether a folded purpose may say for whom the payer pays."""
-    return "ИНН" in folded or (" ЗА " in folded and _FOR_WHOM.search(folded) is not None)
+    return "ИНН" in folded or ("ЗА " in folded and _FOR_WHOM.search(folded) is not None)
 
 
 def _vat(folded: str) -> tuple[int | None, int | None]:

@@ -173,6 +173,21 @@ def test_a_payment_for_another_company_is_proposed_to_a_person(index, inn, purpo
     assert (found.client_id, found.invoices) == (WARM, ((12, 6100000),))
 
 
+@pytest.mark.parametrize("whom", ["(за ООО «Лес»)", "за ООО «Лес»", ""])
+def test_a_purpose_that_names_two_clients_invoices_pays_both_when_the_sum_is_theirs(index, whom):
+    purpose = f"Оплата по счетам №А-2026/015 и №1000001 {whom}"
+    found = match(Paper(12200000 + 8000000, purpose, Side(WARM_INN)), index)
+    assert (found.confidence, found.client_id, found.advance) == ("confirm", None, 0)
+    assert dict(found.invoices) == {11: 12200000, 22: 8000000}
+
+
+@pytest.mark.parametrize("whom", ["(за ООО «Лес»)", ""])
+def test_money_left_over_beside_another_clients_number_is_nobodys_advance_yet(index, whom):
+    purpose = f"Оплата по счетам №А-2026/015 и №1000001 {whom}"
+    found = match(Paper(12200000 + 8000001, purpose, Side(WARM_INN)), index)
+    assert (found.confidence, found.client_id, found.advance > 0) == ("none", None, True)
+
+
 def test_a_stranger_is_believed_only_with_number_and_sum(index):
     found = paid(index, 8000000, "по счету 1000001", inn=STRANGER_INN)
     assert (found.kind, found.confidence, found.client_id) == ("third_party", "confirm", FOREST)

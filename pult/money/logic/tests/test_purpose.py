@@ -1,8 +1,11 @@
 """Purposes of payments as accountants type them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pult.money.logic.matching import number_key, parse_purpose
+from pult.money.logic.matching import number_key, parse_purpose, purpose
+from pult.money.logic.matching.purpose import fold
 
 
 @pytest.mark.parametrize(
@@ -94,3 +97,26 @@ def test_whom_the_payer_pays_for_is_found():
     assert "ТЕПЛЫЙ ДОМ" in found.for_whom
     assert found.inns == ("7700000016",)
     assert parse_purpose("Оплата за рекламу").for_whom == ""
+
+
+WORDS = (
+    *("счет", "СЧЕТУ", "сч", "№", "N", ",", ".", "от", "12.03.2026", "1.2.26", "15,16", "А-12"),
+    *("N12", "НДС", "22%", "1000.00", "договор", "дог.15", "акт", "40702810900000000009"),
+    *("007", "INV-77", "15-МР", "-", "СЧЕТУ1000001", "СЧЕТУN12,13", "с1", "за рекламу"),
+)
+
+
+@given(
+    st.lists(st.sampled_from(WORDS), max_size=8),
+    st.sampled_from(("", " ")),
+    st.randoms(use_true_random=False),
+)
+def test_where_numbers_stand_does_not_depend_on_their_digits(words, between, random):
+    text = between.join(words)
+    other = "".join(random.choice("0123456789") if c in "0123456789" else c for c in text)
+    for folded in (fold(text), fold(other)):
+        found = [
+            (strength, read(folded[start:end]))
+            for strength, start, end, read in purpose._find_places(folded)
+        ]
+        assert list(purpose.mentions(folded)) == found

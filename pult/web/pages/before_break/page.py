@@ -109,11 +109,6 @@ class BeforeBreak:
     def drawn_duty(self) -> SafeString:
         return rows.duty(self.outlook.duty if self.outlook else (), self.people)
 
-    @property
-    def unmanned(self) -> int:
-        """Days of the break without anybody on duty."""
-        return sum(not name for _day, name in self.outlook.duty) if self.outlook else 0
-
 
 def before_break_page(
     user: User, problem: PultError | None = None, *, whole: bool = False

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from pult.kernel.errors import BadInput, Conflict, NotVisible, PultError, Refusal
 from pult.ui.render import render_page
-from pult.web.answers import see_other
+from pult.web.answers import came_from, see_other
 from pult.web.pages.client.head import Head, head_of
 
 Act = Callable[[dict[str, Any]], Any]
@@ -50,12 +50,14 @@ def answer_form(
     tab: str = "client",
     template: str = "client/form.html",
 ) -> HttpResponse:
-    """303 to `back` with the word `done` once `act(cleaned data)` has worked.
+    """303 to where the person came from (`next`, else `back`) with the word `done` once
+    `act(cleaned data)` has worked.
 
     Otherwise the page: 200 when asked for, 422 for what cannot be taken, 409 for a refusal or
     somebody else's earlier change, with everything typed still there. A page that is not a
     client's brings its own `template`.
     """
+    back = came_from(request, back)
     problem, status = None, 200
     if request.method == "POST":
         # An empty form is typed too: `request.POST or None` leaves it unbound, as if never sent.

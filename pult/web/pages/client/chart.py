@@ -100,5 +100,6 @@ def _marks(
 ) -> list[tuple[date, Any]]:
     came = sorted(day for day in set(paid_on) if dates[0] < day)[-PAYMENTS_MARKED:]
     marks = [(day, _("money came")) for day in came]
-    marks += [(funds.invoice_by, _("invoice by")), (funds.ends_on, _("money ends"))]
+    end = _("money ended") if funds.has_ended else _("money ends")
+    marks += [(funds.invoice_by, _("invoice by")), (funds.ends_on, end)]
     return [(day, word) for day, word in marks if day and dates[0] <= day <= dates[-1]]

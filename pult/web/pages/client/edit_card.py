@@ -13,10 +13,11 @@ from pult.clients.actions.cards import CREATORS, EDITORS
 from pult.clients.actions.charge import ASSIGNERS
 from pult.clients.actions.pauses import PAUSERS
 from pult.clients.models import Assignment
+from pult.clients.queries import client_header
 from pult.kernel.access import access
 from pult.kernel.errors import NotVisible
+from pult.people.models import User
 from pult.people.queries import business_day
-from pult.regulation.modes import go_live_of_client
 from pult.web.answers import done, see_other
 from pult.web.pages.client import forms
 from pult.web.pages.client.asking import answer_form, tab_address
@@ -95,12 +96,7 @@ def status(request: HttpRequest, client_id: int) -> HttpResponse:
 @FORM
 def charge(request: HttpRequest, client_id: int) -> HttpResponse:
     """Put a person in charge; a new manager relieves the one before."""
-    words = dict(Assignment.Role.choices)
-    roles = {
-        role: words[role]
-        for role, givers in ASSIGNERS.items()
-        if role != "client" and not request.user.roles.isdisjoint(givers)
-    }
+    roles = _given_by(request.user)
 
     def act(data: dict[str, Any]) -> None:
         role, person = data["person"]
@@ -116,6 +112,39 @@ def charge(request: HttpRequest, client_id: int) -> HttpResponse:
         client_id=client_id,
         back=tab_address("client", client_id),
     )
+
+
+@access(*CHARGERS)
+@FORM
+def release(request: HttpRequest, client_id: int) -> HttpResponse:
+    """Take a person off the client; nobody is put in their place."""
+    given = _given_by(request.user)
+    held = [one for one in client_header(request.user, client_id).holders if one.role in given]
+
+    def act(data: dict[str, Any]) -> None:
+        role, person = data["person"]
+        actions.release(by=request.user, client_id=client_id, user=person, role=role)
+
+    return answer_form(
+        request,
+        forms.ReleaseForm(request.POST or None, held=held),
+        act,
+        title=_("Take somebody off"),
+        note=_("What they did for the client stays theirs; nobody is put in their place."),
+        submit=_("Take off"),
+        client_id=client_id,
+        back=tab_address("client", client_id),
+    )
+
+
+def _given_by(user: User) -> dict[str, Any]:
+    """The roles at a client this person hands out, with their words."""
+    words = dict(Assignment.Role.choices)
+    return {
+        role: words[role]
+        for role, givers in ASSIGNERS.items()
+        if role != "client" and not user.roles.isdisjoint(givers)
+    }
 
 
 @access(*PAUSERS)
@@ -182,20 +211,3 @@ def trust_removal(request: HttpRequest, client_id: int) -> HttpResponse:
     """Take trust back."""
     actions.revoke_trusted(by=request.user, client_id=client_id)
     return done(request, _("Trust is taken back"), to=tab_address("client", client_id))
-
-
-@access("head", "director")
-@FORM
-def golive(request: HttpRequest, client_id: int) -> HttpResponse:
-    """From which day the regulation asks about the client."""
-    client_for(request.user, client_id)
-    first_day = go_live_of_client(client_id)
-    return answer_form(
-        request,
-        forms.GoLiveForm(request.POST or None, initial={"on": first_day or business_day()}),
-        lambda data: actions.set_go_live(by=request.user, client_id=client_id, **data),
-        title=_("First day of the regulation"),
-        note=_("What happened before this day asks nothing of anybody."),
-        client_id=client_id,
-        back=tab_address("client", client_id),
-    )

@@ -1,5 +1,6 @@
 """Forms of a client, its people, payers and contracts. Values are checked by the actions."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -14,6 +15,8 @@ from pult.clients.models import (
     OwnEntity,
     PaymentScheme,
 )
+from pult.clients.queries.shapes import Holder
+from pult.people.models import User
 from pult.people.queries import who_is
 from pult.web.pages.client.fields import Day, Roubles, Version, chosen
 from pult.web.pages.client.words import PAUSE_REASONS, TRUST_REASONS
@@ -216,10 +219,6 @@ class TrustForm(forms.Form):
     note = forms.CharField(label=_("Note"), required=False, widget=LONG)
 
 
-class GoLiveForm(forms.Form):
-    on = Day(label=_("First day"))
-
-
 class ChargeForm(forms.Form):
     """Who from now on looks after the client, in a role this person may give."""
 
@@ -238,6 +237,22 @@ class ChargeForm(forms.Form):
 
     def clean_person(self) -> Any:
         return self.people[self.cleaned_data["person"]]
+
+
+class ReleaseForm(forms.Form):
+    """Who of those in charge no longer is."""
+
+    person = forms.ChoiceField(label=_("Who"))
+
+    def __init__(self, *args: Any, held: Iterable[Holder], **looks: Any) -> None:
+        super().__init__(*args, **looks)
+        self.held = {f"{one.role}:{one.user_id}": one for one in held}
+        named = [(key, f"{one.name}, {one.role_label}") for key, one in self.held.items()]
+        self.fields["person"].choices = [("", "—"), *named]
+
+    def clean_person(self) -> tuple[str, User]:
+        one = self.held[self.cleaned_data["person"]]
+        return one.role, User.objects.get(pk=one.user_id)
 
 
 def check_live(form: forms.Form, url: str, names: tuple[str, ...]) -> None:

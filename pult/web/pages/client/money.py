@@ -88,7 +88,7 @@ def money_page(user: "User", client_id: int) -> MoneyPage:
     lines = [_line(funds, charts.get(funds.line_id), asked, today) for funds in money.lines]
     owed = [line.funds for line in lines if line.funds.invoice_by and not line.sent_on]
     first = min(owed, key=lambda one: one.invoice_by, default=None)
-    ends = min((one for one in money.lines if one.ends_on), key=_end, default=None)
+    ends = min((one for one in money.lines if one.ends_on and one.stops), key=_end, default=None)
     inside, on_time = money.coverage.inside_share, money.coverage.on_time_share
     return MoneyPage(
         head=head_of(user, money.header, "client_money"),

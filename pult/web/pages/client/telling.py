@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language, gettext, pgettext_lazy
@@ -92,13 +93,18 @@ MONEY = frozenset(
 )
 CHANNELS = dict(Interaction.Channel.choices)
 CLAUSES = ("obligation.", "waiver.", "gate.")
+# Facts of several rows that one act leaves at one moment.
+TOGETHER = frozenset(
+    ("obligation.postponed", "obligation.brought_back", "obligation.disputed", "waiver.granted")
+)
 BAD = frozenset(["gate.refused", "payment.returned"])
 GOOD = frozenset(["payment.received", "line.started", "meeting.held"])
 
 
 @dataclass(frozen=True)
 class Moment:
-    """One line of the history; `is_voided` when it was taken back later."""
+    """One line of the history: an act with all the clauses it is about. `is_voided` when it was
+    taken back later."""
 
     title: str
     at: datetime
@@ -106,7 +112,7 @@ class Moment:
     icon: str
     tone: str
     detail: str
-    clause: str
+    clauses: tuple[str, ...]
     is_voided: bool
 
 
@@ -137,13 +143,29 @@ def history(
         before=(clock.now(), LAST_ID) if lately else _place(before),
         language=get_language() or "ru",
     )
-    shown = found[:limit]
+    shown = _of_page(found, limit)
     names = _names(user, client_id, shown, lines)
     last = shown[-1] if len(found) > limit else None
     return History(
-        moments=tuple(_moment(item, names) for item in shown),
+        moments=tuple(_moment(list(same), names) for _act, same in groupby(shown, _act_of)),
         older=f"{last.at.isoformat()}~{last.id}" if last else "",
     )
+
+
+def _of_page(found: list[TimelineItem], limit: int) -> list[TimelineItem]:
+    """What fits a page; an act that goes on beyond it is left to the next one whole."""
+    shown = found[:limit]
+    if len(found) == len(shown):
+        return shown
+    cut = _act_of(found[limit])
+    return [item for item in shown if _act_of(item) != cut] or shown
+
+
+def _act_of(item: TimelineItem) -> tuple[Any, ...]:
+    """What facts of one act have in common; any other fact is an act of its own."""
+    if item.kind not in TOGETHER:
+        return (item.id,)
+    return (item.kind, item.at, item.state, item.actor, item.day, item.is_voided)
 
 
 def _place(text: str) -> tuple[datetime, int] | None:
@@ -188,8 +210,10 @@ def _names(
     return names
 
 
-def _moment(item: TimelineItem, names: dict[tuple[str, int], str]) -> Moment:
-    clause = item.key if item.kind.startswith(CLAUSES) else ""
+def _moment(same: list[TimelineItem], names: dict[tuple[str, int], str]) -> Moment:
+    item, told = same[0], same[::-1]
+    details = [detail for each in told for detail in _details(each, names)]
+    clauses = [each.key for each in told if each.key and each.kind.startswith(CLAUSES)]
     tone = "soon" if item.kind in BAD else "ok" if item.kind in GOOD else "plain"
     return Moment(
         title=_title(item),
@@ -197,8 +221,8 @@ def _moment(item: TimelineItem, names: dict[tuple[str, int], str]) -> Moment:
         who=item.actor,
         icon=ICONS.get(item.kind.split(".", 1)[0], "circle-dot"),
         tone="quiet" if item.is_voided else tone,
-        detail=" · ".join(_details(item, names)),
-        clause=clause,
+        detail=" · ".join(dict.fromkeys(details)),
+        clauses=tuple(dict.fromkeys(clauses)),
         is_voided=item.is_voided,
     )
 

@@ -8,6 +8,7 @@ from pult.web.pages.client import (
     edit_card,
     edit_lines,
     edit_people,
+    first_day,
     flights,
     view,
 )
@@ -57,11 +58,12 @@ CLIENT = [
     path("edit/", edit_card.edit, name="client_edit"),
     path("status/", edit_card.status, name="client_status"),
     path("charge/", edit_card.charge, name="client_charge"),
+    path("charge/end/", edit_card.release, name="client_release"),
     path("pause/", edit_card.pause, name="client_pause"),
     path("pauses/<int:pause_id>/end/", edit_card.resume, name="client_resume"),
     path("trust/", edit_card.trust, name="client_trust"),
     path("trust/removal/", edit_card.trust_removal, name="client_trust_removal"),
-    path("go-live/", edit_card.golive, name="client_golive"),
+    path("go-live/", first_day.show, name="client_golive"),
     path("invoices/<int:invoice_id>/reminder/", edit_acts.reminder, name="client_reminder"),
     path("payments/<int:payment_id>/advance/", advance.advance, name="client_advance"),
 ]

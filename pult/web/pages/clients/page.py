@@ -67,7 +67,7 @@ class ClientsPage:
 
     @property
     def manager_choices(self) -> tuple[tuple[Any, Any], ...]:
-        return (("", _("Any manager")), *self.managers)
+        return (("", _("Any manager")), *self.managers) if self.managers else ()
 
     @property
     def drawn_rows(self) -> SafeString:

@@ -14,11 +14,12 @@ from pult.clients.queries import client_header, client_people
 from pult.comms.actions import TALKERS
 from pult.comms.models import Interaction
 from pult.comms.queries import ContactEntry, awaited_since, contact_log
-from pult.kernel.days import FIRST
+from pult.kernel.days import check_day
 from pult.kernel.errors import BadInput, PultError
 from pult.kernel.roles import Role
 from pult.kernel.words import id_of
 from pult.web.answers import came_from
+from pult.web.fields import not_offered, one_of
 from pult.web.obligations import client_href
 
 if TYPE_CHECKING:
@@ -62,6 +63,11 @@ class ContactsPage:
     problem: PultError | None = None
 
 
+def taps_of(choices: Any, icons: dict[str, str]) -> tuple[Tap, ...]:
+    """The choices with their words and icons, in the order of the icons."""
+    return tuple(Tap(code, str(choices(code).label), icon) for code, icon in icons.items())
+
+
 def contacts_page(request: HttpRequest, client_id: int) -> ContactsPage:
     """Raises NotVisible for somebody else's client."""
     user: User = request.user
@@ -77,12 +83,8 @@ def contacts_page(request: HttpRequest, client_id: int) -> ContactsPage:
         sub="",
         action=here,
         back=came_from(request, here),
-        channels=tuple(
-            Tap(code, str(Interaction.Channel(code).label), icon) for code, icon in CHANNELS.items()
-        ),
-        outcomes=tuple(
-            Tap(code, str(Interaction.Outcome(code).label), icon) for code, icon in OUTCOMES.items()
-        ),
+        channels=taps_of(Interaction.Channel, CHANNELS),
+        outcomes=taps_of(Interaction.Outcome, OUTCOMES),
         people=tuple((one.id, one.name) for one in people if not one.left),
         may_log=not user.roles.isdisjoint(TALKERS),
         may_erase_all=not user.roles.isdisjoint((Role.HEAD, Role.DIRECTOR)),
@@ -113,12 +115,19 @@ def given_contact(given: QueryDict) -> dict[str, Any]:
     return {
         "channel": given["channel"],
         "outcome": given["outcome"],
-        "direction": "in" if given.get("direction") == "in" else "out",
+        "direction": one_of(given, "direction", Interaction.Direction.values, "out"),
         "at": _moment(given.get("at", "")),
         "note": _note(given),
-        "contact_ids": [pk for one in given.getlist("person") if (pk := id_of(one)) is not None],
+        "contact_ids": [_person(one) for one in given.getlist("person")],
         "asked": given.get("asked") == "on",
     }
+
+
+def _person(text: str) -> int:
+    found = id_of(text)
+    if found is None:
+        raise not_offered("person")
+    return found
 
 
 def _note(given: QueryDict) -> str:
@@ -133,8 +142,9 @@ def _moment(text: str) -> datetime | None:
         found = parse_datetime(text)
     except ValueError:
         found = None
-    if found is None or found.year < FIRST.year:
+    if found is None:
         raise BadInput(_("Choose a day and a time"), field="at")
+    check_day(found.date(), "at")
     return found if timezone.is_aware(found) else timezone.make_aware(found)
 
 

@@ -5,6 +5,11 @@ from pult.web.pages.contacts import view
 urlpatterns = [
     path("clients/<int:client_id>/contacts/", view.contacts, name="client_contacts"),
     path(
+        "clients/<int:client_id>/contacts/<int:interaction_id>/correction/",
+        view.correction,
+        name="contact_correction",
+    ),
+    path(
         "clients/<int:client_id>/contacts/<int:interaction_id>/undo/",
         view.taken_back,
         name="contact_taken_back",

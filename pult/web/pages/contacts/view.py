@@ -7,31 +7,56 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from pult.comms.actions import TALKERS, end_wait, erase_note, log_contact, void_contact
+from pult.comms.actions import (
+    TALKERS,
+    edit_contact,
+    end_wait,
+    erase_note,
+    log_contact,
+    void_contact,
+)
 from pult.kernel.access import access
 from pult.kernel.roles import STAFF
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, status_of
+from pult.web.pages.contacts.correction import corrected, correction_page
 from pult.web.pages.contacts.page import contacts_page, given_contact
 
 
 @access(*STAFF)
 @require_http_methods(["GET", "HEAD", "POST"])
 def contacts(request: HttpRequest, client_id: int) -> HttpResponse:
-    page = contacts_page(request, client_id)
+    problem = None
+    if request.method == "POST":
+        logged = []
+        problem = attempt(
+            lambda: logged.append(
+                log_contact(by=request.user, client_id=client_id, **given_contact(request.POST))
+            )
+        )
+        if problem is None:
+            undo = reverse("contact_taken_back", args=[client_id, logged[0].pk])
+            here = reverse("client_contacts", args=[client_id])
+            return done(request, _("The contact is noted."), to=here, undo=undo)
+    page = replace(contacts_page(request, client_id), problem=problem)
+    return render_page(request, "contacts/contacts.html", page, status=status_of(problem))
+
+
+@access(*TALKERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def correction(request: HttpRequest, client_id: int, interaction_id: int) -> HttpResponse:
+    page, given = correction_page(request, client_id, interaction_id), request.POST
     if request.method != "POST":
-        return render_page(request, "contacts/contacts.html", page)
-    logged = []
+        return render_page(request, "contacts/correction.html", page)
     problem = attempt(
-        lambda: logged.append(
-            log_contact(by=request.user, client_id=client_id, **given_contact(request.POST))
+        lambda: edit_contact(
+            by=request.user, interaction_id=interaction_id, **corrected(page.entry, given)
         )
     )
     if problem is None:
-        undo = reverse("contact_taken_back", args=[client_id, logged[0].pk])
-        return done(request, _("The contact is noted."), to=page.back, undo=undo)
+        return done(request, _("The entry is corrected."), to=page.back)
     page = replace(page, problem=problem)
-    return render_page(request, "contacts/contacts.html", page, status=status_of(problem))
+    return render_page(request, "contacts/correction.html", page, status=status_of(problem))
 
 
 @access(*TALKERS)

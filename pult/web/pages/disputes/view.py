@@ -10,9 +10,11 @@ from pult.kernel.roles import STAFF, Role
 from pult.regulation.whole_acts import decide_disputes
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, status_of
+from pult.web.fields import one_of
 from pult.web.pages.disputes.page import deciding_role, disputes_page
 
 PAGE = "disputes/disputes.html"
+ANSWERS = ("upheld", "rejected")
 
 
 @access(*STAFF)
@@ -27,7 +29,7 @@ def decision(request: HttpRequest, dispute_id: int) -> HttpResponse:
     problem = attempt(
         lambda: decide_disputes(
             dispute_id=dispute_id,
-            upheld=request.POST.get("decision") == "upheld",
+            upheld=one_of(request.POST, "decision", ANSWERS) == "upheld",
             answer=request.POST.get("answer", ""),
             by=request.user,
             role=deciding_role(request.user),

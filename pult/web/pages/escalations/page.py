@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pult.clients.access import clients_of
+from pult.clients.access import SEE_ALL, clients_of, managers_of
 from pult.kernel import clock
 from pult.money.asked import OnTheWay
-from pult.people.queries import full_names
 from pult.regulation.escalation import escalated_to, raised_to
-from pult.regulation.providers import providers
-from pult.regulation.queries import LedgerRow, disputes
+from pult.regulation.queries import LedgerRow, disputes_to_decide
 from pult.regulation.queries.rows import act_key
 from pult.web.obligations import (
+    DECIDERS,
     Deed,
     client_href,
     code_of,
@@ -50,7 +49,7 @@ class Escalated:
 
 @dataclass(frozen=True)
 class Escalations:
-    """`disputes` is how many wait for a decision."""
+    """`disputes` is how many wait for a decision of this person."""
 
     rows: tuple[Escalated, ...]
     disputes: int
@@ -63,7 +62,7 @@ def escalations_page(user: "User") -> Escalations:
     raised = raised_to(user.pk, user.roles, clock.to_minute(clock.now()))
     found = {row.id: row for row in (*raised, *escalated_to(user.pk))}
     rows = _seen(user, list(found.values()))[:SHOWN]
-    managers, asked = _managers({row.root_id for row in rows}), invoices_asked(rows)
+    managers, asked = managers_of({row.root_id for row in rows}), invoices_asked(rows)
     acts: dict[tuple[Any, ...], list[LedgerRow]] = {}
     for row in rows:
         acts.setdefault(act_key(row), []).append(row)
@@ -72,7 +71,7 @@ def escalations_page(user: "User") -> Escalations:
             _escalated(same, managers.get(same[0].root_id, ""), here, asked)
             for same in acts.values()
         ),
-        disputes=len(disputes()),
+        disputes=disputes_to_decide() if user.roles & DECIDERS else 0,
         here=here,
     )
 
@@ -80,19 +79,10 @@ def escalations_page(user: "User") -> Escalations:
 def _seen(user: "User", rows: list[LedgerRow]) -> list[LedgerRow]:
     """The rows of clients this person sees, and the agency's own."""
     roots = {row.root_id for row in rows if row.root_id}
-    if not roots:
+    if not roots or user.roles & SEE_ALL:
         return rows
     seen = {0, *clients_of(user).filter(pk__in=roots).values_list("pk", flat=True)}
     return [row for row in rows if row.root_id in seen]
-
-
-def _managers(roots: set[int]) -> dict[int, str]:
-    """Client → the name of whoever looks after it."""
-    if not roots:
-        return {}
-    held = providers().holders("am", clock.to_minute(clock.now()), roots)
-    names = full_names(set(held.values()))
-    return {root: names.get(user, "") for root, user in held.items()}
 
 
 def _escalated(

@@ -24,7 +24,7 @@ from pult.money.queries import (
     statement_file,
 )
 from pult.ui.formats import money as format_money
-from pult.web.columns import ColumnChoice, chosen_columns, column_choices
+from pult.web.columns import ColumnChoice, by_title, chosen_columns, column_choices
 from pult.web.drops import Drop
 from pult.web.pages.import_bank.words import FIELDS
 from pult.web.pages.settlement.rows import QueueRow, queue_rows
@@ -98,7 +98,7 @@ def preview_page(drop: Drop, problem: PultError | None = None) -> PreviewPage:
         problem=problem,
         preview=preview,
         cut_off=is_cut_off(drop.sha256),
-        refused=tuple(statement.problems[:MOST_PROBLEMS]),
+        refused=by_title(statement.problems[:MOST_PROBLEMS], file.table, file.mapping),
         more_refused=max(len(statement.problems) - MOST_PROBLEMS, 0),
         faults=tuple(
             (check.account, str(FAULTS.get(word, word)))

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from pult.clients.actions.movein import Preview
+from pult.clients.actions.movein import Preview, RowError, row_errors
 from pult.clients.logic.movein import WANTED, ClientPlan
 from pult.clients.queries import BatchItem, BatchRow, import_batch, import_batches
 from pult.integrations.intake import NeedsColumns, RepeatedColumns, open_clients, plan_clients
 from pult.integrations.intake.clients import OWNERS
-from pult.integrations.table import read_table
+from pult.integrations.table import read_table, repeated_titles
 from pult.kernel.errors import BadInput, PultError
 from pult.web.columns import ColumnChoice, chosen_columns, column_choices
 from pult.web.drops import Drop
@@ -77,7 +77,7 @@ class PreviewPage:
     preview: Preview | None = None
     rows: tuple[PlanRow, ...] = ()
     questions: tuple[Question, ...] = ()
-    errors: tuple[Any, ...] = ()
+    errors: tuple[RowError, ...] = ()
     columns: tuple[ColumnChoice, ...] | None = None
     must_choose: bool = False
     warnings: tuple[str, ...] = ()
@@ -90,6 +90,13 @@ class PreviewPage:
     @property
     def overdue(self) -> int:
         return sum(row.overdue for row in self.preview.opens) if self.preview else 0
+
+    @property
+    def error_rows(self) -> int:
+        """Rows that stay out; of a file nobody explained yet those shown."""
+        if self.preview:
+            return self.preview.counts["errors"]
+        return len({error.line for error in self.errors})
 
 
 @dataclass(frozen=True)
@@ -129,7 +136,10 @@ def preview_page(user: "User", drop: Drop, problem: PultError | None = None) -> 
     except NeedsColumns as asks:
         problem = problem or (asks if isinstance(asks, RepeatedColumns) else None)
         choices = column_choices(FIELDS, asks.table, asks.proposed)
-        return PreviewPage(**base, problem=problem, columns=choices, must_choose=True)
+        errors = _errors_so_far(user, asks)
+        return PreviewPage(
+            **base, problem=problem, columns=choices, must_choose=True, errors=errors
+        )
     except BadInput as refused:
         return PreviewPage(**base, problem=problem or refused)
     open_plans = [plan for plan in preview.plans if plan.matches and _asks(plan, decisions)]
@@ -145,6 +155,18 @@ def preview_page(user: "User", drop: Drop, problem: PultError | None = None) -> 
         columns=column_choices(FIELDS, file.table, file.mapping),
         warnings=tuple(str(warning) for warning in file.table.warnings),
     )
+
+
+def _errors_so_far(user: "User", asks: NeedsColumns) -> tuple[RowError, ...]:
+    """What can be told before the columns are settled: those that two may be are left aside."""
+    table = asks.table
+    sure = {
+        field: place
+        for field, place in asks.proposed.items()
+        if not repeated_titles(table.columns, {field: place})
+    }
+    found = row_errors(by=user, columns=table.columns, rows=table.rows(), mapping=sure)
+    return found[:MOST_ERRORS]
 
 
 def given_columns(drop: Drop, given: Mapping[str, Any]) -> dict[str, int]:

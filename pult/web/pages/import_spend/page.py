@@ -1,5 +1,6 @@
 """What the pages of ad spend show."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +16,9 @@ from pult.integrations.spend import SpendRow
 from pult.integrations.table import read_table
 from pult.kernel.errors import BadInput, PultError
 from pult.money.queries import UntiedCampaign, untied_campaigns
+from pult.money.queries.file_campaigns import FileCampaign, whose_campaigns
 from pult.ui.formats import money
-from pult.web.columns import ColumnChoice, chosen_columns, column_choices
+from pult.web.columns import ColumnChoice, by_title, chosen_columns, column_choices
 from pult.web.drops import Drop
 from pult.web.pages.import_spend.taking import LONG
 from pult.web.pages.import_spend.words import FIELDS, PLATFORMS
@@ -27,18 +29,22 @@ if TYPE_CHECKING:
 SHOWN = 20
 MOST_PROBLEMS = 200
 MOST_LINES = 2000
+MOST_CAMPAIGNS = 20
 
 
 @dataclass(frozen=True)
 class PreviewPage:
     """An export before it is taken in. `figures` are None for a long one: it is read once only,
-    when it is taken in. `ask_vat` when the file does not say."""
+    when it is taken in. `nobodys` are campaigns tied to no line, `others` those of clients this
+    reader does not see. `ask_vat` when the file does not say."""
 
     name: str
     post_url: str
     columns_url: str
     problem: PultError | None = None
     figures: "Figures | None" = None
+    nobodys: "Strangers | None" = None
+    others: "Strangers | None" = None
     rows: tuple[SpendRow, ...] = ()
     refused: tuple[Any, ...] = ()
     more_refused: int = 0
@@ -64,6 +70,17 @@ class Figures:
 
 
 @dataclass(frozen=True)
+class Strangers:
+    """Campaigns of the file that feed no line this reader sees: how many, their sum as the file
+    writes it, the costliest of them and how many `more` there are."""
+
+    count: int
+    cost: int
+    rows: tuple[FileCampaign, ...]
+    more: int
+
+
+@dataclass(frozen=True)
 class CampaignsPage:
     """Campaigns whose spend counts for nobody, and the lines they may be tied to."""
 
@@ -86,14 +103,17 @@ def preview_page(user: "User", drop: Drop, problem: PultError | None = None) -> 
         return PreviewPage(**base, problem=problem, columns=choices, must_choose=True)
     except BadInput as refused:
         return PreviewPage(**base, problem=refused)
-    rows, figures = _read(file, whole=drop.size <= LONG)
+    rows, figures, campaigns = _read(file, whole=drop.size <= LONG)
+    whose = whose_campaigns(user, file.platform, campaigns)
     problems = file.report.problems
     return PreviewPage(
         **base,
         problem=problem,
         figures=figures,
+        nobodys=_strangers(whose.nobodys),
+        others=_strangers(whose.others),
         rows=rows,
-        refused=tuple(problems[:MOST_PROBLEMS]),
+        refused=by_title(problems[:MOST_PROBLEMS], file.table, file.mapping),
         more_refused=max(len(problems) - MOST_PROBLEMS, 0),
         warnings=tuple(str(warning) for warning in file.report.warnings),
         columns=column_choices(FIELDS, file.table, file.mapping or {}) if file.table else None,
@@ -105,27 +125,39 @@ def preview_page(user: "User", drop: Drop, problem: PultError | None = None) -> 
     )
 
 
-def _read(file: SpendFile, *, whole: bool) -> tuple[tuple[SpendRow, ...], Figures | None]:
+def _read(
+    file: SpendFile, *, whole: bool
+) -> tuple[tuple[SpendRow, ...], Figures | None, dict[tuple[str, str], FileCampaign]]:
+    """The first rows; of a file read `whole` its figures and campaigns too."""
     shown: list[SpendRow] = []
-    campaigns: set[tuple[str, str]] = set()
+    sums: dict[tuple[str, str], int] = defaultdict(int)
+    names: dict[tuple[str, str], str] = {}
     days: set[date] = set()
-    cost = 0
     for row in file.report.rows():
         if len(shown) < SHOWN:
             shown.append(row)
         elif not whole:
-            return tuple(shown), None
-        campaigns.add((row.login, row.campaign_id))
+            return tuple(shown), None, {}
+        named = (row.login, row.campaign_id)
+        sums[named] += row.cost_kopecks
+        names[named] = row.campaign_name
         days.add(row.day)
-        cost += row.cost_kopecks
     figures = Figures(
         rows=file.report.count,
-        campaigns=len(campaigns),
+        campaigns=len(sums),
         first_day=min(days, default=None),
         last_day=max(days, default=None),
-        cost=money(cost, exact=True),
+        cost=money(sum(sums.values()), exact=True),
     )
-    return tuple(shown), figures
+    campaigns = {named: FileCampaign(*named, names[named], cost) for named, cost in sums.items()}
+    return tuple(shown), figures, campaigns
+
+
+def _strangers(found: tuple[FileCampaign, ...]) -> Strangers | None:
+    if not found:
+        return None
+    cost, shown = sum(one.cost for one in found), found[:MOST_CAMPAIGNS]
+    return Strangers(len(found), cost, shown, len(found) - len(shown))
 
 
 def confirm_columns(user: "User", drop: Drop, given: Mapping[str, Any]) -> None:

@@ -25,11 +25,13 @@ from pult.money.queries import (
     untied_campaigns,
 )
 from pult.web import drops
+from pult.web.pages.import_spend.words import PLATFORMS
 
 if TYPE_CHECKING:
     from pult.people.models import User
 
 SHOWN = 15
+PLATFORM_NAMES = dict(PLATFORMS)
 # Purpose → who may bring such a file, the page it goes to.
 DESTINATIONS: dict[str, tuple[frozenset[str], str]] = {
     "bank": (frozenset({Role.ACCOUNTANT}), "import_bank"),
@@ -53,9 +55,10 @@ TITLES = {
 
 @dataclass(frozen=True)
 class SpendLine:
-    """An import of spend and the days it covers."""
+    """An import of spend, where its money went and the days it covers."""
 
     file: SpendFileItem
+    platform: str
     first_day: date | None
     last_day: date | None
 
@@ -112,6 +115,7 @@ def _spend(file: SpendFileItem) -> SpendLine:
     first, last = file.summary.get("first_day"), file.summary.get("last_day")
     return SpendLine(
         file,
+        str(PLATFORM_NAMES.get(file.source, file.source)),
         date.fromisoformat(first) if first else None,
         date.fromisoformat(last) if last else None,
     )

@@ -23,7 +23,7 @@ from pult.ui import formats
 from pult.ui.components.controls import button
 from pult.ui.components.marks import badge
 from pult.ui.markup import EMPTY, join
-from pult.ui.parts import RowButtons
+from pult.ui.parts import DayItem, RowButtons
 from pult.web.answers import address_of
 from pult.web.holders import held_by as holders_by_name
 from pult.web.obligations import (
@@ -66,24 +66,6 @@ REMINDERS = frozenset({Role.AM.value, *DECIDERS})
 
 
 @dataclass(frozen=True)
-class Item:
-    """One row: an act for a client with every clause it discharges."""
-
-    id: int
-    client: str
-    client_href: str
-    peek: str
-    what: str
-    note: str
-    state: str
-    clauses: tuple[tuple[str, str], ...]
-    due: datetime | None
-    provisional: bool
-    why: str
-    buttons: RowButtons | SafeString | None
-
-
-@dataclass(frozen=True)
 class Band:
     """A part of the day with its rows; `id` names its panel. `count` are all its things; `rest`
     is the address that shows them when some are left out."""
@@ -92,7 +74,7 @@ class Band:
     title: str
     icon: str
     tone: str
-    items: tuple[Item, ...]
+    items: tuple[DayItem, ...]
     count: int
     rest: str
 
@@ -164,7 +146,7 @@ def bands_of(
     )
 
 
-def _is_short(name: str, count: int, shown: Sequence[Item], whole: str) -> bool:
+def _is_short(name: str, count: int, shown: Sequence[DayItem], whole: str) -> bool:
     """Whether some of a band that only waits is left out, and may be shown."""
     return name not in BANDS and name != whole and count > len(shown)
 
@@ -195,12 +177,12 @@ class _Words:
         self.agency = _("The agency")
 
 
-def _item(words: _Words, row: DayRow) -> Item:
+def _item(words: _Words, row: DayRow) -> DayItem:
     first = row.first
     note, stands_in = reason_of(row.rows), words.standing.get(row.root_id)
     holder = words.whose.get((row.role, row.root_id))
     note = f"{holder} · {note}" if holder else note
-    return Item(
+    return DayItem(
         id=first.id,
         client=row.client or words.agency,
         client_href=client_href(row.root_id),
@@ -216,17 +198,17 @@ def _item(words: _Words, row: DayRow) -> Item:
     )
 
 
-def _debt(user: "User", one: WaitedMoney, words: _Words) -> Item:
+def _debt(user: "User", one: WaitedMoney, words: _Words) -> DayItem:
     """Overdue money the reminders did not bring: how much, how late, and what can be done next."""
     late = ngettext("overdue by %(n)d day", "overdue by %(n)d days", one.days) % {"n": one.days}
     stands_in = words.standing.get(one.client_id)
-    remind = address_of("client_reminder", one.client_id, one.oldest)
-    pause = address_of("client_pause", one.client_id)
+    remind = f"{address_of('client_reminder', one.client_id, one.oldest)}?{words.back}"
+    pause = f"{address_of('client_pause', one.client_id)}?{words.back}"
     steps = [
         button(_("Remind"), href=remind, icon_name="bell-ring", key="e"),
         button(_("Pause the ads"), href=pause, icon_name="pause", tone="quiet"),
     ]
-    return Item(
+    return DayItem(
         id=0,
         client=one.name,
         client_href=client_href(one.client_id),

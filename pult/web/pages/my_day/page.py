@@ -25,7 +25,7 @@ from pult.money.queries import (
     waiting_to_be_issued,
 )
 from pult.money.queries.waited import WaitedMoney, waited_money
-from pult.people.queries import StoodIn, business_day, standing_in, who_is
+from pult.people.queries import StoodIn, business_day, names_of, standing_in
 from pult.regulation.queries import (
     Day,
     DisputeItem,
@@ -226,7 +226,7 @@ def _person(wanted: str) -> View:
     """The day of the manager `wanted`, by default of the first, or of the clients nobody holds;
     NotVisible for anybody else."""
     roles = frozenset({Role.AM.value})
-    names = tuple((one.pk, one.full_name) for one in who_is(Role.AM))
+    names = names_of(Role.AM)
     people = (*names, (NOBODY, _("clients without a manager")))
     chosen = wanted or str(people[0][0])
     if chosen == str(NOBODY):

@@ -24,7 +24,7 @@ from pult.regulation.labels import card_of
 from pult.regulation.queries import LedgerRow, same_act
 from pult.ui import formats
 from pult.web.answers import came_from
-from pult.web.fields import as_typed
+from pult.web.fields import as_typed, not_offered
 from pult.web.obligations import acting_as, obligation_for, waivers_of, what_to_do
 
 if TYPE_CHECKING:
@@ -110,6 +110,16 @@ class RowForm:
             if str(row.id) == wanted:
                 return [row]
         raise BadInput(_("Choose one of the rows"), field="row")
+
+    def reminded(self, given: QueryDict) -> list[int]:
+        """The invoices ticked, all where there is nothing to tick; BadInput for a foreign one."""
+        known = {str(pk): pk for pk, _words in self.invoices}
+        if len(known) < 2:
+            return sorted(known.values())
+        ticked = given.getlist("invoice")
+        if not known.keys() >= set(ticked):
+            raise not_offered("invoice")
+        return sorted(known[one] for one in set(ticked))
 
 
 def _deadlines(same: Sequence[LedgerRow]) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from pult.regulation.actions import mark_useless
 from pult.regulation.whole_acts import bring_act_back, dispute_rows, postpone_act, waive_rows
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, status_of
-from pult.web.fields import day_of
+from pult.web.fields import day_of, one_of
 from pult.web.obligations import acting_as, obligation_for
 from pult.web.pages.obligation.page import (
     ALONE,
@@ -106,7 +106,10 @@ def waiver(request: HttpRequest, obligation_id: int) -> HttpResponse:
     problem = attempt(
         lambda: waive_rows(
             targets=[
-                (target_of(row, given.get("scope", "row")), waiving_role(request.user, row))
+                (
+                    target_of(row, one_of(given, "scope", dict(page.scopes), "row")),
+                    waiving_role(request.user, row),
+                )
                 for row in page.chosen(given)
             ],
             until=day_of(given, "until"),
@@ -124,9 +127,12 @@ def reminder(request: HttpRequest, obligation_id: int) -> HttpResponse:
     subject_of(page.row, "invoice")
     if request.method != "POST":
         return render_page(request, ACT, page)
-    channel, chosen = given.get("channel", ""), sorted(page.ticked)
     problem = attempt(
-        lambda: remind_of_payments(by=request.user, invoice_ids=chosen, channel=channel)
+        lambda: remind_of_payments(
+            by=request.user,
+            invoice_ids=page.reminded(given),
+            channel=given.get("channel", ""),
+        )
     )
     return _answer(request, page, problem, _("The reminder is noted."))
 

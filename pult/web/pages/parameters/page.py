@@ -1,6 +1,6 @@
 """A number of a clause and what another one would have meant over the agency's own year."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from pult.kernel.words import id_of
 from pult.people.queries import all_teams, full_names
 from pult.people.queries import team as team_called
 from pult.regulation.labels import card_of, clause_title
-from pult.regulation.parameters import AGENCY, Scope, histories, in_force
+from pult.regulation.parameters import AGENCY, Scope, SignedValue, histories, in_force
 from pult.regulation.providers import providers
 from pult.regulation.queries import LedgerRow
 from pult.regulation.retro import retro_changes
@@ -28,7 +28,7 @@ from pult.web.pages.regulation.clause import (
     number_history,
     scope_labels,
 )
-from pult.web.pages.regulation.page import numbers_of
+from pult.web.pages.regulation.page import ShownNumber, numbers_of
 from pult.web.pages.regulation.words import amount_words, unit_words
 
 if TYPE_CHECKING:
@@ -134,9 +134,7 @@ def parameter_page(
 ) -> ParameterPage:
     """The number with what was typed so far; NotVisible when the clause does not name it."""
     said = histories()
-    card, values = card_of(clause), {value.name: value for value in in_force(said=said)}
-    shown = numbers_of(card, values) if card else ()
-    number = next((one for one in shown if one.name == name), None)
+    number = _number(clause, name, in_force(said=said))
     if number is None:
         raise NotVisible("")
     today, teams = clock.today(settings.TIME_ZONE), all_teams()
@@ -167,6 +165,21 @@ def parameter_page(
         others=tuple(other for other in number.value.clauses if other != clause),
         problem=problem,
     )
+
+
+def require_used(clause: str, name: str) -> None:
+    """BadInput unless the clause names the number: a signature is given over the clause's words."""
+    if _number(clause, name, in_force()) is None:
+        raise BadInput(
+            _("Clause %(clause)s does not use this number") % {"clause": clause},
+            cure=_("Open the number from a clause that names it"),
+        )
+
+
+def _number(clause: str, name: str, values: Iterable[SignedValue]) -> ShownNumber | None:
+    card, by_name = card_of(clause), {value.name: value for value in values}
+    shown = numbers_of(card, by_name) if card else ()
+    return next((one for one in shown if one.name == name), None)
 
 
 def scope_of(user: "User", form: Mapping[str, str]) -> Scope:

@@ -14,7 +14,13 @@ from pult.regulation.signing import require_reason
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, status_of
 from pult.web.fields import day_of, whole_of
-from pult.web.pages.parameters.page import RetroView, parameter_page, retro_view, scope_of
+from pult.web.pages.parameters.page import (
+    RetroView,
+    parameter_page,
+    require_used,
+    retro_view,
+    scope_of,
+)
 
 SIGNERS = (Role.HEAD, Role.DIRECTOR)
 FOLLOW = "follow"
@@ -28,6 +34,7 @@ def parameter(request: HttpRequest, clause: str, name: str) -> HttpResponse:
         return render_page(
             request, TEMPLATE, parameter_page(request.user, clause, name, request.GET)
         )
+    require_used(clause, name)
     form, asked = request.POST, []
     problem = attempt(lambda: asked.extend(_sign(request, name)))
     if problem is None and not asked:
@@ -64,6 +71,7 @@ def _sign(request: HttpRequest, name: str) -> list[RetroView]:
 def withdrawal(request: HttpRequest, clause: str, name: str, value_id: int) -> HttpResponse:
     if all(value.pk != value_id for value in history(name)):
         raise NotVisible("")
+    require_used(clause, name)
     problem = attempt(
         lambda: withdraw(
             value_id=value_id,

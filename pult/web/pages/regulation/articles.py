@@ -24,6 +24,12 @@ Numbers = tuple[tuple[str, str, date | None], ...]
 
 def article(clause: "Clause") -> SafeString:
     """A clause in the document: its marks as they stand now, its text as the files have it."""
+    return _article(clause, get_language(), get_script_prefix())
+
+
+@lru_cache(maxsize=512)
+def _article(clause: "Clause", _language: str | None, _prefix: str) -> SafeString:
+    """Drawn once for what it says: of most clauses nothing changes from one look to the next."""
     line = clause.line
     return fill(
         '<article class="clause{}" id="{}"><header class="clause__head">'

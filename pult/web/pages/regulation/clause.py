@@ -13,6 +13,7 @@ from pult.kernel.errors import NotVisible, PultError
 from pult.people.models import Team
 from pult.people.queries import all_teams
 from pult.regulation import registry
+from pult.regulation.evaluate.card import Card
 from pult.regulation.evaluate.parameters import FOLLOWS
 from pult.regulation.evaluate.table import Mode
 from pult.regulation.labels import titles
@@ -32,7 +33,14 @@ from pult.web.answers import address_of
 from pult.web.holders import held_by, role_label
 from pult.web.obligations import client_href, code_of, seen_roles
 from pult.web.pages.regulation.diff import Line, difference
-from pult.web.pages.regulation.page import LEADERS, Clause, ShownNumber, clause_of, roots_of
+from pult.web.pages.regulation.page import (
+    LEADERS,
+    Clause,
+    ShownNumber,
+    TeamMode,
+    clause_of,
+    roots_of,
+)
 from pult.web.pages.regulation.words import amount_words, chapter_words
 
 if TYPE_CHECKING:
@@ -118,6 +126,7 @@ class ClauseView:
     may_sign: bool
     tomorrow: date
     ladder_rests: bool
+    lets_through: tuple[str, ...]
     problem: PultError | None = None
 
 
@@ -155,7 +164,16 @@ def clause_view(user: "User", clause: str) -> ClauseView:
         may_sign=may_sign,
         tomorrow=clock.today(settings.TIME_ZONE) + timedelta(days=1),
         ladder_rests=all(mode.cell.mode < Mode.ESCALATING for mode in shown.modes),
+        lets_through=_lets_through(found.card, shown.modes),
     )
+
+
+def _lets_through(card: Card, modes: Iterable[TeamMode]) -> tuple[str, ...]:
+    """For whom a gate or a ban refuses nobody, because it is not switched on there."""
+    if not (card.gate or card.forbidden):
+        return ()
+    silent = (one.team or _("the agency") for one in modes if one.cell.mode < Mode.VISIBLE)
+    return tuple(map(str, silent))
 
 
 def _numbers(

@@ -61,7 +61,7 @@ MODES = {
         pgettext_lazy("mode", "shadow"),
         "eye-off",
         "quiet",
-        pgettext_lazy("mode", "Counted, but only the head sees it."),
+        pgettext_lazy("mode", "Counted, but only the head sees it; it stops nobody."),
     ),
     Mode.VISIBLE: ModeLook(
         pgettext_lazy("mode", "visible"),

@@ -59,6 +59,7 @@ def _row(row: SettlementRow) -> QueueRow:
         reasons="; ".join(row.reasons),
         can_accept=waits
         and row.direction == "in"
+        and row.confidence != "none"
         and (proposed or bool(row.client_id and row.confidence == "advance")),
     )
 

@@ -6,6 +6,7 @@ const define = (name, kind) => customElements.get(name) ?? customElements.define
 // --- <hotkey-list>: j and k walk the rows, the other keys press what the row shows -----------
 
 const remembered = new Map(); // where a list stood before a swap replaced it
+const ROW = "[data-row], tbody > tr:has(a[href])";
 
 define("hotkey-list", class extends HTMLElement {
   connectedCallback() {
@@ -13,8 +14,8 @@ define("hotkey-list", class extends HTMLElement {
     remembered.delete(this.name);
     if (place !== undefined) requestAnimationFrame(() => this.settle(place));
     this.addEventListener("focusin", (event) => {
-      const row = event.target.closest("[data-row]");
-      if (row) this.mark(row);
+      const row = event.target.closest(ROW);
+      if (row && this.contains(row)) this.mark(row);
     });
   }
 
@@ -23,15 +24,16 @@ define("hotkey-list", class extends HTMLElement {
   }
 
   get name() {
-    return this.id || this.querySelector("ul")?.getAttribute("aria-label") || "";
+    const named = this.querySelector("ul") ?? this;
+    return this.id || named.getAttribute("aria-label") || "";
   }
 
   get rows() {
-    return [...this.querySelectorAll("[data-row]")].filter((row) => row.offsetParent !== null);
+    return [...this.querySelectorAll(ROW)].filter((row) => row.offsetParent !== null);
   }
 
   get current() {
-    return this.querySelector('[data-row][aria-current="true"]');
+    return this.querySelector('[aria-current="true"]:is([data-row], tr)');
   }
 
   get index() {
@@ -40,15 +42,17 @@ define("hotkey-list", class extends HTMLElement {
 
   mark(row) {
     if (this.current !== row) this.current?.removeAttribute("aria-current");
-    document.querySelectorAll('hotkey-list [data-row][aria-current="true"]').forEach((other) => {
+    document.querySelectorAll('hotkey-list [aria-current="true"]:is([data-row], tr)').forEach((other) => {
       if (other !== row) other.removeAttribute("aria-current");
     });
     row.setAttribute("aria-current", "true");
+    row.tabIndex = -1;
   }
 
   settle(place) {
     const row = this.rows[Math.min(place, this.rows.length - 1)];
     if (!row || (document.activeElement && document.activeElement !== document.body)) return;
+    this.mark(row);
     row.focus({ preventScroll: true });
   }
 
@@ -56,6 +60,7 @@ define("hotkey-list", class extends HTMLElement {
     const rows = this.rows;
     const next = this.current ? this.index + by : by > 0 ? 0 : rows.length - 1;
     if (next < 0 || next >= rows.length) return this.neighbour(by);
+    this.mark(rows[next]);
     rows[next].focus();
     rows[next].scrollIntoView({ block: "nearest" });
     return true;
@@ -65,7 +70,9 @@ define("hotkey-list", class extends HTMLElement {
     const lists = [...document.querySelectorAll("hotkey-list")].filter((list) => list.rows.length);
     const list = lists[lists.indexOf(this) + by];
     if (!list) return true;
-    list.rows.at(by > 0 ? 0 : -1).focus();
+    const row = list.rows.at(by > 0 ? 0 : -1);
+    list.mark(row);
+    row.focus();
     return true;
   }
 
@@ -76,7 +83,7 @@ define("hotkey-list", class extends HTMLElement {
     const row = this.current;
     if (!row) return false;
     const button =
-      key === "Enter" ? row.querySelector("[data-open]")
+      key === "Enter" ? row.querySelector("[data-open], th a[href]") ?? row.querySelector("a[href]")
       : key === "Space" ? row.querySelector("[data-peek]")
       : row.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (!button) return false;

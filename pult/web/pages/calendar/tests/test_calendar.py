@@ -101,3 +101,12 @@ def test_a_department_s_day_off_is_edited_apart_and_taken_back(login, cast, free
         own = login(cast.anna).get("/calendar/2026/?unit=accounts").context["page"]
         assert own.working == working
     assert login(cast.anna).get("/calendar/2026/").context["page"].working == 247
+
+
+@pytest.mark.parametrize("wrong", ["9999-12-31", "1999-12-31", "soon"])
+def test_a_calendar_is_not_known_until_a_day_out_of_this_world(login, cast, freeze, wrong):
+    freeze("2026-03-10 12:00")
+    address = reverse("calendar_day", args=["2026-06-15"])
+    sent = {"kind": "off", "reason": "День фирмы", "known_until": wrong, "looked": "yes"}
+    assert login(cast.vera).post(address, sent).status_code == 422
+    assert not CalendarVersion.objects.exists()

@@ -1,6 +1,8 @@
 """Forms of a client: they act, refuse readably and lose nothing that was typed."""
 
 from datetime import date, timedelta
+from html import escape
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -17,7 +19,7 @@ from pult.clients.models import (
     ServiceLine,
     TrustedMark,
 )
-from pult.clients.queries.starting import start_requests
+from pult.clients.queries.starting import client_start_requests
 from pult.money.models import Invoice, TopUp
 from pult.people.queries import business_day
 from pult.regulation import editions, modes, registry, sweep
@@ -229,6 +231,25 @@ def test_a_reminder_is_for_an_invoice_of_this_client(login, cast, forest):
     assert wrong.status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("wanted", "answered"),
+    [
+        ("/before-break/?whole=1", "/before-break/?whole=1"),
+        ("https://example.com/", ""),
+        ("//example.com/", ""),
+        ("javascript:alert(1)", ""),
+    ],
+)
+def test_a_reminder_answers_where_the_person_came_from(login, cast, forest, wanted, answered):
+    invoice = Invoice.objects.create(client=forest.row, total=5, number="7", status="sent")
+    manager, address = login(cast.anna), reverse("client_reminder", args=[forest.pk, invoice.pk])
+    back = answered or reverse("client_money", args=[forest.pk])
+    text = manager.get(f"{address}?{urlencode({'next': wanted})}").text
+    assert f'name="next" value="{escape(back)}"' in text
+    assert manager.post(address, {"channel": "", "next": wanted}).status_code == 422
+    assert manager.post(address, {"channel": "call", "next": wanted}).url == back
+
+
 class TestMoneyFirst:
     """Clause 6.1 at the start button."""
 
@@ -252,13 +273,13 @@ class TestMoneyFirst:
         args = [forest.pk, forest.planned.pk]
         asked = post(login(cast.anna), "client_line_ask", args, reason_code="payment_sent")
         assert asked.status_code == 303
-        assert [wish.line for wish in start_requests(cast.vera)] == ["Таргет"]
+        assert [wish.line for wish in client_start_requests(forest.pk)] == ["Таргет"]
         page = login(cast.vera).get(reverse("client_lines", args=[forest.pk])).text
         assert reverse("client_line_waiver", args=args) in page
         typed = {"until": business_day().isoformat(), "reason": "Платёжка у нас"}
         assert post(login(cast.vera), "client_line_waiver", args, **typed).status_code == 303
         assert Waiver.objects.get().subject_id == forest.planned.pk
-        assert start_requests(cast.vera) == ()
+        assert client_start_requests(forest.pk) == ()
         assert post(login(cast.anna), "client_line_start", args).status_code == 303
         forest.planned.refresh_from_db()
         assert forest.planned.status == ServiceLine.Status.RUNNING

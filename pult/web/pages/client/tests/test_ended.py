@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from pult.clients.models import PaymentScheme
 from pult.kernel import clock
-from pult.money.models import LineForecast
+from pult.money.models import LineForecast, SpendDay
 from pult.money.queries.ended import ended_money
 from pult.money.tests.factories import make_invoice
 
@@ -77,6 +77,20 @@ def test_money_that_is_left_or_a_line_that_rests_says_nothing(login, cast, fores
     assert NOTHING not in text_of(login(cast.anna), forest)
     type(forest.line).objects.filter(pk=forest.line.pk).update(status="paused")
     assert NOTHING in text_of(login(cast.anna), forest)
+
+
+def test_the_money_tab_says_that_the_money_ran_out_when_its_forecast_is_old(
+    login, cast, forest, freeze
+):
+    freeze("2026-05-05 12:00")
+    foresee(forest.line, date(2026, 5, 4), balance=9_00, q50=date(2026, 5, 5))
+    SpendDay.objects.create(
+        source="direct", campaign="1", day=date(2026, 5, 3), line=forest.line, cost=100_00
+    )
+    text = text_of(login(cast.anna), forest, "money/")
+    assert "Деньги кончились" in text
+    assert "еньги кончатся" not in text
+    assert "Воскресенье, 3 мая 2026" in text
 
 
 def test_a_specialist_is_not_told_of_the_money(login, cast, forest, ended):

@@ -38,6 +38,10 @@ def test_a_contact_is_dated_back_in_the_reader_s_own_time(world, login, path):
         {"channel": "call", "outcome": "two_way", "at": "2026-05-06T12:00"},
         {"channel": "call", "outcome": "two_way", "at": "вчера"},
         {"channel": "call", "outcome": "two_way", "person": "999999"},
+        {"channel": "call", "outcome": "two_way", "person": "Ирина"},
+        {"channel": "call", "outcome": "two_way", "direction": "sideways"},
+        {"channel": "call", "outcome": "two_way", "at": "1970-01-01T12:00"},
+        {"channel": "call", "outcome": "two_way", "at": "9999-12-31T23:59"},
         {"channel": "meeting", "outcome": "two_way"},
     ],
 )

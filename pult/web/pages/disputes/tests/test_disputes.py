@@ -59,3 +59,12 @@ def test_an_act_disputed_at_once_is_decided_at_once(world, login):
 def test_an_unknown_dispute_is_not_found(world, login):
     sent = {"decision": "upheld", "answer": "да"}
     assert login(world.cast.vera).post("/disputes/999/decision/", sent).status_code == 404
+
+
+@pytest.mark.parametrize("decision", ["", "maybe"])
+def test_a_dispute_is_upheld_or_rejected_and_nothing_else(world, login, opened, decision):
+    sent = {"decision": decision, "answer": "Письма нет"}
+    answer = login(world.cast.vera).post(f"/disputes/{opened.pk}/decision/", sent)
+    assert answer.status_code == 422
+    assert "Выберите из предложенного" in answer.text
+    assert Dispute.objects.get().decision == ""

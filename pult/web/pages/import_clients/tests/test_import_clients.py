@@ -156,4 +156,20 @@ def test_a_row_known_by_its_tax_number_shows_the_clients_name(vera, cast):
     known = make_client("Ромашка", am=cast.anna)
     make_entity(known, "7707083893")
     text = vera.get(drop(vera, "ИНН;Телефон\n7707083893;+7 495 100-00-00\n")).text
-    assert "<td>Ромашка</td>" in text
+    assert ">Ромашка</th>" in text
+
+
+def test_an_unknown_manager_is_told_with_all_the_rest_and_with_who_may_be_meant(vera, cast):
+    text = vera.get(drop(vera, "Клиент;Телефон;Менеджер\nМак;123;Аня Нет\n")).text
+    assert "«123»" in text
+    assert "Аккаунт-менеджера «Аня Нет» нет" in text
+    assert cast.anna.full_name in text
+    assert ">Менеджер</td>" in text
+
+
+def test_what_is_wrong_with_rows_is_told_while_the_columns_are_asked(vera, cast):
+    address = drop(vera, "Кто;Менеджер;Телефон;Дата дня;Дата дня\nМак;Аня Нет;123;x;y\n")
+    text = vera.get(address).text
+    assert 'name="column_client"' in text
+    assert "Аккаунт-менеджера «Аня Нет» нет" in text
+    assert "«123»" in text

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from pult.clients.models import LineFeed
 from pult.clients.tests.factories import make_assignment, make_client, make_line
 from pult.kernel.jobs import work
 from pult.money.models import SpendDay
@@ -103,3 +104,54 @@ def test_columns_of_one_title_are_asked_for_in_words(darya):
     darya.post(f"{address}columns/", given)
     darya.post(address, {"vat": "without", "platform": "vk"})
     assert SpendDay.objects.get().cost == 5_00
+
+
+def test_the_preview_names_the_campaigns_of_nobody_with_their_sum(darya, line):
+    rows = REPORT + "2026-02-01\t102\tРСЯ\t10\t1\t99.00\n".encode()
+    LineFeed.objects.create(line=line, source="direct", login="", campaign_id="102")
+    text = darya.get(drop(darya, rows)).text
+    panel = text[text.index("Ничьи кампании") :]
+    assert "Поиск" in panel[: panel.index("</table>")]
+    assert "РСЯ" not in panel[: panel.index("</table>")]
+    assert "1\N{NO-BREAK SPACE}830,00" in panel[: panel.index("</table>")]
+    assert "которых вы не ведёте" not in text
+
+
+def test_the_preview_names_campaigns_of_clients_one_does_not_see_but_not_the_clients(
+    login, cast, line
+):
+    LineFeed.objects.create(line=line, source="direct", login="", campaign_id="101")
+    boris = login(cast.boris)
+    text = boris.get(drop(boris, REPORT)).text
+    panel = text[text.index("которых вы не ведёте") :]
+    assert "Поиск" in panel[: panel.index("</table>")]
+    assert "Ничьи кампании" not in text
+    assert "Ромашка" not in text
+
+
+def test_the_costliest_campaigns_of_nobody_come_first_and_the_rest_are_counted(darya):
+    head, *_rows = REPORT.splitlines(keepends=True)
+    rows = [f"2026-02-01\t{n}\tК{n:03}\t1\t1\t{n}.00\n".encode() for n in range(1, 31)]
+    text = darya.get(drop(darya, head + b"".join(rows))).text
+    panel = text[text.index("Ничьи кампании") :]
+    panel = panel[: panel.index("</table>")]
+    assert panel.index("К030") < panel.index("К011")
+    assert "К010" not in panel
+    assert "ещё 10" in panel
+    assert "465,00" in panel
+
+
+def test_a_preview_without_strangers_says_nothing_of_them(darya, line):
+    LineFeed.objects.create(line=line, source="direct", login="", campaign_id="101")
+    text = darya.get(drop(darya, REPORT)).text
+    assert "Ничьи кампании" not in text
+    assert "которых вы не ведёте" not in text
+
+
+def test_a_bad_row_is_named_by_the_columns_of_the_file(darya):
+    address = drop(darya, TABLE + "31.02.2026;;много\n".encode(), "t.csv")
+    given = {"column_day": "0", "column_campaign_name": "1", "column_cost": "2"}
+    darya.post(f"{address}columns/", given)
+    text = darya.get(address).text
+    assert ">Когда</td>" in text
+    assert "Потрачено всего: «много»" in text

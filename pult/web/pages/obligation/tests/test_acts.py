@@ -271,3 +271,23 @@ def test_one_call_covers_the_invoices_of_the_row_that_stay_ticked(world, login):
     told = Fact.objects.filter(kind="pay.reminded").values_list("refs__invoice", flat=True)
     assert sorted(told) == [made[0].pk, made[2].pk]
     assert anna.post(address, {"channel": "call"}).status_code == 422
+    for foreign in ("999", "x"):
+        wrong = {"channel": "call", "invoice": [made[0].pk, foreign]}
+        assert anna.post(address, wrong).status_code == 422
+    assert Fact.objects.filter(kind="pay.reminded").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("noun", "sent"),
+    [
+        ("waiver", {"until": "2026-05-20", "reason": "Другой договор", "scope": "galaxy"}),
+        ("dispute", {"proof": "Ушёл вчера", "row": "x"}),
+        ("postponement", {"until": "9999-12-31", "reason": "Клиент в отпуске"}),
+    ],
+)
+def test_what_a_form_does_not_offer_is_refused_in_words(world, row, login, noun, sent):
+    before = Fact.objects.count()
+    answer = login(world.cast.vera).post(f"/obligations/{row.pk}/{noun}/", sent)
+    assert answer.status_code == 422
+    assert "Выберите" in answer.text
+    assert Fact.objects.count() == before

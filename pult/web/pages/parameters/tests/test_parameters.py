@@ -177,3 +177,21 @@ def test_a_decision_about_the_past_shows_its_rows_before_it_is_signed(
     assert State(Obligation.objects.get(clause="5.3").state) == State.LATE
     step = Transition.objects.filter(clause="5.3").latest("id")
     assert (step.cause, step.parameter_value) == ("parameter", signed.pk)
+
+
+@pytest.mark.parametrize("wrong", [("12.3", "invoice.lead"), ("5.3", "noise.rows"), ("99.9", "x")])
+def test_a_number_is_not_signed_over_a_clause_that_does_not_name_it(
+    login, cast, pack, freeze, address, wrong
+):
+    freeze("2026-03-12 12:00")
+    said = {"value": "10", "effective_from": "2026-04-01", "reason": "Клиенты платят дольше"}
+    vera = login(cast.vera)
+    answer = vera.post(reverse("parameter", args=wrong), said)
+    assert answer.status_code == 422
+    assert f"Пункт {wrong[0]} этого числа не использует" in answer.text
+    assert not ParameterValue.objects.exists()
+    vera.post(address, said)
+    signed = ParameterValue.objects.get()
+    back = reverse("parameter_withdrawal", args=[*wrong, signed.pk])
+    assert vera.post(back, {"reason": "Рано"}).status_code in (404, 422)
+    assert ParameterValue.objects.get() == signed

@@ -203,9 +203,9 @@ def test_a_department_or_a_team_that_is_not_there_is_refused(login, cast):
     of_anna = [cast.anna.pk]
     for address, said, words in (
         (reverse("person_new"), newcomer | {"department": "999"}, "Такого отдела нет"),
-        (reverse("person_new"), newcomer | {"team": "999"}, "Такой группы нет"),
+        (reverse("person_new"), newcomer | {"team": "999"}, "Такой команды нет"),
         (reverse("person_department", args=of_anna), {"department": "999"}, "Такого отдела нет"),
-        (reverse("person_role", args=of_anna), {"role": "sales", "team": "x"}, "Такой группы нет"),
+        (reverse("person_role", args=of_anna), {"role": "sales", "team": "x"}, "Такой команды нет"),
     ):
         answer = login(cast.vera).post(address, said)
         assert answer.status_code == 422

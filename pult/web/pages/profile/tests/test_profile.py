@@ -57,5 +57,23 @@ def test_a_person_notes_their_own_absence_once(login, cast, freeze, later):
     assert "«soon» — не дата" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"until": "9999-12-31"}, "слишком далёк"),
+        ({"since": "1970-01-01"}, "слишком далёк"),
+        ({"substitute": "777"}, "Выберите из предложенного"),
+        ({"substitute": "Борис"}, "Выберите из предложенного"),
+    ],
+)
+def test_an_absence_out_of_this_world_is_refused_in_words(login, cast, freeze, change, words):
+    freeze("2026-03-10 12:00")
+    away = {"category": "leave", "since": "2026-03-16", "until": "2026-03-20"} | change
+    answer = login(cast.anna).post(reverse("profile_absence"), away)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert not Absence.objects.exists()
+
+
 def test_a_profile_costs_few_queries(login, cast, within_budget):
     within_budget(login(cast.anna), "profile", reverse("profile"))

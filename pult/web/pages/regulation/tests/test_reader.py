@@ -1,13 +1,22 @@
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from pult.clients.tests.factories import make_client
 from pult.kernel.facts import acting
 from pult.regulation import stamp
+from pult.regulation.evaluate.table import Mode
 from pult.regulation.gates import GateRefusal, gated, guard
+from pult.regulation.labels import in_order
 from pult.regulation.models import CardEdition
+from pult.regulation.modes import set_mode
 from pult.regulation.queries import clause_page
+from pult.regulation.queries.reader import reader
 from pult.regulation.tests.world import tell
+from pult.web.pages.regulation.page import clause_of
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +93,24 @@ def test_a_gate_tells_how_often_it_refused(login, cast, pack, within_budget):
     assert login(cast.vera).get(reverse("clause", args=["5.3"])).context["page"].refused is None
 
 
+def test_a_ban_in_shadow_says_that_it_stops_nobody(login, cast, pack, freeze):
+    freeze("2026-03-10 12:00")
+    client, address = make_client("Ромашка", am=cast.anna), reverse("clause", args=["М4.9"])
+
+    def issue():
+        with gated(), acting(client.pk):
+            guard("invoice.issue", root_id=client.pk, refs={"invoice": 7}, by=cast.anna, role="am")
+
+    assert "никому не мешает" not in login(cast.vera).get(address).text
+    with pytest.raises(GateRefusal):
+        issue()
+    asked = {"clause": "М4.9", "since": date(2026, 3, 10), "by": cast.vera, "role": "head"}
+    set_mode(**asked, mode=Mode.SHADOW, reason="Посмотрим неделю")
+    issue()
+    assert "никому не мешает" in login(cast.vera).get(address).text
+    assert login(cast.vera).get(reverse("clause", args=["5.3"])).context["page"].lets_through == ()
+
+
 def test_a_head_signs_a_new_wording_from_a_day(login, cast, pack, freeze):
     freeze("2026-03-10 12:00")
     signed = CardEdition.objects.get(clause="5.3")
@@ -128,3 +155,22 @@ def test_a_clause_lists_only_the_numbers_it_reads(pack):
     assert {one.name for one in clause_page("1.3").parameters} == {"contact.per_week"}
     assert clause_page("1.1").parameters == ()
     assert "forecast.horizon" in {one.name for one in clause_page("5.3").parameters}
+
+
+def test_a_kept_article_is_read_in_the_language_of_whoever_reads_and_with_their_own_rows(pack):
+    card = next(card for card in in_order() if card.clause == "5.3")
+
+    def told():
+        line = next(line for line in reader() if line.clause == "5.3")
+        return clause_of(card, line, {}, (), ())
+
+    with translation.override("ru"):
+        clause = told()
+        quiet = clause.article
+        busy = replace(clause, line=replace(clause.line, live=7, overdue=7)).article
+        assert "Счёт заранее" in quiet
+        assert busy != quiet
+        assert told().article == quiet
+    with translation.override("en"):
+        assert "Invoice ahead" in told().article
+        assert "Счёт заранее" not in told().article

@@ -144,6 +144,49 @@ def test_two_people_do_not_settle_one_document_twice(zhanna, line, romashka, lat
     assert invoice.paid == 400_00
 
 
+def test_a_second_part_is_proposed_by_what_the_first_left(zhanna, line, romashka):
+    invoice = make_invoice(romashka, "15", (line, 1_000_00))
+    first, second = bring(
+        Document(amount=600_00, purpose="по счету 15", number="1"),
+        Document(amount=450_00, purpose="по счету 15", number="2"),
+    )
+    zhanna.post(page(first, "proposal/"), {"next": QUEUE})
+    field = re.search(rf'<input[^>]*name="share_{invoice.pk}"[^>]*>', zhanna.get(page(second)).text)
+    assert 'value="400"' in field[0]
+    zhanna.post(page(first, "undo/"))
+    assert "счёт 15, Ромашка, 450" in zhanna.get(QUEUE).text.replace("\xa0", " ")
+    zhanna.post(page(first, "proposal/"), {"next": QUEUE})
+    answer = zhanna.post(page(second, "proposal/"), {"next": QUEUE})
+    invoice.refresh_from_db()
+    assert (answer.status_code, invoice.paid_state) == (303, "full")
+    given = Allocation.objects.filter(payment__document=second)
+    assert [row.amount for row in given] == [400_00]
+    assert Payment.objects.get(document=second).amount == 450_00  # 50 roubles are an advance
+
+
+def test_money_that_names_anothers_invoice_too_is_not_taken_by_one_press(
+    zhanna, line, romashka, cast
+):
+    other = make_client("Василёк", am=cast.anna)
+    make_entity(other, "7728168971")
+    make_invoice(romashka, "15", (line, 1_000_00))
+    theirs = make_invoice(other, "16", (make_line(other), 500_00))
+    both, more = bring(
+        Document(amount=1_500_00, purpose="по счетам №15 и №16 (за ООО Василёк)", number="1"),
+        Document(amount=1_700_00, purpose="по счетам №15 и №16 (за ООО Василёк)", number="2"),
+    )
+    queue = zhanna.get(QUEUE).text
+    assert page(both, "proposal/") in queue
+    assert page(more, "proposal/") not in queue
+    zhanna.post(page(both, "proposal/"), {"next": QUEUE})
+    theirs.refresh_from_db()
+    assert theirs.paid_state == "full"
+    assert set(both.payments.values_list("client", "amount")) == {
+        (romashka.pk, 1_000_00),
+        (other.pk, 500_00),
+    }
+
+
 def test_the_head_reads_and_does_not_settle(login, cast, line, romashka):
     make_invoice(romashka, "15", (line, 1_000_00))
     (document,) = bring(Document(amount=400_00))

@@ -1,129 +1,17 @@
-"""Many rows at once, and room for everybody else meanwhile: the one home of raw inserts.
-
-SQLite has a single writer. Work in chunks that hold it for at most 20 ms and then rest three
-times as long, and a person's save next to it takes milliseconds; one long transaction makes it
-fail. What can be done before the lock (checks, conversions) is done before it. PostgreSQL needs
-no rest, takes rows by COPY and is asked in larger chunks.
-"""
+"""Raw statements: many rows inserted, replaced, changed or found at once."""
 
 import itertools
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import connection, transaction
 
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 Row = Sequence[Any]
 
-
-# Whoever waits for SQLite's writer looks again within a tenth of a second: more rest helps nobody.
-LONGEST_REST = 0.1
 ASKED_AT_ONCE = 900  # SQLite may be built for no more than 999 values a query
-LOG_EVERY = 0.5  # seconds: a page of the log that is written over meanwhile is moved once
-
-
-@dataclass(frozen=True)
-class Pace:
-    """Seconds to hold the writer, rest per second held, rows of the first and largest chunk."""
-
-    hold: float
-    rest: int
-    first: int
-    largest: int
-
-    def next_size(self, size: int, held: float) -> int:
-        """The chunk that would hold the writer for `hold` seconds, at most doubling."""
-        fitting = int(size * self.hold / max(held, 1e-6))
-        return max(1, min(fitting, size * 2, self.largest))
-
-
-PACES = {
-    "sqlite": Pace(hold=0.020, rest=3, first=200, largest=5_000),
-    "postgresql": Pace(hold=0.250, rest=0, first=2_000, largest=20_000),
-}
-
-
-def in_chunks(
-    items: Iterable[Item],
-    write: Callable[[Any], Result],
-    *,
-    prepare: Callable[[list[Item]], Any] = list,
-    polite: bool = True,
-    least: int = 1,
-    first: int = 0,
-) -> Iterator[Result]:
-    """Call `write(prepare(chunk))` for each chunk and yield what it returns.
-
-    `first` is the size of the first chunk, given when an item is far more than a row.
-
-    `prepare` runs before the transaction, `write` inside it; chunks grow and shrink to the pace
-    of the database. `polite=False` leaves out the rest: for the demo and benchmarks, when nobody
-    else is there. Inside a transaction there is nothing to share, so no rest is taken either.
-    """
-    pace = PACES[connection.vendor]
-    rests = polite and pace.rest and not connection.in_atomic_block
-    size = first or pace.first
-    source = iter(items)
-    rested = 0.0
-    with _log_kept_short() as shorten:
-        while chunk := list(itertools.islice(source, size)):
-            prepared = prepare(chunk)
-            # Getting the chunk ready was rest already: the writer was free meanwhile.
-            if (left := rested - time.perf_counter()) > 0:
-                time.sleep(left)
-            with transaction.atomic():
-                began = time.perf_counter()
-                result = write(prepared)
-            held = time.perf_counter() - began
-            size = max(least, pace.next_size(len(chunk), held))
-            if rests:
-                rested = time.perf_counter() + min(held * pace.rest, LONGEST_REST)
-            shorten()
-            yield result
-
-
-@contextmanager
-def _log_kept_short() -> Iterator[Callable[[], None]]:
-    """A call that moves what was written from SQLite's log into the database, between chunks.
-
-    SQLite would do it at the end of a commit, ours or a person's, and wait there for the disk;
-    between two chunks the writer is free and nobody waits for it.
-    """
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
-        yield lambda: None
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_autocheckpoint")
-        (usual,) = cursor.fetchone()
-        cursor.execute("PRAGMA wal_autocheckpoint = 0")
-    shortened = time.perf_counter()
-
-    def shorten() -> None:
-        nonlocal shortened
-        if time.perf_counter() - shortened > LOG_EVERY:
-            shorten_log()
-            shortened = time.perf_counter()
-
-    try:
-        yield shorten
-    finally:
-        shorten_log()
-        with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA wal_autocheckpoint = {usual}")
-
-
-def shorten_log() -> None:
-    """Move SQLite's log into the database as far as nobody reads it; nobody waits for that."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 class Ready(list[Row]):
@@ -157,12 +45,57 @@ _SQLITE: dict[type, Callable[[Any], Any]] = {
 }
 
 
+class Laid(Ready):
+    """Rows that SQLite has beside the database already, in a table nobody else sees."""
+
+    turn = 0
+
+
+_turns = itertools.count(1)
+
+
+def lay(table: str, columns: Sequence[str], rows: Iterable[Row]) -> Ready:
+    """Hand rows over before the lock is taken, for `insert` under it: reading them from Python is
+    a third of what inserting them takes. They take the place of what was laid for this table
+    before."""
+    rows = ready(rows)
+    if connection.vendor != "sqlite" or not rows:
+        return rows
+    laid, turn = Laid(rows), next(_turns)
+    laid.turn = turn
+    names, beside = ", ".join(columns), f"laid_{table}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TEMP TABLE IF NOT EXISTS {beside} AS "
+            f"SELECT 0 AS turn, {names} FROM {table} LIMIT 0"
+        )
+        cursor.execute(f"DELETE FROM {beside}")
+    head = f"INSERT INTO {beside} (turn, {names})"
+    _sqlite_insert(head, len(columns) + 1, [(turn, *row) for row in rows])
+    return laid
+
+
+def _insert_laid(table: str, names: str, rows: Laid) -> None:
+    beside = f"laid_{table}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({names}) SELECT {names} FROM {beside} WHERE turn = %s",
+            [rows.turn],
+        )
+        if cursor.rowcount != len(rows):
+            raise RuntimeError(f"other rows were laid for {table} before these were inserted")
+        cursor.execute(f"DELETE FROM {beside}")
+
+
 def insert(table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
     """Insert rows in the current transaction; JSON columns come as text.
 
     `table` and `columns` are our own names, never input.
     """
     names = ", ".join(columns)
+    if isinstance(rows, Laid):
+        _insert_laid(table, names, rows)
+        return
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             # Django wraps the errors of execute(), not those of psycopg's own copy().
@@ -184,18 +117,6 @@ def _sqlite_insert(head: str, width: int, rows: Sequence[Row], tail: str = "") -
             some = rows[start : start + at_once]
             sql = f"{head} VALUES {', '.join([row] * len(some))} {tail}"
             raw.execute(sql, list(itertools.chain.from_iterable(some)))
-
-
-def chunked_insert(
-    table: str, columns: Sequence[str], rows: Iterable[Row], *, polite: bool = True
-) -> int:
-    """Insert any number of rows in polite chunks; returns how many."""
-
-    def write(chunk: list[Row]) -> int:
-        insert(table, columns, chunk)
-        return len(chunk)
-
-    return sum(in_chunks(rows, write, prepare=ready, polite=polite))
 
 
 def upsert(
@@ -267,3 +188,17 @@ def allocate_ids(table: str, count: int) -> list[int]:
         row = cursor.fetchone()
     last = row[0] if row else 0
     return list(range(last + 1, last + count + 1))
+
+
+def reserve_ids(table: str, count: int) -> list[int]:
+    """Take `count` fresh ids for rows of later transactions; those never used stay a gap."""
+    if not count or connection.vendor == "postgresql":
+        return allocate_ids(table, count)
+    with transaction.atomic():
+        ids = allocate_ids(table, count)
+        told = [ids[-1], table]
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE sqlite_sequence SET seq = %s WHERE name = %s", told)
+            if not cursor.rowcount:
+                cursor.execute("INSERT INTO sqlite_sequence (seq, name) VALUES (%s, %s)", told)
+    return ids
