@@ -12,6 +12,7 @@ from pult.work.queries.card_shapes import (
     LinkItem,
     MoveItem,
     Person,
+    RecurrenceItem,
     TaskCard,
     TimeItem,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "Person",
     "ProjectList",
     "ProjectRow",
+    "RecurrenceItem",
     "TaskCard",
     "TaskFilters",
     "TaskList",

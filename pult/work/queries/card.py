@@ -29,6 +29,7 @@ from pult.work.queries.card_shapes import (
     LinkItem,
     MoveItem,
     Person,
+    RecurrenceItem,
     TaskCard,
     TimeItem,
 )
@@ -81,7 +82,7 @@ def task_card(user: User, task_id: int) -> TaskCard:
         closed_at=task.closed_at,
         controller=_person(controller),
         manager=_person(manager),
-        recurrence_id=task.recurrence_id,
+        recurrence=_recurrence(task),
         stopped=task.state == Task.State.BOUNCED,
         snoozed_until=snooze.until if snooze else None,
         acts=acts_of(user, task, moves, bounces),
@@ -148,6 +149,14 @@ def acts_of(
     if roles_of(user) & {"head", "director"} and any(not one.is_unfounded for one in bounces):
         may.add("judge")
     return frozenset(may)
+
+
+def _recurrence(task: Task) -> RecurrenceItem | None:
+    row = task.recurrence
+    if row is None:
+        return None
+    told = (row.get_basis_display(), row.get_unit_display(), row.every)
+    return RecurrenceItem(row.pk, *told, row.next_on, row.ends_on, row.stopped_at is not None)
 
 
 def _moves(task: Task):

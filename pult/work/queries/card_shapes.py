@@ -126,6 +126,19 @@ class AuditorItem:
 
 
 @dataclass(frozen=True)
+class RecurrenceItem:
+    """How a task comes again; `next_on` is empty while the last one is not accepted yet."""
+
+    id: int
+    basis: str
+    unit: str
+    every: int
+    next_on: date | None
+    ends_on: date | None
+    is_stopped: bool
+
+
+@dataclass(frozen=True)
 class TaskCard:
     """One task with everything around it. `acts` are what this reader may do now (see
     `card.ACTS`); `stopped` says the doer's clock stands."""
@@ -146,7 +159,7 @@ class TaskCard:
     closed_at: datetime | None
     controller: Person | None
     manager: Person | None
-    recurrence_id: int | None
+    recurrence: RecurrenceItem | None
     stopped: bool
     snoozed_until: date | None
     acts: frozenset[str]

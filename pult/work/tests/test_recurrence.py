@@ -9,6 +9,7 @@ from pult.kernel.errors import BadInput
 from pult.work.actions import accept_task, hand_in, repeat_task, stop_repeating, take_task
 from pult.work.logic.recurrence import after_completion, first_day, next_day
 from pult.work.models import Recurrence, Task
+from pult.work.queries import task_card
 from pult.work.recurring import set_due
 
 WEEKDAYS = {5, 6}
@@ -105,7 +106,9 @@ def test_a_paused_client_gets_no_tasks(cast, task, monthly, freeze):
 
 
 def test_a_stopped_recurrence_is_over(cast, task, monthly, freeze):
+    assert task_card(cast.anna, task.pk).recurrence.next_on == date(2026, 4, 1)
     stop_repeating(by=cast.anna, recurrence_id=monthly.pk)
+    assert task_card(cast.anna, task.pk).recurrence.is_stopped
     freeze("2026-04-01 06:30")
     assert set_due(date(2026, 4, 1)) == 0
 
