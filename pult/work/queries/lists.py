@@ -228,8 +228,7 @@ def _view(user: User, view: str, seen: Collection[int], *, whole: bool = False) 
             mine |= Q(client__in=seen)
         rows = rows.filter(mine)
         return rows if whole else rows.filter(state="done")
-    visible = tasks_of(user, seen)
-    return visible if whole else visible.filter(closed_at=None)
+    return tasks_of(user, seen, rows)
 
 
 def _queues(user: User) -> tuple[str, ...]:
