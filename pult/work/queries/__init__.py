@@ -2,7 +2,7 @@
 
 from pult.work.clauses import bounce_clauses
 from pult.work.queries.bounces import BounceCount, BounceTally, bounce_tally
-from pult.work.queries.card import task_card
+from pult.work.queries.card import task_card, task_file
 from pult.work.queries.card_shapes import (
     BounceItem,
     CommentItem,
@@ -74,6 +74,7 @@ __all__ = [
     "project_list",
     "project_row",
     "task_card",
+    "task_file",
     "task_list",
     "task_titles",
     "tasks_found",

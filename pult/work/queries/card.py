@@ -1,9 +1,12 @@
 """One task with everything around it."""
 
 from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from pult.clients.access import clients_of, roles_of, sees_money
-from pult.kernel import clock
+from pult.kernel import clock, files
+from pult.kernel.errors import NotVisible
 from pult.people.models import User
 from pult.regulation.labels import clause_title
 from pult.work.access import (
@@ -103,6 +106,16 @@ def task_card(user: User, task_id: int) -> TaskCard:
         bounces=bounces,
         sees_client=clients_of(user).filter(pk=task.client_id).exists(),
     )
+
+
+def task_file(user: User, task_id: int, file_id: int) -> tuple[str, bytes]:
+    """(name, content) of a file of the task; raises NotVisible for one removed or not there."""
+    task = task_for(user, task_id)
+    rows = task.files.filter(removed_at=None).filter(Q(comment=None) | Q(comment__erased_at=None))
+    row = rows.filter(pk=file_id).select_related("file").first() if file_id < 2**63 else None
+    if row is None:
+        raise NotVisible(_("There is no such page, or it is not yours to see"))
+    return row.name, files.read(row.file)
 
 
 def field_values(form: Form | None, values: dict, *, with_money: bool) -> tuple[FieldValue, ...]:
