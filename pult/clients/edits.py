@@ -10,9 +10,8 @@ from django.db.models import CharField, Model, TextField
 from django.utils.translation import gettext as _
 
 from pult.kernel.errors import BadInput, Conflict
+from pult.kernel.texts import fitting
 from pult.kernel.words import line_of, text_of
-
-LONGEST_TEXT = 20_000
 
 
 def change(row: Model, version: int, changes: dict[str, Any]) -> list[str]:
@@ -70,12 +69,7 @@ def _tidy(row: Model, name: str, value: Any) -> Any:
         return value
     if not isinstance(row._meta.get_field(name), TextField):
         return line_of(value)
-    if len(value) > LONGEST_TEXT:
-        raise BadInput(
-            _("This text is too long: at most %(most)d letters") % {"most": LONGEST_TEXT},
-            field=name,
-        )
-    return text_of(value)
+    return text_of(fitting(value, name))
 
 
 def only(changes: dict[str, Any], allowed: frozenset[str]) -> dict[str, Any]:

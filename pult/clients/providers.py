@@ -21,20 +21,26 @@ class MoneyState:
 MoneyOf = Callable[[Sequence[int]], dict[int, MoneyState]]
 MoneyHaving = Callable[[str], Collection[int]]
 Debts = Callable[[int], dict[int, int]]
+LetGo = Callable[[Collection[int]], None]
 LastContact = Callable[[Any], Any]
 
 _money_of: list[MoneyOf] = []
 _money_having: list[MoneyHaving] = []
 _debts: list[Debts] = []
+_let_go: list[LetGo] = []
 _last_contact: list[LastContact] = []
 
 
-def connect_money(of: MoneyOf, having: MoneyHaving, debts: Debts | None = None) -> None:
+def connect_money(
+    of: MoneyOf, having: MoneyHaving, debts: Debts | None = None, let_go: LetGo | None = None
+) -> None:
     """`of(client ids)` tells their states; `having(code)` the ids of clients in a state;
-    `debts(client id)` what its lines owe."""
+    `debts(client id)` what its lines owe; `let_go(line ids)` frees lines that are to go of what
+    Pult put on them by itself."""
     _money_of[:] = [of]
     _money_having[:] = [having]
     _debts[:] = [debts] if debts else []
+    _let_go[:] = [let_go] if let_go else []
 
 
 def money_of(client_ids: Sequence[int]) -> dict[int, MoneyState]:
@@ -52,6 +58,12 @@ def debts_of(client_id: int) -> dict[int, int]:
     return _debts[0](client_id) if _debts else {}
 
 
+def let_go_of(line_ids: Collection[int]) -> None:
+    """Free lines of what Pult put on them by itself: spend of their campaigns, forecasts."""
+    for let_go in _let_go:
+        let_go(line_ids)
+
+
 def connect_contacts(last: LastContact) -> None:
     """`last(client)`, the client an outer reference, is when anybody talked to them last."""
     _last_contact[:] = [last]
@@ -60,10 +72,3 @@ def connect_contacts(last: LastContact) -> None:
 def last_contact_of(client: Any) -> Any:
     """An expression to sort clients by; nothing while no domain tells."""
     return _last_contact[0](client) if _last_contact else Value(None, DateTimeField())
-
-
-def disconnect_money() -> None:
-    """Forget the connection: for tests."""
-    _money_of.clear()
-    _money_having.clear()
-    _debts.clear()

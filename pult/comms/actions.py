@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for, clients_of, require
@@ -16,6 +17,8 @@ from pult.kernel.days import check_day
 from pult.kernel.errors import BadInput, NotVisible
 from pult.kernel.facts import acting, record, void
 from pult.kernel.models import Fact
+from pult.kernel.texts import LONGEST_LINE, fitting
+from pult.kernel.words import line_of
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -97,16 +100,19 @@ def log_meeting(
     )
 
 
-def edit_contact(*, by: "User", interaction_id: int, version: int, **changes: Any) -> Interaction:
-    """Correct an entry of one's own (a head: anybody's).
+def edit_contact(
+    *, by: "User", client_id: int, interaction_id: int, version: int, **changes: Any
+) -> Interaction:
+    """Correct an entry of one's own (a head: anybody's); NotVisible for another client's.
 
     When what happened changes, the old facts are taken back and told anew; new words of a note
     alone leave the facts as they are.
     """
     role = require(by, *TALKERS, act=_("talk to clients"))
-    row = _own(by, interaction_id)
-    _check_moment(changes.get("at") or row.at)
-    with acting(row.client_id):
+    _own(by, client_id, interaction_id)
+    with acting(client_id):
+        row = _own(by, client_id, interaction_id)  # somebody may have taken it back meanwhile
+        _check_moment(changes.get("at") or row.at)
         was_meeting = _is_meeting(row)
         fields = change(row, version, only(changes, EDITABLE))
         if FACTUAL & set(fields) or was_meeting != _is_meeting(row):
@@ -117,30 +123,38 @@ def edit_contact(*, by: "User", interaction_id: int, version: int, **changes: An
     return row
 
 
-def void_contact(*, by: "User", interaction_id: int, reason: str) -> None:
+def void_contact(*, by: "User", client_id: int, interaction_id: int, reason: str) -> None:
     """It did not happen: the facts are taken back, the row stays to show who wrote it."""
     require(by, *TALKERS, act=_("talk to clients"))
-    row = _own(by, interaction_id)
-    if not reason.strip():
+    _own(by, client_id, interaction_id)
+    reason = line_of(reason)
+    if not reason:
         raise BadInput(_("Say why the entry is wrong"), field="reason")
-    with acting(row.client_id):
-        if row.voided_at is None:
-            _take_back(row, by, reason.strip()[:200])
-            Interaction.objects.filter(pk=row.pk).update(voided_at=clock.now())
+    fitting(reason, "reason", LONGEST_LINE)
+    with acting(client_id):
+        row = _own(by, client_id, interaction_id)  # somebody may have corrected it meanwhile
+        _take_back(row, by, reason)
+        Interaction.objects.filter(pk=row.pk).update(
+            voided_at=clock.now(), version=F("version") + 1
+        )
 
 
-def erase_note(*, by: "User", interaction_id: int) -> None:
-    """Erase the words of one's own entry (a head: anybody's), keep the fact of the contact."""
+def erase_note(*, by: "User", client_id: int, interaction_id: int) -> None:
+    """Erase the words of one's own entry (a head: anybody's), keep the fact of the contact.
+
+    A correction begun before that is a Conflict: it would bring the words back.
+    """
     role = require(by, *TALKERS, act=_("erase notes"))
-    row = _visible(by, interaction_id)
+    row = _visible(by, client_id, interaction_id)
     if row.by_id != by.pk:
         role = require(by, "head", "director", act=_("erase a colleague's note"))
-    with acting(row.client_id):
-        if Interaction.objects.filter(pk=row.pk).exclude(note="").update(note=""):
+    with acting(client_id):
+        worded = Interaction.objects.filter(pk=row.pk).exclude(note="")
+        if worded.update(note="", version=F("version") + 1):
             record(
                 "contact.note_erased",
-                root_id=row.client_id,
-                refs={"client": row.client_id, "contact": row.pk},
+                root_id=client_id,
+                refs={"client": client_id, "contact": row.pk},
                 by=by,
                 role=role,
             )
@@ -220,15 +234,15 @@ def _people(client: Client, contact_ids: Iterable[int]) -> list[Contact]:
     return found
 
 
-def _visible(by: "User", interaction_id: int) -> Interaction:
-    rows = Interaction.objects.filter(client__in=clients_of(by))
+def _visible(by: "User", client_id: int, interaction_id: int) -> Interaction:
+    rows = Interaction.objects.filter(client__in=clients_of(by).filter(pk=client_id))
     row = rows.select_related("client", *FACT_FIELDS).filter(pk=interaction_id).first()
     if row is None:
         raise NotVisible(_("There is no such page, or it is not yours to see"))
     return row
 
 
-def _own(by: "User", interaction_id: int) -> Interaction:
-    row = _visible(by, interaction_id)
+def _own(by: "User", client_id: int, interaction_id: int) -> Interaction:
+    row = _visible(by, client_id, interaction_id)
     require_own(by, row)
     return row

@@ -1,6 +1,7 @@
 """What people type, as it may be kept: without letters nobody can see. No Django here."""
 
 import re
+import unicodedata
 from urllib.parse import urlsplit
 
 # Controls and halves of letters; zero-width spaces and marks, soft hyphens, directions, fillers
@@ -33,6 +34,16 @@ def line_of(typed: str) -> str:
 def hides_letters(typed: str) -> bool:
     """Whether letters nobody can see stand in it; `line_of` leaves them out."""
     return _UNSEEN.search(typed) is not None
+
+
+def is_plain(line: str) -> bool:
+    """Whether each letter of a line is one a number of a paper is written with: letters that go
+    from left to right, digits 0–9, spaces and the signs of a keyboard, № and dashes."""
+    return all(sign.isascii() or sign in "№–—" or _is_letter(sign) for sign in line)
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalpha() and unicodedata.bidirectional(sign) == "L"
 
 
 def id_of(typed: str) -> int | None:

@@ -44,6 +44,15 @@ INVOICE_DUE = FactKind(
     audience="money",
     doc="The day the client is to pay by (1.13); the key is the invoice.",
 )
+INVOICE_DUE_MOVED = FactKind(
+    "invoice.due_moved",
+    "день оплаты перенесён",
+    "day to pay by moved",
+    shape="date",
+    refs=("client", "invoice"),
+    audience="money",
+    doc="Somebody moved the day to pay by before the invoice was sent: 1.13 hears it when it is.",
+)
 INVOICE_PAID = FactKind(
     "invoice.paid",
     "оплата счёта",
@@ -172,6 +181,7 @@ register(
     INVOICE_SENT,
     INVOICE_NEXT_MONTH,
     INVOICE_DUE,
+    INVOICE_DUE_MOVED,
     INVOICE_PAID,
     INVOICE_CANCELLED,
     PAYMENT_RECEIVED,

@@ -1,5 +1,6 @@
 """In whose name an invoice goes out, under which number, with which VAT."""
 
+import re
 from datetime import date
 
 from django.db.models import Max
@@ -9,9 +10,14 @@ from pult.clients.models import OwnEntity
 from pult.clients.queries import own_vat_on
 from pult.kernel.errors import BadInput
 from pult.kernel.money import standard_vat
+from pult.kernel.texts import fitting
+from pult.kernel.words import is_plain, line_of
+from pult.money.logic.matching.purpose import number_key
 from pult.money.models import Invoice
 
 LONGEST = 6  # digits
+LONGEST_NUMBER = 32  # letters
+DIGITS = re.compile(r"[0-9]+")
 
 
 def own_entity(pk: int | None) -> OwnEntity:
@@ -43,21 +49,55 @@ def next_ordinal(entity: OwnEntity, year: int) -> int:
     return int(taken.aggregate(last=Max("ordinal"))["last"] or 0) + 1
 
 
-def ordinal_of(number: str) -> int | None:
-    """The number as it counts; None for one typed with letters, or longer than a year's count can
-    be: 20260311 is a day, and the next invoice is not 20260312."""
-    counts = number.isascii() and number.isdigit() and len(number) <= LONGEST
-    return int(number) if counts else None
+def next_number(entity: OwnEntity, year: int) -> str:
+    """The number of the next ordinal; one over where an old invoice bears it as № 83."""
+    ordinal = next_ordinal(entity, year)
+    while twin_of(entity, year, str(ordinal)):
+        ordinal += 1
+    return str(ordinal)
 
 
-def check_number(invoice: Invoice, entity: OwnEntity, year: int, number: str) -> None:
-    twin = Invoice.objects.filter(own_entity=entity, year=year, number=number)
-    if twin.exclude(pk=invoice.pk).exists():
+def typed_number(typed: str, entity: OwnEntity, year: int) -> str:
+    """A number as it is kept and shown: one line of plain letters and digits.
+
+    Raises BadInput for what is too long, nothing but signs, zero or below, or taken already.
+    """
+    number = fitting(line_of(typed), "number", LONGEST_NUMBER)
+    if not is_plain(number) or not number_key(number)[:1].isalnum() or number_key(number) == "0":
         raise BadInput(
-            _("Invoice %(number)s already exists this year") % {"number": number},
+            _("This cannot be the number of an invoice"),
+            field="number",
+            cure=_("Write it in plain letters and digits, as 82 or А-82/2026"),
+        )
+    if twin := twin_of(entity, year, number):
+        raise BadInput(
+            _("Invoice %(number)s already exists this year") % {"number": twin},
             field="number",
             cure=_("Leave the number empty to take the next one"),
         )
+    return number
+
+
+def ordinal_of(number: str) -> int | None:
+    """The number as it counts; None for one typed with letters, or longer than a year's count can
+    be: 20260311 is a day, and the next invoice is not 20260312."""
+    key = number_key(number)
+    counts = key.isascii() and key.isdigit() and len(key) <= LONGEST
+    return int(key) if counts else None
+
+
+def twin_of(entity: OwnEntity, year: int, number: str) -> str:
+    """The number of the entity's year that a payer's words could not be told from this one: they
+    are compared as matching does (82, № 82 and 00082 are one). Empty where there is none."""
+    rows = Invoice.objects.filter(own_entity=entity, year=year).exclude(number="")
+    key, ordinal = number_key(number), ordinal_of(number)
+    same = rows.filter(ordinal=ordinal).values_list("number", flat=True)
+    if ordinal is not None and (twin := same.first()):
+        return twin
+    digits = max(DIGITS.findall(key), key=len, default="")
+    others = rows.filter(ordinal=None, number__contains=digits)
+    numbers = others.values_list("number", flat=True)
+    return next((other for other in numbers if number_key(other) == key), "")
 
 
 def vat_of(entity: OwnEntity | None, day: date) -> int | None:

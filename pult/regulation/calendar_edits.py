@@ -12,6 +12,7 @@ from pult.kernel.calendar import Day, WorkHours
 from pult.kernel.days import check_day
 from pult.kernel.errors import BadInput
 from pult.kernel.facts import record
+from pult.kernel.texts import LONGEST_LINE
 from pult.regulation.calendars import AGENCY
 from pult.regulation.models import CalendarDay, CalendarHours, CalendarVersion
 from pult.regulation.models.ledger import ALL_ROOTS
@@ -46,13 +47,13 @@ def edit_calendar(
     for a day, or a day the calendar is known until, that `check_day` finds too far away.
     """
     require_role(by, role, SIGNERS)
-    reason = require_reason(reason)
+    reason = require_reason(reason, LONGEST_LINE)
     if kind != AS_BEFORE and kind not in get_args(Day):
         raise BadInput(_("A day is work, off or short"), field="kind")
     check_day(day, "day")
     check_day(known_until, "known_until")
     with _version(unit, reason, by, known_until) as version:
-        CalendarDay.objects.create(version=version, date=day, kind=kind, reason=reason[:200])
+        CalendarDay.objects.create(version=version, date=day, kind=kind, reason=reason)
         _note("calendar.edited", version, by, role, day, {"unit": unit, "kind": kind})
     return version
 

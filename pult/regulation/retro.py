@@ -5,10 +5,11 @@ with its own date and reason, and each row it changes gets a transition that nam
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import numpy as np
+from django.utils.timezone import localdate
 
 from pult.kernel import clock
 from pult.regulation import registry
@@ -17,7 +18,7 @@ from pult.regulation.evaluate import evaluate
 from pult.regulation.evaluate.card import Card
 from pult.regulation.evaluate.columns import Index
 from pult.regulation.evaluate.parameters import FOLLOWS
-from pult.regulation.evaluate.table import Ledger, ParameterValue, State
+from pult.regulation.evaluate.table import Flag, Ledger, ParameterValue, State
 from pult.regulation.models import Obligation
 from pult.regulation.parameters import AGENCY, Scope
 from pult.regulation.queries.rows import LedgerRow, moment, rows_from
@@ -25,6 +26,7 @@ from pult.regulation.sweep import current_facts
 
 IDENTITY = ("card", "root", "subject", "part", "key")
 JUDGEMENT = ("state", "due")
+ASKED = (State.FORECAST, State.OPEN, State.OVERDUE)
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,12 @@ class Changed:
     row: LedgerRow
     state: State | None
     due: datetime | None
+
+    @property
+    def is_same_day(self) -> bool:
+        """Whether only the hour moves."""
+        both = self.row.due and self.due
+        return bool(both and localdate(self.row.due) == localdate(self.due))
 
 
 @dataclass(frozen=True)
@@ -78,7 +86,8 @@ def retro_changes(
 
 
 def calendar_changes(*, unit: str, day: date, kind: str, limit: int = 50) -> Retro:
-    """Which rows would be due at another time if `day` of the unit were `kind` from now on."""
+    """Which rows that are still asked would be due at another time, or not be there, if `day` of
+    the unit were `kind` from now on. Rows that would appear are counted in `appear` alone."""
     regulation = registry.current()
     clauses = regulation.clauses
     cards, now = regulation.cards_of(clauses), clock.to_minute(clock.now())
@@ -88,7 +97,12 @@ def calendar_changes(*, unit: str, day: date, kind: str, limit: int = 50) -> Ret
     ledgers = (
         evaluate(cards, index, parameters, each, now) for each in (regulation.calendars, edited)
     )
-    return _compared(cards, *ledgers, limit)
+    was, now = (ledger.rows for ledger in ledgers)
+    asked = was[np.isin(was["state"], ASKED) & ((was["flags"] & Flag.CLOSED) == 0)]
+    moved = now[among(now, asked, IDENTITY) & ~among(now, was, (*IDENTITY, "due"))]
+    gone = asked[~among(asked, now, IDENTITY)]
+    appear = int((~among(now, was, IDENTITY)).sum())
+    return _told(cards, moved, gone, appear, limit)
 
 
 def _compared(cards: Sequence[Card], before: Ledger, after: Ledger, limit: int) -> Retro:
@@ -96,18 +110,24 @@ def _compared(cards: Sequence[Card], before: Ledger, after: Ledger, limit: int) 
     other = now[~among(now, was, (*IDENTITY, *JUDGEMENT))]
     gone = was[~among(was, now, IDENTITY)]
     known = among(other, was, IDENTITY)
-    some = np.concatenate([other[known], gone])
+    appear = int((~known).sum())
+    told = _told(cards, other[known], gone, appear, limit)
+    return replace(told, rows=told.rows + appear)
+
+
+def _told(
+    cards: Sequence[Card], moved: np.ndarray, gone: np.ndarray, appear: int, limit: int
+) -> Retro:
+    some = np.concatenate([moved, gone])
     some = some[np.argsort(-some["due"], kind="stable")][:limit]
-    still = among(some, now, IDENTITY)
+    still = among(some, moved, IDENTITY)
     wanted = {
         (cards[row["card"]].clause, int(row["part"]), int(row["subject"]), int(row["key"])): (
             (State(row["state"]), moment(int(row["due"]))) if stays else (None, None)
         )
         for row, stays in zip(some, still, strict=True)
     }
-    return Retro(
-        rows=len(other) + len(gone), appear=int((~known).sum()), changed=_stored(some, wanted)
-    )
+    return Retro(rows=len(moved) + len(gone), appear=appear, changed=_stored(some, wanted))
 
 
 def _stored(some: np.ndarray, wanted: dict) -> tuple[Changed, ...]:

@@ -12,6 +12,7 @@ from pult.kernel import clock
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.facts import acting
 from pult.kernel.roles import Role
+from pult.kernel.texts import LONGEST_REASON, fitting
 from pult.kernel.words import text_of
 from pult.regulation import stamp
 from pult.regulation.difference import Cell
@@ -61,20 +62,22 @@ def require_scope(scope: Scope, kinds: Collection[str]) -> None:
         raise BadInput(_("There is no such scope"), field="scope")
 
 
-def require_reason(reason: str) -> str:
+def require_reason(reason: str, most: int = LONGEST_REASON) -> str:
     """The reason as it is kept, without unseen letters; BadInput for one that says nothing, for a
-    signature without a reason explains nothing in a year."""
+    signature without a reason explains nothing in a year, and for one of more than `most` letters.
+    """
     kept = text_of(reason)
     if not kept:
         raise BadInput(_("Say why"), field="reason", cure=_("One sentence is enough"))
-    return kept
+    return fitting(kept, "reason", most)
 
 
 def require_words(text: str, field: str = "reason") -> str:
     """A reason of some substance: a letter and a full stop tell a colleague nothing."""
     text = require_reason(text)
     if sum(map(str.isalpha, text)) < FEWEST_LETTERS:
-        raise BadInput(_("Say why in a few words"), field=field, cure=_("One sentence is enough"))
+        least = _("At least %(n)s letters, better one sentence") % {"n": FEWEST_LETTERS}
+        raise BadInput(_("Say why in a few words"), field=field, cure=least)
     return text
 
 

@@ -6,6 +6,7 @@ screen says so.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import gcd
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +23,7 @@ from pult.regulation.evaluate.table import Facts, ParameterValue
 from pult.regulation.evaluate.whatif import (
     Change,
     Point,
+    breaches,
     curve,
     difference,
     judged,
@@ -65,7 +67,9 @@ class ManagerChange:
 @dataclass(frozen=True)
 class Preview:
     """`current` is the value in force. `points`: rows and breaches for each value over the last
-    year. `managers` and `turned`: what the proposed value would change, by person and today."""
+    year. `managers` and `turned`: what the proposed value would change, by person and today.
+    `since` is the minute of the first fact counted; `happened` the breaches by the numbers that
+    were in force at the time."""
 
     clause: str
     parameter: str
@@ -74,6 +78,8 @@ class Preview:
     points: tuple[Point, ...]
     managers: tuple[ManagerChange, ...]
     turned: tuple[LedgerRow, ...]
+    since: int
+    happened: int
 
 
 def preview(clause: str, parameter: str, proposed: int, scope: Scope = AGENCY) -> Preview:
@@ -100,14 +106,33 @@ def preview(clause: str, parameter: str, proposed: int, scope: Scope = AGENCY) -
         points=tuple(points),
         managers=_by_manager(card, before, after, now),
         turned=tuple(_stored(clause, turned_overdue(before, after))),
+        since=_first_asked(card, index),
+        happened=int(breaches(judged(card, None, *known, amount, below)).sum()),
     )
 
 
+def _first_asked(card: Card, index: Index) -> int:
+    """When what the card asks about was first told of; now, where it never was."""
+    told = [card.trigger and (card.trigger.word or card.trigger.since)]
+    told += [card.cadence and card.cadence.act, card.gate and card.gate.acts]
+    told += [card.forbidden and card.forbidden.act, card.monitor and card.monitor.measured]
+    kinds = tuple(sorted({kind for word in told if word for kind in word.kinds}))
+    places = index.places(kinds) if kinds else np.arange(len(index.facts.at))
+    return int(index.facts.at[places].min(initial=index.now))
+
+
 def values_around(current: int, proposed: int) -> list[int]:
-    """The values of the curve: STEPS of them, from nothing up, with both numbers among them."""
-    top = max(STEPS - 1, current * 2, proposed)
-    spaced = {round(top * step / (STEPS - 3)) for step in range(STEPS - 2)}
-    return sorted(spaced | {current, proposed})
+    """The values of the curve, STEPS of them and evenly spaced, both numbers among them: from
+    nothing up where a short step leads to both, else a stretch around them."""
+    low, high = sorted((current, proposed))
+    room, common = STEPS - 1, gcd(low, high)
+    for step in range(1, max(1, high // 8) + 1):
+        if common % step == 0 and high <= step * room:
+            return [n * step for n in range(STEPS)]
+    apart = high - low
+    step = next(n for n in range(1, apart + 2) if apart <= n * room and apart % n == 0)
+    first = max(low - (room - apart // step) // 2 * step, low % step)
+    return [first + n * step for n in range(STEPS)]
 
 
 def year_index(regulation: Regulation, card: Card, now: int, whose: Whose = EVERYBODY) -> Index:

@@ -8,8 +8,10 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from pult.kernel import clock
-from pult.kernel.errors import Conflict, NotVisible
+from pult.kernel.errors import BadInput, Conflict, NotVisible
 from pult.kernel.facts import acting
 from pult.regulation.actions import (
     Target,
@@ -58,8 +60,10 @@ def dispute_rows(
 ) -> list[Dispute]:
     """Dispute several rows of a client with one proof; those disputed already stay as they are.
 
-    Conflict when all of them are.
+    Conflict when all of them are, BadInput for none at all.
     """
+    if not obligation_ids:
+        raise BadInput(_("Choose at least one row"))
     opened: list[Dispute] = []
     root = Obligation.objects.filter(pk__in=obligation_ids).values_list("root_id", flat=True)
     with acting(root[0] if root else 0):
@@ -111,7 +115,9 @@ def waive_rows(
     *, targets: Collection[tuple[Target, str]], until: date, reason: str, by: "User"
 ) -> list[Waiver]:
     """Make one exception from several clauses of a client: all of it or nothing. Each target comes
-    with the role in which the person lets it be."""
+    with the role in which the person lets it be. BadInput for none at all."""
+    if not targets:
+        raise BadInput(_("Choose at least one row"))
     with acting(next(iter(targets))[0].root_id):
         moment = clock.now()
         return [

@@ -16,9 +16,10 @@ from pult.regulation import registry
 from pult.regulation.evaluate import evaluate
 from pult.regulation.evaluate.card import Amount, Card
 from pult.regulation.evaluate.columns import Index
+from pult.regulation.evaluate.explanation import CountedDay, Explanation
 from pult.regulation.evaluate.parameters import Parameters
 from pult.regulation.evaluate.whatif import with_value
-from pult.regulation.evaluate.why import CountedDay, Explanation, explain
+from pult.regulation.evaluate.why import explain
 from pult.regulation.index import parts
 from pult.regulation.labels import wording_of
 from pult.regulation.models import CalendarVersion, CardEdition, ParameterValue

@@ -5,6 +5,7 @@ import re
 from django.utils.translation import pgettext_lazy
 
 WORDS = {
+    "account": pgettext_lazy("field", "Account"),
     "after": pgettext_lazy("field", "Waits for"),
     "amount": pgettext_lazy("field", "Sum"),
     "at": pgettext_lazy("field", "Day and time"),
@@ -68,7 +69,7 @@ WORDS = {
     "phone": pgettext_lazy("field", "Phone"),
     "project": pgettext_lazy("field", "Project"),
     "purpose": pgettext_lazy("field", "Purpose of the payment"),
-    "reason": pgettext_lazy("field", "Reason"),
+    "reason": pgettext_lazy("field", "Why"),
     "reason_code": pgettext_lazy("field", "Reason"),
     "result": pgettext_lazy("field", "Result"),
     "role": pgettext_lazy("field", "Role"),

@@ -24,6 +24,7 @@ from pult.kernel.words import is_local_path
 from pult.ui.components.controls import post_button
 
 CAME_FROM = "next"
+DIALOG = "act"  # the body of the dialog in which a row's form opens
 
 
 class SeeOther(HttpResponseRedirect):
@@ -101,4 +102,9 @@ def done(request: HttpRequest, words: Any, *, to: str, undo: str = "") -> HttpRe
         button = post_button(_("Undo"), undo, get_token(request), size="small", field_next=to)
         words = format_html("{} {}", words, button)
     messages.success(request, words)
-    return see_other(to)
+    return _from_dialog(to) if request.headers.get("HX-Target") == DIALOG else see_other(to)
+
+
+def _from_dialog(to: str) -> HttpResponse:
+    """A form sent from a dialog: its script would follow a 303 by itself and lose the note."""
+    return HttpResponse(status=204, headers={"HX-Redirect": resolve_url(to)})

@@ -31,7 +31,7 @@ class Place:
 
 PLACES = (
     Place("my_day", _("My day"), "sun", primary=True),
-    Place("clients", _("Clients"), "users", primary=True),
+    Place("clients", _("Clients"), "users", STAFF - {Role.IT}, primary=True),
     Place("tasks", _("Tasks"), "list-checks", primary=True),
     Place(
         "settlement",
@@ -79,8 +79,8 @@ PLACES = (
 
 def frame(request: HttpRequest) -> Frame:
     """The frame of this request; a stranger sees no menu."""
-    user = request.user
-    if not user.is_authenticated:
+    user = getattr(request, "user", None)  # refused before anybody asked who it is
+    if user is None or not user.is_authenticated:
         return Frame(demo=settings.DEMO)
     return Frame(
         user_name=user.full_name,

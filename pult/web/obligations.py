@@ -9,6 +9,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for
+from pult.clients.queries.pauses import Stretch
+from pult.clients.queries.shapes import PauseItem
 from pult.kernel.errors import NotVisible, Refusal
 from pult.kernel.roles import STAFF, Role
 from pult.money.asked import OnTheWay, on_the_way
@@ -169,6 +171,19 @@ def reason_of(rows: Sequence[LedgerRow]) -> str:
     return " · ".join(parts)
 
 
+def paused_words(pause: Stretch | PauseItem | None) -> str:
+    """«пауза 16.11 – 30.11»; without its days where they are not known."""
+    if pause is None:
+        return _("on pause")
+    if pause.last_day is None:
+        return _("on pause from %(first)s") % {"first": formats.short_day(pause.first_day)}
+    days = {
+        "first": formats.short_day(pause.first_day),
+        "last": formats.short_day(pause.last_day),
+    }
+    return _("on pause %(first)s – %(last)s") % days
+
+
 def waivers_of(clause: str) -> frozenset[str]:
     """Roles that may make an exception from a clause."""
     card = card_of(clause)
@@ -204,6 +219,11 @@ def next_step(
         words = what_to_do(rows[0])
         return f"{words}: {formats.money(kopecks, exact=True)}" if kopecks else words
     return _("Send the invoice") if invoice.is_issued else _("With the accountant: to be issued")
+
+
+def is_on_the_way(rows: Sequence[LedgerRow], asked: Mapping[int, OnTheWay]) -> bool:
+    """Whether the invoice these rows ask for has been asked for, and not sent."""
+    return bool(rows) and _only_invoice(rows, asked) is not None
 
 
 def _only_invoice(rows: Sequence[LedgerRow], asked: Mapping[int, OnTheWay]) -> OnTheWay | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
@@ -31,22 +32,33 @@ class RefusalMiddleware:
 
 def refused(request: HttpRequest, error: PultError) -> HttpResponse:
     """The page of a refusal no form shows."""
-    page = {
-        "title": _("This did not go through"),
-        "error": error,
-        "back": page_before(request),
-    }
-    return render(request, "ui/error.html", page, status=status_of(error))
+    return _told(request, error, status=status_of(error), back=page_before(request))
+
+
+def _told(request: HttpRequest, error: PultError, *, status: int, back: str = "") -> HttpResponse:
+    page = {"title": _("This did not go through"), "error": error, "back": back}
+    return render(request, "ui/error.html", page, status=status)
 
 
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The answer to a request Django cannot take apart.
 
-    The one people can meet is a file whose name does not fit into the form that carries it.
+    People meet two: an address whose host name this Pult does not answer to, and a file whose name
+    does not fit into the form that carries it.
     """
+    if isinstance(exception, DisallowedHost):
+        return _told(request, _unknown_host(), status=400)
     if isinstance(exception, MultiPartParserError) and "header size" in str(exception):
         return refused(request, _long_name())
     return bad_request(request, exception)
+
+
+def _unknown_host() -> BadInput:
+    return BadInput(
+        _("Pult does not answer to the name in this address"),
+        cure=_("Whoever looks after Pult adds it to %(setting)s; open Pult by a name it has.")
+        % {"setting": "PULT_HOSTS"},
+    )
 
 
 def _long_name() -> BadInput:

@@ -51,7 +51,9 @@ def test_a_contact_taken_back_does_not_break_the_silence_of_12_3(scene):
     before = scene.rows("12.3")
     row = talk(scene, "2026-03-06 12:00")
     assert scene.rows("12.3") != before
-    void_contact(by=scene.cast.anna, interaction_id=row.pk, reason="mistake")
+    void_contact(
+        by=scene.cast.anna, client_id=row.client_id, interaction_id=row.pk, reason="mistake"
+    )
     assert scene.rows("12.3") == before
 
 

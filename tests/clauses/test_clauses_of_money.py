@@ -19,12 +19,18 @@ from pult.clients.tests.factories import make_client, make_line
 from pult.kernel import clock
 from pult.kernel.errors import Refusal
 from pult.money.actions.feeds import watch_feeds
-from pult.money.actions.invoices import Wanted, issue_invoice, request_invoice
+from pult.money.actions.invoices import (
+    Wanted,
+    cancel_invoice,
+    issue_invoice,
+    request_invoice,
+)
 from pult.money.actions.reminders import remind_of_payment
 from pult.money.actions.settlement import settle
 from pult.money.actions.statements import import_statement
 from pult.money.booking import Share
 from pult.money.models import BankDocument, SpendDay
+from pult.money.queries.standing import clients_in_state, money_states
 from pult.money.tests.factories import Document, Parsed
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +54,18 @@ def test_three_reminders_around_the_day_to_pay_close_1_13(scene):
         remind_of_payment(by=scene.cast.anna, invoice_id=invoice.pk, channel="mail")
     scene.at("2026-03-25 12:00")
     assert scene.states("1.13") == ["met", "met", "overdue"]
+
+
+def test_a_reminder_on_the_day_to_pay_leaves_the_one_after_it_to_be_made_1_13(scene):
+    invoice = scene.invoice(due_on=date(2026, 3, 22))
+    for moment in ("2026-03-19 12:00", "2026-03-20 12:00", "2026-03-22 18:26"):
+        scene.at(moment)
+        remind_of_payment(by=scene.cast.anna, invoice_id=invoice.pk, channel="call")
+    scene.at("2026-03-23 12:00")
+    paid(scene, invoice, 60_000_00)
+    assert scene.rows("1.13")[2] == ("open", date(2026, 3, 24))
+    remind_of_payment(by=scene.cast.anna, invoice_id=invoice.pk, channel="call")
+    assert scene.states("1.13") == ["met", "met", "met"]
 
 
 def test_money_in_the_bank_closes_1_13_without_a_reminder(scene):
@@ -105,6 +123,42 @@ def test_an_invoice_is_asked_for_seven_working_days_before_the_money_ends_5_3(sc
     assert date(2026, 3, 6) <= due <= date(2026, 3, 12)
     scene.invoice()
     assert scene.states("5.3") == ["met"]
+
+
+def test_a_cancelled_invoice_is_none_and_5_3_asks_anew(scene):
+    scene.had(80_000_00, date(2026, 1, 1))
+    scene.spend(date(2026, 3, 1))
+    invoice = scene.invoice(covers_from=date(2026, 4, 1), covers_to=date(2026, 4, 30))
+    assert (scene.states("5.3"), scene.states("5.1")[0]) == (["met"], "met")
+    said = {"version": invoice.version, "reason_code": "mistake"}
+    cancel_invoice(by=scene.cast.zhanna, invoice_id=invoice.pk, **said)
+    assert scene.states("5.3")[0] in ("open", "forecast")
+    assert scene.states("5.1")[0] == "open"
+
+
+def test_a_cancelled_invoice_that_was_replaced_leaves_5_3_done(scene):
+    scene.had(80_000_00, date(2026, 1, 1))
+    scene.spend(date(2026, 3, 1))
+    wrong = scene.invoice()
+    scene.invoice()
+    said = {"version": wrong.version, "reason_code": "mistake"}
+    cancel_invoice(by=scene.cast.zhanna, invoice_id=wrong.pk, **said)
+    assert scene.states("5.3") == ["met"]
+
+
+def test_it_is_time_to_invoice_when_5_3_asks_and_not_once_the_invoice_is_sent(scene):
+    scene.had(70_000_00, date(2026, 1, 1))
+    scene.spend(date(2026, 3, 1))
+    client = scene.client.pk
+
+    def told():
+        return money_states([client])[client].code, client in clients_in_state("invoice")
+
+    assert scene.states("5.3") == ["open"]
+    assert told() == ("invoice", True)
+    scene.invoice()
+    assert scene.states("5.3") == ["met"]
+    assert told() == ("soon", False)
 
 
 def test_a_forgotten_invoice_is_a_breach_of_5_3(scene):

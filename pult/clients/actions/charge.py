@@ -30,15 +30,14 @@ SINGLE = frozenset(["am", "sales"])
 def assign(
     *, by: "User", client_id: int, user: "User", role: str, since: datetime | None = None
 ) -> Assignment:
-    """Put a person in charge from a moment on (now by default).
+    """Put a person in charge from a moment on (by default now: after whoever was quicker).
 
     A new account manager or sales person relieves the one before at the same moment. The past is
     not rewritten: `since` may lie ahead, not behind what is already recorded.
     """
     own_role = require(by, *ASSIGNERS[role], act=_("put people in charge of clients"))
     client = client_for(by, client_id)
-    since = since or clock.now()
-    if role not in roles_of(user, since):
+    if role not in roles_of(user, since or clock.now()):
         raise BadInput(
             _("%(name)s does not have this role") % {"name": user},
             field="user",
@@ -48,6 +47,8 @@ def assign(
         rows = Assignment.objects.filter(client=client, role=role)
         if role not in SINGLE:
             rows = rows.filter(user=user)
+        is_chosen, since = since is not None, since or clock.now()
+        _nobody_later(rows, since, is_chosen=is_chosen)
         kept = _make_room(rows, client, user, since, by, own_role)
         if kept:
             return kept
@@ -59,26 +60,33 @@ def assign(
 def release(
     *, by: "User", client_id: int, user: "User", role: str, at: datetime | None = None
 ) -> None:
-    """Take a person off a client from a moment on; nobody is put in their place."""
+    """Take a person off a client from a moment on (now by default); nobody takes their place."""
     own_role = require(by, *ASSIGNERS[role], act=_("put people in charge of clients"))
     client = client_for(by, client_id)
-    at = at or clock.now()
     with acting(client.pk):
+        at = at or clock.now()
         held = Assignment.objects.filter(client=client, role=role, user=user)
         for row in held.filter(Q(until=None) | Q(until__gt=at), since__lte=at):
             _end(row, at, by, own_role)
+
+
+def _nobody_later(rows: "Assignment.objects", since: datetime, *, is_chosen: bool) -> None:
+    """BadInput where a hand-over is planned after `since`; a later moment is a cure only for
+    whoever could choose one."""
+    later = rows.filter(since__gt=since).order_by("since").first()
+    if later is None:
+        return
+    raise BadInput(
+        _("From %(day)s somebody is already in charge") % {"day": short_day(later.since)},
+        field="since" if is_chosen else "",
+        cure=_("Choose a later moment") if is_chosen else "",
+    )
 
 
 def _make_room(
     rows: "Assignment.objects", client: Client, user: "User", since: datetime, by: "User", role: str
 ) -> Assignment | None:
     """End whoever holds the place at `since`; returns the row when it is this person already."""
-    if later := rows.filter(since__gt=since).order_by("since").first():
-        raise BadInput(
-            _("From %(day)s somebody is already in charge") % {"day": short_day(later.since)},
-            field="since",
-            cure=_("Choose a later moment"),
-        )
     for row in rows.filter(Q(until=None) | Q(until__gt=since)).select_related("user"):
         if row.user_id == user.pk and row.until is None:
             return row

@@ -25,6 +25,7 @@ from pult.clients.queries.directory import (
     client_names,
 )
 from pult.clients.queries.flights import FlightItem, line_flights
+from pult.clients.queries.found import found_by
 from pult.clients.queries.glance import rests_under_header
 from pult.clients.queries.payers import (
     PayerIndex,
@@ -57,6 +58,7 @@ __all__ = [
     "client_places",
     "client_requisites",
     "feed_index",
+    "found_by",
     "import_batch",
     "import_batches",
     "line_flights",

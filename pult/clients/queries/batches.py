@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from pult.clients.models import ImportBatch, ImportRow
 from pult.kernel.errors import NotVisible
@@ -20,7 +21,8 @@ CLIENTS_SHOWN = 200
 
 @dataclass(frozen=True)
 class BatchItem:
-    """One file of clients; `clients` were planned, `done` brought in, `kept` could not be undone.
+    """One file of clients; `clients` were planned, `done` brought in and are there, `kept` of them
+    could not be undone.
 
     `running` says that it is on its way and may be gone on with.
     """
@@ -102,15 +104,27 @@ def _item(row: ImportBatch) -> BatchItem:
         id=row.pk,
         file_name=row.file_name,
         status=row.status,
-        status_label=row.get_status_display(),
+        status_label=_status_label(row),
         by=str(row.by),
         created_at=row.created_at,
         go_live=row.go_live,
         balance_day=row.balance_day,
         clients=row.planned,  # type: ignore[attr-defined]
-        done=row.done,  # type: ignore[attr-defined]
+        done=row.done + row.kept,  # type: ignore[attr-defined]
         undone=row.undone,  # type: ignore[attr-defined]
         kept=row.kept,  # type: ignore[attr-defined]
-        can_undo=row.status in (status.DONE, status.UNDOING),
+        can_undo=row.status in (status.DONE, status.UNDOING) or _is_undone_in_part(row),
         running=row.status in (status.PLANNED, status.STAGING, status.POSTED),
     )
+
+
+def _is_undone_in_part(row: ImportBatch) -> bool:
+    return row.status == ImportBatch.Status.UNDONE and row.kept > 0  # type: ignore[attr-defined]
+
+
+def _status_label(row: ImportBatch) -> str:
+    if not _is_undone_in_part(row):
+        return row.get_status_display()
+    if row.undone:  # type: ignore[attr-defined]
+        return pgettext("import", "Undone in part")
+    return pgettext("import", "Not undone")

@@ -6,6 +6,7 @@ import pytest
 
 from pult.clients import actions
 from pult.clients.access import holder
+from pult.clients.actions import charge
 from pult.clients.models import Client
 from pult.clients.tests.factories import make_client, make_contact, make_user
 from pult.kernel import clock
@@ -133,8 +134,30 @@ def test_a_hand_over_behind_a_planned_one_is_refused(cast):
     client = make_client(am=cast.anna)
     later = clock.now() + timedelta(days=7)
     actions.assign(by=cast.vera, client_id=client.pk, user=cast.boris, role="am", since=later)
-    with pytest.raises(BadInput):
-        actions.assign(by=cast.vera, client_id=client.pk, user=cast.boris, role="am")
+    told = {"by": cast.vera, "client_id": client.pk, "user": cast.boris, "role": "am"}
+    with pytest.raises(BadInput) as refused:
+        actions.assign(**told, since=later - timedelta(days=1))
+    assert refused.value.field == "since"
+    with pytest.raises(BadInput) as refused:
+        actions.assign(**told)
+    assert (refused.value.field, refused.value.cure) == ("", "")
+
+
+def test_whoever_is_slower_hands_over_from_whoever_was_quicker(cast, meanwhile):
+    client = make_client()
+    told = {"client_id": client.pk, "role": "am"}
+    meanwhile(charge, lambda: actions.assign(by=cast.zakhar, user=cast.anna, **told))
+    actions.assign(by=cast.vera, user=cast.boris, **told)
+    assert holder(client.pk, "am") == cast.boris
+    assert client.assignments.filter(role="am", until=None).count() == 1
+
+
+def test_somebody_put_in_charge_meanwhile_is_taken_off(cast, meanwhile):
+    client = make_client(am=cast.anna)
+    told = {"client_id": client.pk, "user": cast.boris, "role": "am"}
+    meanwhile(charge, lambda: actions.assign(by=cast.zakhar, **told))
+    actions.release(by=cast.vera, **told)
+    assert holder(client.pk, "am") is None
 
 
 def test_a_client_is_given_only_to_a_person_with_the_role(cast):

@@ -66,19 +66,17 @@ def test_a_client_is_found_by_its_payers_number_and_its_person(cast):
     assert listed(cast.boris, q="поле") == []
 
 
-def test_money_is_shown_to_those_who_may_see_it(cast):
+def test_money_is_shown_to_those_who_may_see_it(cast, monkeypatch):
     client = make_client(am=cast.anna)
     make_line(client)
     make_assignment(client, cast.darya, "executor")
     state = providers.MoneyState("soon", "кончаются", 5_00)
-    providers.connect_money(lambda ids: dict.fromkeys(ids, state), lambda code: [client.pk])
-    try:
-        row = client_list(cast.anna, ClientFilters(money="soon")).rows[0]
-        assert (row.budget, row.money) == (100_000_00, state)
-        row = client_list(cast.darya, ClientFilters()).rows[0]
-        assert (row.budget, row.money) == (None, None)
-    finally:
-        providers.disconnect_money()
+    monkeypatch.setattr(providers, "_money_of", [lambda ids: dict.fromkeys(ids, state)])
+    monkeypatch.setattr(providers, "_money_having", [lambda code: [client.pk]])
+    row = client_list(cast.anna, ClientFilters(money="soon")).rows[0]
+    assert (row.budget, row.money) == (100_000_00, state)
+    row = client_list(cast.darya, ClientFilters()).rows[0]
+    assert (row.budget, row.money) == (None, None)
 
 
 def test_a_list_takes_few_queries_however_long_it_is(cast, django_assert_max_num_queries):

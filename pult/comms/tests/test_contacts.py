@@ -29,6 +29,10 @@ def call(cast, client_):
     return make
 
 
+def entry_of(row):
+    return {"client_id": row.client_id, "interaction_id": row.pk}
+
+
 def alive(kind):
     return list(
         Fact.objects.filter(kind=kind, voided_by=None)
@@ -69,7 +73,7 @@ def test_a_meeting_without_minutes_counts_once_they_are_written(cast, client_):
         by=cast.anna, client_id=client_.pk, channel="meeting", outcome="two_way"
     )
     assert alive("meeting.held") == []
-    actions.edit_contact(by=cast.anna, interaction_id=row.pk, version=1, note="Решили расти")
+    actions.edit_contact(by=cast.anna, **entry_of(row), version=1, note="Решили расти")
     assert len(alive("meeting.held")) == 1
     assert len(alive("contact.logged")) == 1
 
@@ -106,29 +110,55 @@ def test_a_wait_can_be_ended_by_hand(cast, client_, call):
 
 def test_a_corrected_outcome_takes_the_old_fact_back(cast, call):
     row = call("two_way")
-    actions.edit_contact(by=cast.anna, interaction_id=row.pk, version=1, outcome="attempt")
+    actions.edit_contact(by=cast.anna, **entry_of(row), version=1, outcome="attempt")
     assert alive("contact.logged") == ["attempt"]
     assert Fact.objects.filter(kind="contact.logged").count() == 2
 
 
 def test_new_words_leave_the_fact_alone(cast, call):
     row = call()
-    actions.edit_contact(by=cast.anna, interaction_id=row.pk, version=1, note="Обсудили")
+    actions.edit_contact(by=cast.anna, **entry_of(row), version=1, note="Обсудили")
     assert Fact.objects.filter(kind="contact.logged").count() == 1
 
 
 def test_two_corrections_at_once_do_not_both_win(cast, call):
     row = call()
-    actions.edit_contact(by=cast.anna, interaction_id=row.pk, version=1, note="Обсудили")
+    actions.edit_contact(by=cast.anna, **entry_of(row), version=1, note="Обсудили")
     with pytest.raises(Conflict):
-        actions.edit_contact(by=cast.vera, interaction_id=row.pk, version=1, note="Иначе")
+        actions.edit_contact(by=cast.vera, **entry_of(row), version=1, note="Иначе")
+
+
+def test_an_entry_taken_back_meanwhile_is_not_corrected(cast, call, meanwhile):
+    entry = entry_of(call())
+    meanwhile(actions, lambda: actions.void_contact(by=cast.vera, reason="не туда", **entry))
+    with pytest.raises(Refusal):
+        actions.edit_contact(by=cast.anna, version=1, outcome="attempt", **entry)
+    assert alive("contact.logged") == []
+
+
+def test_an_entry_corrected_meanwhile_is_taken_back_as_corrected(cast, call, meanwhile):
+    entry = entry_of(call())
+    meanwhile(
+        actions,
+        lambda: actions.edit_contact(by=cast.vera, version=1, outcome="attempt", **entry),
+    )
+    actions.void_contact(by=cast.anna, reason="не туда", **entry)
+    assert alive("contact.logged") == []
+
+
+@pytest.mark.parametrize("reason", [" ", "\u200b", "я" * 201])
+def test_an_entry_is_taken_back_with_a_reason_that_can_be_read(cast, call, reason):
+    with pytest.raises(BadInput) as refused:
+        actions.void_contact(by=cast.anna, **entry_of(call()), reason=reason)
+    assert refused.value.field == "reason"
+    assert alive("contact.logged") == ["two_way"]
 
 
 def test_a_voided_contact_did_not_happen(cast, client_, call):
     row = call(asked=True)
-    actions.void_contact(by=cast.anna, interaction_id=row.pk, reason="не туда")
+    actions.void_contact(by=cast.anna, **entry_of(row), reason="не туда")
     with pytest.raises(Refusal):
-        actions.void_contact(by=cast.anna, interaction_id=row.pk, reason="не туда")
+        actions.void_contact(by=cast.anna, **entry_of(row), reason="не туда")
     assert alive("contact.logged") == []
     assert alive("contact.waits") == []
     assert last_contacts([client_.pk]) == {}
@@ -174,8 +204,8 @@ def test_a_foreign_clients_contacts_do_not_exist(cast, client_, call):
         lambda: actions.log_contact(
             by=cast.boris, client_id=client_.pk, channel="call", outcome="light"
         ),
-        lambda: actions.edit_contact(by=cast.boris, interaction_id=row.pk, version=1, note="х"),
-        lambda: actions.void_contact(by=cast.boris, interaction_id=row.pk, reason="х"),
+        lambda: actions.edit_contact(by=cast.boris, **entry_of(row), version=1, note="х"),
+        lambda: actions.void_contact(by=cast.boris, **entry_of(row), reason="х"),
         lambda: contact_log(cast.boris, client_.pk),
     ):
         with pytest.raises(NotVisible):
@@ -186,21 +216,47 @@ def test_a_colleagues_entry_is_corrected_by_the_head_alone(cast, client_, call):
     row = call()
     make_assignment(client_, cast.gleb, "sales")
     with pytest.raises(Refusal):
-        actions.edit_contact(by=cast.gleb, interaction_id=row.pk, version=1, note="х")
-    actions.edit_contact(by=cast.vera, interaction_id=row.pk, version=1, note="х")
+        actions.edit_contact(by=cast.gleb, **entry_of(row), version=1, note="х")
+    actions.edit_contact(by=cast.vera, **entry_of(row), version=1, note="х")
 
 
 def test_erasing_words_keeps_the_contact(cast, client_, call):
     row = call(note="Личное")
     make_assignment(client_, cast.gleb, "sales")
     with pytest.raises(Refusal):
-        actions.erase_note(by=cast.gleb, interaction_id=row.pk)
-    actions.erase_note(by=cast.vera, interaction_id=row.pk)
+        actions.erase_note(by=cast.gleb, **entry_of(row))
+    actions.erase_note(by=cast.vera, **entry_of(row))
     assert contact_log(cast.anna, client_.pk)[0].note == ""
     assert alive("contact.logged") == ["two_way"]
     told = Fact.objects.get(kind="contact.note_erased")
     assert (told.actor, told.role, told.refs["contact"]) == (cast.vera, "head", row.pk)
     assert told.payload == {}
+
+
+def test_erased_words_do_not_come_back_with_a_correction_begun_before(cast, call):
+    row = call(note="Личное")
+    entry = entry_of(row)
+    actions.erase_note(by=cast.vera, **entry)
+    with pytest.raises(Conflict):
+        actions.edit_contact(by=cast.anna, version=1, outcome="light", note="Личное", **entry)
+    actions.erase_note(by=cast.vera, **entry)
+    row.refresh_from_db()
+    assert (row.note, row.version) == ("", 2), "words that are not there are not erased again"
+
+
+def test_an_entry_is_acted_on_under_its_own_client_alone(cast, call):
+    row = call(note="Личное")
+    for other in (make_client("Василёк", am=cast.anna).pk, 99999):
+        entry = {"by": cast.anna, "client_id": other, "interaction_id": row.pk}
+        for act in (
+            lambda entry=entry: actions.edit_contact(version=1, note="Иначе", **entry),
+            lambda entry=entry: actions.void_contact(reason="не туда", **entry),
+            lambda entry=entry: actions.erase_note(**entry),
+        ):
+            with pytest.raises(NotVisible):
+                act()
+    row.refresh_from_db()
+    assert (row.note, row.voided_at) == ("Личное", None)
 
 
 def test_the_log_is_read_page_by_page(cast, client_, call):

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -79,12 +80,17 @@ def bank(
                 progress=progress,
             )
     if as_json:
-        show(result.summary, True)
+        show(result.summary | {"refused": [_named(row) for row in result.summary["refused"]]}, True)
         return
     rest = {name: value for name, value in result.summary.items() if name != "accounts"}
     show(rest | {"refused": len(result.summary["refused"])}, False)
     for row in result.summary["accounts"]:
         click.echo("  " + ", ".join(f"{name}: {value}" for name, value in row.items()))
+
+
+def _named(refused: dict[str, Any]) -> dict[str, Any]:
+    """A refused row without what its page keeps of it."""
+    return {name: refused[name] for name in ("line", "field", "reason")}
 
 
 @command.command("spend")

@@ -15,6 +15,7 @@ from pult.money.logic.series import Series, make_series
 DAYS = 70
 VAT = 122  # per cent of the net sum, VAT included
 MONTH = 30
+FIRST_MONTH = 10_000_000  # the budget of a line that is about to start, kopecks net of VAT
 
 
 @dataclass
@@ -43,6 +44,8 @@ class LineStory:
     @property
     def monthly(self) -> int:
         """The budget of a month, kopecks net of VAT, rounded to a hundred roubles."""
+        if self.firm.habit == "new":
+            return FIRST_MONTH
         return round(sum(self.spend) / len(self.spend) * MONTH / 10_000) * 10_000 or 10_000
 
 
@@ -76,7 +79,7 @@ def _bill(story: LineStory, today: date, random: Random) -> None:
     """Ask for money whenever less than `lead` days of it are left."""
     if story.firm.habit == "new":
         asked = today - timedelta(days=4)
-        story.bills.append(Bill(asked, 12_200_000, asked + timedelta(days=1), None))
+        story.bills.append(Bill(asked, FIRST_MONTH * VAT // 100, asked + timedelta(days=1), None))
         return
     mean = sum(story.spend) / max(sum(1 for cost in story.spend if cost), 1)
     lead = random.randint(13, 17)

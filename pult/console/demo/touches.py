@@ -59,7 +59,7 @@ def trust(world: World, today: date) -> None:
                 set_trusted(
                     by=world.people["vera"],
                     client_id=world.clients[firm.name].pk,
-                    reason_code="long_partner",
+                    reason_code="long_together",
                     limit=LIMIT,
                     until=today + timedelta(days=20),
                     note="Платит третий год без задержек",
@@ -76,7 +76,7 @@ def pause_lines(world: World, today: date) -> None:
                     client_id=world.clients[firm.name].pk,
                     first_day=today - timedelta(days=6),
                     last_day=today + timedelta(days=8),
-                    reason_code="client_holiday",
+                    reason_code="holiday",
                     note="Инвентаризация у клиента",
                 )
 

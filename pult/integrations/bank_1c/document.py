@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from pult.integrations.bank_1c.keys import KAZAKH_KEYS
 from pult.integrations.statement.faults import BadField, faults
 from pult.integrations.statement.model import BankDocument, Party
-from pult.integrations.statement.values import BadValue, currency_of, day, kopecks
+from pult.integrations.statement.values import BadValue, currency_of, day, kopecks, told_of
 
 _INN_BEFORE_NAME = re.compile(r"(?:ИНН\s*:?\s*(\d{10,12})|(\d{10}(?:\d\d)?),)[\s,]*(.*)", re.DOTALL)
 _ACCOUNT = re.compile(r"\d{20}")
@@ -120,6 +120,22 @@ def more_faults(values: tuple[str, ...], first: BadField) -> list[BadField]:
         )
     )
     return [bad for bad in found if bad.field != first.field]
+
+
+def told_by(values: tuple[str, ...]) -> dict[str, str]:
+    """What the values of an unusable document say all the same."""
+    _kind, number, written, operated, _debited, credited, _code = values[:7]
+    payer = _party(*values[_PURPOSE_END:_PAYER_END])
+    return told_of(
+        on=credited or operated or written,
+        amount=next(filter(None, values[7:_SUMS_END]), ""),
+        payer=payer.name,
+        inn=payer.inn,
+        account=payer.account,
+        own_account=_party(*values[_PAYER_END:]).account,
+        number=number,
+        purpose=values[_SUMS_END] or " ".join(filter(None, values[_SUMS_END + 1 : _PURPOSE_END])),
+    )
 
 
 def _party(short, full, inn, kpp, account, settlement, second, bik, bank, other_bank) -> Party:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from pult.integrations.bank_1c.document import DocumentBuilder, Layout, more_faults, pick
+from pult.integrations.bank_1c.document import DocumentBuilder, Layout, more_faults, pick, told_by
 from pult.integrations.bank_1c.keys import (
     ACCOUNT_BEGINS,
     ACCOUNT_ENDS,
@@ -15,7 +15,7 @@ from pult.integrations.bank_1c.keys import (
 from pult.integrations.bank_1c.lines import MAX_LINE, UNREADABLE, Lines, find_encoding
 from pult.integrations.bank_1c.section import DocumentSection
 from pult.integrations.statement.errors import UnknownFormat
-from pult.integrations.statement.faults import BadField, one_reason
+from pult.integrations.statement.faults import MOST_EXPLAINED, BadField, one_reason
 from pult.integrations.statement.model import AccountSection, BankDocument, Problem, Statement
 from pult.integrations.statement.values import BadValue, currency_of, day, kopecks
 
@@ -132,15 +132,22 @@ class _Reader:
                 raise source.trouble
             document = self._builder.build(begun, kind, *picked)
         except BadField as bad:
-            line = begun + source.lines.get(bad.field, 0)
-            reason = one_reason([bad, *more_faults(picked[0], bad)])
-            self._problem(line, bad.field, bad.code, reason, _ASK_BANK)
+            self._refuse(begun + source.lines.get(bad.field, 0), bad, picked[0])
             return
         if self._lines.unreadable and _is_spoilt(document):
             self._statement.warnings.append(
                 _("Line %(line)s: some letters of the document could not be read") % {"line": begun}
             )
         self._statement.documents.append(document)
+
+    def _refuse(self, line: int, bad: BadField, values: tuple[str, ...]) -> None:
+        problems = self._statement.problems
+        if len(problems) < MOST_EXPLAINED:
+            reason = one_reason([bad, *more_faults(values, bad)])
+            problem = Problem(line, bad.field, bad.code, reason, _ASK_BANK, told_by(values))
+        else:
+            problem = Problem(line, bad.field, bad.code, bad.reason, _ASK_BANK)
+        problems.append(problem)
 
     def _read_account(self) -> tuple[str, str]:
         begun = self._lines.number

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from pult.integrations.statement.detect import CSV, XLSX
 from pult.integrations.statement.errors import UnknownFormat
-from pult.integrations.statement.faults import BadField, faults, one_reason
+from pult.integrations.statement.faults import MOST_EXPLAINED, BadField, faults, one_reason
 from pult.integrations.statement.model import BankDocument, Party, Problem, Statement
-from pult.integrations.statement.values import BadValue, currency_of, day, kopecks
+from pult.integrations.statement.values import BadValue, currency_of, day, kopecks, told_of
 from pult.integrations.table import Table, TableProblem, guess_mapping, read_table, repeated_titles
 
 # Field → titles seen at banks, the likeliest first.
@@ -96,9 +96,15 @@ def read_mapped(table: Table, mapping: Mapping[str, int], account: str = "") -> 
             try:
                 document = row_reader.document(line, cells)
             except BadField as bad:
+                if len(statement.problems) >= MOST_EXPLAINED:
+                    statement.problems.append(Problem(line, bad.field, bad.code, bad.reason, _MEND))
+                    continue
                 first, *others = row_reader.faults(cells) if bad.field else [bad]
                 reason = one_reason([first, *others], titles)
-                statement.problems.append(Problem(line, first.field, first.code, reason, _MEND))
+                told = row_reader.told(cells)
+                statement.problems.append(
+                    Problem(line, first.field, first.code, reason, _MEND, told)
+                )
             else:
                 if document:
                     statement.documents.append(document)
@@ -163,6 +169,21 @@ class _Rows:
             credited_on=on if incoming else None,
             vat_text=cell("vat"),
             currency=currency_of(account),
+        )
+
+    def told(self, cells: list[str]) -> dict[str, str]:
+        """What a row `document` does not take says all the same."""
+        cell = partial(self._cell, cells)
+        payer = self._party("payer", cell, otherwise=self._party("party", cell))
+        return told_of(
+            on=cell("date"),
+            amount=cell("credit") or cell("amount"),
+            payer=payer.name,
+            inn=payer.inn,
+            account=payer.account,
+            own_account=cell("account") or self._account,
+            number=cell("number"),
+            purpose=cell("purpose"),
         )
 
     def faults(self, cells: list[str]) -> list[BadField]:

@@ -6,16 +6,19 @@ document when a later file brings it; without one of them its payer tells it fro
 """
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from pult.clients.checks import check_requisites
 from pult.clients.queries import open_rouble_accounts
 from pult.integrations.statement.model import BankDocument, Party, Statement
 from pult.kernel.errors import BadInput, Conflict
-from pult.kernel.words import line_of
+from pult.kernel.texts import fitting
+from pult.kernel.words import is_plain, line_of
 from pult.money.actions.statements import import_statement
 from pult.people.queries import business_day
 
@@ -24,7 +27,9 @@ if TYPE_CHECKING:
 
 FORMAT = "by_hand"
 KIND = "Платежное поручение"
-TEXTS = ("own_account", "payer", "purpose", "inn", "account", "number")
+# Letters each of them has at most, as `pult.money.models.BankDocument` keeps them.
+TEXTS = {"own_account": 34, "payer": 255, "purpose": 1000, "inn": 20, "account": 40, "number": 40}
+_ACCOUNT = re.compile(r"[0-9]{20}|[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +51,7 @@ def enter_payment(*, by: "User", payment: Typed) -> int:
 
     Raises BadInput for what cannot be a payment, Conflict when Pult has this document already.
     """
-    payment = replace(payment, **{name: line_of(getattr(payment, name)) for name in TEXTS})
+    payment = _tidy(payment)
     _check(payment)
     document = BankDocument(
         line=1,
@@ -88,6 +93,28 @@ def _stand_in(payment: Typed) -> str:
     if payment.number and payment.account:
         return ""
     return f"{payment.payer.casefold()}\x1e{payment.inn}"
+
+
+def _tidy(payment: Typed) -> Typed:
+    """One line each; BadInput for one too long, or a number, ИНН or account that is none."""
+    texts = {name: line_of(getattr(payment, name)) for name in TEXTS}
+    for name, most in TEXTS.items():
+        fitting(texts[name], name, most)
+    if not is_plain(texts["number"]) or (payment.number.strip() and not texts["number"]):
+        raise BadInput(
+            _("This cannot be the number of a document"),
+            field="number",
+            cure=_("Write it in plain letters and digits, as in the bank"),
+        )
+    texts |= check_requisites({"inn": texts["inn"]})
+    texts["account"] = texts["account"].replace(" ", "").upper()
+    if texts["account"] and not _ACCOUNT.fullmatch(texts["account"]):
+        raise BadInput(
+            _("This cannot be an account"),
+            field="account",
+            cure=_("An account has 20 digits; one abroad begins with the letters of its country"),
+        )
+    return replace(payment, **texts)
 
 
 def _check(payment: Typed) -> None:

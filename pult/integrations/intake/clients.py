@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from pult.clients.actions import movein
 from pult.clients.actions.movein import Preview
 from pult.clients.logic.movein import WANTED, Decision
-from pult.clients.models import ImportBatch
+from pult.clients.models import ImportBatch, ServiceLine
 from pult.integrations.intake.columns import Given, NeedsColumns, columns_by_name, sure
 from pult.integrations.intake.files import digest
 from pult.integrations.table import Table, guess_mapping, read_table
+from pult.money.actions.claiming import claim_spend
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -73,7 +74,7 @@ def start_clients(
     balance_day: date,
     decisions: Mapping[str, Decision] | None = None,
 ) -> tuple[ImportBatch, Preview]:
-    """Keep the plan; `movein.run_import` brings it in, at once or in the worker."""
+    """Keep the plan; `bring_in` brings it in, at once or in the worker."""
     return movein.start_import(
         by=by,
         file_name=file.name,
@@ -97,4 +98,14 @@ def take_clients(
 ) -> tuple[ImportBatch, Preview]:
     """Plan and bring in; rows in error and possible duplicates stay out."""
     batch, preview = start_clients(file, by=by, go_live=go_live, balance_day=balance_day)
-    return movein.run_import(batch_id=batch.pk, polite=polite, progress=progress), preview
+    return bring_in(batch.pk, polite=polite, progress=progress), preview
+
+
+def bring_in(
+    batch_id: int, *, polite: bool = True, progress: Callable[[int, int], None] | None = None
+) -> ImportBatch:
+    """Bring a planned batch in, or go on with it; spend that was there before finds its lines."""
+    batch = movein.run_import(batch_id=batch_id, polite=polite, progress=progress)
+    lines = ServiceLine.objects.filter(client__in=batch.rows.values("client"))
+    claim_spend(by=batch.by, line_ids=list(lines.values_list("pk", flat=True)))
+    return batch

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.utils import translation
 
-from pult.clients.actions import movein
 from pult.integrations.intake.bank import open_bank, take_bank
-from pult.integrations.intake.clients import open_clients, start_clients
+from pult.integrations.intake.clients import bring_in, open_clients, start_clients
 from pult.integrations.intake.spend import open_spend_file, take_spend
 from pult.kernel import files, jobs
 from pult.kernel.errors import PultError
@@ -89,7 +88,7 @@ def clients(
 
 def _move_in(job: Job, batch: int) -> dict[str, Any]:
     try:
-        movein.run_import(batch_id=batch, progress=_progress(job))
+        bring_in(batch, progress=_progress(job))
     except PultError as problem:
         return _told(problem)
     return {"batch": batch}

@@ -7,6 +7,10 @@ from django.utils.text import format_lazy
 
 from pult.integrations.statement.values import BadValue
 
+# Of so many bad rows all is told; a file with more is no statement, and the first fault of each of
+# the rest is enough.
+MOST_EXPLAINED = 1000
+
 
 class BadField(BadValue):
     """A value of `field` that makes its row or document unusable; `line` where it stands apart

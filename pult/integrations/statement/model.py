@@ -68,7 +68,8 @@ class Problem:
     """A row that was not taken: where, which field, why (in the reader's language), the cure.
 
     `code` is one word for programs: unclosed, stray, required, date, amount, decimals, long,
-    repeated, version, balance, reference, columns, total.
+    repeated, version, balance, reference, columns, total. `told` is what could be read of a row
+    that may be typed by hand instead, under the names of that form: see `values.told_of`.
     """
 
     line: int
@@ -76,10 +77,12 @@ class Problem:
     code: str
     reason: Any
     cure: Any = ""
+    told: dict[str, str] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
-        """The `refused` entry of `pult import bank --json`."""
-        return {"line": self.line, "field": self.field, "reason": str(self.reason)}
+        """The `refused` entry of a statement's summary; the command prints it without `told`."""
+        known = {"told": self.told} if self.told else {}
+        return {"line": self.line, "field": self.field, "reason": str(self.reason), **known}
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 """Values as banks write them: sums, dates, the currency hidden in an account number."""
 
 import re
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 
@@ -10,6 +11,7 @@ _SUM = re.compile(r"([+-]?)(\d{1,15})(?:[.,](\d*))?", re.ASCII)
 _GROUPED = re.compile(r"(?<=\d)[\s\u00a0\u202f'](?=\d{3}(?:\D|$))")
 _DOTTED_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})(?:[ T]\d{1,2}:\d{2}.*)?", re.DOTALL)
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]\d{1,2}:\d{2}.*)?", re.DOTALL)
+LONGEST_TOLD = 1000
 _FIRST_YEAR, _LAST_YEAR = 1990, 2099
 _CURRENCIES = {
     "810": "RUB",
@@ -82,3 +84,12 @@ def currency_of(account: str) -> str:
     if len(account) == 20 and account.isdigit():
         return _CURRENCIES.get(account[5:8], "RUB")
     return {"KZ": "KZT", "BY": "BYN"}.get(account[:2].upper(), "RUB")
+
+
+def told_of(*, on: str, **texts: str) -> dict[str, str]:
+    """What a row says that could not be taken, for the form of a payment by hand: its day as
+    YYYY-MM-DD, the rest as written. What it does not say is left out."""
+    said = {name: text[:LONGEST_TOLD] for name, text in texts.items() if text}
+    with suppress(BadValue):
+        said["day"] = day(on).isoformat()
+    return said

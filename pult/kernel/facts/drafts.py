@@ -108,7 +108,7 @@ def _check_refs(draft: Draft, kind: FactKind) -> None:
         raise ValueError(f"{kind.code} must name its {', '.join(sorted(missing))}")
     if strange := given - kind.known_refs:
         raise ValueError(f"{kind.code} does not know the ref {', '.join(sorted(strange))}")
-    if any(not isinstance(value, int) for value in draft.refs.values()):
+    if not whole:
         raise ValueError(f"{kind.code}: refs are numbers of rows")
 
 

@@ -236,3 +236,9 @@ def test_a_client_an_action_holds_is_locked_once():
     with CaptureQueriesContext(connection) as asked, transaction.atomic():
         lock_roots([5])
     assert locks(asked) == 1
+
+
+@pytest.mark.parametrize("pk", [True, "7", 7.0])
+def test_a_ref_is_the_number_of_a_row(pk):
+    with pytest.raises(ValueError, match="numbers of rows"), acting(7):
+        record("test.sent", root_id=7, refs={"client": pk}, by=None)

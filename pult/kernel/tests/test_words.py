@@ -2,7 +2,7 @@
 
 import pytest
 
-from pult.kernel.words import id_of, is_host, is_local_path, line_of, text_of
+from pult.kernel.words import id_of, is_host, is_local_path, is_plain, line_of, text_of
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,12 @@ def test_a_text_keeps_its_lines_and_a_line_has_one():
     assert text_of(" да\x00,\r\n\u200bнет ") == "да,\nнет"
     assert line_of("ООО\t «Ромашка»\n") == "ООО «Ромашка»"
     assert line_of("семья 👨\u200d👩") == "семья 👨\u200d👩"
+
+
+def test_a_number_of_a_paper_is_of_plain_letters():
+    assert all(map(is_plain, ("82", "А-7/2026", "№ 5", "INV_1", "12–3")))
+    odd = ("٣", "½", "²", "１２", "8\u200d2", "\u061c82", "82\u0301", "א7", "8\u00a02", "Ⅷ")
+    assert not any(map(is_plain, odd))
 
 
 def test_a_host_is_dotted_labels():

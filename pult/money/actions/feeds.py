@@ -10,7 +10,7 @@ from django.db.models import Max
 from pult.clients.models import LineFeed, ServiceLine
 from pult.kernel import clock, jobs
 from pult.kernel.calendar.hours import day_index
-from pult.kernel.facts import record
+from pult.kernel.facts import acting, record
 from pult.kernel.models import Fact
 from pult.money.models import SpendDay
 from pult.regulation.calendars import current_calendar
@@ -62,16 +62,17 @@ def _broken() -> set[str]:
 
 
 def _tell(source: str, *, broken: bool) -> bool:
-    if broken == (source in _broken()):
-        return False
-    record(
-        "feed.broken",
-        root_id=0,
-        refs={"feed": feed_id(source)},
-        by=None,
-        state="on" if broken else "off",
-        payload={"feed": source},
-    )
+    with acting(0):
+        if broken == (source in _broken()):
+            return False
+        record(
+            "feed.broken",
+            root_id=0,
+            refs={"feed": feed_id(source)},
+            by=None,
+            state="on" if broken else "off",
+            payload={"feed": source},
+        )
     return True
 
 

@@ -15,11 +15,19 @@ from pult.kernel.days import check_day
 from pult.kernel.errors import BadInput, Conflict, Refusal
 from pult.kernel.facts import acting, record
 from pult.kernel.roles import Role
+from pult.kernel.texts import LONGEST_LINE, fitting
 from pult.money.access import invoice_for
+from pult.money.actions.paper import next_month_covered, ready_to_send, withdraw_sending
 from pult.money.asked import refuse_twice
 from pult.money.issuers import ISSUERS, issuing
 from pult.money.models import Invoice, InvoiceLine
-from pult.money.numbering import check_number, next_ordinal, ordinal_of, own_entity, vat_of
+from pult.money.numbering import (
+    next_number,
+    ordinal_of,
+    own_entity,
+    typed_number,
+    vat_of,
+)
 from pult.money.queries.leads import due_day
 from pult.people.queries import business_day
 from pult.regulation.gates import gated, guard
@@ -118,17 +126,15 @@ def issue_invoice(
         contract = invoice.contract
         due_on = due_on or due_day(invoice.contract_id, day)
         entity = own_entity(own_entity_id or (contract and contract.own_entity_id))
-        typed = number.strip()
-        ordinal = ordinal_of(typed) if typed else next_ordinal(entity, day.year)
-        number = typed or str(ordinal)
-        check_number(invoice, entity, day.year, number)
+        place = entity, day.year
+        number = typed_number(number, *place) if number.strip() else next_number(*place)
         _change(
             invoice,
             version,
             own_entity=entity,
             year=day.year,
             number=number,
-            ordinal=ordinal,
+            ordinal=ordinal_of(number),
             issued_on=day,
             issued_by=by,
             due_on=due_on,
@@ -137,6 +143,7 @@ def issue_invoice(
         invoice.lines.update(vat_rate=vat_of(entity, day))
         _tell_lines("invoice.issued", invoice, by, role)
         _tell("invoice.paid", invoice, by, role, state=Invoice.Paid.NONE)
+        ready_to_send(invoice, by)
     return invoice
 
 
@@ -163,7 +170,7 @@ def send_invoice(
             if due_on:
                 _tell("invoice.due", invoice, by, role, at=at, key=str(invoice.pk), day=due_on)
         _tell_lines("invoice.sent", invoice, by, role, at=at, payload={"channel": channel})
-        if month := _next_month_covered(invoice, business_day(at)):
+        if month := next_month_covered(invoice, business_day(at)):
             _tell("invoice.next_month", invoice, by, role, at=at, key=month)
     return invoice
 
@@ -185,6 +192,7 @@ def cancel_invoice(*, by: "User", invoice_id: int, version: int, reason_code: st
             return invoice
         _change(invoice, version, status=Invoice.Status.CANCELLED, cancelled_at=clock.now())
         payload = {"reason_code": reason_code}
+        withdraw_sending(invoice, by)
         _tell("invoice.cancelled", invoice, by, role, payload=payload)
     return invoice
 
@@ -199,8 +207,8 @@ def move_due(*, by: "User", invoice_id: int, version: int, due_on: date) -> Invo
     _check_days(invoice.issued_on, due_on)
     with acting(invoice.client_id):
         _change(invoice, version, due_on=due_on)
-        if invoice.status == Invoice.Status.SENT:
-            _tell("invoice.due", invoice, by, role, key=str(invoice.pk), day=due_on)
+        kind = "invoice.due" if invoice.status == Invoice.Status.SENT else "invoice.due_moved"
+        _tell(kind, invoice, by, role, key=str(invoice.pk), day=due_on)
     return invoice
 
 
@@ -235,6 +243,8 @@ def _check_wanted(
         raise BadInput(_("The service line belongs to another client"), field="lines")
     if any(wanted.amount <= 0 for wanted in lines):
         raise BadInput(_("The sum must be above zero"), field="amount")
+    for wanted in lines:
+        fitting(wanted.title, "title", LONGEST_LINE)
     check_day(covers_from, "covers_from")
     check_day(covers_to, "covers_to")
     if covers_from and covers_to and covers_to < covers_from:
@@ -258,19 +268,6 @@ def _payer(client_id: int, payer_id: int | None, services: Any) -> LegalEntity |
     if payer is None:
         raise BadInput(_("This payer belongs to another client"), field="payer")
     return payer
-
-
-def _next_month_covered(invoice: Invoice, today: date) -> str:
-    """ "2026-12" when the invoice covers days of the month after `today`'s, else empty."""
-    following = date(today.year + today.month // 12, today.month % 12 + 1, 1)
-    first, last = invoice.covers_from, invoice.covers_to or invoice.covers_from
-    if first is None or last is None or last < following:
-        return ""
-    return (
-        f"{following:%Y-%m}"
-        if (first.year, first.month) <= (following.year, following.month)
-        else ""
-    )
 
 
 def _change(invoice: Invoice, version: int, **changes: Any) -> None:

@@ -51,8 +51,8 @@ def settle(
     """An incoming document pays these invoices; the rest is an advance of `client_id`.
 
     Invoices of several clients make a payment each. `remember` keeps the payer as a third party
-    that pays for the client. Returns ids of the payments. Raises Conflict when the document was
-    settled meanwhile or an invoice has less left.
+    that pays for the client; when it cannot, nothing is settled. Returns ids of the payments.
+    Raises Conflict when the document was settled meanwhile or an invoice has less left.
     """
     role = settler(by)
     document = posted_document(document_id)
@@ -61,15 +61,16 @@ def settle(
     bookings = _bookings(document, shares, client_id, Payment.Kind.IN)
     for booking in bookings:
         client_for(by, booking.client_id)
-    lines = _write(document, bookings, by, role)
-    if remember and len(bookings) == 1:
-        add_payer_alias(
-            by=by,
-            client_id=bookings[0].client_id,
-            inn=document.party_inn,
-            account="" if document.party_inn else document.party_account,
-            name=document.party_name,
-        )
+    with acting(*sorted(booking.client_id for booking in bookings)):
+        lines = _write(document, bookings, by, role)
+        if remember and len(bookings) == 1:
+            add_payer_alias(
+                by=by,
+                client_id=bookings[0].client_id,
+                inn=document.party_inn,
+                account="" if document.party_inn else document.party_account,
+                name=document.party_name,
+            )
     ask_forecast(lines)
     return list(document.payments.filter(voided_at=None).values_list("pk", flat=True))
 

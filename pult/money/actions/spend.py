@@ -97,16 +97,16 @@ def _follow_ties(campaigns: list[Campaign], source: str, by: "User | None", role
     astray = {
         campaign.key: line
         for campaign in campaigns
-        if (line := _fed_by(campaign.key, feeds)) and line != campaign.line
+        if (line := fed_by(campaign.key, feeds)) and line != campaign.line
     }
     clients = dict(ServiceLine.objects.filter(pk__in=astray.values()).values_list("pk", "client"))
     moved: set[int] = set()
     for key, line in astray.items():
         with acting(0, clients[line], *_clients_of(source, key)):
-            tied = _fed_by(key, feed_index(source)) == line  # nobody ties while the agency waits
+            tied = fed_by(key, feed_index(source)) == line  # nobody ties while the agency waits
             elsewhere = SpendDay.objects.filter(source=source, campaign=key).exclude(line=line)
             if tied and elsewhere.exists():
-                moved |= {line, *_move(source, key, line, clients[line], by, role).left}
+                moved |= {line, *move_campaign(source, key, line, clients[line], by, role).left}
     return moved
 
 
@@ -116,22 +116,22 @@ def _clients_of(source: str, campaign: str) -> list[int]:
     return list(rows.order_by().values_list("line__client", flat=True).distinct())
 
 
-def _fed_by(key: str, feeds: dict[tuple[str, str], int]) -> int | None:
+def fed_by(key: str, feeds: dict[tuple[str, str], int]) -> int | None:
     login, _slash, campaign_id = key.rpartition("/")
     return line_of(login, campaign_id, feeds)
 
 
 @dataclass(frozen=True)
-class _Moved:
+class Moved:
     """How many days went to a line, and the lines they left."""
 
     days: int
     left: frozenset[int]
 
 
-def _move(
+def move_campaign(
     source: str, campaign: str, line: int, client: int, by: "User | None", role: str
-) -> _Moved:
+) -> Moved:
     """All spend of a campaign belongs to this line from now on, told of by a fact.
 
     Days the line holds of the same campaign under another login are replaced. Call inside an
@@ -154,7 +154,7 @@ def _move(
         day=newest,
         value=cost,
     )
-    return _Moved(count, left)
+    return Moved(count, left)
 
 
 def _count(campaigns: list[Campaign]) -> int:
@@ -192,6 +192,6 @@ def tie_campaign(*, by: "User", source: str, campaign: str, line_id: int) -> int
         raise BadInput(_("There is no spend of this campaign"), field="campaign")
     with acting(0, line.client_id, *_clients_of(source, campaign)):
         link_feed(by=by, line_id=line_id, source=source, login=login, campaign_id=campaign_id)
-        moved = _move(source, campaign, line.pk, line.client_id, by, role)
+        moved = move_campaign(source, campaign, line.pk, line.client_id, by, role)
     ask_forecast({line.pk, *moved.left})
     return moved.days

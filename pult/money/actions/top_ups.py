@@ -12,8 +12,10 @@ from pult.clients.access import line_for, require
 from pult.clients.models import ServiceLine
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, NotVisible, Refusal
-from pult.kernel.facts import Draft, acting, record, record_draft, record_many, void
+from pult.kernel.facts import Draft, acting, encode, insert_encoded, record, record_draft, void
 from pult.kernel.models import Fact
+from pult.kernel.texts import LONGEST_LINE, fitting
+from pult.kernel.words import line_of
 from pult.money.booking import known_at
 from pult.money.logic.top_ups import DAYS_BACK, most, waiting
 from pult.money.models import MoneyWait, TopUp
@@ -51,10 +53,11 @@ def top_up(*, by: "User", line_id: int, amount: int, on: date, reason: str = "")
     if amount <= 0:
         raise BadInput(_("The sum must be above zero"), field="amount")
     _check_day(on)
+    reason = fitting(line_of(reason), "reason", LONGEST_LINE)
     with acting(line.client_id):
         _check_sum(line, amount, reason)
         row = TopUp.objects.create(
-            line=line, on=on, amount=amount, made_by=by, made_at=clock.now(), reason=reason.strip()
+            line=line, on=on, amount=amount, made_by=by, made_at=clock.now(), reason=reason
         )
         record(
             "line.topped_up",
@@ -113,14 +116,32 @@ def tell_waiting(
     elsewhere). None looks at every line.
     """
     lines = _lines(line_ids)
+    changed = list(lines)
+    if len(lines) > AT_ONCE:
+        changed = [row.line_id for row in _news(lines, because, at)[0]]
+    count = 0
+    for start in range(0, len(changed), CHUNK):
+        some = changed[start : start + CHUNK]
+        # Somebody may have moved the money since the look: what is told is worked out again.
+        with acting(*sorted({lines[pk] for pk in some})):
+            rows, drafts = _news(_lines(some), because, at)
+            _tell(drafts)
+            _keep(rows)
+        count += len(rows)
+    return count
+
+
+def _news(
+    lines: dict[int, int], because: str, at: datetime | None
+) -> tuple[list[MoneyWait], list[Draft]]:
+    """The waits that differ from what was told of these lines, and the facts that say so."""
     if not lines:
-        return 0
+        return [], []
     paid = paid_days(list(lines))
     money = line_money(list(lines), paid=paid)
-    left = waiting(money)
-    known = MoneyWait.objects.in_bulk(list(lines) if line_ids is not None else None)
+    known = MoneyWait.objects.in_bulk(list(lines) if len(lines) <= CHUNK else None)
     rows, drafts = [], []
-    for pk, kopecks in left.items():
+    for pk, kopecks in waiting(money).items():
         old = known.get(pk)
         waited = old is not None and old.state == WAITS
         if (old.amount if old else 0) == kopecks and waited == bool(kopecks):
@@ -133,8 +154,7 @@ def tell_waiting(
             drafts.append(_draft(row, lines[pk]))
         row.amount = kopecks
         rows.append(row)
-    _write(rows, drafts)
-    return len(rows)
+    return rows, drafts
 
 
 def _lines(line_ids: Collection[int] | None) -> dict[int, int]:
@@ -147,18 +167,13 @@ def _lines(line_ids: Collection[int] | None) -> dict[int, int]:
     return dict(rows.values_list("pk", "client"))
 
 
-def _write(rows: list[MoneyWait], drafts: list[Draft]) -> None:
-    if not rows:
-        return
+def _tell(drafts: list[Draft]) -> None:
+    """Few at once, so that the ledger follows; many in bulk, which the worker judges."""
     if len(drafts) > AT_ONCE:
-        record_many(drafts)
-        for start in range(0, len(rows), CHUNK):
-            _keep(rows[start : start + CHUNK])
+        insert_encoded(encode(drafts))
         return
-    with acting(*sorted({draft.root_id for draft in drafts})):
-        for draft in drafts:
-            record_draft(draft)
-        _keep(rows)
+    for draft in drafts:
+        record_draft(draft)
 
 
 def _keep(rows: list[MoneyWait]) -> None:
@@ -211,7 +226,7 @@ def _check_sum(line: ServiceLine, amount: int, reason: str) -> None:
             % {"sum": formats.money(held)},
             clause="П.1",
         )
-    if not reason.strip():
+    if not reason:
         raise BadInput(
             _("The agency holds only %(sum)s for this line") % {"sum": formats.money(held)},
             field="reason",

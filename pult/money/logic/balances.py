@@ -4,8 +4,9 @@
     on platform = opening + top-ups − spend
 
 All in kopecks net of VAT (engine, "one balance"). Where the agency does not record top-ups, the
-two are one pool: nobody knows on which side the money lies. Lines of one platform wallet share
-what is on the platform.
+two are one pool: nobody knows on which side the money lies. A line that moved in with money on the
+platform is told apart as long as that alone covers what it spent. Lines of one platform wallet
+share what is on the platform.
 """
 
 from collections.abc import Iterable
@@ -52,17 +53,21 @@ def balances(lines: Iterable[LineMoney]) -> dict[int, Balance]:
     result = {}
     for row in rows:
         on_platform = shared[row.wallet] if row.wallet else _on_platform(row)
-        result[row.line_id] = Balance(_with_agency(row), on_platform, not row.tracks_top_ups)
+        result[row.line_id] = Balance(_with_agency(row), on_platform, not _is_split(row))
     return result
 
 
+def _is_split(row: LineMoney) -> bool:
+    return row.tracks_top_ups or row.opening_on_platform >= max(row.spent, 1)
+
+
 def _with_agency(row: LineMoney) -> int:
-    if not row.tracks_top_ups:
+    if not _is_split(row):
         return 0
     return row.opening_with_agency + row.paid - row.topped_up
 
 
 def _on_platform(row: LineMoney) -> int:
-    if not row.tracks_top_ups:
+    if not _is_split(row):
         return row.opening_with_agency + row.opening_on_platform + row.paid - row.spent
     return row.opening_on_platform + row.topped_up - row.spent

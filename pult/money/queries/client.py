@@ -14,6 +14,7 @@ from pult.clients.queries.shapes import ClientHeader, PauseItem
 from pult.kernel.errors import NotVisible
 from pult.money.logic.balances import Balance, balances
 from pult.money.models import Invoice, LineForecast
+from pult.money.queries.asks import STOPPING, guessed_ends, what_is_asked
 from pult.money.queries.coverage import Coverage, Judged, coverage_of
 from pult.money.queries.funds import (
     Moved,
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
 
 CHART_DAYS = 28
 INVOICES = 50
-FREE = ("barter", "trial")
-STOPPING = ("invoice", "watch")
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,9 @@ class LineFunds:
     the alarm stands on, `invoice_by` that day less {invoice.lead}; once the money `has_ended`, they
     are the days it did. `period` names the funding period the forecast speaks of. `band` is the
     chance in per mille that the money has ended `n + 1` days after `as_of`; `spend` are (day,
-    kopecks) before. `paid_until` is for lines without ad spend.
+    kopecks) before. `paid_until` is for lines without ad spend. A running line on a platform
+    `lacks_spend` while nothing foretells its end: `guessed_on` is then the day its money would end
+    by the budget, by which nothing is asked.
     """
 
     line_id: int
@@ -85,6 +86,9 @@ class LineFunds:
     pauses: tuple[tuple[date, date | None], ...]
     period: str = ""
     is_spent: bool = False
+    platform: str = ""
+    lacks_spend: bool = False
+    guessed_on: date | None = None
 
     @property
     def has_ended(self) -> bool:
@@ -141,6 +145,7 @@ def client_money(user: "User", client_id: int) -> ClientMoney:
     since = min([today, *(f.as_of for f in forecasts.values())]) - timedelta(days=CHART_DAYS)
     moved = movements(began, ids, since) if ids else Moved()
     found = balances(line_money(ids, began, paid, moved)) if ids else {}
+    unforeseen = [line for line in lines if line.pk not in forecasts]
     told = _Told(
         found,
         forecasts,
@@ -148,6 +153,7 @@ def client_money(user: "User", client_id: int) -> ClientMoney:
         moved.daily,
         paid_until(client_id) if len(forecasts) < len(lines) else {},
         pauses,
+        guessed_ends(unforeseen, found, began, paid, pauses),
     )
     asked = Invoice.objects.filter(client=client_id).order_by("-pk")[:INVOICES]
     invoices = _items(asked, payments.by_invoice_line())
@@ -219,6 +225,7 @@ class _Told:
     spend: dict[int, list[tuple[date, int]]]
     paid_until: dict[int, date]
     pauses: tuple[PauseItem, ...]
+    guessed: dict[int, date]
 
 
 def _funds(
@@ -236,6 +243,7 @@ def _funds(
             tuple(one for one in told.spend.get(line.pk, ()) if one[0] >= first),
             told.paid_until.get(line.pk),
             tuple((p.first_day, p.last_day) for p in told.pauses if p.line_id in (None, line.pk)),
+            told.guessed.get(line.pk),
         )
         for line in sorted(lines, key=lambda line: order[line.status])
     )
@@ -250,9 +258,12 @@ def _line(
     spend: tuple[tuple[date, int], ...],
     paid_until: date | None,
     pauses: tuple[tuple[date, date | None], ...],
+    guessed_on: date | None,
 ) -> LineFunds:
     asks = what_is_asked(line, scheme.kind if scheme else "")
     alarm = forecast.alarm_on if forecast else paid_until
+    runs = bool(line.platform) and line.status == ServiceLine.Status.RUNNING
+    lacks_spend = runs and asks in STOPPING and not (forecast or paid_until)
     return LineFunds(
         line_id=line.pk,
         name=line.name,
@@ -282,13 +293,7 @@ def _line(
         paid_until=paid_until,
         pauses=pauses,
         period=forecast.period if forecast else "",
+        platform=line.platform,
+        lacks_spend=lacks_spend,
+        guessed_on=guessed_on if lacks_spend else None,
     )
-
-
-def what_is_asked(line: ServiceLine, scheme: str) -> str:
-    """invoice | watch | postpaid | fee | nothing: see `LineFunds`."""
-    if line.status == ServiceLine.Status.ENDED or scheme in FREE:
-        return "nothing"
-    if line.money_flow == ServiceLine.MoneyFlow.PLATFORM:
-        return "watch"
-    return {"postpaid": "postpaid", "fee_only": "fee"}.get(scheme, "invoice")

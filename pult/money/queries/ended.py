@@ -7,7 +7,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from pult.clients.models import PaymentScheme, ServiceLine
 from pult.money.models import Invoice, InvoiceLine, LineForecast
-from pult.money.queries.client import STOPPING, what_is_asked
+from pult.money.queries.asks import STOPPING, what_is_asked
 from pult.people.queries import business_day
 
 UNPAID = (Invoice.Status.REQUESTED, Invoice.Status.ISSUED, Invoice.Status.SENT)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from pult.money.models import BankDocument, Invoice
 from pult.money.queries.giving_back import room, taken_from
@@ -57,22 +56,17 @@ def _filled(amount: int, found: Proposed, invoices: Mapping[int, Invoice]) -> Pr
 def _said(
     found: Proposed, shares: dict[int, int], left: int, invoices: Mapping[int, Invoice]
 ) -> tuple[str, str, tuple[str, ...]]:
-    """How the proposal is called once other payments have changed its sums."""
-    reasons: Any = [word for word in found.reasons if word not in SUMS]
+    """How the proposal is called once other payments have changed its sums. One that was left to
+    a person stays so: what it may pay besides has not become clearer."""
+    reasons = tuple(word for word in found.reasons if word not in SUMS)
+    is_left = found.confidence == "none"
     if not shares:
-        return "advance", "advance" if found.client_id else "none", (*reasons, "paid_meanwhile")
+        confidence = "none" if is_left or not found.client_id else "advance"
+        return "advance", confidence, (*reasons, "paid_meanwhile")
     if left:
-        confidence = found.confidence if found.client_id else "none"
-        return "over", confidence, (*reasons, "over")
-    full = all(room(invoices[pk], False) == part for pk, part in shares.items())
+        return "over", found.confidence if found.client_id else "none", (*reasons, "over")
     if len(shares) > 1:
-        return found.kind, found.confidence, tuple(reasons)
-    return (
-        ("exact", "confirm", (*reasons, "sum"))
-        if full
-        else (
-            "partial",
-            "confirm",
-            (*reasons, "partial"),
-        )
-    )
+        return found.kind, found.confidence, reasons
+    full = all(room(invoices[pk], False) == part for pk, part in shares.items())
+    kind, word = ("exact", "sum") if full else ("partial", "partial")
+    return kind, "none" if is_left else "confirm", (*reasons, word)

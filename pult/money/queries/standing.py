@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -13,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from pult.clients.models import ServiceLine
 from pult.clients.providers import MoneyState
 from pult.money.models import Invoice, LineForecast
+from pult.money.queries.asking import asked_of_lines, rows_of_lines
 from pult.money.queries.funds import line_balances
 from pult.money.queries.leads import invoice_lead
 from pult.people.queries import business_day
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 SOON = timedelta(days=14)
 GIVEN = (Invoice.Status.ISSUED, Invoice.Status.SENT)
 DEBTORS = """
-    SELECT DISTINCT client_id FROM money_invoice
+    SELECT DISTINCT client_id, CAST(NULL AS integer) FROM money_invoice
     WHERE status IN (%s, %s) AND due_on < %s AND paid < total
 """
 MOVED_IN = """
@@ -50,6 +52,7 @@ class _Line:
     balance: int
     ends_on: date | None
     alarm_on: date | None
+    line: int = 0
 
 
 def money_states(client_ids: "Sequence[int]") -> dict[int, MoneyState]:
@@ -58,10 +61,10 @@ def money_states(client_ids: "Sequence[int]") -> dict[int, MoneyState]:
     lines: dict[int, list[_Line]] = defaultdict(list)
     for line in _lines(_current().filter(line__client__in=client_ids)):
         lines[line.client_id].append(line)
-    debtors = _ids(DEBTORS, client_ids, GIVEN[0], GIVEN[1], today)
-    lead = invoice_lead()
+    debtors, asked = _owing_and_asked(client_ids, today)
+    to_invoice = _to_invoice(lines, today, asked)
     states = {
-        client_id: _state(lines[client_id], client_id in debtors, today, lead)
+        client_id: _state(lines[client_id], client_id in debtors, today, to_invoice)
         for client_id in {*lines, *debtors}
     }
     unforeseen = set(client_ids) - {client for client, found in lines.items() if found}
@@ -96,12 +99,24 @@ def clients_in_state(code: str) -> Collection[int]:
     debtors = set(_overdue(today).values_list("client", flat=True))
     if code == "debt":  # whoever owes, whatever else is worse about their money
         return debtors
-    lead = invoice_lead()
+    to_invoice = _to_invoice(lines, today, asked_of_lines(None))
     return [
         client_id
         for client_id in {*lines, *debtors}
-        if _state(lines[client_id], client_id in debtors, today, lead).code == code
+        if _state(lines[client_id], client_id in debtors, today, to_invoice).code == code
     ]
+
+
+def _to_invoice(
+    lines: dict[int, list[_Line]], today: date, asked: dict[int, bool]
+) -> frozenset[int]:
+    """Lines it is time to invoice, by the rows of the ledger; by the alarm day of the forecast
+    where the regulation has never asked about the line aloud."""
+    lead, found = invoice_lead(), {line for line, is_asked in asked.items() if is_asked}
+    for line in chain.from_iterable(lines.values()):
+        if line.line not in asked and line.alarm_on and lead(line.alarm_on) <= today:
+            found.add(line.line)
+    return frozenset(found)
 
 
 def invoice_by(alarm_on: date | None) -> date | None:
@@ -117,7 +132,20 @@ def _lines(rows: QuerySet[LineForecast]) -> Iterable[_Line]:
     columns = ("line__client", "line__wallet", "line", "balance", "q50", "alarm_on")
     for client_id, wallet, line, balance, q50, alarm_on in rows.values_list(*columns):
         pot = ("wallet", wallet) if wallet else ("line", line)
-        yield _Line(client_id, pot, balance, q50, alarm_on)
+        yield _Line(client_id, pot, balance, q50, alarm_on, line)
+
+
+def _owing_and_asked(client_ids: Collection[int], today: date) -> tuple[set[int], dict[int, bool]]:
+    """Clients that owe, and line → whether its invoice is asked for. One query for both."""
+    if not client_ids:
+        return set(), {}
+    marks = ", ".join(["%s"] * len(client_ids))
+    query = f"{DEBTORS} AND client_id IN ({marks}) UNION ALL {rows_of_lines(marks)}"
+    with connection.cursor() as cursor:
+        cursor.execute(query, [*GIVEN, today, *client_ids, *client_ids])
+        found = cursor.fetchall()
+    debtors = {client for client, is_asked in found if is_asked is None}
+    return debtors, {line: bool(is_asked) for line, is_asked in found if is_asked is not None}
 
 
 def _overdue(today: date) -> QuerySet[Invoice]:
@@ -134,15 +162,14 @@ def _ids(query: str, client_ids: Collection[int], *told: Any) -> set[int]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def _state(lines: list[_Line], owes: bool, today: date, lead) -> MoneyState:
+def _state(lines: list[_Line], owes: bool, today: date, to_invoice: frozenset[int]) -> MoneyState:
     pots = {line.pot: line.balance for line in lines}
     ends = min((line.ends_on for line in lines if line.ends_on), default=None)
-    alarm = min((line.alarm_on for line in lines if line.alarm_on), default=None)
     if any(balance <= 0 for balance in pots.values()):
         code = "ended"
     elif owes:
         code = "debt"
-    elif alarm and lead(alarm) <= today:
+    elif any(line.line in to_invoice for line in lines):
         code = "invoice"
     elif ends and ends <= today + SOON:
         code = "soon"

@@ -4,7 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from pult.money.models import Invoice
+from django.db.models import F, Q
+
+from pult.money.asked import OnTheWay
+from pult.money.models import Invoice, InvoiceLine
 from pult.people.queries import business_day
 from pult.regulation.queries.asked import ALIVE
 
@@ -52,14 +55,65 @@ def waited_money(client_ids: Collection[int], *, unasked: bool = False) -> tuple
     for invoice in late:
         rows.setdefault(invoice.client_id, []).append(invoice)
     return tuple(
-        WaitedMoney(
-            client_id=client_id,
-            name=found[0].client_name,
-            overdue=sum(invoice.total - invoice.paid for invoice in found),
-            invoices=len(found),
-            due_on=found[0].due_on,
-            days=(today - found[0].due_on).days,
-            oldest=found[0].pk,
-        )
-        for client_id, found in rows.items()
+        _waited(client_id, found[0].client_name, found, today) for client_id, found in rows.items()
+    )
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """An invoice the client has and is still to pay, not late yet; `left` in kopecks."""
+
+    invoice_id: int
+    number: str
+    left: int
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Unpaid:
+    """What of a client's invoices is not over: late money, money not late yet, and line → the
+    newest invoice the client has not got yet."""
+
+    waited: WaitedMoney | None
+    awaited: tuple[Awaited, ...]
+    on_the_way: dict[int, OnTheWay]
+
+
+def unpaid_of(client_id: int, name: str) -> Unpaid:
+    """The invoices of a client called `name` that are asked for, or given and not paid. One
+    query."""
+    today = business_day()
+    lines = InvoiceLine.objects.filter(
+        Q(invoice__status=Invoice.Status.REQUESTED)
+        | Q(invoice__status__in=GIVEN, invoice__paid__lt=F("invoice__total")),
+        invoice__client=client_id,
+    )
+    on_the_way: dict[int, OnTheWay] = {}
+    invoices: dict[int, Invoice] = {}
+    for line in lines.select_related("invoice").order_by("invoice", "pk"):
+        invoices[line.invoice_id] = line.invoice
+        if line.invoice.status != Invoice.Status.SENT:
+            on_the_way[line.line_id] = OnTheWay(line.invoice_id, line.invoice.number)
+    due = sorted((i for i in invoices.values() if i.due_on), key=lambda one: (one.due_on, one.pk))
+    late = [one for one in due if one.status in GIVEN and one.due_on < today]
+    return Unpaid(
+        waited=_waited(client_id, name, late, today) if late else None,
+        awaited=tuple(
+            Awaited(one.pk, one.number, one.total - one.paid, one.due_on)
+            for one in due
+            if one.status == Invoice.Status.SENT and one.due_on >= today
+        ),
+        on_the_way=on_the_way,
+    )
+
+
+def _waited(client_id: int, name: str, late: list[Invoice], today: date) -> WaitedMoney:
+    return WaitedMoney(
+        client_id=client_id,
+        name=name,
+        overdue=sum(invoice.total - invoice.paid for invoice in late),
+        invoices=len(late),
+        due_on=late[0].due_on,
+        days=(today - late[0].due_on).days,
+        oldest=late[0].pk,
     )

@@ -7,6 +7,7 @@ import pytest
 from pult.clients.models import LineFeed
 from pult.clients.tests.factories import make_client, make_line
 from pult.kernel.models import Fact
+from pult.money.actions import feeds
 from pult.money.actions.feeds import WATCH, feed_id, watch_feeds
 from pult.money.ledger_names import names
 from pult.money.models import SpendDay
@@ -78,3 +79,10 @@ def test_the_worker_looks_at_the_feeds_every_day():
     from pult.kernel.jobs.registry import schedules
 
     assert WATCH in {schedule.name for schedule in schedules}
+
+
+def test_of_two_watches_at_once_one_says_that_the_feed_stopped(line, meanwhile):
+    spent(line, date(2026, 3, 5))
+    meanwhile(feeds, watch_feeds)
+    assert watch_feeds() == 0
+    assert said() == ["on"]

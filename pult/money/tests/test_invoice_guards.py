@@ -87,12 +87,59 @@ def test_no_invoice_goes_out_in_a_name_no_longer_used(cast, line, own):
 
 @pytest.mark.parametrize(
     ("typed", "then"),
-    [("500", "501"), ("007", "8"), ("А-7", "2"), ("20260311", "2"), ("1-К", "2"), ("７", "2")],
+    [("500", "501"), ("007", "8"), ("А-7", "2"), ("20260311", "2"), ("1-К", "2"), ("№ 7", "8")],
 )
 def test_the_next_number_follows_the_highest_that_counts(cast, line, typed, then):
     issue(cast, ask(cast, line))
     issue(cast, ask(cast, line), number=typed)
     assert issue(cast, ask(cast, line)).number == then
+
+
+@pytest.mark.parametrize(
+    ("taken", "typed"),
+    [
+        ("82", "82\u200b"),
+        ("82", "\u200e82"),
+        ("82", "00082"),
+        ("82", "0000000082"),
+        ("82", "№ 82"),
+        ("№82", "82"),
+        ("А-7", "a-7"),
+        ("0020260311", "20260311"),
+    ],
+)
+def test_twins_that_a_payer_could_not_tell_apart_are_one_number(cast, line, taken, typed):
+    issue(cast, ask(cast, line), number=taken)
+    invoice = ask(cast, line)
+    with pytest.raises(BadInput, match=taken) as refused:
+        issue(cast, invoice, number=typed)
+    assert refused.value.field == "number"
+    heir = make_own_entity("ООО «Новый пульт»")
+    assert issue(cast, invoice, number=typed, own_entity_id=heir.pk).number
+
+
+@pytest.mark.parametrize(
+    "typed", ["٣", "½", "²", "１２", "-1", "0", "000", "№", "8\u200d2", "א7", "\u200b", "9" * 33]
+)
+def test_what_cannot_be_a_number_of_an_invoice_is_refused(cast, line, typed):
+    invoice = ask(cast, line)
+    with pytest.raises(BadInput) as refused:
+        issue(cast, invoice, number=typed)
+    assert refused.value.field == "number"
+    invoice.refresh_from_db()
+    assert (invoice.status, invoice.number) == ("requested", "")
+
+
+def test_a_number_is_kept_as_it_is_shown(cast, line):
+    kept = [issue(cast, ask(cast, line), number=n).number for n in (" 7\n2 ", "\u202e12", "9" * 32)]
+    assert kept == ["7 2", "12", "9" * 32]
+
+
+def test_the_next_number_steps_over_an_old_one_written_with_a_sign(cast, line, own):
+    issue(cast, ask(cast, line), number="82")
+    issue(cast, ask(cast, line), number="№ 83")
+    Invoice.objects.filter(number="№ 83").update(ordinal=None)
+    assert issue(cast, ask(cast, line)).number == "84"
 
 
 def test_a_gap_stays_and_a_lower_number_typed_later_moves_nothing(cast, line):

@@ -186,6 +186,21 @@ def test_of_two_who_move_the_day_to_pay_by_the_second_is_told(anna, zhanna, line
     assert Invoice.objects.get().due_on == date(2026, 3, 20)
 
 
+def test_whoever_moves_the_day_to_pay_by_is_known_before_the_invoice_is_sent(anna, zhanna, line):
+    invoice = issue(zhanna, ask(anna, line))
+    move_due(by=zhanna, invoice_id=invoice.pk, version=2, due_on=date(2026, 3, 25))
+    moved = Fact.objects.get(kind="invoice.due_moved")
+    assert (moved.actor_id, moved.day) == (zhanna.pk, date(2026, 3, 25))
+    assert not Fact.objects.filter(kind="invoice.due").exists()
+
+
+def test_a_title_longer_than_a_line_is_refused_in_words(anna, line):
+    wanted = Wanted(line_id=line.pk, amount=1_000_00, title="я" * 201)
+    with pytest.raises(BadInput) as refused:
+        request_invoice(by=anna, client_id=line.client_id, lines=[wanted])
+    assert refused.value.field == "title"
+
+
 def test_the_day_to_pay_by_is_not_moved_before_the_invoice(anna, zhanna, line):
     invoice = issue(zhanna, ask(anna, line))
     with pytest.raises(BadInput):

@@ -110,6 +110,17 @@ def test_a_remembered_payer_is_known_next_time(zhanna, romashka, line):
     assert BankDocument.objects.latest("pk").match == "matched"
 
 
+def test_a_payer_that_cannot_be_remembered_leaves_the_document_to_settle(zhanna, romashka, line):
+    stranger = Party("ООО «Сосед»", "7700000017", "", "40702810100000000099")
+    (document,) = arrive(zhanna, Document(payer=stranger))
+    settled = {"document_id": document, "client_id": romashka.pk}
+    with pytest.raises(BadInput):
+        settle(by=zhanna, remember=True, **settled)
+    assert BankDocument.objects.get().match == "unsettled"
+    assert not Payment.objects.exists()
+    settle(by=zhanna, **settled)
+
+
 def test_a_settlement_taken_back_leaves_no_trace_in_the_sums(zhanna, romashka, line):
     invoice = make_invoice(romashka, "15", (line, 1_000_00))
     (document,) = arrive(zhanna, Document(purpose="счет 15"))

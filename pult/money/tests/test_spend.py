@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from pult.clients.models import LineFeed, OpeningBalance
+from pult.clients.models import LineFeed, OpeningBalance, ServiceLine
 from pult.clients.tests.factories import make_line
 from pult.kernel.errors import BadInput
 from pult.kernel.models import Fact
@@ -63,14 +63,38 @@ def test_an_unknown_campaign_waits_and_then_belongs_to_its_line(anna, line):
 
 
 def test_spend_and_top_ups_move_money_between_the_two_balances(anna, line):
-    opening(anna, line, with_agency=10_000_00, on_platform=500_00)
+    opening(anna, line, with_agency=10_000_00, on_platform=100_00)
     load(anna, Row(date(2026, 3, 10), 200_00))
     pooled = queries.line_balances([line.pk])[line.pk]
-    assert (pooled.pooled, pooled.total) == (True, 10_300_00)
+    assert (pooled.pooled, pooled.total) == (True, 9_900_00)
     top_up(by=anna, line_id=line.pk, amount=4_000_00, on=date(2026, 3, 10))
     apart = queries.line_balances([line.pk])[line.pk]
-    assert (apart.with_agency, apart.on_platform) == (6_000_00, 4_300_00)
+    assert (apart.with_agency, apart.on_platform) == (6_000_00, 3_900_00)
     assert Fact.objects.get(kind="line.topped_up").value == 4_000_00
+
+
+def test_money_a_line_moved_in_with_lies_where_the_file_said(anna, line):
+    opening(anna, line, with_agency=35_000_50, on_platform=8_000_00)
+    told = queries.line_balances([line.pk])[line.pk]
+    assert (told.pooled, told.with_agency, told.on_platform) == (False, 35_000_50, 8_000_00)
+    load(anna, Row(date(2026, 3, 10), 200_00))
+    told = queries.line_balances([line.pk])[line.pk]
+    assert (told.pooled, told.with_agency, told.on_platform) == (False, 35_000_50, 7_800_00)
+    load(anna, Row(date(2026, 3, 10), 8_200_00), sha256="b")
+    told = queries.line_balances([line.pk])[line.pk]
+    assert (told.pooled, told.total) == (True, 34_800_50)
+
+
+def test_without_spend_the_end_of_money_is_guessed_by_the_budget(anna, line):
+    opening(anna, line, with_agency=40_000_00, on_platform=8_000_00)
+    ServiceLine.objects.filter(pk=line.pk).update(monthly_budget=12_000_00)
+    (told,) = queries.client_money(anna, line.client_id).lines
+    assert told.guessed_on == date(2026, 5, 9)
+    assert (told.ends_on, told.invoice_by, told.lacks_spend) == (None, None, True)
+    load(anna, *history())
+    (told,) = queries.client_money(anna, line.client_id).lines
+    assert (told.guessed_on, told.lacks_spend) == (None, False)
+    assert told.ends_on
 
 
 def test_the_forecast_follows_the_money(anna, line):

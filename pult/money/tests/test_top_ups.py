@@ -7,6 +7,7 @@ import pytest
 from pult.clients.tests.factories import make_line, make_user
 from pult.kernel.errors import BadInput, NotVisible, Refusal
 from pult.kernel.models import Fact
+from pult.money.actions import top_ups
 from pult.money.actions.settlement import give_back, settle
 from pult.money.actions.top_ups import tell_waiting, top_up, void_top_up
 from pult.money.actions.unsettling import unsettle
@@ -204,3 +205,48 @@ def test_what_was_told_is_told_once_and_a_lost_row_is_told_anew(zhanna, bill, li
     MoneyWait.objects.all().delete()
     tell_waiting()
     assert (rows(line), money_waiting([line.pk])) == ([State.OPEN], {line.pk: NET})
+
+
+def waits():
+    return list(live("line.money_waits").order_by("pk").values_list("state", flat=True))
+
+
+def test_money_moved_while_the_job_looked_is_not_asked_for_again(zhanna, bill, line, meanwhile):
+    paid(zhanna, bill)
+    MoneyWait.objects.update(amount=1_00)  # what was told is behind what is known
+    moved = {"by": zhanna, "line_id": line.pk, "amount": NET, "on": date(2026, 3, 10)}
+    meanwhile(top_ups, lambda: top_up(**moved))
+    tell_waiting()
+    assert waits() == ["waits", "moved"]
+    assert MoneyWait.objects.get().state == "moved"
+    assert rows(line) == [State.MET]
+
+
+def test_of_two_jobs_at_once_one_tells_that_money_waits(zhanna, bill, line, meanwhile):
+    paid(zhanna, bill)
+    MoneyWait.objects.all().delete()
+    before = len(waits())
+    meanwhile(top_ups, tell_waiting)
+    tell_waiting()
+    assert len(waits()) == before + 1
+
+
+def test_many_lines_are_told_in_one_transaction_each_chunk(zhanna, bill, line, monkeypatch):
+    paid(zhanna, bill)
+    MoneyWait.objects.all().delete()
+    before = len(waits())
+    monkeypatch.setattr(top_ups, "AT_ONCE", 0)
+    monkeypatch.setattr(top_ups, "_keep", lambda rows: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        tell_waiting()
+    assert len(waits()) == before
+
+
+@pytest.mark.parametrize("reason", ["\u200b", "я" * 201])
+def test_the_reason_of_a_top_up_is_one_that_can_be_kept_and_read(zhanna, bill, line, reason):
+    paid(zhanna, bill)
+    day = date(2026, 3, 10)
+    with pytest.raises(BadInput) as refused:
+        top_up(by=zhanna, line_id=line.pk, amount=NET + 1_00, on=day, reason=reason)
+    assert refused.value.field == "reason"
+    assert not TopUp.objects.exists()

@@ -6,6 +6,7 @@ from pult.regulation.actions.rows import (
     bring_back,
     mark_useless,
     postpone,
+    resume,
 )
 from pult.regulation.actions.waivers import WAIVERS_BY_DEFAULT, Target, end_waiver, waive
 
@@ -19,5 +20,6 @@ __all__ = [
     "mark_useless",
     "postpone",
     "refs_of",
+    "resume",
     "waive",
 ]

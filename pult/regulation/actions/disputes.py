@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, Conflict, NotVisible
 from pult.kernel.facts import acting, record
+from pult.kernel.texts import LONGEST_TEXT, fitting
 from pult.kernel.words import text_of
 from pult.regulation.actions.identity import identity_of, refs_of_row, row_of
 from pult.regulation.evaluate.reads import DEADLINE
@@ -30,11 +31,13 @@ def dispute(
 ) -> Dispute:
     """Say that a row is wrong, with proof; until decided it counts against nobody.
 
-    With it go all the deadlines of its trigger, unless `every_deadline` is false.
+    With it go all the deadlines of its trigger, unless `every_deadline` is false. A row that is
+    over may be disputed too, met meanwhile or not: what is wrong is that it was asked so.
     """
     proof = text_of(proof)
     if not proof:
         raise BadInput(_("Say what shows it"), field="proof")
+    fitting(proof, "proof")
     row = row_of(obligation_id)
     with acting(row.root_id):
         named = {name: value for name, value in identity_of(row).items() if name != "part"}
@@ -69,7 +72,7 @@ def decide_dispute(
     Not by the person who opened it.
     """
     require_role(by, role, SIGNERS)
-    answer = require_reason(answer)
+    answer = require_reason(answer, LONGEST_TEXT)
     found = Dispute.objects.filter(pk=dispute_id).first()
     if found is None:
         raise NotVisible("")

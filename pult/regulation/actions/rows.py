@@ -1,5 +1,6 @@
 """Rows put off and brought back, and those that help nobody."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,9 @@ from pult.kernel.errors import BadInput, Conflict, Refusal
 from pult.kernel.facts import acting, record
 from pult.kernel.roles import Role
 from pult.regulation.actions.identity import identity_of, refs_of_row, row_of
-from pult.regulation.models import Postponement
-from pult.regulation.models.ledger import LIVE_STATES
+from pult.regulation.difference import IDENTITY
+from pult.regulation.models import Obligation, Postponement
+from pult.regulation.models.ledger import ALIVE, LIVE_STATES
 from pult.regulation.parameters import number
 from pult.regulation.signing import SIGNERS, require_words
 
@@ -49,7 +51,7 @@ def postpone(
             defaults={
                 "root_id": row.root_id,
                 "until": until,
-                "reason": reason[:500],
+                "reason": reason,
                 "by": by,
                 "at": at or clock.now(),
             },
@@ -83,6 +85,22 @@ def bring_back(*, obligation_id: int, by: "User", at: datetime | None = None) ->
                 key=row.clause,
                 value=row.row_key,
             )
+
+
+def resume(*, root_id: int, act: str, subjects: Collection[tuple[str, int]], by: "User") -> None:
+    """What somebody put these rows off for has come: they are in the day again, to be finished.
+
+    `subjects` are (type, id). Call inside the action that brought it.
+    """
+    hidden = Postponement.objects.filter(root_id=root_id, until__gt=clock.today(settings.TIME_ZONE))
+    said = {tuple(getattr(one, name) for name in IDENTITY) for one in hidden}
+    if not said:
+        return
+    for row in Obligation.objects.filter(ALIVE, root_id=root_id, act=act):
+        if (row.subject_type, row.subject_id) in subjects and tuple(
+            getattr(row, name) for name in IDENTITY
+        ) in said:
+            bring_back(obligation_id=row.pk, by=by)
 
 
 def _require_near(until: date, role: str, clause: str) -> None:

@@ -73,7 +73,7 @@ def waive(
             row_key=target.row_key,
             root_id=target.root_id,
             until=until,
-            reason=reason[:500],
+            reason=reason,
             by=by,
             role=role,
             at=at or clock.now(),

@@ -98,13 +98,15 @@ class Trigger:
 class Deadline:
     """`amount` before/after the trigger (date shape: the predicted day; else its instant); `at`
     means the trigger's own day. `soft` is the aim shown before the hard due; `warn_percent`
-    warns when that share of the time has passed. Working days end with the working day."""
+    warns when that share of the time has passed. Working days end with the working day. `anew`:
+    what was done for an earlier deadline of the trigger does not count for this one."""
 
     amount: Amount
     side: Side
     soft: Amount | None = None
     warn_percent: Amount | None = None
     label: str = ""
+    anew: bool = False
 
 
 @dataclass(frozen=True)

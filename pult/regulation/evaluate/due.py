@@ -67,6 +67,31 @@ def due_of(reader: Reader, rows: Born, deadline: Deadline, pauses: Spans, closed
     return Due(at, soft, source, version, short.astype(bool), held, warn)
 
 
+def own_time(reader: Reader, rows: Born, deadline: Deadline, pauses: Spans) -> Ints:
+    """From when what is done counts for a deadline that asks for it anew: before the day from the
+    row's opening, on the day from its morning, after it once the day is over."""
+    if deadline.side == "before":
+        return rows.opened
+    if deadline.side == "at":
+        due = due_of(reader, rows, deadline, pauses, np.full(len(rows), NEVER, np.int64)).at
+        return reader.calendars.map(
+            rows.cells.root,
+            lambda calendar, some: calendar.midnight(calendar.day_of(due[some])),
+        )
+    return reader.calendars.map(
+        rows.cells.root,
+        lambda calendar, some: calendar.midnight(_own_day(calendar, rows, some) + 1),
+    )
+
+
+def _own_day(calendar: BusinessCalendar, rows: Born, some: Ints) -> Ints:
+    """The local day rows are counted from: the newest predicted, or that of the opening."""
+    if rows.revisions is None:
+        return calendar.day_of(rows.opened[some])
+    newest = np.searchsorted(rows.revisions.row, some, "right") - 1
+    return rows.revisions.day[newest]
+
+
 def _warned_at(
     reader: Reader, rows: Born, deadline: Deadline, due: Ints, spans: tuple[Ints, Ints, Ints]
 ) -> Ints:

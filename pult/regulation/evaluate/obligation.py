@@ -8,7 +8,7 @@ import numpy as np
 from pult.regulation.evaluate import codes
 from pult.regulation.evaluate.cells import Spans, renumbered
 from pult.regulation.evaluate.conditions import Reader
-from pult.regulation.evaluate.due import Due, amount_at, due_of
+from pult.regulation.evaluate.due import Due, amount_at, due_of, own_time
 from pult.regulation.evaluate.excuses import silent_feed, waiting
 from pult.regulation.evaluate.moments import Moments, first
 from pult.regulation.evaluate.reads import HORIZON
@@ -76,6 +76,8 @@ def _parts(reader: Reader, rows: Born) -> Iterable[np.ndarray]:
     known = prepared(reader, rows)
     start = rows.opened
     for part, deadline in enumerate(card.deadlines):
+        if deadline.anew:
+            start = np.maximum(start, own_time(reader, rows, deadline, known.pauses))
         evidence = first(reader, card.evidence, rows.cells, start, rows.place)
         closed = np.minimum(evidence.at, known.close)
         due = due_of(reader, rows, deadline, known.pauses, closed)

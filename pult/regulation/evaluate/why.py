@@ -1,81 +1,26 @@
 """Why this date? The steps from a trigger to a due, recomputed for a person to follow."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
 from pult.kernel.calendar import BusinessCalendar, DayRecord, day_index
 from pult.regulation.evaluate.calendars import Calendars, Version, notice
 from pult.regulation.evaluate.card import Amount, Card, Deadline
-from pult.regulation.evaluate.cells import Cells
+from pult.regulation.evaluate.cells import Cells, Spans
 from pult.regulation.evaluate.columns import Index
 from pult.regulation.evaluate.conditions import Reader
 from pult.regulation.evaluate.deadline import BH_MINUTES, SIGNS, due_of_day, due_of_instant
+from pult.regulation.evaluate.explanation import (
+    CalendarStep,
+    CountedDay,
+    Explanation,
+    Pause,
+    Prediction,
+)
 from pult.regulation.evaluate.parameters import Parameters
 from pult.regulation.evaluate.reads import GRACE
 from pult.regulation.evaluate.table import NEVER, NONE, Facts
-
-Pause = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Prediction:
-    """One predicted day: the fact, when it was recorded, the due it asks for and the due it got.
-    `short` when grace kept the due later than asked."""
-
-    fact: int
-    recorded: int
-    day: int
-    asked: int
-    due: int
-    short: bool
-
-
-@dataclass(frozen=True)
-class CalendarStep:
-    """The due by one version of the calendar, in the order the versions were recorded."""
-
-    version: int
-    recorded: int
-    due: int
-
-
-@dataclass(frozen=True)
-class CountedDay:
-    """A local day on the way: what it is and whether it was counted; `paused` if that is why not.
-    `minutes`: working minutes counted, when the amount is in hours or minutes."""
-
-    day: DayRecord
-    counted: bool
-    paused: bool
-    minutes: int
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """Everything that fixed a due date.
-
-    `amount` with its unit and side is as resolved; `parameter` is the name, `parameter_id` the
-    signed value (0: the card's own). `days` run from the trigger to the due, or, for a lead time,
-    from the due to the predicted day; of a period, all its days.
-    """
-
-    clause: str
-    edition: str
-    part: int
-    trigger: int
-    opened: int
-    amount: int
-    unit: str
-    side: str
-    parameter: str
-    parameter_id: int
-    pauses: tuple[Pause, ...]
-    predictions: tuple[Prediction, ...]
-    calendars: tuple[CalendarStep, ...]
-    days: tuple[CountedDay, ...]
-    due: int
 
 
 def explain(
@@ -103,7 +48,8 @@ class _Steps:
         self.closed = NEVER if closed == NONE else closed
         self.deadline = self._deadline()
         self.amount, self.parameter_id = self._resolved(self.deadline.amount, self.opened)
-        self.pauses = self._pauses() if self.deadline.side == "after" else ()
+        stops = self.deadline.side == "after" or self._is_period()
+        self.pauses = self._pauses() if stops else ()
 
     def explanation(self) -> Explanation:
         steps = tuple(self._calendar_steps())
@@ -152,12 +98,23 @@ class _Steps:
         ids = (int(self.row["root"]), int(self.row["subject"]), each)
         one = Cells(*(np.array([value], np.int64) for value in ids))
         spans = self.reader.word_spans(self.card.pauses, one)
+        if self._is_period():
+            return self._within_period(spans)
         ends = np.minimum(spans.end, self.closed)
         return tuple(
             (start, end)
             for start, end in zip(spans.start.tolist(), ends.tolist(), strict=True)
             if start < end < NEVER
         )
+
+    def _within_period(self, spans: Spans) -> tuple[Pause, ...]:
+        """Of a rhythm all the pauses of its period count, whenever its acts came."""
+        start, end = self._period(self._versions()[-1].calendar)
+        clipped = (
+            (max(one, start), min(other, end))
+            for one, other in zip(spans.start.tolist(), spans.end.tolist(), strict=True)
+        )
+        return tuple((one, other) for one, other in clipped if one < other)
 
     def _versions(self) -> tuple[Version, ...]:
         root = np.array([int(self.row["root"])], np.int64)

@@ -226,7 +226,7 @@ def _deadlines(rows: Rows, reader: Reader) -> tuple[Deadline, ...]:
     soft = rows.read("aim", lambda text: read_deadlines(text, reader)[0].amount)
     warn = rows.read("warn", lambda text: _warn(text, reader))
     deadlines = rows.read("due", lambda text: read_deadlines(text, reader), ())
-    return tuple(Deadline(each.amount, each.side, soft, warn, each.label) for each in deadlines)
+    return tuple(replace(each, soft=soft, warn_percent=warn) for each in deadlines)
 
 
 def _correlated(rows: Rows, code: str, reader: Reader) -> None:

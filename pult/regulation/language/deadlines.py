@@ -16,13 +16,14 @@ def read_deadlines(text: str, reader: Reader) -> tuple[Deadline, ...]:
     for phrase, side in sides:
         if slots := match(phrase, text):
             return (Deadline(reader.amount(slots["amount"]), side),)
-    if slots := match("due_around", text):
-        return _around(slots["amount"], reader)
+    for phrase in ("due_around_anew", "due_around"):
+        if slots := match(phrase, text):
+            return _around(slots["amount"], reader, anew=phrase == "due_around_anew")
     shown = say("sample_due", reader.vocabulary.language)
     raise Unclear("not_understood", word=text, sample=shown)
 
 
-def _around(text: str, reader: Reader) -> tuple[Deadline, ...]:
+def _around(text: str, reader: Reader, anew: bool) -> tuple[Deadline, ...]:
     numbers = read_numbers(text)
     several = bool(numbers.name) and len(numbers.values) > 1
     found = []
@@ -31,5 +32,5 @@ def _around(text: str, reader: Reader) -> tuple[Deadline, ...]:
         amount = Amount(abs(value), numbers.unit, name)
         check(amount, reader.parameters)
         side: Side = "before" if value < 0 else "after" if value else "at"
-        found.append(Deadline(amount, side))
+        found.append(Deadline(amount, side, anew=anew))
     return tuple(found)

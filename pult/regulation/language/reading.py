@@ -165,6 +165,8 @@ class Voice:
             word, amount = self._label(card.feed.text), self.amount(card.feed_limit)
             said.append(self._say("feed", word=word, amount=amount))
         for deadline in card.deadlines[:1]:
+            if deadline.anew:
+                said.append(self._say("anew"))
             if deadline.warn_percent:
                 said.append(self._say("warn", amount=self.amount(deadline.warn_percent)))
         if card.ladder:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from pult.regulation.difference import IDENTITY
 from pult.regulation.evaluate.table import Mode, State
 from pult.regulation.models import Obligation, Postponement
+from pult.regulation.queries.near import stays
 from pult.regulation.queries.rows import (
     LONGEST,
     Known,
@@ -65,10 +66,15 @@ def rows_of_act(
 
 
 def put_off(
-    roots: Roots, roles: Collection[str], today: date, *, limit: int | None = None
+    roots: Roots,
+    roles: Collection[str],
+    today: date,
+    *,
+    limit: int | None = None,
+    overseer: int = 0,
 ) -> list[PutOff]:
-    """Live rows of these clients and roles that are hidden now, an act a line, the first to
-    return on top."""
+    """Live rows of these clients and roles that are hidden now, from this `overseer` when there is
+    one, an act a line, the first to return on top."""
     hidden = Postponement.objects.filter(until__gt=today)
     if roots is not None:
         hidden = hidden.filter(root_id__in=roots)
@@ -83,7 +89,8 @@ def put_off(
     rows = {row.identity: row for row in rows_from(found)}
     acts: dict[tuple[Any, ...], tuple[Postponement, list[LedgerRow]]] = {}
     for key, one in said.items():
-        if row := rows.get(key):
+        row = rows.get(key)
+        if row and not stays(row.state, one.by_id, overseer):
             same = (*act_key(row), one.until, one.reason, one.by_id)
             acts.setdefault(same, (one, []))[1].append(row)
     return [_put_off(one, hidden) for one, hidden in acts.values()]

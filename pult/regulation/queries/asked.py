@@ -1,10 +1,12 @@
 """What is asked of people now, read by plain SQL: no page is opened more often than a day, and
 building these queries took several times as long as answering them."""
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connection
 
+from pult.regulation.difference import IDENTITY
 from pult.regulation.evaluate.table import Flag, Mode, State
 
 ASIDE = int(Flag.DISPUTED | Flag.NO_DATA | Flag.WAITS_CLIENT)
@@ -16,6 +18,10 @@ ALIVE = (
 ASKED = f"{ALIVE} AND state IN ({State.OPEN.value}, {State.OVERDUE.value})"
 PLAIN = f"(flags & {ASIDE}) = 0"
 EXCUSED = f"(flags & {ASIDE}) <> 0"
+# Until when somebody put off a `row` of the ledger; the mark is today.
+PUT_OFF = "SELECT until FROM regulation_postponement AS said WHERE until > %s AND " + " AND ".join(
+    f"said.{name} = row.{name}" for name in IDENTITY
+)
 
 
 class Asked(NamedTuple):
@@ -53,3 +59,8 @@ class Asked(NamedTuple):
         with connection.cursor() as cursor:
             cursor.execute(" ".join(query), told)
             return cursor.fetchall()
+
+
+def day_kept(kept: date | str | None) -> date | None:
+    """A day as a ready query tells it: SQLite hands it out as it keeps it."""
+    return date.fromisoformat(kept) if isinstance(kept, str) else kept

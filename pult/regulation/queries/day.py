@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from pult.kernel import clock
 from pult.regulation import registry
@@ -15,7 +16,7 @@ from pult.regulation.parameters import number
 from pult.regulation.providers import Subject, providers
 from pult.regulation.queries.asked import Asked
 from pult.regulation.queries.merging import ASIDE_BANDS, BANDS, Act, merge, urgency
-from pult.regulation.queries.near import Passed, found_among
+from pult.regulation.queries.near import Passed, Said, found_among
 from pult.regulation.queries.rows import LedgerRow, moment, named, subjects_of
 from pult.regulation.queries.tally import SET_ASIDE, Tally
 
@@ -86,6 +87,7 @@ class Day:
     postponed: int
     tally: Tally | None = field(default=None, compare=False)
     passed: tuple[DayRow, ...] = ()
+    put_off: Mapping[tuple[Any, ...], Said] = field(default_factory=dict)
 
 
 def day_rows(
@@ -96,19 +98,23 @@ def day_rows(
     shadow: bool = False,
     whole: str = "",
     passed: Passed | None = None,
+    overseer: int = 0,
 ) -> Day:
     """The day of somebody who holds these clients (None: all) and acts in these roles.
 
     Shadow rows are for nobody's day unless the head asks for them. Of the bands that only wait
     the first rows are shown; `whole` names the one to show in full. Rows `passed` to somebody
-    else are shown apart and burn for nobody here.
+    else are shown apart and burn for nobody here. `overseer` is who looks over everybody: rows that
+    others put off burn in that day all the same once they are overdue.
     """
     minute = clock.to_minute(now)
     today, week_end = _horizons(minute)
     roots = None if root_ids is None else tuple(sorted(root_ids))
     asked = Asked(roots, tuple(sorted(roles)), Mode.SHADOW if shadow else Mode.VISIBLE)
     budget = number(*NOISE_ROWS)
-    found = found_among(asked, minute, week_end, budget, whole=whole, passed=passed)
+    found = found_among(
+        asked, minute, week_end, budget, whole=whole, passed=passed, overseer=overseer
+    )
     counted, acts = found.tally, merge(found.near, today)
     main = sorted((act for act in acts if act.band in BANDS), key=urgency)[:budget]
     aside = {band: [act for act in acts if act.band == band] for band in ASIDE_BANDS}
@@ -132,6 +138,7 @@ def day_rows(
         later=found.later,
         postponed=found.hidden,
         tally=counted,
+        put_off=found.put_off,
     )
 
 

@@ -1,7 +1,7 @@
 """What people did to rows and clauses: open disputes, exceptions in force, modes, go-live dates."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.conf import settings
@@ -47,6 +47,7 @@ class DisputeItem:
     decided_by: str
     every_deadline: bool
     client: str = ""
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,11 @@ class ModeCell:
 def disputes(
     *, is_open: bool = True, limit: int = 100, opened_by: int | None = None
 ) -> list[DisputeItem]:
-    """Disputes to decide (or decided), the oldest (newest) first; those one person opened."""
+    """Disputes to decide (or decided), the oldest (newest) first; those one person opened.
+
+    Whoever opened one goes on reading it and its answer, the client's name with them, when the
+    client is no longer theirs: they are owed the answer and have long read the name.
+    """
     rows = _disputes()
     rows = rows.filter(decision="") if is_open else rows.exclude(decision="")
     if opened_by is not None:
@@ -102,8 +107,11 @@ def disputes(
 
 
 def disputes_to_decide() -> int:
-    """How many disputes nobody has decided yet."""
-    return Dispute.objects.filter(decision="").count()
+    """How many disputes nobody has decided yet; those opened together are one."""
+    waiting = Dispute.objects.filter(decision="").values_list(
+        "opened_by", "opened_at", "proof", "every_deadline", "pk"
+    )
+    return len({(*said, 0 if every else pk) for *said, every, pk in waiting})
 
 
 def disputes_of(row: LedgerRow) -> list[DisputeItem]:
@@ -118,8 +126,15 @@ def answers_to(user_id: int, since: datetime) -> list[DisputeItem]:
     opened together were answered together and are told once. One query: clients are not named."""
     bound = connection.ops.adapt_datetimefield_value(since)
     rows = Dispute.objects.raw(ANSWERED.format(people=_people()), [user_id, bound])
-    first = {(item.root_id, item.opened_at): item for item in rows}
-    return [_item(item, None, item.asker, item.judge) for item in first.values()]
+    first: dict[tuple[int, datetime], DisputeItem] = {}
+    for item in rows:
+        told = _item(item, None, item.asker, item.judge)
+        known = first.setdefault((item.root_id, item.opened_at), told)
+        if told.clause not in known.clauses:
+            first[item.root_id, item.opened_at] = replace(
+                known, clauses=(told.clause, *known.clauses)
+            )
+    return list(first.values())
 
 
 def _people() -> str:
@@ -139,6 +154,7 @@ def _item(
         row=row,
         clause=item.clause,
         title=titles().get(item.clause, item.clause),
+        clauses=(item.clause,),
         proof=item.proof,
         opened_by=opened_by or str(item.opened_by),
         opened_by_id=item.opened_by_id,

@@ -1,16 +1,24 @@
 """The rows a day is made of: due within the week, neither put off nor passed to somebody else."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 from pult.regulation.calendars import local_day
-from pult.regulation.queries.asked import PLAIN, Asked
+from pult.regulation.evaluate.table import State
+from pult.regulation.queries.asked import PLAIN, Asked, day_kept
 from pult.regulation.queries.rows import COLUMNS, KeptRow, act_key
 from pult.regulation.queries.tally import FLAGS, MANY, Tally, band_of_flags, tally
+
+
+class Said(NamedTuple):
+    """Who put a row off, and until when."""
+
+    by: int
+    until: date
 
 
 @dataclass(frozen=True)
@@ -24,13 +32,15 @@ class Passed:
 
 @dataclass(frozen=True)
 class Found:
-    """The rows a day is made of, by due date, how many acts are hidden and rows due later."""
+    """The rows a day is made of, by due date, how many acts are hidden and rows due later;
+    `put_off` says it of the rows of an overseer that are not hidden, among others."""
 
     near: list[KeptRow]
     passed: list[KeptRow]
     hidden: int
     later: int
     tally: Tally | None = None
+    put_off: Mapping[tuple[Any, ...], Said] = field(default_factory=dict)
 
 
 def found_among(
@@ -41,20 +51,22 @@ def found_among(
     *,
     whole: str = "",
     passed: Passed | None = None,
+    overseer: int = 0,
 ) -> Found:
     """All rows of one's own clients; of the whole agency those of the clients to be shown, with
-    the band `whole` of rows set aside for those of every client in it."""
+    the band `whole` of rows set aside for those of every client in it. What others put off and is
+    overdue stays in the day of an `overseer`."""
     said = _postponed(asked.roots, local_day(minute))
     near = ("due <= %s", week_end)
     if asked.roots is None:
-        put_off = _hidden(asked, near, said)
+        put_off = _hidden(asked, near, said, overseer)
         hidden = [row.id for row in put_off]
         elsewhere = _elsewhere(asked, near, passed, hidden)
         asked = asked._replace(without=tuple(sorted({*hidden, *(row.id for row in elsewhere)})))
         counted = tally(asked, minute, week_end, budget)
         roots = {*counted.first, *_in_band(asked, near, whole)}
         rows = _read(asked._replace(roots=tuple(roots)), near)
-        return Found(rows, elsewhere, _acts(put_off), counted.later, counted)
+        return Found(rows, elsewhere, _acts(put_off), counted.later, counted, said)
     rows = _read(asked, near)
     seen = [row for row in rows if row.identity not in said]
     elsewhere = [row for row in seen if passed and _is_elsewhere(row, passed)]
@@ -83,26 +95,28 @@ def _read(asked: Asked, *more: tuple[str, Any]) -> list[KeptRow]:
     return [KeptRow._make(row) for row in asked.find(COLUMNS, *more, order="due, id")]
 
 
-def _postponed(roots: Collection[int] | None, today: date) -> set[tuple[Any, ...]]:
-    """What names the rows of these clients that somebody put off."""
+def _postponed(roots: Collection[int] | None, today: date) -> dict[tuple[Any, ...], Said]:
+    """What names the rows of these clients that somebody put off → who did, till when."""
     if roots is not None and not roots:
-        return set()
+        return {}
     mine = "" if roots is None else f" AND root_id IN ({', '.join(['%s'] * len(roots))})"
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT clause, part, subject_type, subject_id, row_key FROM regulation_postponement"
-            f" WHERE until > %s{mine}",
+            "SELECT clause, part, subject_type, subject_id, row_key, by_id, until"
+            f" FROM regulation_postponement WHERE until > %s{mine}",
             [today, *(roots or ())],
         )
-        return set(cursor.fetchall())
+        return {row[:5]: Said(row[5], day_kept(row[6])) for row in cursor.fetchall()}
 
 
 def _acts(rows: Iterable[KeptRow]) -> int:
     return len({act_key(row) for row in rows})
 
 
-def _hidden(asked: Asked, near: tuple[str, int], said: set[tuple[Any, ...]]) -> list[KeptRow]:
-    """The rows that somebody put off."""
+def _hidden(
+    asked: Asked, near: tuple[str, int], said: dict[tuple[Any, ...], Said], overseer: int
+) -> list[KeptRow]:
+    """The rows that somebody put off, but for those an overseer is to see all the same."""
     if not said:
         return []
     clauses, subjects = zip(*{(key[0], key[3]) for key in said}, strict=True)
@@ -112,7 +126,16 @@ def _hidden(asked: Asked, near: tuple[str, int], said: set[tuple[Any, ...]]) -> 
         ("clause IN (%s)", tuple(set(clauses))),
         ("subject_id IN (%s)", tuple(set(subjects))),
     )
-    return [row for row in found if row.identity in said]
+    return [
+        row
+        for row in found
+        if row.identity in said and not stays(row.state, said[row.identity].by, overseer)
+    ]
+
+
+def stays(state: int, by: int, overseer: int) -> bool:
+    """Whether a row that `by` put off is in the day of this overseer (0: of nobody's) after all."""
+    return bool(overseer) and state == State.OVERDUE and by != overseer
 
 
 def _elsewhere(

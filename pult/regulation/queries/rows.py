@@ -1,11 +1,12 @@
 """Rows of the ledger as pages show them: dates instead of minutes, names instead of ids."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -17,7 +18,8 @@ from pult.regulation.labels import titles
 from pult.regulation.models import Obligation, Transition
 from pult.regulation.models.ledger import ALIVE
 from pult.regulation.providers import Subject, providers
-from pult.regulation.queries.asked import ALIVE as ALIVE_ROWS
+from pult.regulation.queries import asked
+from pult.regulation.queries.asked import day_kept
 
 LONGEST = 500
 Known = Mapping[Subject, str]
@@ -57,7 +59,8 @@ COLUMNS = ", ".join(KeptRow._fields)
 
 @dataclass(frozen=True)
 class LedgerRow:
-    """One obligation. `client` and `subject` are names; `flags` are bits of `Flag`."""
+    """One obligation. `client` and `subject` are names; `flags` are bits of `Flag`. `put_off`, the
+    day until which somebody put it off, is told by `client_obligations` alone."""
 
     id: int
     clause: str
@@ -82,6 +85,7 @@ class LedgerRow:
     need: int
     done: int
     calendar_version: int
+    put_off: date | None = None
 
     def has(self, flag: Flag) -> bool:
         return bool(self.flags & flag)
@@ -108,6 +112,10 @@ class LedgerRow:
     @property
     def has_no_data(self) -> bool:
         return self.has(Flag.NO_DATA)
+
+    @property
+    def is_paused(self) -> bool:
+        return self.has(Flag.PAUSED)
 
     @property
     def is_provisional(self) -> bool:
@@ -219,16 +227,17 @@ def client_obligations(
 
     `shadow` includes what only the head may see; `known` are names the caller has at hand.
     """
-    which = "" if closed else f" AND {ALIVE_ROWS}"
+    which = "" if closed else f" AND {asked.ALIVE}"
     order = "due DESC, id" if closed else "due, id"
     with connection.cursor() as cursor:  # on every tab of a client: the ORM would cost more than it
         cursor.execute(
-            f"SELECT {COLUMNS} FROM regulation_obligation WHERE root_id = %s AND mode >= %s{which}"
-            f" ORDER BY {order} LIMIT %s",
-            [root_id, _loudness(shadow), limit],
+            f"SELECT {COLUMNS}, ({asked.PUT_OFF}) FROM regulation_obligation AS row"
+            f" WHERE root_id = %s AND mode >= %s{which} ORDER BY {order} LIMIT %s",
+            [clock.today(settings.TIME_ZONE), root_id, _loudness(shadow), limit],
         )
         found = cursor.fetchall()
-    return _told(found, known)
+    pairs = zip(_told([row[:-1] for row in found], known), found, strict=True)
+    return [replace(row, put_off=day_kept(kept[-1])) if kept[-1] else row for row, kept in pairs]
 
 
 def clause_owed(

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 import pytest
 
 from pult.kernel import clock
+from pult.kernel.errors import BadInput
 from pult.kernel.models import Fact
-from pult.regulation.actions import Target
+from pult.regulation.actions import Target, end_waiver, waive
 from pult.regulation.evaluate.tests.shapes import LEAD as LEAD_WITH_FEED
 from pult.regulation.models import Dispute, Obligation
 from pult.regulation.tests.world import install, tell
@@ -66,3 +67,29 @@ def test_rows_waived_together_keep_a_fact_each_of_one_moment(rows, cast):
     ]
     waive_rows(targets=targets, until=date(2026, 5, 20), reason="иной договор", by=cast.vera)
     assert told("waiver.granted", "on") == (2, 1)
+
+
+def test_nothing_is_done_to_no_rows_at_all(cast, rows):
+    with pytest.raises(BadInput):
+        dispute_rows(obligation_ids=[], proof="ушёл вчера", by=cast.anna)
+    with pytest.raises(BadInput):
+        waive_rows(targets=[], until=date(2026, 5, 8), reason="договорились", by=cast.vera)
+
+
+def test_an_exception_that_is_not_there_is_not_ended(cast, rows):
+    end_waiver(target=Target("5.3", 1, "line", 7), by=cast.vera, role="head")
+    assert not Fact.objects.filter(kind="waiver.granted").exists()
+
+
+def test_a_reason_too_long_to_keep_is_refused_and_not_cut(cast, rows):
+    long = "договорились " * 40
+    with pytest.raises(BadInput) as refused:
+        postpone_act(
+            obligation_id=rows[0].pk, until=date(2026, 5, 7), reason=long, by=cast.anna, role="am"
+        )
+    assert refused.value.field == "reason"
+    target = Target("5.3", 1, "line", 7)
+    with pytest.raises(BadInput):
+        waive(target=target, until=date(2026, 5, 8), reason=long, by=cast.vera, role="head")
+    with pytest.raises(BadInput):
+        dispute_rows(obligation_ids=[rows[0].pk], proof="я" * 20_001, by=cast.anna)

@@ -1,11 +1,13 @@
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
 from pult.kernel import clock
 from pult.kernel.errors import BadInput
 from pult.regulation.calendar_edits import edit_calendar
+from pult.regulation.calendars import local_day
 from pult.regulation.evaluate.table import State
 from pult.regulation.evaluate.tests.shapes import LEAD as LEAD_WITH_FEED
 from pult.regulation.evaluate.tests.shapes import REPLY
@@ -117,6 +119,36 @@ def test_the_curve_has_both_numbers_and_at_most_twenty_one_values(current, propo
     assert {0, current, proposed} <= set(values)
     assert len(values) <= 21
     assert values == sorted(values)
+
+
+@pytest.mark.parametrize(
+    ("current", "proposed"),
+    [(8, 8), (8, 5), (8, 23), (23, 23), (25, 40), (60, 75), (7, 9999), (0, 0)],
+)
+def test_the_curve_goes_by_one_step_and_leaves_no_number_out(current, proposed):
+    values = values_around(current, proposed)
+    assert {current, proposed} <= set(values)
+    assert len({after - before for before, after in pairwise(values)}) == 1
+    if max(current, proposed) <= 20:
+        assert values == list(range(21))
+
+
+def test_what_happened_is_told_beside_what_the_number_in_force_would_have_done(freeze, cast):
+    history(freeze)
+    sign_parameter(
+        name="invoice.lead",
+        value=10,
+        effective_from=date(2026, 3, 13),
+        reason="платят долго",
+        by=cast.vera,
+        role="head",
+    )
+    freeze("2026-03-13 12:00")
+    told = preview("5.3", "invoice.lead", 10)
+    by_value = {point.value: point.breaches for point in told.points}
+    assert told.current == 10
+    assert told.happened == by_value[7] != by_value[10]
+    assert local_day(told.since) >= date(2026, 2, 1)
 
 
 def test_the_sums_by_manager_are_the_headline_and_none_at_the_number_in_force(freeze, cast):

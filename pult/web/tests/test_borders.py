@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from pult.clients.models import Brand, Client, Site
 from pult.clients.tests.factories import make_client, make_line
+from pult.comms.actions import log_contact
 from pult.comms.models import Interaction
 from pult.integrations.table import read_table
 from pult.people.actions import set_profile
@@ -53,8 +54,15 @@ def test_a_contact_that_cannot_be_is_refused(cast, login, forest, wrong):
 @pytest.mark.parametrize("person", [str(2**63), "²", "9" * 5000])
 def test_an_id_past_the_database_names_nobody(cast, login, forest, person):
     here = reverse("client_contacts", args=[forest.pk])
-    answer = login(cast.anna).post(here, {**SAID, "person": person, "note": "до\x00бро"})
-    assert answer.status_code == 303
+    answer = login(cast.anna).post(here, {**SAID, "person": person})
+    assert answer.status_code == 422
+    assert "Выберите из предложенного" in answer.text
+    assert not Interaction.objects.exists()
+
+
+def test_a_note_is_kept_without_what_no_database_keeps(cast, login, forest):
+    here = reverse("client_contacts", args=[forest.pk])
+    assert login(cast.anna).post(here, {**SAID, "note": "до\x00бро"}).status_code == 303
     assert Interaction.objects.get().note == "добро"
 
 
@@ -125,3 +133,61 @@ def test_a_title_as_long_as_a_page_is_cut_in_every_choice_of_a_column():
     table = read_table(("т" * 100_000 + ";Сумма\n1;2\n").encode())
     choice = column_choices({"amount": "Сумма"}, table, {})[0]
     assert max(len(title) for _place, title in choice.options) <= 40
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        "0001-01-01T00:00+23:59~1",
+        "9999-12-31T23:59-23:59~1",
+        "2026-05-04T15:30~1",
+        "2026-05-04T15:30+00:00~-1",
+        "~",
+        "x~y",
+    ],
+)
+@pytest.mark.parametrize("name", ["client_contacts", "client_timeline"])
+def test_a_log_begun_where_nothing_can_be_is_read_from_the_newest(
+    cast, login, forest, name, cursor
+):
+    log_contact(by=cast.anna, client_id=forest.pk, note="Обсудили смету", **SAID)
+    address, anna = reverse(name, args=[forest.pk]), login(cast.anna)
+    answer = anna.get(address, {"before": cursor})
+    assert answer.status_code == 200
+    assert _log(answer) == _log(anna.get(address))
+
+
+@pytest.mark.parametrize("name", ["client_contacts", "client_timeline"])
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00+00:00", "2001-01-01T00:00-23:59"])
+def test_a_log_begun_before_everything_is_empty(cast, login, forest, name, moment):
+    log_contact(by=cast.anna, client_id=forest.pk, **SAID)
+    answer = login(cast.anna).get(reverse(name, args=[forest.pk]), {"before": f"{moment}~1"})
+    assert answer.status_code == 200
+    assert not _log(answer)
+
+
+def _log(answer):
+    page = answer.context["page"]
+    return page.entries if hasattr(page, "entries") else page.history.moments
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("ru", "Пульт не отвечает по имени"), ("en", "Pult does not answer to the name")],
+)
+@pytest.mark.parametrize("path", ["/sign-in/", "/", "/nowhere/"])
+def test_a_host_nobody_named_is_answered_in_words(client, db, language, words, path):
+    client.raise_request_exception = False
+    answer = client.get(path, headers={"host": "evil.example", "accept-language": language})
+    assert answer.status_code == 400
+    assert words in answer.text
+    assert "PULT_HOSTS" in answer.text
+
+
+def test_a_host_nobody_named_is_answered_in_words_to_a_form_of_somebody_signed_in(login, cast):
+    anna = login(cast.anna)
+    sent = {"full_name": "Анна Берёзова", "zone": "Asia/Omsk"}
+    headers = {"host": "evil.example", "referer": "https://evil.example/profile/"}
+    answer = anna.post(reverse("profile"), sent, headers=headers)
+    assert answer.status_code == 400
+    assert User.objects.get(pk=cast.anna.pk).zone == "Europe/Moscow"

@@ -1,9 +1,13 @@
-"""Taking an import back, client by client; whatever somebody has touched since stays, by name."""
+"""Taking an import back, client by client; whatever somebody has touched since stays, by name.
+
+What only Pult itself did meanwhile holds nobody back: spend that found its line is nobody's again,
+forecasts go.
+"""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import ProtectedError, RestrictedError
+from django.db.models import ProtectedError, Q, QuerySet, RestrictedError
 from django.utils.translation import gettext as _
 
 from pult.clients import models
@@ -13,6 +17,7 @@ from pult.clients.actions.movein.preview import IMPORTERS
 from pult.clients.actions.movein.telling import SOURCE, external_prefix
 from pult.clients.indexing import index_client
 from pult.clients.models import Client, ImportBatch, ImportRow
+from pult.clients.providers import let_go_of
 from pult.kernel.errors import Conflict
 from pult.kernel.facts import acting, void
 from pult.kernel.models import Fact
@@ -20,6 +25,9 @@ from pult.kernel.search import remove_document
 
 if TYPE_CHECKING:
     from pult.people.models import User
+
+# Told by Pult itself about a client nobody has touched: a file of spend is not about one client.
+OWN = Q(actor=None) | Q(kind="spend.loaded")
 
 
 @dataclass(frozen=True)
@@ -70,11 +78,12 @@ def _undo_row(row: ImportRow, by: "User") -> None:
     client = row.client
     is_new = row.plan["action"] == "create"
     try:
-        with acting(client.pk):
+        with acting(0, client.pk):
             if is_new:
                 _check_untouched_client(row)
             _check_untouched_rows(row)
             _void_facts(row, by)
+            let_go_of(_lines_made(row))
             _take_rows_back(row)
             if is_new:
                 remove_document("client", client.pk)
@@ -90,9 +99,9 @@ def _undo_row(row: ImportRow, by: "User") -> None:
 
 def _check_untouched_client(row: ImportRow) -> None:
     """Nobody has recorded anything about the client, nor edited it."""
-    facts = Fact.objects.filter(root_id=row.client_id).exclude(kind="void")
-    ours = {"source": SOURCE, "external_id__startswith": external_prefix(row)}
-    if row.client.version > 1 or facts.exclude(**ours).exists():
+    told = Fact.objects.filter(root_id=row.client_id).exclude(kind="void")
+    ours = Q(source=SOURCE, external_id__startswith=external_prefix(row))
+    if row.client.version > 1 or told.exclude(ours | OWN).exists():
         raise ChangedSince
 
 
@@ -104,11 +113,23 @@ def _check_untouched_rows(row: ImportRow) -> None:
 
 
 def _void_facts(row: ImportRow, by: "User") -> None:
-    facts = Fact.objects.filter(
-        source=SOURCE, external_id__startswith=external_prefix(row), voided_by=None
-    )
-    for fact in facts.order_by("pk"):
+    brought = Fact.objects.filter(source=SOURCE, external_id__startswith=external_prefix(row))
+    for fact in (brought | _followed(row)).filter(voided_by=None).order_by("pk"):
         void(fact, by=by, reason=_("The import was undone"))
+
+
+def _followed(row: ImportRow) -> QuerySet[Fact]:
+    """What Pult itself told of the lines the row made."""
+    of_lines = Q(pk=None)
+    for line_id in _lines_made(row):
+        of_lines |= Q(refs__line=line_id)
+    return Fact.objects.filter(OWN, of_lines, root_id=row.client_id).exclude(kind="void")
+
+
+def _lines_made(row: ImportRow) -> list[int]:
+    return [
+        step["id"] for step in row.trail if step["table"] == "ServiceLine" and "before" not in step
+    ]
 
 
 def _take_rows_back(row: ImportRow) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from pult.integrations.bank_1c import read
 from pult.integrations.statement import AccountSection, BankDocument, Party
+from pult.integrations.statement.faults import MOST_EXPLAINED
 
 OURS = "40702810900000000001"
 THEIRS = "40702810100000000002"
@@ -209,6 +210,16 @@ def test_an_account_section_never_closed_is_reported_and_documents_go_on():
     ]
     assert len(statement.documents) == 1
     assert statement.stated_accounts() == [OURS]
+
+
+def test_of_very_many_bad_documents_each_is_named_and_the_first_thousand_in_full():
+    bad = "СекцияДокумент=\nДата=31.02.2026\nКонецДокумента\n"
+    text = HEAD + (MOST_EXPLAINED + 2) * bad + "КонецФайла\n"
+    problems = read(text.encode("cp1251")).problems
+    assert len(problems) == MOST_EXPLAINED + 2
+    full, first = problems[MOST_EXPLAINED - 1], problems[MOST_EXPLAINED]
+    assert (first.line, first.field, first.code) == (full.line + 3, "Сумма", "required")
+    assert str(full.reason).startswith(f"{first.reason}; Дата: ")
 
 
 def test_a_second_statement_glued_to_the_first_is_not_half_read():

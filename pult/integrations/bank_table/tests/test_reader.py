@@ -9,6 +9,7 @@ from django.utils import translation
 from pult.integrations.bank_table import propose_mapping, read, read_mapped
 from pult.integrations.bank_table.reader import WANTED
 from pult.integrations.statement import UnknownFormat
+from pult.integrations.statement.faults import MOST_EXPLAINED
 from pult.integrations.table import read_table
 
 TWO_SUMS = """Выписка по счету 40702810900000000001;;;;;;
@@ -132,3 +133,14 @@ def test_every_wrong_cell_of_a_row_is_named_at_once(row, said):
     assert len(found.documents) == 2
     (problem,) = found.problems
     assert (problem.line, str(problem.reason).split("; ")) == (7, said)
+
+
+def test_of_very_many_bad_rows_each_is_named_and_the_first_thousand_in_full():
+    rows = "31.02.2026;сто;Оплата\n" * (MOST_EXPLAINED + 2)
+    table = read_table(f"Дата;Сумма;Назначение\n{rows}".encode(), "f.csv", wanted=WANTED)
+    problems = read_mapped(table, {"date": 0, "amount": 1, "purpose": 2}).problems
+    assert len(problems) == MOST_EXPLAINED + 2
+    full, first = problems[MOST_EXPLAINED - 1], problems[MOST_EXPLAINED]
+    assert (full.field, full.code) == (first.field, first.code) == ("date", "date")
+    assert str(full.reason).startswith(f"{first.reason}; Сумма: ")
+    assert (full.told["amount"], first.told) == ("сто", {})

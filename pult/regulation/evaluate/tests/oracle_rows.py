@@ -33,11 +33,32 @@ def obligations(oracle: Oracle) -> Iterator[dict]:
             close, closer = cancelled[:2]
         start = opened
         for part, deadline in enumerate(oracle.card.deadlines):
+            if deadline.anew:
+                start = max(start, own_time(oracle, cell, opened, predictions, deadline))
             proof = oracle.first(oracle.card.evidence, cell, start, trigger)
             asked = (cell, key, trigger, opened, close, closer, predictions)
             found = judged(oracle, asked, deadline, proof, start if part else None, part)
             yield row(**{**found, "part": part})
             start = max(opened, found["due"] + 1)
+
+
+def own_time(
+    oracle: Oracle, cell: Cell, opened: int, predictions: list | None, deadline: Deadline
+) -> int:
+    """From when an act counts for a deadline that asks for it anew."""
+    if deadline.side == "before":
+        return opened
+    if deadline.side == "after":
+        days = [f.day for f in predictions or () if f.day != NONE] or [oracle.walk().day_of(opened)]
+        return (days[-1] + 1) * DAY - ZONE
+    rule = (0, deadline.amount.unit, "at", [])
+
+    def due_by(walk: Walk) -> tuple[int, bool]:
+        told = predictions is not None
+        return oracle.predicted(walk, predictions, rule, cell) if told else (opened, False)
+
+    due = oracle.folded(NEVER, due_by)[0]
+    return oracle.walk().day_of(due) * DAY - ZONE
 
 
 def judged(

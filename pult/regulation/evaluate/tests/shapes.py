@@ -1,5 +1,6 @@
 """One small card of every shape, and a world to try them in."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -93,6 +94,9 @@ THRICE = card(
     evidence=when(event("pay.reminded", "invoice"), state("invoice.paid", "full", level="invoice")),
     cancels=when(event("invoice.cancelled", "invoice")),
 )  # fmt: skip
+ANEW = replace(
+    THRICE, clause="1.14", deadlines=tuple(replace(each, anew=True) for each in THRICE.deadlines)
+)
 REPLY = card(
     "12.5", "obligation", "client", each="question",
     trigger=Trigger(event("question.asked", "question")),
@@ -182,8 +186,8 @@ DAY_CLOSE = card(
     )),
 )  # fmt: skip
 CARDS = (
-    LEAD, PARALLEL, THRICE, REPLY, SOFT, ABSENCE, WEEKLY, YOUNG, MONTHLY, SILENCE, MONEY_FIRST,
-    ALL_APPROVED, NOT_THE_MANAGER, OFF_PLAN, AFTER_BREACH, DAY_CLOSE,
+    LEAD, PARALLEL, THRICE, ANEW, REPLY, SOFT, ABSENCE, WEEKLY, YOUNG, MONTHLY, SILENCE,
+    MONEY_FIRST, ALL_APPROVED, NOT_THE_MANAGER, OFF_PLAN, AFTER_BREACH, DAY_CLOSE,
 )  # fmt: skip
 
 

@@ -1,9 +1,12 @@
 """What an event, a state or an absence asks for, told as stories of one client."""
 
+import pytest
+
 from pult.regulation.evaluate.table import NEVER, State
 from pult.regulation.evaluate.tests.shapes import (
     ABSENCE,
     AFTER_BREACH,
+    ANEW,
     REPLY,
     SOFT,
     THRICE,
@@ -40,6 +43,42 @@ def test_three_reminders_are_three_rows_that_follow_each_other():
         "MET 2026-03-16 19:00",
         "MET 2026-03-18 19:00",
         "MET 2026-03-20 19:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("reminded", "own", "after"),
+    [
+        ("2026-03-19 12:00", "OVERDUE", "OVERDUE"),  # a day early: still before the day
+        ("2026-03-20 00:00", "MET", "OVERDUE"),  # the working day before a Sunday
+        ("2026-03-22 12:00", "LATE", "OVERDUE"),  # the day to pay itself
+        ("2026-03-23 00:00", "LATE", "MET"),
+    ],
+)
+def test_asked_for_anew_each_deadline_counts_what_is_done_in_its_own_time(reminded, own, after):
+    story = Story()
+    story.tell("invoice.due", "2026-03-02 12:00", day="2026-03-22", invoice=5)
+    story.tell("pay.reminded", reminded, invoice=5)
+    assert [row.split()[:2] for row in story.rows_at("2026-03-25 12:00", ANEW)][1:] == [
+        [own, "2026-03-20"],
+        [after, "2026-03-24"],
+    ]
+
+
+def test_a_day_to_pay_moved_on_asks_for_reminders_around_the_new_day():
+    story = Story()
+    story.tell("invoice.due", "2026-03-02 12:00", day="2026-03-20", invoice=5)
+    for moment in ("2026-03-18 12:00", "2026-03-20 12:00"):
+        story.tell("pay.reminded", moment, invoice=5)
+    story.tell("invoice.due", "2026-03-20 15:00", day="2026-03-27", invoice=5)
+    assert story.rows_at("2026-03-23 12:00", ANEW)[1:] == [
+        "FORECAST 2026-03-27 19:00",
+        "FORECAST 2026-03-31 19:00",
+    ]
+    story.tell("pay.reminded", "2026-03-27 12:00", invoice=5)
+    assert story.rows_at("2026-03-30 12:00", ANEW)[1:] == [
+        "MET 2026-03-27 19:00",
+        "OPEN 2026-03-31 19:00",
     ]
 
 

@@ -1,11 +1,12 @@
 """The explanation of a due date arrives at the same date."""
 
 from pult.regulation.evaluate import Calendars, Parameters, build_facts, evaluate
+from pult.regulation.evaluate.explanation import Explanation
 from pult.regulation.evaluate.table import Mode
 from pult.regulation.evaluate.tests.histories import Historian
 from pult.regulation.evaluate.tests.shapes import LEAD, REPLY, SOFT, clock, minute, russia
 from pult.regulation.evaluate.tests.story import Story
-from pult.regulation.evaluate.why import Explanation, explain
+from pult.regulation.evaluate.why import explain
 
 
 def explained(story: Story, now: str, card) -> Explanation:

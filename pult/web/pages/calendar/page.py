@@ -129,6 +129,15 @@ class DayPage:
     problem: PultError | None
     changes: Retro | None = None
 
+    @property
+    def chosen(self) -> str:
+        """The kind that was sent, empty for "as published"; the day's own when none was."""
+        return self.sent.get("kind", self.day.kind)
+
+    @property
+    def more_changes(self) -> int:
+        return self.changes.rows - len(self.changes.changed) if self.changes else 0
+
 
 def this_year() -> int:
     return clock.today(settings.TIME_ZONE).year
@@ -232,17 +241,6 @@ def day_page(
         year_end=date(day.year, 12, 31),
         problem=problem,
     )
-
-
-def day_of_text(text: str) -> date:
-    """A day out of an address; NotVisible when it is none of ours."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise NotVisible("") from None
-    if day.year not in YEARS:
-        raise NotVisible("")
-    return day
 
 
 def _days(calendar: BusinessCalendar, year: int, today: date) -> list[ShownDay]:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from pult.kernel.errors import NotVisible
 from pult.regulation.retro import Changed, calendar_changes
-from pult.web.pages.calendar.page import KINDS, DayPage, day_page
+from pult.web.pages.calendar.page import KINDS, YEARS, DayPage, day_page
 
 MOST_CHANGES, SHOWN_CHANGES = 500, 50
 
@@ -25,3 +26,14 @@ def edit_preview(day: date, unit: str, sent: Mapping[str, str]) -> DayPage | Non
 def _moved_by(one: Changed) -> timedelta:
     """How much later a row is due; what comes nearer stands first."""
     return one.due - one.row.due if one.due and one.row.due else timedelta.min
+
+
+def day_of_text(text: str) -> date:
+    """A day out of an address; NotVisible when it is none of ours."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise NotVisible("") from None
+    if day.year not in YEARS:
+        raise NotVisible("")
+    return day

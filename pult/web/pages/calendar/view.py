@@ -15,12 +15,11 @@ from pult.web.fields import day_or_none
 from pult.web.pages.calendar.page import (
     YEARS,
     calendar_page,
-    day_of_text,
     day_page,
     this_year,
     unit_of,
 )
-from pult.web.pages.calendar.preview import edit_preview
+from pult.web.pages.calendar.preview import day_of_text, edit_preview
 
 SIGNERS = (Role.HEAD, Role.DIRECTOR)
 

@@ -33,7 +33,7 @@ PAID_TONES = {"none": "plain", "part": "soon", "full": "ok", "over": "accent"}
 @dataclass(frozen=True)
 class LineMoney:
     """A line with its chart; `row` is the obligation its invoice-by date comes from, `sent_on` the
-    day the invoice of this funding period went out."""
+    day the invoice of this funding period went out, `sent` the newest one that did."""
 
     funds: LineFunds
     chart: Chart | None
@@ -41,6 +41,17 @@ class LineMoney:
     row: LedgerRow | None
     why_url: str
     sent_on: date | None
+    sent: InvoiceItem | None = None
+
+    @property
+    def sent_day(self) -> date | None:
+        """When the newest of its invoices went out."""
+        return business_day(self.sent.sent_at) if self.sent and self.sent.sent_at else self.sent_on
+
+    @property
+    def sent_words(self) -> str:
+        """Which invoice that was and whether it is paid."""
+        return paid_words(self.sent) if self.sent else ""
 
     @property
     def counted(self) -> str:
@@ -59,8 +70,9 @@ class InvoiceView:
 class MoneyPage:
     """`ends_on` is the first day money ends on any line; `not_before`
     until when it lasts where no end is foreseen; `invoice_by` the first day to invoice, with the
-    words it is `counted` by; `sent_on` when nothing is left to send and something was; `has_ended`
-    when `ends_on` is over."""
+    words it is `counted` by; `sent`, the line whose invoice went out last, when nothing is left to
+    send and something was; `has_ended` when `ends_on` is over; `blind` is the line
+    without spend whose money is guessed to end first."""
 
     head: Head
     money: ClientMoney
@@ -72,9 +84,10 @@ class MoneyPage:
     has_ended: bool
     invoice_by: date | None
     counted: str
-    sent_on: date | None
+    sent: LineMoney | None
     inside: int | None
     on_time: int | None
+    blind: LineFunds | None
 
 
 def money_page(user: "User", client_id: int) -> MoneyPage:
@@ -85,7 +98,11 @@ def money_page(user: "User", client_id: int) -> MoneyPage:
     money = replace(money, lines=by_ledger)
     charts = _charts(money)
     today = business_day()
-    lines = [_line(funds, charts.get(funds.line_id), asked, today) for funds in money.lines]
+    sent = newest_sent(money.invoices)
+    lines = [
+        _line(funds, charts.get(funds.line_id), asked, today, sent.get(funds.line_id))
+        for funds in money.lines
+    ]
     owed = [line.funds for line in lines if line.funds.invoice_by and not line.sent_on]
     first = min(owed, key=lambda one: one.invoice_by, default=None)
     ends = min((one for one in money.lines if one.ends_on and one.stops), key=_end, default=None)
@@ -101,11 +118,14 @@ def money_page(user: "User", client_id: int) -> MoneyPage:
         not_before=min((f.not_before for f in money.lines if f.not_before), default=None),
         invoice_by=first.invoice_by if first else None,
         counted=counted_from(first) if first else "",
-        sent_on=None
+        sent=None
         if first
-        else max((line.sent_on for line in lines if line.sent_on), default=None),
+        else max(
+            (line for line in lines if line.sent_on), key=lambda one: one.sent_day, default=None
+        ),
         inside=None if inside is None else round(100 * inside),
         on_time=None if on_time is None else round(100 * on_time),
+        blind=min((f for f in money.lines if f.lacks_spend), key=_guessed, default=None),
     )
 
 
@@ -170,6 +190,10 @@ def counted_from(funds: LineFunds) -> str:
     return _("counted back from %(day)s: 1 case in 10 ends by then") % day
 
 
+def _guessed(funds: LineFunds) -> date:
+    return funds.guessed_on or date.max
+
+
 def _end(funds: LineFunds) -> date:
     return funds.ends_on or date.max
 
@@ -179,6 +203,7 @@ def _line(
     chart: Chart | None,
     asked: Mapping[int, tuple[LedgerRow, ...]],
     today: date,
+    sent: InvoiceItem | None,
 ) -> LineMoney:
     row = _asking(funds, asked.get(funds.line_id, ()))
     is_done = row is not None and row.state in (State.MET, State.LATE)
@@ -190,6 +215,24 @@ def _line(
         row=row,
         why_url=address_of("obligation_why", row.id) if row else "",
         sent_on=sent_on,
+        sent=sent,
+    )
+
+
+def newest_sent(invoices: Iterable[InvoiceItem]) -> dict[int, InvoiceItem]:
+    """Line → the invoice that went out last."""
+    found: dict[int, InvoiceItem] = {}
+    went = (one for one in invoices if one.sent_at and one.status == "sent")
+    for one in sorted(went, key=lambda one: (one.sent_at, one.id)):
+        found |= {line.line_id: one for line in one.lines}
+    return found
+
+
+def paid_words(invoice: InvoiceItem) -> str:
+    """«№ 73, не оплачено 115 000 ₽»."""
+    words = {"number": invoice.number, "sum": formats.money(invoice.left)}
+    return (_("No. %(number)s, %(sum)s unpaid") if invoice.left else _("No. %(number)s, paid")) % (
+        words
     )
 
 

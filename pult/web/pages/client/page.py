@@ -1,5 +1,6 @@
 """What the tabs of a client show, except money."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -17,9 +18,10 @@ from pult.clients.queries.shapes import ContactItem, LineItem, PauseItem, Places
 from pult.clients.queries.starting import StartRequest, client_start_requests
 from pult.comms.queries import last_contacts
 from pult.kernel.errors import NotVisible
+from pult.money.asked import OnTheWay
 from pult.money.queries.ended import EndedMoney, ended_money
 from pult.money.queries.spending import RecentSpend, recent_spend
-from pult.money.queries.waited import WaitedMoney, waited_money
+from pult.money.queries.waited import Awaited, Unpaid, WaitedMoney, unpaid_of
 from pult.regulation.modes import go_live_of_client
 from pult.regulation.queries import LedgerRow, client_obligations
 from pult.regulation.queries.rows import act_key
@@ -28,6 +30,7 @@ from pult.web.obligations import code_of
 from pult.web.pages.client.head import Head, head_of
 from pult.web.pages.client.telling import History, history
 from pult.web.pages.client.words import platform_words, reason_words
+from pult.web.standing import standing_words
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -38,13 +41,15 @@ LINE_TONES = {"running": "ok", "paused": "waiting", "planned": "accent", "ended"
 
 @dataclass(frozen=True)
 class Due:
-    """One act the client is owed: its most urgent row, and the clauses of all it discharges."""
+    """One act the client is owed: its most urgent row, and the clauses of all it discharges.
+    `standing` is where it is now: put off, with the accountant, to be sent, on pause."""
 
     row: LedgerRow
     clauses: tuple[str, ...]
     others: int
     state: str
     why_url: str
+    standing: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,7 @@ class OverviewPage:
     more: int
     waited: WaitedMoney | None
     ended: tuple[EndedMoney, ...]
+    awaited: tuple[Awaited, ...]
     history: History
     last_contact: datetime | None
     first_day: date | None
@@ -86,6 +92,7 @@ class PeekPage:
     more: int
     waited: WaitedMoney | None
     ended: tuple[EndedMoney, ...]
+    awaited: tuple[Awaited, ...]
     last_contact: datetime | None
 
 
@@ -138,8 +145,9 @@ class TimelinePage:
 def overview_page(user: "User", client_id: int) -> OverviewPage:
     """The first tab."""
     glance = client_glance(user, client_id)
-    due, more = _due(glance)
-    head, waited = head_of(user, glance.header, "client"), _waited(user, client_id)
+    unpaid = unpaid_of(client_id, glance.header.name)
+    due, more = _due(glance, unpaid.on_the_way)
+    head, waited = head_of(user, glance.header, "client"), _waited(user, unpaid)
     return OverviewPage(
         head=head,
         glance=glance,
@@ -149,6 +157,7 @@ def overview_page(user: "User", client_id: int) -> OverviewPage:
         more=more,
         waited=waited,
         ended=_ended(user, glance, due, waited),
+        awaited=unpaid.awaited if sees_money(user) else (),
         history=history(
             user,
             client_id,
@@ -164,8 +173,9 @@ def overview_page(user: "User", client_id: int) -> OverviewPage:
 def peek_page(user: "User", client_id: int) -> PeekPage:
     """The side panel of lists."""
     glance = client_glance(user, client_id)
-    due, more = _due(glance, 5)
-    waited = _waited(user, client_id)
+    unpaid = unpaid_of(client_id, glance.header.name)
+    due, more = _due(glance, unpaid.on_the_way, 5)
+    waited = _waited(user, unpaid)
     return PeekPage(
         head=head_of(user, glance.header),
         people=_reachable(glance),
@@ -174,6 +184,7 @@ def peek_page(user: "User", client_id: int) -> PeekPage:
         more=more,
         waited=waited,
         ended=_ended(user, glance, due, waited),
+        awaited=unpaid.awaited if sees_money(user) else (),
         last_contact=last_contacts([client_id]).get(client_id),
     )
 
@@ -226,9 +237,9 @@ def timeline_page(user: "User", client_id: int, before: str = "") -> TimelinePag
     return TimelinePage(head, history(user, client_id, before=before))
 
 
-def _waited(user: "User", client_id: int) -> WaitedMoney | None:
+def _waited(user: "User", unpaid: Unpaid) -> WaitedMoney | None:
     """Overdue money, when this person sees money: it is waited for after the last reminder too."""
-    return next(iter(waited_money([client_id])), None) if sees_money(user) else None
+    return unpaid.waited if sees_money(user) else None
 
 
 def _ended(
@@ -251,7 +262,9 @@ def _lines(lines: tuple[LineItem, ...]) -> tuple[LineView, ...]:
     )
 
 
-def _due(glance: ClientGlance, limit: int = FIRST) -> tuple[tuple[Due, ...], int]:
+def _due(
+    glance: ClientGlance, asked: Mapping[int, OnTheWay], limit: int = FIRST
+) -> tuple[tuple[Due, ...], int]:
     """The first acts owed and how many more there are; rows of one act are one."""
     acts: dict[tuple[Any, ...], list[LedgerRow]] = {}
     known = {("line", line.id): line.name for line in glance.lines}
@@ -265,6 +278,7 @@ def _due(glance: ClientGlance, limit: int = FIRST) -> tuple[tuple[Due, ...], int
             others=len(rows) - 1,
             state=code_of(rows[0]),
             why_url=address_of("obligation_why", rows[0].id),
+            standing=standing_words(rows, asked, glance.header.holiday),
         )
         for rows in acts.values()
     ]

@@ -15,12 +15,12 @@ from pult.comms.models import Interaction
 from pult.kernel import clock
 from pult.kernel.facts import TimelineItem, timeline
 from pult.kernel.roles import Role, audiences_of
-from pult.kernel.words import id_of
 from pult.money.access import invoices_of
 from pult.money.models import MoneyWait
 from pult.people.models import User as Person
 from pult.regulation.labels import card_of, lacking
 from pult.ui import formats
+from pult.web.cursors import cursor_of, place_of
 from pult.web.pages.client.words import reason_words
 from pult.work.models import Task
 from pult.work.queries import task_titles
@@ -140,7 +140,7 @@ def history(
         client_id,
         audiences=audiences_of(user.roles),
         limit=limit + 1,
-        before=(clock.now(), LAST_ID) if lately else _place(before),
+        before=(clock.now(), LAST_ID) if lately else place_of(before),
         language=get_language() or "ru",
     )
     shown = _of_page(found, limit)
@@ -148,7 +148,7 @@ def history(
     last = shown[-1] if len(found) > limit else None
     return History(
         moments=tuple(_moment(list(same), names) for _act, same in groupby(shown, _act_of)),
-        older=f"{last.at.isoformat()}~{last.id}" if last else "",
+        older=cursor_of(last.at, last.id) if last else "",
     )
 
 
@@ -166,17 +166,6 @@ def _act_of(item: TimelineItem) -> tuple[Any, ...]:
     if item.kind not in TOGETHER:
         return (item.id,)
     return (item.kind, item.at, item.state, item.actor, item.day, item.is_voided)
-
-
-def _place(text: str) -> tuple[datetime, int] | None:
-    """Where the previous page ended; nonsense in the address starts from the newest."""
-    moment, _tilde, pk = text.replace(" ", "+").partition("~")
-    try:
-        at = datetime.fromisoformat(moment)
-    except ValueError:
-        return None
-    number = id_of(pk)
-    return (at, number) if at.tzinfo and number is not None else None
 
 
 def _names(

@@ -1,6 +1,7 @@
 """A client's obligations as a page and as a file."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pult.clients.access import client_for
@@ -25,4 +26,5 @@ def download(request: HttpRequest, client_id: int, kind: str) -> HttpResponse:
         raise Http404
     client = client_for(request.user, client_id)
     rows, *_rest = found_rows(request.user, client_id, request.GET)
-    return table_file(kind, f"pult-{client.pk}", *table_of(rows))
+    name = _("Obligations of %(client)s") % {"client": client.name}
+    return table_file(kind, name.replace("/", "-"), *table_of(rows))

@@ -19,6 +19,7 @@ from pult.kernel.errors import BadInput, PultError
 from pult.kernel.roles import Role
 from pult.kernel.words import id_of
 from pult.web.answers import came_from
+from pult.web.cursors import cursor_of, place_of
 from pult.web.fields import not_offered, one_of
 from pult.web.obligations import client_href
 
@@ -73,7 +74,7 @@ def contacts_page(request: HttpRequest, client_id: int) -> ContactsPage:
     user: User = request.user
     header = client_header(user, client_id)
     people = client_people(user, client_id)
-    entries = contact_log(user, client_id, before=_before(request.GET))
+    entries = contact_log(user, client_id, before=place_of(request.GET.get("before", "")))
     here = reverse("client_contacts", args=[client_id])
     return ContactsPage(
         client_id=client_id,
@@ -148,19 +149,9 @@ def _moment(text: str) -> datetime | None:
     return found if timezone.is_aware(found) else timezone.make_aware(found)
 
 
-def _before(given: QueryDict) -> tuple[datetime, int] | None:
-    at, _sep, pk = given.get("before", "").rpartition("|")
-    try:
-        found = parse_datetime(at)
-    except ValueError:
-        return None
-    number = id_of(pk)
-    return (found, number) if found and number is not None else None
-
-
 def _older(here: str, entries: tuple[ContactEntry, ...]) -> str:
     if len(entries) < 50:
         return ""
     query = QueryDict(mutable=True)
-    query["before"] = f"{entries[-1].at.isoformat()}|{entries[-1].id}"
+    query["before"] = cursor_of(entries[-1].at, entries[-1].id)
     return f"{here}?{query.urlencode()}"

@@ -50,7 +50,10 @@ def correction(request: HttpRequest, client_id: int, interaction_id: int) -> Htt
         return render_page(request, "contacts/correction.html", page)
     problem = attempt(
         lambda: edit_contact(
-            by=request.user, interaction_id=interaction_id, **corrected(page.entry, given)
+            by=request.user,
+            client_id=client_id,
+            interaction_id=interaction_id,
+            **corrected(page.entry, given),
         )
     )
     if problem is None:
@@ -63,7 +66,8 @@ def correction(request: HttpRequest, client_id: int, interaction_id: int) -> Htt
 @require_POST
 def taken_back(request: HttpRequest, client_id: int, interaction_id: int) -> HttpResponse:
     reason = request.POST.get("reason", "") or _("Logged by mistake")
-    void_contact(by=request.user, interaction_id=interaction_id, reason=reason)
+    entry = {"client_id": client_id, "interaction_id": interaction_id}
+    void_contact(by=request.user, reason=reason, **entry)
     return done(
         request, _("The entry is taken back."), to=reverse("client_contacts", args=[client_id])
     )
@@ -73,7 +77,7 @@ def taken_back(request: HttpRequest, client_id: int, interaction_id: int) -> Htt
 @require_POST
 def note_erasure(request: HttpRequest, client_id: int, interaction_id: int) -> HttpResponse:
     """The words go, that there was a contact stays."""
-    erase_note(by=request.user, interaction_id=interaction_id)
+    erase_note(by=request.user, client_id=client_id, interaction_id=interaction_id)
     here = reverse("client_contacts", args=[client_id])
     return done(request, _("The words of the note are erased."), to=here)
 

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -89,5 +88,6 @@ def undo(request: HttpRequest, batch_id: int) -> HttpResponse:
         "n": report.undone
     }
     if report.kept:
-        words = f"{words} " + _("What somebody has worked with since stays.")
+        stayed = ngettext("%(n)s client stays.", "%(n)s clients stay.", len(report.kept))
+        words = f"{words} {stayed % {'n': len(report.kept)}}"
     return done(request, words, to=reverse("import_batch", args=[batch_id]))

@@ -82,10 +82,10 @@ class Strangers:
 
 @dataclass(frozen=True)
 class CampaignsPage:
-    """Campaigns whose spend counts for nobody, and the lines they may be tied to."""
+    """Campaigns whose spend counts for nobody, each with the lines it may be tied to: those on its
+    platform, or all that are on any when none is."""
 
-    rows: tuple[UntiedCampaign, ...]
-    lines: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[UntiedCampaign, tuple[tuple[str, str], ...]], ...]
     problem: PultError | None
 
 
@@ -170,10 +170,19 @@ def confirm_columns(user: "User", drop: Drop, given: Mapping[str, Any]) -> None:
 
 
 def campaigns_page(user: "User", problem: PultError | None = None) -> CampaignsPage:
-    lines = lines_of(user).exclude(status="ended").order_by("client__name", "name")
-    named = lines.values_list("pk", "client__name", "name")[:MOST_LINES]
+    lines = lines_of(user).exclude(status="ended").exclude(platform="")
+    named = lines.order_by("client__name", "name").values_list(
+        "platform", "pk", "client__name", "name"
+    )
+    by_platform: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for platform, pk, client, name in named[:MOST_LINES]:
+        choice = (str(pk), f"{client}: {name}")
+        by_platform[platform].append(choice)
+        by_platform[""].append(choice)
     return CampaignsPage(
-        rows=untied_campaigns(user),
-        lines=(("", "—"), *((str(pk), f"{client}: {name}") for pk, client, name in named)),
+        rows=tuple(
+            (row, (("", "—"), *(by_platform.get(row.source) or by_platform[""])))
+            for row in untied_campaigns(user)
+        ),
         problem=problem,
     )

@@ -16,7 +16,7 @@ def issuing(given: Mapping[str, Any]) -> dict[str, Any]:
     """Arguments of `issue_invoice`; raises BadInput at the date that cannot be read."""
     return {
         "version": _version(given),
-        "number": str(given.get("number", ""))[:32],
+        "number": str(given.get("number", "")),
         "issued_on": day_or_none(given, "issued_on"),
         "due_on": day_or_none(given, "due_on"),
         "own_entity_id": id_in(given, "own_entity"),

@@ -2,22 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pult.clients.queries.pauses import Stretch, pauses_today
 from pult.kernel.roles import Role
 from pult.money.asked import OnTheWay
 from pult.money.queries.waited import WaitedMoney
-from pult.people.queries import full_names
-from pult.regulation.evaluate.table import Mode
-from pult.regulation.queries import Day, DayRow, Folded, Tally
+from pult.people.queries import business_day
+from pult.regulation.evaluate.table import Flag, Mode
+from pult.regulation.queries import Day, DayRow
 from pult.regulation.queries.merging import BANDS
+from pult.regulation.queries.near import Said
 from pult.regulation.queries.tally import SET_ASIDE
 from pult.ui import formats
 from pult.ui.components.controls import button
@@ -33,6 +36,7 @@ from pult.web.obligations import (
     handled_roles,
     invoices_asked,
     next_step,
+    paused_words,
     reason_of,
     sums_to_top_up,
     waivers_of,
@@ -46,6 +50,7 @@ STATES = {
     "burning": "overdue",
     "today": "soon",
     "week": "open",
+    "next": "open",
     "waiting": "waiting",
     "disputed": "disputed",
     "no_data": "no_data",
@@ -55,13 +60,14 @@ LOOKS = {
     "burning": ("flame", "breach"),
     "today": ("sun", "soon"),
     "week": ("calendar", "plain"),
+    "next": ("calendar", "plain"),
     "waiting": ("hourglass", "waiting"),
     "disputed": ("scale", "plain"),
     "no_data": ("unplug", "plain"),
     "passed": ("receipt", "waiting"),
     "debts": ("wallet", "waiting"),
 }
-DEBTS = "debts"
+DEBTS, NEXT = "debts", "next"
 REMINDERS = frozenset({Role.AM.value, *DECIDERS})
 
 
@@ -77,27 +83,6 @@ class Band:
     items: tuple[DayItem, ...]
     count: int
     rest: str
-
-
-@dataclass(frozen=True)
-class FoldedClient:
-    """A client whose rows the noise budget left out."""
-
-    client: str
-    href: str
-    count: int
-    due: datetime | None
-
-
-@dataclass(frozen=True)
-class FoldedPerson:
-    """What is asked of a colleague; `href` is their day."""
-
-    name: str
-    href: str
-    count: int
-    clients: int
-    due: datetime | None
 
 
 def bands_of(
@@ -116,17 +101,28 @@ def bands_of(
         "burning": _("Burning"),
         "today": _("Today"),
         "week": _("This week"),
+        NEXT: _("Next week"),
         DEBTS: _("Overdue, no reminder left"),
         "passed": _("Waiting for the accountant"),
         "waiting": _("Waiting for the client"),
         "disputed": _("Disputed"),
         "no_data": _("No data"),
     }
-    rows = {name: getattr(day, name) for name in titles if name != DEBTS}
+    rows = {name: getattr(day, name) for name in titles if name not in (DEBTS, NEXT)}
+    rows["week"], rows[NEXT] = _by_week(day.week)
     every = [one for row in chain(*rows.values()) for one in row.rows]
     given = (row.first for row in chain(*rows.values()) if row.role in GIVEN)
     whose = holders_by_name(given) if named else {}
-    words = _Words(user, standing, here, invoices_asked(every), sums_to_top_up(every), whose)
+    words = _Words(
+        user,
+        standing,
+        here,
+        invoices_asked(every),
+        sums_to_top_up(every),
+        whose,
+        put_off=day.put_off,
+        pauses=pauses_today(one.root_id for one in every if one.has(Flag.PAUSED)),
+    )
     items = {name: tuple(_item(words, row) for row in rows[name]) for name in rows}
     few = debts if whole == DEBTS else debts[:SET_ASIDE]
     items[DEBTS] = tuple(_debt(user, one, words) for one in few)
@@ -146,9 +142,17 @@ def bands_of(
     )
 
 
+def _by_week(rows: Sequence[DayRow]) -> tuple[tuple[DayRow, ...], tuple[DayRow, ...]]:
+    """Rows of the coming five working days: those of this calendar week, those of the next."""
+    today = business_day()
+    sunday = today + timedelta(days=6 - today.weekday())
+    ahead = [row for row in rows if row.due and localdate(row.due) > sunday]
+    return tuple(row for row in rows if row not in ahead), tuple(ahead)
+
+
 def _is_short(name: str, count: int, shown: Sequence[DayItem], whole: str) -> bool:
     """Whether some of a band that only waits is left out, and may be shown."""
-    return name not in BANDS and name != whole and count > len(shown)
+    return name not in (*BANDS, NEXT) and name != whole and count > len(shown)
 
 
 def _rest(name: str, here: str) -> str:
@@ -167,7 +171,10 @@ class _Words:
         asked: Mapping[int, OnTheWay],
         sums: Mapping[int, int],
         whose: Mapping[tuple[str, int], str],
+        put_off: Mapping[Any, Said],
+        pauses: Mapping[int, Stretch],
     ) -> None:
+        self.put_off, self.pauses = put_off, pauses
         self.own, self.whose = user.roles, whose
         self.roles = handled_roles(user)
         self.standing, self.here, self.asked, self.sums = standing, here, asked, sums
@@ -181,14 +188,16 @@ def _item(words: _Words, row: DayRow) -> DayItem:
     first = row.first
     note, stands_in = reason_of(row.rows), words.standing.get(row.root_id)
     holder = words.whose.get((row.role, row.root_id))
-    note = f"{holder} · {note}" if holder else note
+    is_paused = any(one.is_paused for one in row.rows)
+    told = (holder, note, paused_words(words.pauses.get(row.root_id)) if is_paused else "")
+    note = " · ".join(filter(None, (*told, _put_off_words(words, row))))
     return DayItem(
         id=first.id,
         client=row.client or words.agency,
         client_href=client_href(row.root_id),
         peek=f"client-{row.root_id}" if row.root_id else "",
         what=next_step(row.rows, words.asked, words.sums),
-        note=join([_standing_badge(stands_in), note], " ") if stands_in else note,
+        note=join([_standing_badge(stands_in), note], " · ") if stands_in else note,
         state="shadow" if first.mode == Mode.SHADOW else STATES[row.band],
         clauses=tuple(dict.fromkeys((one.clause, one.title) for one in row.rows)),
         due=row.due,
@@ -224,6 +233,11 @@ def _debt(user: "User", one: WaitedMoney, words: _Words) -> DayItem:
     )
 
 
+def _put_off_words(words: _Words, row: DayRow) -> str:
+    said = words.put_off.get(row.first.identity)
+    return _("put off until %(day)s") % {"day": formats.short_day(said.until)} if said else ""
+
+
 def _standing_badge(stands_in: str | None) -> SafeString:
     return badge(stands_in, icon_name="user-round-check") if stands_in else EMPTY
 
@@ -247,34 +261,4 @@ def _buttons(words: _Words, row: DayRow) -> RowButtons:
         ),
         post=(words.useless, address_of("uselessness", pk), "thumbs-down"),
         back=words.here,
-    )
-
-
-def by_person(counted: Tally) -> tuple[FoldedPerson, ...]:
-    """What is asked of everybody, the one with most to do first."""
-    held, day = counted.by_holder, address_of("my_day")
-    names = full_names(one.user_id for one in held if one.user_id)
-    return tuple(
-        FoldedPerson(
-            name=names.get(one.user_id) or _("nobody"),
-            href=f"{day}?view=person&person={one.user_id}",
-            count=one.count,
-            clients=one.clients,
-            due=one.due,
-        )
-        for one in held
-    )
-
-
-def by_client(day: Day) -> tuple[FoldedClient, ...]:
-    """The clients the budget left out, those with the nearest due first."""
-    return tuple(_folded(fold) for fold in day.folded)
-
-
-def _folded(fold: Folded) -> FoldedClient:
-    return FoldedClient(
-        client=fold.client or _("The agency"),
-        href=address_of("client_obligations", fold.root_id) if fold.root_id else "",
-        count=fold.count,
-        due=fold.due,
     )

@@ -41,13 +41,16 @@ from pult.web.obligations import ASK, DECIDERS
 from pult.web.pages.my_day.bands import (
     DEBTS,
     Band,
+    bands_of,
+)
+from pult.web.pages.my_day.lines import (
     FoldedClient,
     FoldedPerson,
-    bands_of,
     by_client,
     by_person,
+    client_lines,
+    people_lines,
 )
-from pult.web.pages.my_day.lines import client_lines, people_lines
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -131,7 +134,16 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
     view, now = _view(user, query), clock.now()
     shadow, whole = view.name == "shadow", query.get("whole", "")
     passed = Passed(ASK, "line", with_accountant() if Role.AM in view.roles else ())
-    day = day_rows(view.roots, view.roles, now, shadow=shadow, whole=whole, passed=passed)
+    overseer = user.pk if view.name == "department" else 0
+    day = day_rows(
+        view.roots,
+        view.roles,
+        now,
+        shadow=shadow,
+        whole=whole,
+        passed=passed,
+        overseer=overseer,
+    )
     today = business_day(now)
     here = f"{reverse('my_day')}?{query.urlencode()}" if query else reverse("my_day")
     leads = bool(user.roles & DECIDERS)
@@ -150,7 +162,7 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
         folded=() if people else by_client(day),
         folded_clients=day.folded_clients,
         folded_people=people,
-        put_off=_put_off(day, view, today),
+        put_off=_put_off(day, view, today, overseer),
         put_off_count=day.postponed,
         later=day.later,
         count=day.count,
@@ -174,10 +186,10 @@ def _debts(user: "User", view: View) -> tuple[WaitedMoney, ...]:
     return waited_money(view.roots, unasked=True)
 
 
-def _put_off(day: Day, view: View, today: date) -> tuple[PutOff, ...]:
+def _put_off(day: Day, view: View, today: date, overseer: int) -> tuple[PutOff, ...]:
     if not day.postponed:
         return ()
-    return tuple(put_off(view.roots, view.roles, today, limit=PUT_OFF))
+    return tuple(put_off(view.roots, view.roles, today, limit=PUT_OFF, overseer=overseer))
 
 
 def _view(user: "User", query: QueryDict) -> View:

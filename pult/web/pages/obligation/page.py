@@ -68,6 +68,12 @@ class RowForm:
         return wanted or bool(self.values.get("reason"))
 
     @property
+    def others(self) -> str:
+        """What else the row of the day is about, by name: this form is about its first subject."""
+        subjects = {same[0].subject_id: same[0].subject for same in self._subjects}
+        return ", ".join(name for pk, name in subjects.items() if pk != self.row.subject_id)
+
+    @property
     def row(self) -> LedgerRow:
         return self.rows[0]
 

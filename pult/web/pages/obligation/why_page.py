@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from pult.regulation.labels import is_russian
 from pult.regulation.queries import DisputeItem, LedgerRow, beside, disputes_of
-from pult.regulation.why import Cited, Day, Forecast, Signed, Why, why
+from pult.regulation.why import Cited, Day, Forecast, Signed, Version, Why, why
 from pult.web.obligations import client_href, code_of, seen_by, what_to_do
 from pult.web.pages.obligation.why_words import (
     calendar_words,
@@ -22,6 +24,7 @@ from pult.web.pages.obligation.why_words import (
     number_words,
     reason_words,
     said,
+    stretch_words,
 )
 
 if TYPE_CHECKING:
@@ -50,6 +53,11 @@ class StripDay:
     looks: tuple[str, ...]
     words: str
     names_month: bool
+
+    @property
+    def month(self) -> str:
+        """A short month: English writes it with a capital, Russian does not."""
+        return date_format(self.date, "b" if is_russian() else "M")
 
     @property
     def column(self) -> int:
@@ -92,7 +100,7 @@ class WhyPage:
     forecast_since: datetime | None
     forecasts: tuple[Forecast, ...]
     calendars: tuple[tuple[str, datetime], ...]
-    pauses: tuple[tuple[datetime, datetime], ...]
+    pauses: tuple[str, ...]
     moves: tuple[Moved, ...]
     due: datetime
     is_provisional: bool
@@ -126,14 +134,23 @@ def why_page(user: "User", obligation_id: int) -> WhyPage:
         forecast_day=found.forecasts[-1].day if found.forecasts else None,
         forecast_since=known_since(found.forecasts) if found.forecasts else None,
         forecasts=found.forecasts,
-        calendars=tuple((calendar_words(step), step.due) for step in found.calendars),
-        pauses=found.pauses,
+        calendars=tuple((calendar_words(step), step.due) for step in _that_moved(found)),
+        pauses=tuple(stretch_words(*pause) for pause in found.pauses),
         moves=tuple(_moves(found)),
         due=found.due,
         is_provisional=row.is_provisional,
         others=tuple(beside(row)),
         disputes=tuple(disputes_of(row)),
     )
+
+
+def _that_moved(found: Why) -> tuple[Version, ...]:
+    """The first calendar, then the edits that moved the date; none of them when it is back where it
+    began."""
+    steps = found.calendars
+    if len({step.due for step in steps}) < 2 or steps[-1].due == steps[0].due:
+        return steps[:1]
+    return steps[:1] + tuple(step for before, step in pairwise(steps) if step.due != before.due)
 
 
 def _strip(days: tuple[Day, ...], found: Why) -> Iterator[StripDay]:

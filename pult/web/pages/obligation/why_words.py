@@ -1,11 +1,11 @@
 """The sentences of "Why this date?": what one can repeat to a client."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from pult.regulation.language.amounts import spoken
@@ -20,8 +20,7 @@ def said(found: Why) -> Iterator[str]:
     yield from _start(found)
     yield from _rule(found)
     yield from _skipped(counted_days(found), found.number)
-    if found.pauses:
-        yield _("The days of the pause are not counted.")
+    yield from _paused(found)
     if found.row.waits_client:
         yield _("The answer is the client's: while we wait for it nothing is broken.")
     if found.forecasts and found.forecasts[0].day != found.forecasts[-1].day:
@@ -34,6 +33,23 @@ def said(found: Why) -> Iterator[str]:
     yield _("So the date is %(due)s.") % {"due": _lower(exact(found.due, zone=False))}
     if found.row.is_provisional:
         yield _("The calendar of that year is not published yet: the date may still move.")
+
+
+def _paused(found: Why) -> Iterator[str]:
+    """The pauses by their days; one without an end has taken no day yet."""
+    stretches = ", ".join(stretch_words(*pause) for pause in found.pauses)
+    if stretches:
+        yield _("Pause: %(days)s; working days in it are not counted.") % {"days": stretches}
+    elif found.row.is_paused:
+        yield _("Work is on pause and nobody has said until when: the date waits for its end.")
+
+
+def stretch_words(start: datetime, end: datetime) -> str:
+    """A pause as its first and last day; one that ends at midnight does not touch that day."""
+    first, last = localdate(start), localdate(end - timedelta(minutes=1))
+    if first == last:
+        return _day(first)
+    return _("%(first)s – %(last)s") % {"first": date_format(first, "j E"), "last": _day(last)}
 
 
 def _start(found: Why) -> Iterator[str]:
@@ -167,8 +183,11 @@ def reason_words(day: Day) -> str:
         "working_weekend": _("working weekend"),
         "shortened": _("shortened day"),
         "own": _("the agency's own day off"),
-        "decided": _("by the calendar"),
     }.get(day.reason, "")
+    if day.reason == "decided":
+        return {"work": _("working day"), "short": _("shortened day")}.get(
+            day.kind, pgettext("day", "day off")
+        )
     if day.moved and day.reason == "moved":
         return _("day off carried over from %(day)s") % {"day": date_format(day.moved, "j E")}
     return words
@@ -183,7 +202,8 @@ def _upper(text: str) -> str:
 
 
 def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    """For the middle of a sentence; English writes its weekdays with a capital there too."""
+    return text[:1].lower() + text[1:] if _language() == "ru" else text
 
 
 def _language() -> str:

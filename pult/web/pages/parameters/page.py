@@ -15,6 +15,7 @@ from pult.kernel.errors import BadInput, NotVisible, PultError
 from pult.kernel.words import id_of
 from pult.people.queries import all_teams, full_names
 from pult.people.queries import team as team_called
+from pult.regulation.calendars import local_day
 from pult.regulation.labels import card_of, clause_title
 from pult.regulation.parameters import AGENCY, Scope, SignedValue, histories, in_force
 from pult.regulation.providers import providers
@@ -59,7 +60,8 @@ class TurnedRow:
 
 @dataclass(frozen=True)
 class WhatIf:
-    """The curve of breaches over values. `current` and `chosen` are places on it."""
+    """The curve of breaches over values. `current` and `chosen` are places on it. `happened` counts
+    by the numbers in force at the time; `since` when there are facts of less than a year."""
 
     pairs: tuple[tuple[int, int], ...]
     current: int | None
@@ -71,6 +73,9 @@ class WhatIf:
     rows_then: int
     managers: tuple[ManagerLine, ...]
     turned: tuple[TurnedRow, ...]
+    current_words: str = ""
+    happened: int = 0
+    since: date | None = None
 
     @property
     def more(self) -> int:
@@ -267,10 +272,18 @@ def _what_if(clause: str, name: str, proposed: int, unit: str, scope: Scope) -> 
         rows_now=now.rows,
         rows_then=then.rows,
         managers=_managers(found, names),
+        current_words=amount_words(found.current, unit),
+        happened=found.happened,
+        since=_younger(local_day(found.since)),
         turned=tuple(
             TurnedRow(row, code_of(row), client_href(row.root_id)) for row in found.turned
         ),
     )
+
+
+def _younger(first: date) -> date | None:
+    """The first day counted where it is less than a year ago."""
+    return first if clock.today(settings.TIME_ZONE) - first < timedelta(days=360) else None
 
 
 def _managers(found: Preview, names: Mapping[int, str]) -> tuple[ManagerLine, ...]:

@@ -8,11 +8,12 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from pult.clients.queries import open_rouble_accounts
-from pult.integrations.by_hand import Typed, no_account
+from pult.integrations.by_hand import TEXTS, Typed, no_account
 from pult.kernel.amounts import read_amount
 from pult.kernel.errors import PultError
-from pult.kernel.words import line_of
+from pult.kernel.words import id_of
 from pult.money.queries import settlement_queue
+from pult.money.queries.statements import statement_file
 from pult.people.queries import business_day
 from pult.web.fields import day_of
 
@@ -31,29 +32,33 @@ class FormPage:
     problem: PultError | None = None
 
 
-def form_page(given: QueryDict, back: str, problem: PultError | None) -> FormPage:
+def carried_over(user: "User", asked: QueryDict) -> dict[str, str]:
+    """What could be read of the `line` of a `statement` that was not taken; nothing without one."""
+    if "statement" not in asked:
+        return {}
+    refused = statement_file(user, id_of(asked["statement"])).summary.get("refused", ())
+    rows = (row for row in refused if str(row["line"]) == asked.get("line"))
+    return next(rows, {}).get("told", {})
+
+
+def form_page(
+    given: QueryDict, back: str, problem: PultError | None, carried: Mapping[str, str]
+) -> FormPage:
+    """The form with what was typed over what is `carried` from the row that was not taken."""
     accounts = tuple((account, account) for account in open_rouble_accounts())
     if not accounts:
         problem = problem or no_account()
-    values = {"day": business_day().isoformat(), **given.dict()}
+    values = {"day": business_day().isoformat(), **carried, **given.dict()}
     return FormPage(values, accounts, business_day().isoformat(), back, problem)
 
 
 def typed(given: QueryDict) -> Typed:
     """The form as a payment; raises BadInput at the field that cannot be read."""
 
-    def text(name: str, most: int = 255) -> str:
-        return line_of(given.get(name, ""))[:most]
-
     return Typed(
         day=day_of(given, "day"),
         amount=read_amount(given.get("amount", ""), field="amount"),
-        own_account=text("own_account", 34),
-        payer=text("payer"),
-        purpose=text("purpose", 1000),
-        inn=text("inn", 12),
-        account=text("account", 34),
-        number=text("number", 40),
+        **{name: given.get(name, "") for name in TEXTS},
     )
 
 

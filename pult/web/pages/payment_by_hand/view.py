@@ -10,7 +10,7 @@ from pult.kernel.access import access
 from pult.kernel.roles import Role
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, status_of
-from pult.web.pages.payment_by_hand.page import form_page, landing, typed
+from pult.web.pages.payment_by_hand.page import carried_over, form_page, landing, typed
 
 
 @access(Role.ACCOUNTANT)
@@ -23,5 +23,6 @@ def new(request: HttpRequest) -> HttpResponse:
         )
         if problem is None:
             return done(request, _("The payment is entered."), to=landing(request.user, files[0]))
-    page = form_page(request.POST, reverse("settlement"), problem)
+    carried = carried_over(request.user, request.GET)
+    page = form_page(request.POST, reverse("settlement"), problem, carried)
     return render_page(request, "payment_by_hand/new.html", page, status=status_of(problem))

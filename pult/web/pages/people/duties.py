@@ -70,7 +70,7 @@ def duty_page(reader: User, problem: PultError | None = None) -> DutyPage:
         days=tuple(
             DutyDay(record.date, on_duty.get(record.date))
             for record in records
-            if record.kind == "off" or record.date in on_duty
+            if record.kind == "off"
         ),
         people=colleagues(),
         may_plan=bool(reader.roles & {Role(role).value for role in PLANNERS}),

@@ -25,9 +25,9 @@ from pult.web.pages.regulation.words import (
     amount_words,
     chapter_words,
     fact_words,
+    label_of,
     language,
     named_amounts,
-    parameter_label,
     sentence,
 )
 
@@ -193,7 +193,7 @@ def clause_of(
 def numbers_of(card: Card, values: Mapping[str, SignedValue]) -> tuple[ShownNumber, ...]:
     """The numbers a card names, in words."""
     return tuple(
-        ShownNumber(name, parameter_label(name), amount_words(value.value, value.unit), value)
+        ShownNumber(name, label_of(card, name), amount_words(value.value, value.unit), value)
         for name in sorted({amount.name for amount in named_amounts(card)})
         if (value := values.get(name))
     )

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from pult.regulation.evaluate.card import Amount, Card
 from pult.regulation.evaluate.reads import GRACE, HORIZON
@@ -74,6 +75,16 @@ def parameter_label(name: str) -> str:
     if known is None:
         return name
     return known.ru if language() == "ru" else known.en
+
+
+def label_of(card: Card, name: str) -> str:
+    """What the number means in this card: of several deadlines, on which side of the day it is."""
+    label = parameter_label(name)
+    side = next((one.side for one in card.deadlines if one.amount.name == name), "")
+    if len(card.deadlines) < 2 or not side:
+        return label
+    words = {"before": _("before the day"), "at": _("on the day"), "after": _("after the day")}
+    return _("%(label)s: %(side)s") % {"label": label, "side": words[side]}
 
 
 def fact_words(kinds: Collection[str]) -> tuple[str, ...]:

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pult.clients.access import SEE_ALL, clients_of
 from pult.kernel.roles import STAFF
-from pult.kernel.search import search
 from pult.money.access import invoices_of
 from pult.people.queries import PersonRow, people
 from pult.regulation.labels import in_order, titles
@@ -18,6 +16,7 @@ from pult.ui.formats import money
 from pult.web.answers import address_of
 from pult.web.holders import role_label
 from pult.web.matching import matching
+from pult.web.pages.search.clients import acts_found, clients_found, reasons
 from pult.web.pages.search.places import Destination, places_of
 from pult.work.queries import tasks_found
 
@@ -48,15 +47,18 @@ class SearchPage:
 
 
 def search_page(user: "User", text: str) -> SearchPage:
-    """Answers in the order people expect: places, clients, invoices, colleagues, clauses.
+    """Answers in the order people expect: what was named exactly by its number, then acts and
+    places, clients, colleagues, clauses.
 
-    An empty question offers the places. At most six of a kind; nine queries.
+    An empty question offers the places. At most six of a kind; nine queries, ten for an act.
     """
     q = " ".join(text.split())[:LONGEST]
     if not q:
         return SearchPage("", tuple(_place(place) for place in places_of(user)))
-    things = (_clients(user, q), _tasks(user, q), _invoices(user, q))
-    return SearchPage(q, tuple(chain(_places(user, q), *things, _people(q), _clauses(q))))
+    exact, clauses = _clauses(q)
+    first = (exact, _invoices(user, q), _acts(user, q), _places(user, q))
+    found = (*first, _clients(user, q), _tasks(user, q), _people(q), clauses)
+    return SearchPage(q, tuple(chain(*found)))
 
 
 def _places(user: "User", q: str) -> list[Found]:
@@ -69,10 +71,21 @@ def _place(place: Destination) -> Found:
 
 
 def _clients(user: "User", q: str) -> list[Found]:
-    roots = None if user.roles & SEE_ALL else clients_of(user).values("pk")
-    hits = search(q, kinds=["client"], limit=EACH, allowed_roots=roots)
+    hits = clients_found(user, q, EACH)
+    why = reasons(q, hits)
     places = ((hit, address_of("client", hit.object_id)) for hit in hits)
-    return [Found(hit.title, href, _("client"), "building-2") for hit, href in places if href]
+    return [
+        Found(hit.title, href, _("client"), "building-2", why.get(hit.object_id, ""))
+        for hit, href in places
+        if href
+    ]
+
+
+def _acts(user: "User", q: str) -> list[Found]:
+    return [
+        Found(f"{act.label}: {hit.title}", address_of(act.url, hit.object_id), _("go to"), act.icon)
+        for act, hit in acts_found(user, q, EACH)[:EACH]
+    ]
 
 
 def _tasks(user: "User", q: str) -> list[Found]:
@@ -130,7 +143,8 @@ def _doing(person: PersonRow) -> str:
     return _("away")
 
 
-def _clauses(q: str) -> list[Found]:
+def _clauses(q: str) -> tuple[list[Found], list[Found]]:
+    """Those with this very number, and the others."""
     names = titles()
     cards: list[Any] = matching(
         q,
@@ -139,12 +153,9 @@ def _clauses(q: str) -> list[Found]:
     )
     exact = [card for card in cards if card.clause.casefold() == q.casefold()]
     rest = [card for card in cards if card not in exact]
-    return [
-        Found(
-            f"{card.clause} {names[card.clause]}",
-            reverse("clause", args=[card.clause]),
-            _("clause"),
-            "book-open",
-        )
-        for card in [*exact, *rest][:EACH]
-    ]
+
+    def told(card: Any) -> Found:
+        title, href = f"{card.clause} {names[card.clause]}", reverse("clause", args=[card.clause])
+        return Found(title, href, _("clause"), "book-open")
+
+    return [told(card) for card in exact], [told(card) for card in rest[: EACH - len(exact)]]

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from pult.kernel.errors import BadInput, Conflict
 from pult.kernel.money import AmountError, parse_amount
 from pult.kernel.words import id_of
-from pult.money.actions.settlement import give_back, settle
+from pult.money.actions.settlement import WAITING, give_back, settle
 from pult.money.booking import Share
 from pult.money.queries import SettlementRow, settlement_document
+from pult.web.pages.settlement.rows import seen_of
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -53,8 +54,9 @@ def _owner(document: SettlementRow, shares: Iterable[Share]) -> int | None:
     return owners.pop() if len(owners) == 1 else None
 
 
-def accept_proposal(user: "User", document_id: int) -> None:
-    """Settle as Pult proposes; raises Conflict when there is no proposal to take any more."""
+def accept_proposal(user: "User", document_id: int, seen: str) -> None:
+    """Settle as Pult proposes; raises Conflict when there is no proposal to take any more, or when
+    it is not the one that was `seen`. Shares taken meanwhile by another are refused by `settle`."""
     document = settlement_document(user, document_id)
     shares = [
         Share(invoice_id=row.invoice_id, amount=row.share)
@@ -64,6 +66,11 @@ def accept_proposal(user: "User", document_id: int) -> None:
     if document.direction != "in" or not (shares or document.client_id):
         raise Conflict(
             _("There is nothing to accept here"), cure=_("Open the document and choose yourself")
+        )
+    if document.match in WAITING and seen != seen_of(document):
+        raise Conflict(
+            _("The proposal is another one now than you were shown"),
+            cure=_("Look at it again and decide"),
         )
     settle(by=user, document_id=document_id, shares=shares, client_id=document.client_id)
 

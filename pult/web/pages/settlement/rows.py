@@ -1,5 +1,6 @@
 """One bank document as a line of a list: who paid, for what, and what Pult proposes."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,8 @@ from pult.ui.formats import money
 
 @dataclass(frozen=True)
 class QueueRow:
-    """`proposal` says in words where the money would go; `can_accept` whether one key does it."""
+    """`proposal` says in words where the money would go; `can_accept` whether one key does it,
+    `seen` what that key would book: see `seen_of`."""
 
     id: int
     url: str
@@ -29,6 +31,7 @@ class QueueRow:
     proposal: str
     reasons: str
     can_accept: bool
+    seen: str
 
 
 TONES = {"certain": "ok", "likely": "ok", "confirm": "soon", "advance": "accent"}
@@ -61,7 +64,16 @@ def _row(row: SettlementRow) -> QueueRow:
         and row.direction == "in"
         and row.confidence != "none"
         and (proposed or bool(row.client_id and row.confidence == "advance")),
+        seen=seen_of(row),
     )
+
+
+def seen_of(row: SettlementRow) -> str:
+    """A digest of what accepting the proposal would book: the form that shows the proposal carries
+    it back, so that another proposal is not taken for the one that was shown."""
+    shares = sorted((c.invoice_id, c.share) for c in row.candidates if c.share)
+    booked = (row.client_id, row.amount, row.advance, shares)
+    return hashlib.sha256(repr(booked).encode()).hexdigest()[:32]
 
 
 def _proposal(row: SettlementRow) -> str:

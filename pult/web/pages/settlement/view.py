@@ -39,8 +39,8 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
 @access(Role.ACCOUNTANT)
 @require_POST
 def proposal(request: HttpRequest, document_id: int) -> HttpResponse:
-    """Take what Pult proposes as it is."""
-    accept_proposal(request.user, document_id)
+    """Take what Pult proposes as it was shown."""
+    accept_proposal(request.user, document_id, request.POST.get("seen", ""))
     return _settled(request, document_id, _("Settled as proposed."))
 
 

@@ -211,9 +211,10 @@ document.addEventListener("input", (event) => {
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.successful) return;
+  const shown = [400, 409, 422].includes(event.detail.xhr?.status); // the form itself says what is wrong
   document.querySelectorAll(".row--leaving").forEach((row) => row.classList.remove("row--leaving"));
   const words = document.getElementById("live")?.dataset;
-  toast(event.detail.xhr?.status ? words?.failed : words?.offline);
+  if (!shown) toast(event.detail.xhr?.status ? words?.failed : words?.offline);
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   const asked = event.detail.requestConfig?.elt?.closest?.("[data-dialog]");

@@ -1,6 +1,12 @@
+import re
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
+from pult.comms.actions import log_contact
+from pult.kernel.calendar import day_index
+from pult.regulation.calendars import current_calendar
 from pult.regulation.evaluate.table import Mode, State
 from pult.regulation.evaluate.tests.shapes import minute
 from pult.regulation.models import CalendarVersion, Obligation
@@ -85,6 +91,43 @@ def test_the_rows_a_day_off_moves_are_shown_before_it_is_signed(login, cast, fre
     tick(sweep=sweep)
     row = Obligation.objects.filter(clause="9.1", root_id=world.forest.pk).latest("due")
     assert (row.due, row.state) == (minute("2026-05-07 19:00"), State.OPEN)
+
+
+def test_a_day_off_taken_back_as_published_keeps_the_choice_through_the_look(login, cast, freeze):
+    freeze("2026-05-05 12:00")
+    build(cast, Mode.VISIBLE)
+    address, told = reverse("calendar_day", args=["2026-05-08"]), {"reason": "Выезд отдела"}
+    assert login(cast.vera).post(address, told | {"kind": "off", "seen": "yes"}).status_code == 303
+    tick(sweep=sweep)
+    shown = login(cast.vera).post(address, told | {"kind": ""})
+    assert shown.context["page"].changes.rows
+    ticked = re.findall(r'name="kind" value="(\w*)"[^>]*checked', shown.content.decode())
+    assert ticked == [""]
+    said = told | {"kind": ticked[0], "seen": "yes"}
+    assert login(cast.vera).post(address, said).status_code == 303
+    assert current_calendar().kind(day_index(date(2026, 5, 8))) == "short"
+
+
+def test_the_look_shows_rows_still_asked_whose_date_moves_and_how_many_more(
+    login, cast, freeze, monkeypatch
+):
+    freeze("2026-05-05 12:00")
+    world = build(cast, Mode.VISIBLE)
+    live = Obligation.objects.filter(due__gte=minute("2026-05-05 12:00"))
+    address = reverse("calendar_day", args=["2026-05-08"])
+    said = {"kind": "off", "reason": "Выезд отдела"}
+    before = login(cast.vera).post(address, said).context["page"].changes
+    assert {one.row.state for one in before.changed} <= {State.OPEN, State.FORECAST}
+    assert all(one.due != one.row.due for one in before.changed)
+    for _n in range(2):
+        log_contact(by=cast.anna, client_id=world.forest.pk, channel="call", outcome="two_way")
+    assert live.filter(root_id=world.forest.pk, clause="9.1", state=State.MET).exists()
+    page = login(cast.vera).post(address, said).context["page"]
+    moved = {(one.row.clause, one.row.root_id) for one in page.changes.changed}
+    assert ("9.1", world.forest.pk) not in moved
+    monkeypatch.setattr("pult.web.pages.calendar.preview.SHOWN_CHANGES", 1)
+    text = login(cast.vera).post(address, said).content.decode()
+    assert f"и ещё {page.changes.rows - 1}" in text
 
 
 def test_a_unit_that_is_not_there_is_404(login, cast):

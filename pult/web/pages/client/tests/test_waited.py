@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from pult.money.queries import client_money
 from pult.money.queries.waited import waited_money
 from pult.money.tests.factories import make_invoice
+from pult.web.pages.client.money import newest_sent, paid_words
 from pult.web.pages.client.words import platform_words
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +48,22 @@ def test_a_specialist_is_not_told_of_the_debt(login, cast, forest, late):
 def test_a_platform_is_called_by_its_name():
     assert str(platform_words("direct")) == str(platform_words("yandex")) == "Яндекс Директ"
     assert platform_words("Авито") == "Авито"
+
+
+def test_an_invoice_that_is_not_late_yet_is_waited_for_on_the_client_s_page(
+    login, cast, forest, freeze
+):
+    freeze("2026-05-05 12:00")
+    make_invoice(forest.row, "7", (forest.line, 70_00), due_on=date(2026, 5, 5))
+    text = login(cast.anna).get(f"/clients/{forest.pk}/").text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Ждём 70 ₽ по счёту № 7" in text
+    assert "Сейчас ничего не нужно" not in text
+    assert "Ждём 70" not in login(cast.darya).get(f"/clients/{forest.pk}/").text
+
+
+def test_the_tile_names_the_newest_invoice_and_whether_it_is_paid(cast, forest):
+    make_invoice(forest.row, "5", (forest.line, 60_00), sent_at="2026-04-06T12:00Z", paid=60_00)
+    make_invoice(forest.row, "6", (forest.line, 115_00), sent_at="2026-04-20T12:00Z")
+    newest = newest_sent(client_money(cast.anna, forest.pk).invoices)[forest.line.pk]
+    assert newest.number == "6"
+    assert paid_words(newest).replace("\N{NO-BREAK SPACE}", " ") == "№ 6, не оплачено 115 ₽"

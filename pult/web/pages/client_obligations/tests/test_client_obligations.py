@@ -1,6 +1,7 @@
 import io
 import json
 from pathlib import Path
+from urllib.parse import quote
 from zipfile import ZipFile
 
 import pytest
@@ -51,6 +52,7 @@ def test_the_file_holds_what_the_page_shows(world, login, path):
     lines = answer.content.decode("utf-8-sig").splitlines()
     assert lines[1].startswith("5.3;Счёт заранее;Запросить счёт;Поиск;Аккаунт-менеджер;2026-05-06")
     assert len(lines) == 2
+    assert quote(f"Обязательства, {world.forest.name}.csv") in answer["Content-Disposition"]
     book = ZipFile(io.BytesIO(anna.get(path.rstrip("/") + ".xlsx").content))
     assert "Пункт" in book.read("xl/sharedStrings.xml").decode()
     assert anna.get(path.rstrip("/") + ".exe").status_code == 404

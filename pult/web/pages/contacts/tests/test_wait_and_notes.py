@@ -36,3 +36,24 @@ def test_the_author_erases_the_words_and_no_fact_keeps_them(world, anna):
     assert anna.post(erase).status_code == 303
     assert "о личном" not in anna.get(log).text
     assert not any("личном" in str(fact.payload) for fact in Fact.objects.all())
+
+
+def test_erased_words_do_not_come_back_from_a_form_opened_before(world, anna, login):
+    row = Interaction.objects.get()
+    entry = [world.forest.pk, row.pk]
+    correct, erase = (reverse(f"contact_{n}", args=entry) for n in ("correction", "note_erasure"))
+    opened = anna.get(correct).context["page"].values
+    assert login(world.cast.vera).post(erase).status_code == 303
+    assert login(world.cast.anna).post(correct, opened).status_code == 409
+    assert Interaction.objects.get().note == ""
+
+
+@pytest.mark.parametrize("act", ["taken_back", "note_erasure", "correction"])
+def test_an_entry_has_no_page_under_another_client(world, anna, act):
+    row = Interaction.objects.get()
+    for other in (world.clinic.pk, 99999, 2**63):
+        sent = {"version": "1", "channel": "call", "outcome": "light"}
+        address = reverse(f"contact_{act}", args=[other, row.pk])
+        assert anna.post(address, sent).status_code == 404
+    kept = Interaction.objects.get()
+    assert (kept.version, kept.voided_at, kept.note) == (1, None, "Пишу о личном")

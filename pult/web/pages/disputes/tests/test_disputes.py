@@ -1,5 +1,6 @@
 import pytest
 
+from pult.clients.actions import release
 from pult.regulation.actions import dispute
 from pult.regulation.models import Dispute
 
@@ -48,12 +49,15 @@ def test_an_act_disputed_at_once_is_decided_at_once(world, login):
     login(world.cast.anna).post(f"/obligations/{row.pk}/dispute/", sent)
     vera = login(world.cast.vera)
     assert vera.get("/disputes/").content.decode().count('name="answer"') == 1
+    assert "1 спор ждёт решения" in vera.get("/escalations/").content.decode()
     first = Dispute.objects.earliest("pk")
     vera.post(f"/disputes/{first.pk}/decision/", {"decision": "upheld", "answer": "Вижу письмо"})
     assert set(Dispute.objects.values_list("clause", "decision")) == {
         ("5.1", "upheld"),
         ("5.3", "upheld"),
     }
+    (answer,) = login(world.cast.anna).get("/").context["page"].answers
+    assert set(answer.clauses) == {"5.1", "5.3"}
 
 
 def test_an_unknown_dispute_is_not_found(world, login):
@@ -68,3 +72,14 @@ def test_a_dispute_is_upheld_or_rejected_and_nothing_else(world, login, opened, 
     assert answer.status_code == 422
     assert "Выберите из предложенного" in answer.text
     assert Dispute.objects.get().decision == ""
+
+
+def test_whoever_asked_reads_the_answer_when_the_client_is_no_longer_theirs(world, login, opened):
+    release(by=world.cast.vera, client_id=world.forest.pk, user=world.cast.anna, role="am")
+    sent = {"decision": "rejected", "answer": "Письма нет во входящих"}
+    login(world.cast.vera).post(f"/disputes/{opened.pk}/decision/", sent)
+    anna = login(world.cast.anna)
+    for place in ("/", "/disputes/"):
+        assert "Письма нет во входящих" in anna.get(place).text
+    assert world.forest.name in anna.get("/disputes/").text
+    assert anna.get(f"/clients/{world.forest.pk}/").status_code == 404

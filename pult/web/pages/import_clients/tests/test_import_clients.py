@@ -7,7 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from pult.clients.models import Client, ImportBatch
+from pult.clients.actions import edit_contact, movein
+from pult.clients.models import Client, Contact, ImportBatch
 from pult.clients.tests.factories import make_client, make_entity
 from pult.integrations.intake import jobs as intake
 from pult.kernel.jobs import work
@@ -131,7 +132,7 @@ def test_a_worker_that_takes_the_import_up_goes_on_with_its_batch(vera, monkeypa
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(intake.movein, "run_import", killed)
+        patched.setattr(movein, "run_import", killed)
         with pytest.raises(KeyboardInterrupt):
             intake.clients(job, **job.args)
     batch = ImportBatch.objects.get()
@@ -173,3 +174,15 @@ def test_what_is_wrong_with_rows_is_told_while_the_columns_are_asked(vera, cast)
     assert 'name="column_client"' in text
     assert "Аккаунт-менеджера «Аня Нет» нет" in text
     assert "«123»" in text
+
+
+def test_an_undo_that_leaves_a_client_says_so_and_can_be_repeated(vera, cast):
+    address = bring_in(vera, drop(vera))
+    contact = Contact.objects.get()
+    edit_contact(by=cast.vera, contact_id=contact.pk, version=1, position="директор")
+    undo = reverse("import_batch_undo", args=[ImportBatch.objects.get().pk])
+    vera.post(undo)
+    text = vera.get(address).text
+    assert "Не отменён" in text
+    assert "Перенос отменён не полностью" in text
+    assert undo in text

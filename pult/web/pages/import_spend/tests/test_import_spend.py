@@ -68,6 +68,17 @@ def test_a_campaign_is_not_tied_to_somebody_elses_line(login, cast, darya, line)
     assert set(SpendDay.objects.values_list("line", flat=True)) == {None}
 
 
+def test_a_campaign_is_offered_the_lines_of_its_platform(darya, line):
+    make_line(line.client, "SEO", tool="seo", platform="")
+    other = make_line(line.client, "Соцсети", tool="target", platform="vk")
+    darya.post(drop(darya, REPORT), {"vat": "with"})
+    ((_row, offered),) = darya.get(CAMPAIGNS).context["page"].rows
+    assert [pk for pk, _name in offered] == ["", str(line.pk)]
+    line.delete()
+    ((_row, offered),) = darya.get(CAMPAIGNS).context["page"].rows
+    assert [pk for pk, _name in offered] == ["", str(other.pk)]
+
+
 def test_columns_of_a_platform_are_asked_once(darya):
     address = drop(darya, TABLE, "vk.csv")
     assert 'name="column_day"' in darya.get(address).text

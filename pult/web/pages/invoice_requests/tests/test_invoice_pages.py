@@ -69,6 +69,16 @@ def test_what_was_typed_survives_a_refusal(login, cast, line):
     assert not Invoice.objects.exists()
 
 
+@pytest.mark.parametrize("number", ["9" * 40, "٣", "-1"])
+def test_a_number_that_is_none_is_told_and_kept_typed(login, cast, asked, number):
+    given = {"version": asked.version, "number": number}
+    answer = login(cast.zhanna).post(f"/money/invoices/{asked.pk}/issue/", given)
+    assert answer.status_code == 422
+    assert f'value="{number}"' in answer.text
+    asked.refresh_from_db()
+    assert asked.status == "requested"
+
+
 def test_one_press_issues_with_the_next_number(login, cast, asked):
     zhanna = login(cast.zhanna)
     text = zhanna.get(REQUESTS).text

@@ -3,10 +3,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
+from pult.regulation.calendar_edits import edit_calendar
 from pult.regulation.models import CardEdition, Obligation
 from pult.regulation.parameters import sign_parameter
+from pult.regulation.sweep import sweep
 from pult.regulation.tests.world import tell
+from pult.regulation.timers import tick
+from pult.web.pages.obligation.why_words import _lower
 
 pytestmark = pytest.mark.django_db
 BUDGETS = json.loads((Path(__file__).parents[5] / "tests" / "budgets.json").read_text())
@@ -111,3 +116,29 @@ def test_a_day_that_moved_is_known_since_it_came_to_be_this_day(world, login, fr
     text, since = predicted("2026-05-06 10:30", "2026-05-18")
     assert "10:30" in since
     assert "День сдвинулся" not in text
+
+
+def test_edits_of_the_calendar_are_told_where_they_moved_the_date(world, login, freeze):
+    tell("line.funds_end", root=world.clinic.pk, line=77, key="june", day="2026-06-18")
+
+    def edit(kind):
+        said = {"reason": f"Приказ о дне «{kind}»", "by": world.cast.vera, "role": "head"}
+        edit_calendar(day=date(2026, 6, 15), kind=kind, **said)
+        tick(sweep=sweep)
+        row = world.row("5.3", world.clinic)
+        return login(world.cast.anna).get(f"/obligations/{row.pk}/why/").context["page"].calendars
+
+    assert [words for words, _due in edit("off")][1:] == ["после правки: Приказ о дне «off»"]
+    assert len(edit("")) == 1
+    assert len(edit("work")) == 1
+
+
+def test_an_english_reader_sees_weekdays_and_months_with_a_capital(world, login):
+    anna = login(world.cast.anna)
+    anna.cookies["django_language"] = "en"
+    page = anna.get(f"/obligations/{world.row('5.3').pk}/why/").context["page"]
+    with override("en"):
+        assert _lower("Wednesday, 6 May 2026") == "Wednesday, 6 May 2026"
+        assert {day.month for week in page.weeks for day in week if day} == {"May"}
+    with override("ru"):
+        assert _lower("Среда, 6 мая 2026") == "среда, 6 мая 2026"

@@ -3,8 +3,9 @@ from django.urls import reverse
 
 from pult.clients.models import OwnAccount
 from pult.clients.tests.factories import make_client, make_entity, make_line, make_own_account
+from pult.integrations.intake.bank import open_bank, take_bank
 from pult.money.actions.statements import import_statement
-from pult.money.models import BankDocument, Payment
+from pult.money.models import BankDocument, Payment, StatementFile
 from pult.money.tests.factories import OURS, Document, Parsed, make_invoice
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +112,82 @@ def test_what_cannot_be_a_payment_is_told_and_kept_typed(login, cast, romashka, 
     assert answer.status_code == 422
     assert 'value="Оплата по счету 15"' in answer.content.decode()
     assert not BankDocument.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "named"),
+    [
+        ("inn", "abc", "поле «ИНН»"),
+        ("inn", "7707083894", "поле «ИНН»"),
+        ("inn", "7707083893" * 2, "поле «ИНН»"),
+        ("inn", "٧٧٠٧٠٨٣٨٩٣", "поле «ИНН»"),
+        ("purpose", "о" * 1001, "«Назначение платежа»"),
+        ("payer", "о" * 256, "«Плательщик»"),
+        ("number", "\u202e" * 50, "«Номер»"),
+        ("number", "8\u200d2", "«Номер»"),
+        ("number", "٣", "«Номер»"),
+        ("number", "9" * 41, "«Номер»"),
+        ("account", "4" * 300, "«Счёт»"),
+        ("account", "4070281010000000000", "«Счёт»"),
+        ("account", "４" * 20, "«Счёт»"),
+    ],
+)
+def test_what_cannot_stand_in_a_field_is_refused_at_it(login, cast, romashka, field, typed, named):
+    answer = enter(login(cast.zhanna), **{field: typed})
+    assert answer.status_code == 422
+    assert answer.context["page"].problem.field == field
+    assert named in answer.text
+    assert not BankDocument.objects.exists()
+
+
+def test_spaces_in_a_tax_number_and_an_account_are_no_mistake(login, cast, romashka):
+    spaced = {"inn": "7707 083893", "account": "40702 810 1 0000 0000002"}
+    assert enter(login(cast.zhanna), **spaced).status_code == 303
+    kept = BankDocument.objects.get()
+    assert (kept.party_inn, kept.party_account) == (TYPED["inn"], TYPED["account"])
+
+
+def test_a_line_that_was_not_taken_is_typed_by_hand_with_what_is_known_of_it(login, cast, romashka):
+    """A letter in the sum: who, when and what for need not be typed again."""
+    paid = f"""1CClientBankExchange
+ВерсияФормата=1.03
+Кодировка=UTF-8
+РасчСчет={OURS}
+СекцияДокумент=Платежное поручение
+Номер=7
+Дата=10.03.2026
+Сумма=12.5О
+ПлательщикСчет=40702810100000000002
+Плательщик1=ООО «Ромашка»
+ПлательщикИНН=7707083893
+ПолучательСчет={OURS}
+ДатаПоступило=10.03.2026
+НазначениеПлатежа=Оплата по счету 15
+КонецДокумента
+СекцияДокумент=Платежное поручение
+Номер=8
+Дата=10.03.2026
+Сумма=10.00
+ПлательщикСчет=40702810100000000002
+ПолучательСчет={OURS}
+ДатаПоступило=10.03.2026
+НазначениеПлатежа=Прочее
+КонецДокумента
+КонецФайла
+"""
+    file = take_bank(open_bank(paid.encode(), "kl.txt"), by=cast.zhanna, accounts=[OURS]).file_id
+    (row,) = StatementFile.objects.get(pk=file).summary["refused"]
+    zhanna = login(cast.zhanna)
+    address = f"{reverse('payment_by_hand')}?statement={file}&line={row['line']}"
+    assert address.replace("&", "&amp;") in zhanna.get(reverse("statement", args=[file])).text
+    values = zhanna.get(address).context["page"].values
+    assert values == TYPED | {"amount": "12.5О", "number": "7"}
+    typed = zhanna.post(address, values | {"amount": "12.50"})
+    assert typed.status_code == 303
+    assert BankDocument.objects.filter(amount=12_50).exists()
+
+
+def test_a_line_of_a_statement_that_is_not_there_is_not_found(login, cast, romashka):
+    zhanna = login(cast.zhanna)
+    for asked in ("statement=77&line=1", "statement=x"):
+        assert zhanna.get(f"{reverse('payment_by_hand')}?{asked}").status_code == 404

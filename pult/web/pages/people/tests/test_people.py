@@ -109,6 +109,10 @@ def test_duty_is_set_for_a_day_off(login, cast, freeze):
     assert login(cast.vera).post(address, said).status_code == 303
     assert DutyPerson.objects.get().user == cast.anna
     assert login(cast.vera).post(address, {**said, "user": ""}).status_code == 422
+    DutyPerson.objects.create(day=date(2026, 3, 12), user=cast.boris)
+    days = login(cast.vera).get(address).context["page"].days
+    assert date(2026, 3, 14) in [one.day for one in days]
+    assert date(2026, 3, 12) not in [one.day for one in days]
     assert login(cast.anna).post(address, said).status_code == 409
     assert "Анна Берёзова" in login(cast.gleb).get(address).content.decode()
 

@@ -174,3 +174,9 @@ def test_a_kept_article_is_read_in_the_language_of_whoever_reads_and_with_their_
     with translation.override("en"):
         assert "Invoice ahead" in told().article
         assert "Счёт заранее" not in told().article
+
+
+def test_several_deadlines_of_a_clause_say_on_which_side_of_the_day_each_is(pack, login, cast):
+    page = login(cast.vera).get("/regulation/1.13/").text
+    for side in ("до дня", "в сам день", "после дня"):
+        assert page.count(f"считая от срока счёта: {side}") >= 1

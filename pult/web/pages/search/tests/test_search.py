@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from pult.clients.indexing import index_client
-from pult.clients.tests.factories import make_client
+from pult.clients.tests.factories import make_client, make_contact, make_entity, make_user
 from pult.money.tests.factories import make_invoice
 from pult.people.actions import set_absence
 
@@ -57,6 +57,12 @@ def test_places_follow_the_role(login, cast, pack):
     assert "Громкость пунктов" not in titles(login(cast.anna).get(reverse("search"), {"q": named}))
 
 
+def test_who_has_no_clients_is_not_led_to_them(login, cast, pack):
+    ilya = make_user("Илья", "it")
+    assert "Клиенты" not in titles(login(ilya).get(reverse("search")))
+    assert "Клиенты" in titles(login(cast.zhanna).get(reverse("search")))
+
+
 def test_an_empty_question_offers_places_and_a_wild_one_finds_nothing(login, cast, pack):
     assert titles(login(cast.anna).get(reverse("search")))
     for wild in ('"', "* OR *", "ъъъъъъъ", "(" * 300):
@@ -83,3 +89,41 @@ def test_an_act_is_found_by_its_verb(login, cast, pack):
 def test_the_palette_says_when_nothing_is_found(login, cast, pack):
     answer = login(cast.anna).get(reverse("search"), {"q": "щщщщ"}, headers=PALETTE)
     assert "Ничего не найдено" in answer.text
+
+
+def test_what_has_the_very_number_comes_before_what_has_its_digits(login, cast, pack):
+    client = make_client("Ромашка", am=cast.anna)
+    make_entity(client, "7800000017")
+    index_client(client)
+    make_invoice(client, "78")
+    assert titles(login(cast.anna).get(reverse("search"), {"q": "78"})) == ["Счёт № 78", "Ромашка"]
+    assert titles(login(cast.anna).get(reverse("search"), {"q": "5.3"}))[0].startswith("5.3 ")
+
+
+def test_a_client_found_by_a_contact_or_a_number_says_by_which(login, cast, pack):
+    client = make_client("Ромашка", am=cast.anna)
+    make_entity(client, "7700000016", name="ООО «Луг»")
+    make_contact(client, "Нина Озёрная", phone="+7 495 100-00-00")
+    make_contact(client, "Олег Реков", phone="+7 495 100-00-01")
+    index_client(client)
+    anna = login(cast.anna)
+
+    def details(q):
+        return [one.detail for one in anna.get(reverse("search"), {"q": q}).context["page"].found]
+
+    assert details("нина") == ["Нина Озёрная"]
+    assert details("ромашка нина") == ["Нина Озёрная"]
+    assert details("7700000016") == ["ООО «Луг» · 7700000016"]
+    assert details("ромашка") == [""]
+
+
+@pytest.mark.parametrize("asked", ["запросить счёт ромашка", "счет ромаш", "pfghjcbnm hjvfirf"])
+def test_an_act_is_begun_for_the_client_it_is_asked_with(login, cast, pack, clients, asked):
+    page = login(cast.anna).get(reverse("search"), {"q": asked}).context["page"]
+    assert "Запросить счёт: Ромашка" in [one.title for one in page.found]
+    href = next(one.href for one in page.found if one.title == "Запросить счёт: Ромашка")
+    assert login(cast.anna).get(href).status_code == 200
+    for other in (cast.boris, cast.darya):
+        assert "Запросить счёт: Ромашка" not in titles(
+            login(other).get(reverse("search"), {"q": asked})
+        )

@@ -1,0 +1,126 @@
+"""Where a row stands: put off, asked for, issued, on pause; the day and the client's page agree."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from pult.clients.actions import pause
+from pult.clients.tests.factories import make_own_entity
+from pult.money.actions.invoices import Wanted, issue_invoice, request_invoice
+from pult.regulation.evaluate.table import State
+from pult.regulation.models import Obligation
+from pult.regulation.sweep import sweep
+from pult.regulation.tests.world import tell
+from pult.regulation.timers import tick
+from pult.regulation.whole_acts import postpone_act
+from pult.web.pages.my_day.tests.world import build
+
+pytestmark = pytest.mark.django_db
+FOREST = "Лесная мебель"
+
+
+def late(world, freeze):
+    """5.3 of «Лесная мебель» is overdue and Анна has put it off."""
+    freeze("2026-05-07 12:00")
+    tell("spend.loaded", root=world.forest.pk, line=world.line.pk, day="2026-05-06")
+    tick(sweep=sweep)
+    row = world.row("5.3")
+    assert row.state == State.OVERDUE
+    postpone_act(
+        obligation_id=row.pk,
+        until=date(2026, 5, 12),
+        reason="Клиент в отпуске",
+        by=world.cast.anna,
+        role="am",
+    )
+    return row
+
+
+def asked(person, row, address="/"):
+    """The item of the row in a day, None when it is not there."""
+    bands = person.get(address).context["page"].bands
+    items = (item for band in bands for item in band.items if item.client == FOREST)
+    return next((one for one in items if row.clause in dict(one.clauses)), None)
+
+
+@pytest.fixture
+def world(cast, freeze):
+    freeze("2026-05-05 12:00")
+    return build(cast)
+
+
+def test_an_overdue_row_that_was_put_off_burns_for_the_head(world, freeze, login):
+    row = late(world, freeze)
+    assert asked(login(world.cast.anna), row) is None
+    item = asked(login(world.cast.vera), row)
+    assert item.state == "overdue"
+    assert "отложено до 12.05.2026" in item.note
+    assert login(world.cast.vera).get("/").context["page"].put_off == ()
+
+
+def test_what_the_head_put_off_leaves_the_head_s_own_day(world, freeze, login):
+    row = late(world, freeze)
+    said = {"until": date(2026, 5, 12), "reason": "Знаю, ждём", "by": world.cast.vera}
+    postpone_act(obligation_id=row.pk, role="head", **said)
+    assert asked(login(world.cast.vera), row) is None
+    assert asked(login(world.cast.zakhar), row).state == "overdue"
+
+
+def test_a_row_put_off_returns_when_the_invoice_is_ready_to_be_sent(world, freeze, login):
+    make_own_entity()
+    wanted = [Wanted(line_id=world.line.pk, amount=100_000_00)]
+    invoice = request_invoice(by=world.cast.anna, client_id=world.forest.pk, lines=wanted)
+    row = late(world, freeze)
+    issue_invoice(by=world.cast.zhanna, invoice_id=invoice.pk, version=1)
+    assert asked(login(world.cast.anna), row).what == "Отправить счёт"
+
+
+def test_the_client_s_page_says_where_each_row_stands(world, freeze, login, within_budget):
+    make_own_entity()
+    address = reverse("client", args=[world.forest.pk])
+    anna = login(world.cast.anna)
+    row = late(world, freeze)
+
+    within_budget(anna, "client", address)
+
+    def standing():
+        due = anna.get(address).context["page"].due
+        return next(one.standing for one in due if one.row.id == row.pk)
+
+    assert standing() == "отложено до 12.05.2026"
+    wanted = [Wanted(line_id=world.line.pk, amount=100_000_00)]
+    invoice = request_invoice(by=world.cast.anna, client_id=world.forest.pk, lines=wanted)
+    assert standing() == "У бухгалтера: выставить счёт · отложено до 12.05.2026"
+    issue_invoice(by=world.cast.zhanna, invoice_id=invoice.pk, version=1)
+    assert standing() == "Отправить счёт"
+
+
+def test_a_pause_is_told_with_its_days_on_the_day_the_client_and_in_why(world, freeze, login):
+    days = {"first_day": date(2026, 5, 12), "last_day": date(2026, 5, 31)}
+    said = {"by": world.cast.anna, "client_id": world.forest.pk, "reason_code": "holiday"}
+    pause(**said, **days)
+    freeze("2026-05-20 12:00")
+    tick(sweep=sweep)
+    row = Obligation.objects.filter(clause="5.1", root_id=world.forest.pk).latest("due")
+    words = "пауза 12.05.2026 – 31.05.2026"
+    assert words in asked(login(world.cast.anna), row).note
+    text = login(world.cast.anna).get(reverse("client", args=[world.forest.pk])).text
+    assert words in text
+    page = login(world.cast.anna).get(reverse("obligation_why", args=[row.pk])).context["page"]
+    assert page.pauses == ("12 мая – 31 мая 2026",)
+    assert any("12 мая – 31 мая 2026" in told for told in page.said)
+    paused = [day for week in page.weeks for day in week if day and "paused" in day.looks]
+    assert paused
+    assert not any("counted" in day.looks for day in paused)
+
+
+def test_rows_of_next_week_stand_apart_from_those_of_this_one(world, freeze, login):
+    page = login(world.cast.anna).get("/").context["page"]
+    this = next(band for band in page.bands if band.id == "week")
+    assert all(item.due.date() <= date(2026, 5, 10) for item in this.items)
+    freeze("2026-05-03 12:00")  # a Sunday: five working days ahead are all of them next week's
+    page = login(world.cast.anna).get("/").context["page"]
+    assert "week" not in [band.id for band in page.bands]
+    ahead = next(band for band in page.bands if band.id == "next")
+    assert all(item.due.date() > date(2026, 5, 3) for item in ahead.items)
