@@ -6,7 +6,7 @@ import its owner; handlers react to facts inside the action's transaction or aft
 
 from importlib import import_module
 
-DOMAINS = ("people", "clients", "money", "comms", "regulation")
+DOMAINS = ("people", "clients", "work", "money", "comms", "regulation")
 
 
 def wire() -> None:
@@ -15,6 +15,7 @@ def wire() -> None:
         import_module(f"pult.{domain}.facts")
     _regulation()
     _clients()
+    _work()
     _money()
     _comms()
     import_module("pult.integrations.intake.jobs")
@@ -35,6 +36,7 @@ def _regulation() -> None:
     from pult.regulation import worker
     from pult.regulation.ledger import judge, postpone_judgement
     from pult.regulation.providers import provide
+    from pult.work import ledger_names as work
 
     on_record(judge)
     on_record_many(postpone_judgement)
@@ -43,7 +45,11 @@ def _regulation() -> None:
         holders=clients.holders,
         is_there=clients.is_there,
         stand_ins=lambda users, minute: at_work_for(users, clock.from_minute(minute)),
-        names=lambda subjects: {**clients.names(subjects), **money.names(subjects)},
+        names=lambda subjects: {
+            **clients.names(subjects),
+            **work.names(subjects),
+            **money.names(subjects),
+        },
     )
     if settings.MAIL_NOTICES:
         after_commit("escalation.sent", mail_escalation)
@@ -61,6 +67,13 @@ def _clients() -> None:
     on_record(rescore_touched)
     on_record_many(rescore_brought)
     daily.register()
+
+
+def _work() -> None:
+    from pult.kernel.jobs import every
+    from pult.work.recurring import SET_RECURRING
+
+    every("06:30", SET_RECURRING)
 
 
 def _money() -> None:

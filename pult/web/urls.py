@@ -29,6 +29,9 @@ PAGES = [
     "search",
     "settlement",
     "sign_in",
+    "task",
+    "task_new",
+    "tasks",
     "waivers",
 ]
 
