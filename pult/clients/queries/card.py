@@ -33,10 +33,9 @@ from pult.clients.queries.shapes import (
     PauseItem,
     Places,
     Requisites,
-    TraitItem,
     Trust,
 )
-from pult.clients.queries.traits import traits_of
+from pult.clients.queries.traits import people_and_traits, person_item
 from pult.clients.scoring import complete_of
 from pult.kernel import clock
 
@@ -49,7 +48,7 @@ def client_card(user: "User", client_id: int) -> ClientCard:
     client, held = client_and_holders(user, client_id)
     pauses = pauses_of(client.pk)
     header = _header(client, held, pauses)
-    people = _people(client, traits_of(user, client.pk))
+    people = people_and_traits(user, client.pk)
     requisites = _requisites(client)
     lines = _lines(user, client, pauses)
     return ClientCard(
@@ -70,7 +69,7 @@ def client_header(user: "User", client_id: int) -> ClientHeader:
 
 def client_people(user: "User", client_id: int) -> tuple[ContactItem, ...]:
     """The client's people: those who decide first, those who left last."""
-    return _people(client_for(user, client_id), traits_of(user, client_id))
+    return people_and_traits(user, client_for(user, client_id).pk)
 
 
 def client_requisites(user: "User", client_id: int) -> Requisites:
@@ -145,28 +144,9 @@ def _ahead(client: Client) -> tuple[str, date] | None:
     return words, on if isinstance(on, date) else date.fromisoformat(on)
 
 
-def _people(
-    client: Client, traits: dict[int, tuple[TraitItem, ...]] | None = None
-) -> tuple[ContactItem, ...]:
-    """The client's people; with what the department knows of them where the caller has it."""
-    traits = traits or {}
-    return tuple(
-        ContactItem(
-            id=row.pk,
-            name=row.name,
-            position=row.position,
-            phone=row.phone,
-            email=row.email,
-            postal_address=row.postal_address,
-            decides=row.decides,
-            birthday=(row.birthday_day, row.birthday_month) if row.birthday_day else None,
-            traits=traits.get(row.pk, ()),
-            left=row.left,
-            brand=row.brand_name or "",
-            version=row.version,
-        )
-        for row in contacts_of(client.pk)
-    )
+def _people(client: Client) -> tuple[ContactItem, ...]:
+    """The client's people, without what only the department knows of them."""
+    return tuple(person_item(row) for row in contacts_of(client.pk))
 
 
 def _requisites(client: Client) -> Requisites:

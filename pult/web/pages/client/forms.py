@@ -19,7 +19,7 @@ from pult.clients.queries.shapes import Holder
 from pult.people.models import User
 from pult.people.queries import who_is
 from pult.web.pages.client.fields import Day, Roubles, Version, chosen
-from pult.web.pages.client.words import PAUSE_REASONS, TRUST_REASONS
+from pult.web.pages.client.words import END_REASONS, PAUSE_REASONS, TRUST_REASONS
 
 LONG = forms.Textarea(attrs={"rows": 3})
 
@@ -28,7 +28,9 @@ class NewClientForm(forms.Form):
     """Entering a client; the rest of the card is filled in later."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
-    status = forms.ChoiceField(label=_("Status"), choices=Client.Status.choices, initial="client")
+    status = forms.ChoiceField(
+        label=_("Status"), choices=Client.Status.choices[:2], initial="client"
+    )
     am = forms.ChoiceField(label=_("Account manager"), required=False)
     about = forms.CharField(label=_("Business"), required=False, widget=LONG)
     worked_since = Day(label=_("Works with us since"), required=False)
@@ -58,11 +60,22 @@ class CardForm(forms.Form):
     )
     about = forms.CharField(label=_("Business"), required=False, widget=LONG)
     worked_since = Day(label=_("Works with us since"), required=False)
+    folder = forms.CharField(
+        label=_("Folder of the client"),
+        required=False,
+        max_length=400,
+        help_text=_("Address of the agency's folder with the client's documents"),
+    )
 
 
 class StatusForm(forms.Form):
+    """A status from a day on; an end says why."""
+
     version = Version()
     status = forms.ChoiceField(label=_("Status"), choices=Client.Status.choices)
+    since = Day(label=_("From this day on"), help_text=_("A day ahead waits for its morning"))
+    reason_code = chosen(END_REASONS, label=_("Why it ends"), required=False)
+    note = forms.CharField(label=_("Note"), required=False, widget=LONG)
 
 
 class NameForm(forms.Form):
