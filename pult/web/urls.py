@@ -18,6 +18,7 @@ PAGES = [
     "import_spend",
     "imports",
     "invoice_requests",
+    "load",
     "modes",
     "my_day",
     "obligation",
@@ -29,6 +30,7 @@ PAGES = [
     "search",
     "settlement",
     "sign_in",
+    "structure",
     "waivers",
 ]
 

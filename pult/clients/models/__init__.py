@@ -18,6 +18,7 @@ from pult.clients.models.lines import (
     ServiceLine,
     Wallet,
 )
+from pult.clients.models.load import ORDINARY, ClientWeight, OverLimit
 from pult.clients.models.movein import ImportBatch, ImportMapping, ImportRow
 from pult.clients.models.parties import (
     Assignment,
@@ -30,10 +31,12 @@ from pult.clients.models.parties import (
 )
 
 __all__ = [
+    "ORDINARY",
     "Assignment",
     "BankAccount",
     "Brand",
     "Client",
+    "ClientWeight",
     "Contact",
     "Contract",
     "Flight",
@@ -45,6 +48,7 @@ __all__ = [
     "LineBudget",
     "LineFeed",
     "OpeningBalance",
+    "OverLimit",
     "OwnAccount",
     "OwnEntity",
     "OwnVat",
