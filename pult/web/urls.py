@@ -31,6 +31,9 @@ PAGES = [
     "settlement",
     "sign_in",
     "structure",
+    "task",
+    "task_new",
+    "tasks",
     "waivers",
 ]
 
