@@ -52,7 +52,23 @@ ABSENCE_ENDED = FactKind(
 DUTY = FactKind(
     "duty_set", "дежурный назначен", "duty person set", refs=("person",), fields={"day": str}
 )
-
+LIMIT = FactKind(
+    "client_limit_set",
+    "предел клиентов назначен",
+    "limit of clients set",
+    refs=("person?",),
+    fields={"clients": int, "since": str},
+    audience="department",
+    doc="Without a person everybody's; −1 gives a person back to everybody's.",
+)
+TEAM = FactKind(
+    "team_changed",
+    "команда изменена",
+    "team changed",
+    shape="state",
+    refs=("team",),
+    doc="formed | renamed | closed",
+)
 DEMO = FactKind(
     "demo_opened",
     "демонстрационное агентство открыто",
@@ -70,5 +86,7 @@ register(
     ABSENCE,
     ABSENCE_ENDED,
     DUTY,
+    LIMIT,
+    TEAM,
     DEMO,
 )

@@ -19,6 +19,7 @@ WORDS = {
     "channel": pgettext_lazy("field", "Channel"),
     "clause": pgettext_lazy("field", "Clause"),
     "client": pgettext_lazy("field", "Client"),
+    "clients": pgettext_lazy("field", "Clients at most"),
     "contacts": pgettext_lazy("field", "People"),
     "contract": pgettext_lazy("field", "Contract"),
     "covers_from": pgettext_lazy("field", "Period from"),
@@ -61,6 +62,7 @@ WORDS = {
     "note": pgettext_lazy("field", "Note"),
     "number": pgettext_lazy("field", "Number"),
     "on": pgettext_lazy("field", "Day"),
+    "over_limit": pgettext_lazy("field", "Why beyond the limit"),
     "own_account": pgettext_lazy("field", "Our account"),
     "own_entity": pgettext_lazy("field", "Who issues"),
     "password": pgettext_lazy("field", "Password"),
@@ -88,6 +90,7 @@ WORDS = {
     "user": pgettext_lazy("field", "Person"),
     "value": pgettext_lazy("field", "Value"),
     "vat": pgettext_lazy("field", "VAT"),
+    "weight": pgettext_lazy("field", "Weight"),
     "zone": pgettext_lazy("field", "Time zone"),
 }
 # Codes of fields a reader does not see as such: what is said of them names them.

@@ -41,6 +41,7 @@ from pult.clients.actions.pauses import cancel_pause, pause, resume
 from pult.clients.actions.persons import add_contact, edit_contact
 from pult.clients.actions.plans import add_step, edit_plan, finish_step, make_plan
 from pult.clients.actions.profile import confirm_block, judge_solvency, write_block
+from pult.clients.actions.room import check_room, set_weight
 from pult.clients.actions.status import cancel_status, set_status
 from pult.clients.actions.traits import drop_trait, note_trait
 from pult.clients.actions.trust import revoke_trusted, set_trusted
@@ -62,6 +63,7 @@ __all__ = [
     "assign",
     "cancel_pause",
     "cancel_status",
+    "check_room",
     "close_aim",
     "confirm_block",
     "create_client",
@@ -97,6 +99,7 @@ __all__ = [
     "set_status",
     "set_trusted",
     "set_wallet",
+    "set_weight",
     "start_line",
     "unlink_feed",
     "write_block",

@@ -20,6 +20,7 @@ from pult.clients.models.lines import (
     ServiceLine,
     Wallet,
 )
+from pult.clients.models.load import ORDINARY, ClientWeight, OverLimit
 from pult.clients.models.movein import ImportBatch, ImportMapping, ImportRow
 from pult.clients.models.parties import (
     Assignment,
@@ -36,12 +37,14 @@ from pult.clients.models.status import StatusChange
 
 __all__ = [
     "GOALS",
+    "ORDINARY",
     "Aim",
     "Assignment",
     "BankAccount",
     "Block",
     "Brand",
     "Client",
+    "ClientWeight",
     "Contact",
     "Contract",
     "FieldChange",
@@ -54,6 +57,7 @@ __all__ = [
     "LineBudget",
     "LineFeed",
     "OpeningBalance",
+    "OverLimit",
     "OwnAccount",
     "OwnEntity",
     "OwnVat",

@@ -17,7 +17,7 @@ def keep_traits(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clients', '0004_own_entity_terms'),
+        ('clients', '0005_load'),
         ('kernel', '0003_sent_form'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
