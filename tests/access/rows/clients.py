@@ -127,6 +127,8 @@ ROWS = [
     edited("client_status", "client", sales=404),
     posted("client_status_cancel", "client", *EDIT, rivals=RIVALS),
     seen("client_card"),
+    seen("negotiation"),
+    opens("client_gaps", "", "am", "another_am", "head", "director"),
     edited("client_aim_new", "client", sales=404),
     edited("client_aim", "client aim", sales=404),
     edited("client_aim_close", "client aim", sales=404),
