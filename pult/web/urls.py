@@ -8,6 +8,7 @@ PAGES = [
     "calendar",
     "client",
     "client_card",
+    "client_fields",
     "client_gaps",
     "client_obligations",
     "clients",

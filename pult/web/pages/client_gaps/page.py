@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from pult.clients.actions.custom import KEEPERS
 from pult.clients.logic.completeness import PARTS
 from pult.clients.queries.gaps import ClientGaps, GapList, ManagerGaps, client_gaps, gaps_by_manager
 from pult.kernel.words import id_of
@@ -26,6 +27,7 @@ class GapsPage:
     part: str
     people: tuple[tuple[str, str], ...]
     parts: tuple[tuple[str, str], ...]
+    may_choose_fields: bool
 
 
 def gaps_page(user: "User", asked: QueryDict) -> GapsPage:
@@ -42,4 +44,5 @@ def gaps_page(user: "User", asked: QueryDict) -> GapsPage:
         part=part,
         people=(("", _("everybody")), *((str(m.user_id), m.name) for m in managers if m.user_id)),
         parts=(("", _("anything")), *((code, part_word(code)) for code in PARTS)),
+        may_choose_fields=not user.roles.isdisjoint(KEEPERS),
     )
