@@ -175,7 +175,7 @@ def test_a_deputy_is_taken_back_at_once_and_called_off_before_the_first_day(cast
         limiting(cast, again(cast.gleb))
     later = lend(cast.vera, cast.gleb, "head", date(2026, 6, 1), date(2026, 6, 5))
     end_deputy(grant=later, by=cast.gleb, until=DAY)
-    with pytest.raises(Refusal, match="."):
+    with pytest.raises(Refusal):
         end_deputy(grant=later, by=cast.vera)
     assert not RoleGrant.objects.filter(pk=later.pk).exists()
     assert Fact.objects.filter(kind="deputy_ended").count() == 2
