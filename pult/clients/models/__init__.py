@@ -1,5 +1,6 @@
 """Who the agency works for: clients, those who pay, what is being run, and who looks after it."""
 
+from pult.clients.models.aims import GOALS, Aim
 from pult.clients.models.contracts import Contract, PaymentScheme
 from pult.clients.models.entities import (
     BankAccount,
@@ -9,6 +10,7 @@ from pult.clients.models.entities import (
     OwnVat,
     PayerAlias,
 )
+from pult.clients.models.history import FieldChange
 from pult.clients.models.lines import (
     Flight,
     LineBudget,
@@ -29,16 +31,23 @@ from pult.clients.models.parties import (
     Site,
     TrustedMark,
 )
+from pult.clients.models.plans import Plan, PlanStep
+from pult.clients.models.profile import Block, Solvency, Trait
+from pult.clients.models.status import StatusChange
 
 __all__ = [
+    "GOALS",
     "ORDINARY",
+    "Aim",
     "Assignment",
     "BankAccount",
+    "Block",
     "Brand",
     "Client",
     "ClientWeight",
     "Contact",
     "Contract",
+    "FieldChange",
     "Flight",
     "Group",
     "ImportBatch",
@@ -54,9 +63,14 @@ __all__ = [
     "OwnVat",
     "PayerAlias",
     "PaymentScheme",
+    "Plan",
+    "PlanStep",
     "PlannedPause",
     "ServiceLine",
     "Site",
+    "Solvency",
+    "StatusChange",
+    "Trait",
     "TrustedMark",
     "Wallet",
 ]

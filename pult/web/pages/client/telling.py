@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language, gettext, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
 
 from pult.clients.access import lines_of
+from pult.clients.field_words import field_word
 from pult.clients.models import Assignment, Client, PaymentScheme, ServiceLine
 from pult.comms.models import Interaction
 from pult.kernel import clock
@@ -247,7 +247,7 @@ def _details(item: TimelineItem, names: dict[tuple[str, int], str]) -> Iterable[
     if code := item.payload.get("reason_code"):
         yield str(reason_words(code))
     if item.payload.get("fields"):
-        yield ", ".join(str(FIELDS.get(name, name)) for name in item.payload["fields"])
+        yield ", ".join(map(field_word, item.payload["fields"]))
     if item.kind == "line.funds_end" and item.day:
         yield from _end_of_funds(item)
     elif item.day:
@@ -263,27 +263,3 @@ def _end_of_funds(item: TimelineItem) -> Iterable[str]:
     if likely := item.payload.get("q50"):
         words = {"day": formats.short_day(date.fromisoformat(likely))}
         yield gettext("most likely about %(day)s") % words
-
-
-FIELDS: dict[str, Any] = {
-    "name": _("name"),
-    "about": _("business"),
-    "relationship": _("relationship"),
-    "worked_since": _("works with us since"),
-    "group": _("group"),
-    "brands": _("brands"),
-    "sites": _("sites"),
-    "entities": _("requisites"),
-    "accounts": _("accounts"),
-    "payers": _("payers"),
-    "contacts": _("contacts"),
-    "contracts": _("contracts"),
-    "feeds": _("campaigns"),
-    "wallet": _("advertising account"),
-    "period_from": _("period"),
-    "period_to": _("period"),
-    "platform": _("platform"),
-    "tool": _("tool"),
-    "balances": _("balances"),
-    "lines": _("service lines"),
-}
