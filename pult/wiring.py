@@ -55,6 +55,7 @@ def _regulation() -> None:
         after_commit("escalation.sent", mail_escalation)
         after_commit("obligation.disputed", mail_answer)
         after_commit("role_granted", mail_power)
+        after_commit("deputy_named", mail_power)
     worker.register()
     daily.register()
 

@@ -30,6 +30,7 @@ WORDS = {
     "department": pgettext_lazy("field", "Department"),
     "departments": pgettext_lazy("field", "Departments"),
     "due": pgettext_lazy("field", "Deadline"),
+    "deputy": pgettext_lazy("field", "Deputy"),
     "due_on": pgettext_lazy("field", "To be paid by"),
     "effective_from": pgettext_lazy("field", "In force from"),
     "email": pgettext_lazy("field", "E-mail"),

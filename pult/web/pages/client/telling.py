@@ -182,6 +182,8 @@ def _names(
                 wanted[sort].add(item.refs[sort])
         if isinstance(item.payload.get("user"), int):
             wanted["user"].add(item.payload["user"])
+        if "for" in item.refs:
+            wanted["user"].add(item.refs["for"])
     if lines is None and wanted["line"]:
         rows = lines_of(user).filter(client=client_id, pk__in=wanted["line"])
         lines = dict(rows.values_list("pk", "name"))
@@ -199,6 +201,14 @@ def _names(
     return names
 
 
+def _who(item: TimelineItem, names: dict[tuple[str, int], str]) -> str:
+    """Who did it; of a deputy for whom too."""
+    principal = names.get(("user", item.refs.get("for", 0)))
+    if not principal:
+        return item.actor
+    return gettext("%(name)s for %(principal)s") % {"name": item.actor, "principal": principal}
+
+
 def _moment(same: list[TimelineItem], names: dict[tuple[str, int], str]) -> Moment:
     item, told = same[0], same[::-1]
     details = [detail for each in told for detail in _details(each, names)]
@@ -207,7 +217,7 @@ def _moment(same: list[TimelineItem], names: dict[tuple[str, int], str]) -> Mome
     return Moment(
         title=_title(item),
         at=item.at,
-        who=item.actor,
+        who=_who(item, names),
         icon=ICONS.get(item.kind.split(".", 1)[0], "circle-dot"),
         tone="quiet" if item.is_voided else tone,
         detail=" · ".join(dict.fromkeys(details)),
