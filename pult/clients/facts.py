@@ -1,5 +1,6 @@
 """The facts this domain records: of a client, which is the root, or of the agency (root 0)."""
 
+from pult.clients.card_facts import CARD
 from pult.kernel.facts import FactKind, register
 
 KINDS = (
@@ -24,7 +25,8 @@ KINDS = (
         "client's status",
         "state",
         refs=("client",),
-        doc="lead | client | paused | ended",
+        fields={"reason_code": str},
+        doc="lead | client | paused | ended, from `at` on; why, when it ends.",
     ),
     FactKind(
         "client.trusted",
@@ -51,6 +53,25 @@ KINDS = (
         refs=("client",),
         fields={"user": int, "role": str},
         doc="From `at` on the person no longer does; handed over or not.",
+    ),
+    FactKind(
+        "client.over_limit",
+        "отдан сверх предела",
+        "given beyond the limit",
+        refs=("client",),
+        fields={"user": int, "load": int, "limit": int},
+        audience="department",
+        doc="Loads in hundredths of an ordinary client; the signed reason lies in an erasable row.",
+    ),
+    FactKind(
+        "client.weighed",
+        "вес клиента",
+        "client's weight",
+        "state",
+        refs=("client",),
+        fields={"hundredths": int},
+        audience="department",
+        doc="How much of a manager's limit the client takes.",
     ),
     FactKind(
         "client.pause",
@@ -186,4 +207,4 @@ KINDS = (
     ),
 )
 
-register(*KINDS)
+register(*KINDS, *CARD)

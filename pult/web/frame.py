@@ -32,6 +32,7 @@ class Place:
 PLACES = (
     Place("my_day", _("My day"), "sun", primary=True),
     Place("clients", _("Clients"), "users", STAFF - {Role.IT}, primary=True),
+    Place("tasks", _("Tasks"), "list-checks", primary=True),
     Place(
         "settlement",
         _("Settlement"),
@@ -59,6 +60,13 @@ PLACES = (
         "before_break",
         _("Before the break"),
         "tree-palm",
+        frozenset({Role.AM}) | LEADERS,
+        group=_("Department"),
+    ),
+    Place(
+        "client_gaps",
+        _("Gaps in cards"),
+        "list-checks",
         frozenset({Role.AM}) | LEADERS,
         group=_("Department"),
     ),

@@ -1,6 +1,8 @@
 """Who the agency works for: clients, those who pay, what is being run, and who looks after it."""
 
+from pult.clients.models.aims import GOALS, Aim
 from pult.clients.models.contracts import Contract, PaymentScheme
+from pult.clients.models.custom import CustomField, CustomValue
 from pult.clients.models.entities import (
     BankAccount,
     LegalEntity,
@@ -9,6 +11,7 @@ from pult.clients.models.entities import (
     OwnVat,
     PayerAlias,
 )
+from pult.clients.models.history import FieldChange
 from pult.clients.models.lines import (
     Flight,
     LineBudget,
@@ -18,6 +21,7 @@ from pult.clients.models.lines import (
     ServiceLine,
     Wallet,
 )
+from pult.clients.models.load import ORDINARY, ClientWeight, OverLimit
 from pult.clients.models.movein import ImportBatch, ImportMapping, ImportRow
 from pult.clients.models.parties import (
     Assignment,
@@ -28,14 +32,25 @@ from pult.clients.models.parties import (
     Site,
     TrustedMark,
 )
+from pult.clients.models.plans import Plan, PlanStep
+from pult.clients.models.profile import Block, Solvency, Trait
+from pult.clients.models.status import StatusChange
 
 __all__ = [
+    "GOALS",
+    "ORDINARY",
+    "Aim",
     "Assignment",
     "BankAccount",
+    "Block",
     "Brand",
     "Client",
+    "ClientWeight",
     "Contact",
     "Contract",
+    "CustomField",
+    "CustomValue",
+    "FieldChange",
     "Flight",
     "Group",
     "ImportBatch",
@@ -45,14 +60,20 @@ __all__ = [
     "LineBudget",
     "LineFeed",
     "OpeningBalance",
+    "OverLimit",
     "OwnAccount",
     "OwnEntity",
     "OwnVat",
     "PayerAlias",
     "PaymentScheme",
+    "Plan",
+    "PlanStep",
     "PlannedPause",
     "ServiceLine",
     "Site",
+    "Solvency",
+    "StatusChange",
+    "Trait",
     "TrustedMark",
     "Wallet",
 ]

@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language, gettext, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
 
 from pult.clients.access import lines_of
+from pult.clients.field_words import field_word
 from pult.clients.models import Assignment, Client, PaymentScheme, ServiceLine
 from pult.comms.models import Interaction
 from pult.kernel import clock
@@ -22,6 +22,8 @@ from pult.regulation.labels import card_of, lacking
 from pult.ui import formats
 from pult.web.cursors import cursor_of, place_of
 from pult.web.pages.client.words import reason_words
+from pult.work.models import Task
+from pult.work.queries import task_titles
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -42,6 +44,8 @@ ICONS = {
     "balance": "wallet",
     "pay": "bell-ring",
     "spend": "trending-down",
+    "task": "square-check",
+    "project": "folder",
 }
 ON_OFF = {"on": pgettext_lazy("state", "begun"), "off": pgettext_lazy("state", "over")}
 PAID = {
@@ -62,6 +66,9 @@ STATES: dict[str, dict[str, Any]] = {
     "invoice.paid": PAID,
     "contact.logged": dict(Interaction.Outcome.choices),
     "contact.waits": ON_OFF,
+    "task.state": dict(Task.State.choices),
+    "task.auditor": ON_OFF,
+    "task.flagged": ON_OFF,
     "waiver.granted": {
         "on": pgettext_lazy("waiver", "granted"),
         "off": pgettext_lazy("waiver", "taken back"),
@@ -168,13 +175,15 @@ def _names(
     lines: dict[int, str] | None,
 ) -> dict[tuple[str, int], str]:
     """What the facts call by number: a query for each sort that is met."""
-    wanted: dict[str, set[int]] = {"line": set(), "invoice": set(), "user": set()}
+    wanted: dict[str, set[int]] = {"line": set(), "invoice": set(), "task": set(), "user": set()}
     for item in items:
-        for sort in ("line", "invoice"):
+        for sort in ("line", "invoice", "task"):
             if sort in item.refs:
                 wanted[sort].add(item.refs[sort])
         if isinstance(item.payload.get("user"), int):
             wanted["user"].add(item.payload["user"])
+        if "for" in item.refs:
+            wanted["user"].add(item.refs["for"])
     if lines is None and wanted["line"]:
         rows = lines_of(user).filter(client=client_id, pk__in=wanted["line"])
         lines = dict(rows.values_list("pk", "name"))
@@ -184,10 +193,20 @@ def _names(
         names |= {
             ("invoice", pk): f"№ {no}" for pk, no in invoices.values_list("pk", "number") if no
         }
+    if wanted["task"]:
+        names |= {("task", pk): name for pk, name in task_titles(user, wanted["task"]).items()}
     if wanted["user"]:
         people = Person.objects.filter(pk__in=wanted["user"]).values_list("pk", "full_name")
         names |= {("user", pk): name for pk, name in people}
     return names
+
+
+def _who(item: TimelineItem, names: dict[tuple[str, int], str]) -> str:
+    """Who did it; of a deputy for whom too."""
+    principal = names.get(("user", item.refs.get("for", 0)))
+    if not principal:
+        return item.actor
+    return gettext("%(name)s for %(principal)s") % {"name": item.actor, "principal": principal}
 
 
 def _moment(same: list[TimelineItem], names: dict[tuple[str, int], str]) -> Moment:
@@ -198,7 +217,7 @@ def _moment(same: list[TimelineItem], names: dict[tuple[str, int], str]) -> Mome
     return Moment(
         title=_title(item),
         at=item.at,
-        who=item.actor,
+        who=_who(item, names),
         icon=ICONS.get(item.kind.split(".", 1)[0], "circle-dot"),
         tone="quiet" if item.is_voided else tone,
         detail=" · ".join(dict.fromkeys(details)),
@@ -214,7 +233,7 @@ def _title(item: TimelineItem) -> str:
 
 
 def _details(item: TimelineItem, names: dict[tuple[str, int], str]) -> Iterable[str]:
-    for sort in ("line", "invoice"):
+    for sort in ("task", "line", "invoice"):
         if name := names.get((sort, item.refs.get(sort, 0))):
             yield name
     if item.kind in MONEY and item.value is not None:
@@ -228,7 +247,7 @@ def _details(item: TimelineItem, names: dict[tuple[str, int], str]) -> Iterable[
     if code := item.payload.get("reason_code"):
         yield str(reason_words(code))
     if item.payload.get("fields"):
-        yield ", ".join(str(FIELDS.get(name, name)) for name in item.payload["fields"])
+        yield ", ".join(map(field_word, item.payload["fields"]))
     if item.kind == "line.funds_end" and item.day:
         yield from _end_of_funds(item)
     elif item.day:
@@ -244,27 +263,3 @@ def _end_of_funds(item: TimelineItem) -> Iterable[str]:
     if likely := item.payload.get("q50"):
         words = {"day": formats.short_day(date.fromisoformat(likely))}
         yield gettext("most likely about %(day)s") % words
-
-
-FIELDS: dict[str, Any] = {
-    "name": _("name"),
-    "about": _("business"),
-    "relationship": _("relationship"),
-    "worked_since": _("works with us since"),
-    "group": _("group"),
-    "brands": _("brands"),
-    "sites": _("sites"),
-    "entities": _("requisites"),
-    "accounts": _("accounts"),
-    "payers": _("payers"),
-    "contacts": _("contacts"),
-    "contracts": _("contracts"),
-    "feeds": _("campaigns"),
-    "wallet": _("advertising account"),
-    "period_from": _("period"),
-    "period_to": _("period"),
-    "platform": _("platform"),
-    "tool": _("tool"),
-    "balances": _("balances"),
-    "lines": _("service lines"),
-}
