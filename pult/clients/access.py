@@ -14,17 +14,13 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from pult.clients.models import (
-    Aim,
     Assignment,
     Client,
     Contact,
     Contract,
     LegalEntity,
-    Plan,
     PlannedPause,
-    PlanStep,
     ServiceLine,
-    Trait,
 )
 from pult.kernel import clock
 from pult.kernel.errors import NotVisible, Refusal
@@ -165,51 +161,27 @@ def _absent(user: "User", at: datetime) -> list[int]:
 
 def line_for(user: "User", line_id: int, at: datetime | None = None) -> ServiceLine:
     """The service line with its client, if this person sees the client."""
-    return _of_client(ServiceLine, user, line_id, at)
+    return of_client(ServiceLine, user, line_id, at)
 
 
 def contact_for(user: "User", contact_id: int, at: datetime | None = None) -> Contact:
     """The contact with its client, if this person sees the client."""
-    return _of_client(Contact, user, contact_id, at)
+    return of_client(Contact, user, contact_id, at)
 
 
 def entity_for(user: "User", entity_id: int, at: datetime | None = None) -> LegalEntity:
     """The client's legal entity, if this person sees the client."""
-    return _of_client(LegalEntity, user, entity_id, at)
+    return of_client(LegalEntity, user, entity_id, at)
 
 
 def contract_for(user: "User", contract_id: int, at: datetime | None = None) -> Contract:
     """The contract, if this person sees its client."""
-    return _of_client(Contract, user, contract_id, at)
+    return of_client(Contract, user, contract_id, at)
 
 
 def pause_for(user: "User", pause_id: int, at: datetime | None = None) -> PlannedPause:
     """The planned pause, if this person sees its client."""
-    return _of_client(PlannedPause, user, pause_id, at)
-
-
-def aim_for(user: "User", aim_id: int) -> Aim:
-    """The goal, need or wish with its client, if this person sees the client."""
-    return _of_client(Aim, user, aim_id, None)
-
-
-def plan_for(user: "User", plan_id: int) -> Plan:
-    """The plan with its client, if this person sees the client."""
-    return _of_client(Plan, user, plan_id, None)
-
-
-def step_for(user: "User", step_id: int) -> PlanStep:
-    """The step with its plan and client, if this person sees the client."""
-    rows = PlanStep.objects.filter(plan__client__in=clients_of(user))
-    return _one(rows.select_related("plan__client"), step_id)
-
-
-def trait_for(user: "User", trait_id: int) -> Trait:
-    """The peculiarity with its person and client: for the department that sees the client."""
-    if not sees_traits(user):
-        raise NotVisible(_("There is no such page, or it is not yours to see"))
-    rows = Trait.objects.filter(contact__client__in=clients_of(user))
-    return _one(rows.select_related("contact__client"), trait_id)
+    return of_client(PlannedPause, user, pause_id, at)
 
 
 def lines_of(user: "User", at: datetime | None = None) -> QuerySet[ServiceLine]:
@@ -302,13 +274,15 @@ def _holding(at: datetime) -> Q:
     return Q(since__lte=at) & (Q(until=None) | Q(until__gt=at))
 
 
-def _one(rows: QuerySet[Row], pk: int) -> Row:
+def one_of(rows: QuerySet[Row], pk: int) -> Row:
+    """The row of this id among those a person sees; NotVisible if it is not there."""
     found = rows.filter(pk=pk).first()
     if found is None:
         raise NotVisible(_("There is no such page, or it is not yours to see"))
     return found
 
 
-def _of_client(model: type[Row], user: "User", pk: int, at: datetime | None) -> Row:
+def of_client(model: type[Row], user: "User", pk: int, at: datetime | None) -> Row:
+    """The row of a table with a client, if this person sees that client."""
     rows = model.objects.filter(client__in=clients_of(user, at)).select_related("client")
-    return _one(rows, pk)
+    return one_of(rows, pk)

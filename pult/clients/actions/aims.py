@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from pult.clients.access import aim_for, client_for, require
+from pult.clients.access import client_for, require
 from pult.clients.actions.cards import CREATORS
+from pult.clients.card_access import aim_for
 from pult.clients.edits import change, check, only
 from pult.clients.models import GOALS, Aim
 from pult.kernel.days import check_day

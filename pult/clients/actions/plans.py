@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from pult.clients.access import client_for, plan_for, require, step_for
+from pult.clients.access import client_for, require
 from pult.clients.actions.cards import EDITORS
+from pult.clients.card_access import plan_for, step_for
 from pult.clients.edits import change, check, only
 from pult.clients.models import Plan, PlanStep
 from pult.kernel.days import check_day

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from pult.clients.access import contact_for, require, trait_for
+from pult.clients.access import contact_for, require
 from pult.clients.actions.cards import EDITORS, edited
+from pult.clients.card_access import trait_for
 from pult.clients.edits import check
 from pult.clients.models import Trait
 from pult.kernel.errors import BadInput

@@ -63,7 +63,7 @@ def contacts_of(client_id: int) -> Iterable[Contact]:
 
 def known_contacts_of(client_id: int) -> Iterable[Contact]:
     """The same, a row for each of their `trait_id`, `trait_kind` and `trait_text`."""
-    return Contact.objects.raw(KNOWN_CONTACTS, [client_id])
+    return ready(Contact, KNOWN_CONTACTS, [client_id])
 
 
 def lines_of(client_id: int) -> list[ServiceLine]:

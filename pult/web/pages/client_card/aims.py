@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pult.clients import actions
-from pult.clients.access import aim_for, client_for
+from pult.clients.access import client_for
 from pult.clients.actions.cards import CREATORS
+from pult.clients.card_access import aim_for
 from pult.clients.models import Aim
 from pult.kernel.access import access
 from pult.people.queries import business_day

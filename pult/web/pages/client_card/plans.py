@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pult.clients import actions
-from pult.clients.access import client_for, plan_for, step_for
+from pult.clients.access import client_for
 from pult.clients.actions.cards import EDITORS
+from pult.clients.card_access import plan_for, step_for
 from pult.clients.models import Plan
 from pult.kernel.access import access
 from pult.web import answers

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from pult.clients import actions
-from pult.clients.access import client_for, contact_for, trait_for
+from pult.clients.access import client_for, contact_for
 from pult.clients.actions.cards import CREATORS, EDITORS
 from pult.clients.actions.profile import JUDGES
+from pult.clients.card_access import trait_for
 from pult.clients.queries.custom import client_custom
 from pult.clients.queries.profile import client_blocks
 from pult.kernel.access import access
