@@ -47,6 +47,7 @@ WORDS = {
     "host": pgettext_lazy("field", "Site"),
     "inn": pgettext_lazy("field", "ИНН"),
     "invoice": pgettext_lazy("field", "Invoice"),
+    "is_another": pgettext_lazy("field", "Another client"),
     "issued_on": pgettext_lazy("field", "Issued on"),
     "known_until": pgettext_lazy("field", "Known until"),
     "last_day": pgettext_lazy("field", "Last day"),

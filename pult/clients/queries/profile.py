@@ -1,12 +1,12 @@
 """The tab of what is known of a client: each part by one query, and only for who may read it."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pult.clients.access import client_and_holders, roles_of, sees_money, sees_solvency
 from pult.clients.logic.completeness import SOLVENCY_DAYS, Completeness
-from pult.clients.models import Block, Plan, PlanStep, Solvency, StatusChange
+from pult.clients.models import Block, Merge, Plan, PlanStep, Solvency, StatusChange
 from pult.clients.queries.aims import AimItem, aims_of
 from pult.clients.queries.card import _header
 from pult.clients.queries.custom import ValueItem, custom_of
@@ -85,6 +85,17 @@ class StatusItem:
 
 
 @dataclass(frozen=True)
+class MergeItem:
+    """A card that became a part of this one."""
+
+    id: int
+    gone_id: int
+    name: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Profile:
     """`solvency` is None for readers who may not see it; the first is the newest. `plans` are by
     kind, empty for those outside the department."""
@@ -96,6 +107,7 @@ class Profile:
     plans: dict[str, PlanItem] | None
     statuses: tuple[StatusItem, ...]
     custom: tuple[ValueItem, ...]
+    merges: tuple[MergeItem, ...]
     complete: Completeness
 
 
@@ -110,6 +122,7 @@ def client_profile(user: "User", client_id: int) -> Profile:
         plans=current_plans(client.pk) if roles_of(user) & DEPARTMENT else None,
         statuses=_statuses(client.pk),
         custom=custom_of(client.pk),
+        merges=_merges(client.pk),
         complete=complete_of(client.pk),
     )
 
@@ -178,6 +191,14 @@ def _solvency(client_id: int) -> tuple[SolvencyItem, ...]:
             is_old=row.judged_on < old,
         )
         for row in rows.order_by("-judged_on", "-pk")[:5]
+    )
+
+
+def _merges(client_id: int) -> tuple[MergeItem, ...]:
+    rows = Merge.objects.filter(kept=client_id, undone_at=None).select_related("gone", "by")
+    return tuple(
+        MergeItem(row.pk, row.gone_id, row.gone.name, row.by.full_name, row.at)
+        for row in rows.order_by("pk")
     )
 
 
