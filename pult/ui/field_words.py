@@ -66,6 +66,7 @@ WORDS = {
     "on": pgettext_lazy("field", "Day"),
     "over_limit": pgettext_lazy("field", "Why beyond the limit"),
     "options": pgettext_lazy("field", "Options"),
+    "other": pgettext_lazy("field", "The other card"),
     "own_account": pgettext_lazy("field", "Our account"),
     "own_entity": pgettext_lazy("field", "Who issues"),
     "password": pgettext_lazy("field", "Password"),

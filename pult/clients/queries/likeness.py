@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from pult.clients.access import clients_of
 from pult.clients.logic.movein.gathering import name_tokens
-from pult.clients.logic.movein.planning import LIKENESS
 from pult.clients.logic.people import phone_key
 from pult.clients.models import Client, Contact, LegalEntity, Site
 from pult.kernel.search import search, tokens
@@ -79,9 +78,10 @@ def _named(name: str) -> list[int]:
         for word in sorted(wanted, key=len, reverse=True)[:3]
         for hit in search(word, kinds=["client"], limit=HITS)
     }
-    return [pk for pk, title in hits.items() if _likeness(wanted, title) >= LIKENESS]
+    return [pk for pk, title in hits.items() if _is_like(wanted, title)]
 
 
-def _likeness(wanted: frozenset[str], title: str) -> float:
+def _is_like(wanted: frozenset[str], title: str) -> bool:
+    """Whether three words of five, or more, are the same."""
     other = name_tokens(title, tokens)
-    return len(wanted & other) / len(wanted | other)
+    return 5 * len(wanted & other) >= 3 * len(wanted | other)
