@@ -1,5 +1,6 @@
 """The facts this domain records: of a client, which is the root, or of the agency (root 0)."""
 
+from pult.clients import handover_facts
 from pult.kernel.facts import FactKind, register
 
 KINDS = (
@@ -186,4 +187,4 @@ KINDS = (
     ),
 )
 
-register(*KINDS)
+register(*KINDS, *handover_facts.KINDS)
