@@ -22,6 +22,15 @@ class MoneyState:
 
 
 @dataclass(frozen=True)
+class Known:
+    """A line of what is known; `kind` and `id` name what it leads to, where it leads anywhere."""
+
+    text: str
+    kind: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True)
 class Change:
     """A client changes hands: ids of who gives it and of who takes it."""
 
@@ -35,7 +44,7 @@ Debts = Callable[[int], dict[int, int]]
 LetGo = Callable[[Collection[int]], None]
 LastContact = Callable[[Any], Any]
 Covered = Callable[[int], tuple[int, int]]
-Items = Callable[[Collection[int]], dict[int, dict[str, list[str]]]]
+Items = Callable[[Collection[int]], dict[int, dict[str, list["Known"]]]]
 Move = Callable[["User", dict[int, "Change"]], None]
 
 _money_of: list[MoneyOf] = []
@@ -110,9 +119,9 @@ def covered(client_id: int) -> tuple[int, int]:
     return _covered[0](client_id) if _covered else (0, 0)
 
 
-def items_known(client_ids: Collection[int]) -> dict[int, dict[str, list[str]]]:
+def items_known(client_ids: Collection[int]) -> dict[int, dict[str, list[Known]]]:
     """Client → item → lines that other domains know."""
-    found: dict[int, dict[str, list[str]]] = {pk: {} for pk in client_ids}
+    found: dict[int, dict[str, list[Known]]] = {pk: {} for pk in client_ids}
     for items in _items:
         for pk, told in items(client_ids).items():
             for code, lines in told.items():

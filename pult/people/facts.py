@@ -53,6 +53,21 @@ DUTY = FactKind(
     "duty_set", "дежурный назначен", "duty person set", refs=("person",), fields={"day": str}
 )
 
+DOORS = FactKind(
+    "doors_closed",
+    "вход закрыт",
+    "every way in closed",
+    refs=("person",),
+    fields={"sessions": int},
+    doc="Sessions, password and links of a person ended at once.",
+)
+EXPORT = FactKind(
+    "export_made",
+    "список выгружен файлом",
+    "list carried out as a file",
+    refs=("person",),
+    doc="Key: which list; value: rows.",
+)
 DEMO = FactKind(
     "demo_opened",
     "демонстрационное агентство открыто",
@@ -70,5 +85,7 @@ register(
     ABSENCE,
     ABSENCE_ENDED,
     DUTY,
+    DOORS,
+    EXPORT,
     DEMO,
 )

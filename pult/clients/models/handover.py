@@ -101,6 +101,10 @@ class Handover(models.Model):
         ]
 
 
+OPEN = (Handover.State.DRAFT, Handover.State.OFFERED, Handover.State.RETURNED)
+PREPARED = (Handover.State.DRAFT, Handover.State.RETURNED)
+
+
 class BriefChange(models.Model):
     """An old value of the brief, kept: who changed it, to what, in which version."""
 

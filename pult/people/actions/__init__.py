@@ -1,7 +1,9 @@
 """The only ways to change who works here, in which role and on which days."""
 
 from pult.people.actions.absences import end_absence, set_absence
+from pult.people.actions.doors import close_doors
 from pult.people.actions.duties import set_duties, set_duty
+from pult.people.actions.exports import note_export
 from pult.people.actions.people import (
     accept_invitation,
     hire,
@@ -13,10 +15,12 @@ from pult.people.actions.roles import end_role, grant_role
 
 __all__ = [
     "accept_invitation",
+    "close_doors",
     "end_absence",
     "end_role",
     "grant_role",
     "hire",
+    "note_export",
     "part_with",
     "set_absence",
     "set_department",

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 from pult.clients.logic.handovers import GATES, Readiness
 from pult.clients.models import Client, Handover
+from pult.clients.models.handover import OPEN as OPEN
+from pult.clients.models.handover import PREPARED as PREPARED
 from pult.clients.queries.handover.readiness import readiness_of
 from pult.kernel.errors import Refusal
 from pult.kernel.facts import record
@@ -13,9 +15,6 @@ from pult.kernel.models import Fact
 
 if TYPE_CHECKING:
     from pult.people.models import User
-
-OPEN = (Handover.State.DRAFT, Handover.State.OFFERED, Handover.State.RETURNED)
-PREPARED = (Handover.State.DRAFT, Handover.State.RETURNED)
 
 
 def again(row: Handover) -> None:

@@ -87,8 +87,9 @@ class Sale:
 
 
 @pytest.fixture
-def rules(db: None, freeze: Any) -> Iterator[None]:
+def rules(db: None, freeze: Any, settings: Any, tmp_path: Any) -> Iterator[None]:
     """The shipped pack, loud since 2020, on Monday 2 March 2026."""
+    settings.HOME = tmp_path  # a snapshot of another test's facts is nobody's here
     freeze("2026-03-02 12:00")
     editions.sync()
     modes.install_modes(Mode.VISIBLE, date(2020, 1, 1))

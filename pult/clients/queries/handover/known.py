@@ -1,0 +1,82 @@
+"""What Pult itself knows of the items of 2.1: a few queries, however many clients."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+
+from pult.clients.models import Client, Contact, Contract, FirstCall, ServiceLine
+from pult.clients.providers import Known, items_known
+from pult.ui.formats import money, short_day
+
+Found = dict[int, dict[str, list[Known]]]
+
+
+def known_of(client_ids: Collection[int]) -> Found:
+    """Client → item → lines, those of other domains among them."""
+    found = items_known(client_ids)
+    for told in (_about, _lines, _contracts, _people, _goals):
+        for pk, items in told(client_ids).items():
+            for code, lines in items.items():
+                found[pk][code] = [*lines, *found[pk].get(code, ())]
+    return found
+
+
+def _empty() -> Found:
+    return defaultdict(lambda: defaultdict(list))
+
+
+def _about(client_ids: Collection[int]) -> Found:
+    found = _empty()
+    rows = Client.objects.filter(pk__in=client_ids).exclude(about="")
+    for pk, about in rows.values_list("pk", "about"):
+        found[pk]["product"].append(Known(about))
+    return found
+
+
+def _lines(client_ids: Collection[int]) -> Found:
+    found = _empty()
+    at_work = ServiceLine.objects.filter(client__in=client_ids).exclude(status="ended")
+    for line in at_work.order_by("client", "id"):
+        tool = str(ServiceLine.Tool(line.tool).label)
+        place = ", ".join(filter(None, [line.name, tool, line.platform]))
+        items = found[line.client_id]
+        items["tools"].append(Known(place, "line", line.pk))
+        items["budgets"].append(Known(f"{line.name}: {money(line.monthly_budget)}"))
+        items["periods"].append(Known(f"{line.name}: {_period(line)}"))
+    return found
+
+
+def _period(line: ServiceLine) -> str:
+    if line.period_from is None and line.period_to is None:
+        return _("without an end")
+    return " – ".join(short_day(day) if day else "…" for day in (line.period_from, line.period_to))
+
+
+def _contracts(client_ids: Collection[int]) -> Found:
+    found = _empty()
+    rows = Contract.objects.filter(client__in=client_ids).prefetch_related("schemes")
+    for contract in rows.order_by("id"):
+        day = short_day(contract.signed_on)
+        named = _("Contract %(number)s, %(day)s") % {"number": contract.number, "day": day}
+        newest = max(contract.schemes.all(), key=lambda one: one.since, default=None)
+        if newest:
+            told = f"{named}: {newest.get_kind_display()}"
+            found[contract.client_id]["periods"].append(Known(told))
+    return found
+
+
+def _people(client_ids: Collection[int]) -> Found:
+    found = _empty()
+    rows = Contact.objects.filter(client__in=client_ids, left=False).exclude(traits="")
+    for client, name, traits in rows.values_list("client", "name", "traits"):
+        found[client]["traits"].append(Known(f"{name}: {traits}"))
+    return found
+
+
+def _goals(client_ids: Collection[int]) -> Found:
+    found = _empty()
+    rows = FirstCall.objects.filter(client__in=client_ids).exclude(goal="").order_by("id")
+    for client, goal in rows.values_list("client", "goal"):
+        found[client]["goals"] = [Known(goal)]
+    return found
