@@ -3,8 +3,10 @@
 from pult.clients.queries.handover.blame import Breach, breaches_of
 from pult.clients.queries.handover.card import (
     handover_card,
+    handover_kind,
     handover_list,
     handover_of_client,
+    paper_file,
 )
 from pult.clients.queries.handover.shapes import HandoverCard, HandoverRow
 
@@ -14,6 +16,8 @@ __all__ = [
     "HandoverRow",
     "breaches_of",
     "handover_card",
+    "handover_kind",
     "handover_list",
     "handover_of_client",
+    "paper_file",
 ]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for, roles_of, sees_money
 from pult.clients.handover_access import LEADERS, gives, handover_for, handovers_of, takes
@@ -33,6 +34,7 @@ from pult.clients.queries.handover.shapes import (
     PointItem,
     StudyItem,
 )
+from pult.kernel import files
 from pult.kernel.errors import NotVisible
 from pult.ui.formats import short_day
 
@@ -88,6 +90,21 @@ def handover_list(user: "User", state: str = "") -> tuple[HandoverRow, ...]:
         done = rows.exclude(state__in=OPEN).order_by("-pk")[:DONE_SHOWN]
         return tuple(_row(row) for row in done)
     return tuple(_row(row) for row in rows.filter(state__in=OPEN).order_by("started_at")[:SHOWN])
+
+
+def handover_kind(user: "User", handover_id: int) -> str:
+    """sales | between; raises NotVisible."""
+    return handover_for(user, handover_id).kind
+
+
+def paper_file(user: "User", handover_id: int, paper_id: int) -> tuple[str, bytes]:
+    """The name and bytes of a paper, for whoever sees the handover; raises NotVisible."""
+    row = handover_for(user, handover_id)
+    papers = row.papers.filter(pk=paper_id, removed_at=None, file__isnull=False)
+    paper = papers.select_related("file").first() if paper_id < 2**63 else None
+    if paper is None:
+        raise NotVisible(_("There is no such page, or it is not yours to see"))
+    return paper.name, files.read(paper.file)
 
 
 def handover_of_client(client_id: int) -> int | None:

@@ -226,18 +226,18 @@ def test_open_obligations_wait_out_the_grace_and_missed_ones_stay_the_givers(cas
     root = {"root_id": forest.pk, "refs": {"client": forest.pk}}
     record("client.status", by=None, state="client", **root)
     record("contact.logged", by=None, state="two_way", **root)
-    freeze("2026-03-10 12:00")
+    freeze("2026-03-12 12:00")
     tick(sweep=sweep.sweep)
     late = Obligation.objects.get(clause="12.3")
     assert late.state == State.OVERDUE
     signed(cast, begin(cast, forest).handovers.get())
     late.refresh_from_db()
     assert late.state == State.OVERDUE
-    assert [one.clause for one in breaches_of(cast.anna.pk)][-1:] == ["12.3"]
+    assert "12.3" in [one.clause for one in breaches_of(cast.anna.pk)]
     assert "12.3" not in [one.clause for one in breaches_of(cast.boris.pk)]
     waived = set(Obligation.objects.filter(state=State.WAIVED).values_list("clause", flat=True))
     assert "9.1" in waived
-    assert HandoverBatch.objects.get().grace_until == date(2026, 3, 17)
+    assert HandoverBatch.objects.get().grace_until == date(2026, 3, 19)
 
 
 def test_the_client_is_told_and_that_is_noted_once(cast, forest):
