@@ -6,7 +6,7 @@ import its owner; handlers react to facts inside the action's transaction or aft
 
 from importlib import import_module
 
-DOMAINS = ("people", "clients", "money", "comms", "regulation")
+DOMAINS = ("people", "clients", "work", "money", "comms", "regulation")
 
 
 def wire() -> None:
@@ -14,6 +14,7 @@ def wire() -> None:
     for domain in DOMAINS:  # every fact kind is known before the first fact
         import_module(f"pult.{domain}.facts")
     _regulation()
+    _work()
     _money()
     _comms()
     import_module("pult.integrations.intake.jobs")
@@ -34,6 +35,7 @@ def _regulation() -> None:
     from pult.regulation import worker
     from pult.regulation.ledger import judge, postpone_judgement
     from pult.regulation.providers import provide
+    from pult.work import ledger_names as work
 
     on_record(judge)
     on_record_many(postpone_judgement)
@@ -42,7 +44,11 @@ def _regulation() -> None:
         holders=clients.holders,
         is_there=clients.is_there,
         stand_ins=lambda users, minute: at_work_for(users, clock.from_minute(minute)),
-        names=lambda subjects: {**clients.names(subjects), **money.names(subjects)},
+        names=lambda subjects: {
+            **clients.names(subjects),
+            **work.names(subjects),
+            **money.names(subjects),
+        },
     )
     if settings.MAIL_NOTICES:
         after_commit("escalation.sent", mail_escalation)
@@ -50,6 +56,13 @@ def _regulation() -> None:
         after_commit("role_granted", mail_power)
     worker.register()
     daily.register()
+
+
+def _work() -> None:
+    from pult.kernel.jobs import every
+    from pult.work.recurring import SET_RECURRING
+
+    every("06:30", SET_RECURRING)
 
 
 def _money() -> None:

@@ -14,7 +14,7 @@ from tests.access.table import table
 from tests.access.test_access import addresses
 from tests.sources import PACKAGE, ROOT, python_files
 
-DOMAINS = ("people", "clients", "money", "comms", "regulation")
+DOMAINS = ("people", "clients", "work", "money", "comms", "regulation")
 # What only fills a base to look at or to measure is nobody's way to act.
 NOBODY = tuple(PACKAGE / "console" / part for part in ("demo", "seed", "bench"))
 SIGNED = ("parameters", "modes", "calendar_edits", "edition_signing", "whole_acts")
@@ -27,6 +27,15 @@ KEPT = {
     "post_statement": "the second half of it",
     "cancel_pause": "pages resume with a day before the pause begins, which calls it off",
     "row_errors": "a dry run: it writes nothing, the page of a table shows it",
+    # Their forms are being drawn.
+    "set_dependencies": "the page of a task",
+    "edit_project": "the page of a project",
+    "end_project": "the page of a project",
+    "open_project": "the page of projects",
+    "repeat_task": "the page of a task",
+    "stop_repeating": "the page of a task",
+    "attach_file": "the page of a task",
+    "edit_template": "the page of the forms of tasks",
 }
 
 

@@ -68,6 +68,23 @@ EXPORT = FactKind(
     refs=("person",),
     doc="Key: which list; value: rows.",
 )
+LIMIT = FactKind(
+    "client_limit_set",
+    "предел клиентов назначен",
+    "limit of clients set",
+    refs=("person?",),
+    fields={"clients": int, "since": str},
+    audience="department",
+    doc="Without a person everybody's; −1 gives a person back to everybody's.",
+)
+TEAM = FactKind(
+    "team_changed",
+    "команда изменена",
+    "team changed",
+    shape="state",
+    refs=("team",),
+    doc="formed | renamed | closed",
+)
 DEMO = FactKind(
     "demo_opened",
     "демонстрационное агентство открыто",
@@ -87,5 +104,7 @@ register(
     DUTY,
     DOORS,
     EXPORT,
+    LIMIT,
+    TEAM,
     DEMO,
 )

@@ -10,6 +10,7 @@ SUBJECTS = (
     "campaign",
     "creative",
     "task",
+    "bounce",
     "document",
     "question",
     "promise",

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "pult.regulation",
     "pult.people",
     "pult.clients",
+    "pult.work",
     "pult.money",
     "pult.comms",
     "pult.web",

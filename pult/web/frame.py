@@ -32,6 +32,7 @@ class Place:
 PLACES = (
     Place("my_day", _("My day"), "sun", primary=True),
     Place("clients", _("Clients"), "users", STAFF - {Role.IT}, primary=True),
+    Place("tasks", _("Tasks"), "list-checks", primary=True),
     Place(
         "settlement",
         _("Settlement"),

@@ -54,6 +54,8 @@ DEEDS = {
     "pay.remind": (gettext_lazy("Note the reminder"), "obligation_reminder", "row", "bell-ring"),
     "line.top_up": (gettext_lazy("Note the top-up"), "obligation_topup", "row", "wallet"),
     "spend.load": (gettext_lazy("Load the spend"), "imports", "", "file-up"),
+    "task.mend": (gettext_lazy("Mend the task"), "task", "subject", "wrench"),
+    "task.talk": (gettext_lazy("Talk it over"), "task", "subject", "messages-square"),
     "line.start": (gettext_lazy("Start"), "client_lines", "client", "play"),
 }
 ASK = "invoice.request"

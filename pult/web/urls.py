@@ -18,6 +18,7 @@ PAGES = [
     "import_spend",
     "imports",
     "invoice_requests",
+    "load",
     "modes",
     "my_day",
     "obligation",
@@ -29,6 +30,10 @@ PAGES = [
     "search",
     "settlement",
     "sign_in",
+    "structure",
+    "task",
+    "task_new",
+    "tasks",
     "waivers",
 ]
 

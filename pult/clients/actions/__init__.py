@@ -39,6 +39,7 @@ from pult.clients.actions.lines import (
 )
 from pult.clients.actions.pauses import cancel_pause, pause, resume
 from pult.clients.actions.persons import add_contact, edit_contact
+from pult.clients.actions.room import check_room, set_weight
 from pult.clients.actions.trust import revoke_trusted, set_trusted
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "add_site",
     "assign",
     "cancel_pause",
+    "check_room",
     "create_client",
     "drop_flight",
     "edit_client",
@@ -80,6 +82,7 @@ __all__ = [
     "set_status",
     "set_trusted",
     "set_wallet",
+    "set_weight",
     "start_line",
     "unlink_feed",
 ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for, require
+from pult.clients.actions.room import check_room
 from pult.clients.edits import change, check, only
 from pult.clients.indexing import index_client
 from pult.clients.models import Assignment, Brand, Client, Group, Site
@@ -32,8 +33,11 @@ def create_client(
     relationship: str = Client.Relationship.CLIENT,
     worked_since: date | None = None,
     am: "User | None" = None,
+    over_limit: str = "",
 ) -> Client:
-    """Enter a client; `am`, or else an account manager or sales person entering it, holds it."""
+    """Enter a client; `am`, or else an account manager or sales person entering it, holds it.
+
+    `over_limit` is a head's reason when the manager's limit of clients is full."""
     role = require(by, *CREATORS, act=_("enter clients"))
     now = clock.now()
     client = Client(
@@ -53,6 +57,8 @@ def create_client(
             record("client.created", root_id=client.pk, refs=refs, by=by, role=role)
             record("client.status", root_id=client.pk, refs=refs, by=by, role=role, state=status)
             for user, charge in _first_holders(by, role, am):
+                if charge == "am":
+                    check_room(user, client_ids=[client.pk], by=by, reason=over_limit)
                 Assignment.objects.create(client=client, user=user, role=charge, since=now)
                 record(
                     "client.assigned",

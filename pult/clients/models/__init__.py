@@ -29,6 +29,7 @@ from pult.clients.models.lines import (
     ServiceLine,
     Wallet,
 )
+from pult.clients.models.load import ORDINARY, ClientWeight, OverLimit
 from pult.clients.models.movein import ImportBatch, ImportMapping, ImportRow
 from pult.clients.models.parties import (
     Assignment,
@@ -41,11 +42,13 @@ from pult.clients.models.parties import (
 )
 
 __all__ = [
+    "ORDINARY",
     "Assignment",
     "BankAccount",
     "Brand",
     "BriefChange",
     "Client",
+    "ClientWeight",
     "Contact",
     "Contract",
     "FirstCall",
@@ -65,6 +68,7 @@ __all__ = [
     "LineFeed",
     "OpeningBalance",
     "OutsideAccess",
+    "OverLimit",
     "OwnAccount",
     "OwnEntity",
     "OwnVat",

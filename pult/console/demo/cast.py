@@ -34,6 +34,8 @@ PEOPLE = (
     Person("gleb", "Глеб Орешин", "sales"),
     Person("darya", "Дарья Мельник", "executor", "", "context"),
     Person("kirill", "Кирилл Ясень", "executor", "", "target"),
+    Person("lidia", "Лидия Вереск", "executor", "", "design"),
+    Person("mark", "Марк Осокин", "executor", "", "seo"),
     Person("egor", "Егор Стрельцов", "production_head", "", "context"),
     Person("marat", "Марат Зимин", "production_director"),
     Person("zhanna", "Жанна Белова", "accountant"),

@@ -14,6 +14,7 @@ from pult.console.demo import cast
 from pult.console.demo.cast import Firm
 from pult.console.demo.money_life import MoneyLife, at
 from pult.console.demo.story import working_days
+from pult.console.demo.work_life import WorkLife
 from pult.kernel.errors import Refusal
 
 Progress = Callable[[int, int], None]
@@ -31,9 +32,11 @@ class Life(MoneyLife):
     """Plays the stories day by day; `today` itself is left to the visitor."""
 
     def play(self, progress: Progress) -> None:
+        work = WorkLife(self.world, self.today)
         days = list(working_days(self.first - timedelta(days=5), self.today - timedelta(days=1)))
         for done, day in enumerate(days):
             self._live(day)
+            work.live(day)
             progress(done + 1, len(days))
 
     def _live(self, day: date) -> None:

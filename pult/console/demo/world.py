@@ -48,7 +48,7 @@ def open_agency() -> tuple[dict[str, User], OwnEntity]:
     """Hire everybody and enter the agency's own legal entity with its account."""
     departments = {
         code: Department.objects.get_or_create(code=code)[0]
-        for code in ("accounts", "context", "target")
+        for code in ("accounts", "context", "target", "design", "seo")
     }
     teams = {
         name: Team.objects.create(name=name, department=departments["accounts"])

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Literal, get_args
 
 Shape = Literal["event", "date", "state", "measure"]
-Audience = Literal["all", "staff", "department", "money"]
+Audience = Literal["all", "staff", "department", "money", "engine"]
 
 CODE = re.compile(r"[a-z][a-z0-9_.]{1,47}")
 PAYLOAD_TYPES = (int, float, str, bool, date, datetime, list, dict)
@@ -27,7 +27,8 @@ class FactKind:
     *state* (a step entered), *measure* (a value of a day).
     `refs`: what the fact names besides its root; a trailing `?` marks a ref that may be absent.
     `fields`: payload keys and their Python types; no other key is taken.
-    `audience`: who may see it in a timeline. `version` of the payload rises when `fields` change
+    `audience`: who may see it in a timeline; what the `engine` reads beside another fact is told to
+    nobody twice. `version` of the payload rises when `fields` change
     meaning; `upcaster` then tells how to read the older ones.
     """
 

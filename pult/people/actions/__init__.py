@@ -4,6 +4,7 @@ from pult.people.actions.absences import end_absence, set_absence
 from pult.people.actions.doors import close_doors
 from pult.people.actions.duties import set_duties, set_duty
 from pult.people.actions.exports import note_export
+from pult.people.actions.limits import set_client_limit
 from pult.people.actions.people import (
     accept_invitation,
     hire,
@@ -12,17 +13,22 @@ from pult.people.actions.people import (
     set_profile,
 )
 from pult.people.actions.roles import end_role, grant_role
+from pult.people.actions.teams import add_team, close_team, rename_team
 
 __all__ = [
     "accept_invitation",
+    "add_team",
     "close_doors",
+    "close_team",
     "end_absence",
     "end_role",
     "grant_role",
     "hire",
     "note_export",
     "part_with",
+    "rename_team",
     "set_absence",
+    "set_client_limit",
     "set_department",
     "set_duties",
     "set_duty",

@@ -13,6 +13,7 @@ from pult.people.actions.authority import (
     require_another,
     require_grantable,
     require_keeper_besides,
+    require_span,
 )
 from pult.people.logic import Span
 from pult.people.models import RoleGrant, Team, User
@@ -33,7 +34,7 @@ def grant_role(
     """Give a role from `since` (today) to the last day `until`.
 
     Raises Refusal when the person holds it on those days already, when `by` may not give it or is
-    the person, and BadInput for days out of order.
+    the person, when its team's leader would lead too many, and BadInput for days out of order.
     """
     refuse_unless(by, *APPOINTERS)
     require_another(by, user)
@@ -44,6 +45,8 @@ def grant_role(
     if span.until and span.until < span.since:
         raise BadInput(_("The last day is before the first"), field="until")
     with acting(0):
+        if team is not None:
+            require_span(by, user, role, team, span.since)
         held = RoleGrant.objects.filter(user=user, role=role, team=team)
         if any(span.overlaps(Span(grant.since, grant.until)) for grant in held):
             raise Refusal(_("The person has this role on these days already"), subject=user)

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from pult.clients.access import require
 from pult.clients.actions.handover.moving import held_clients, move_batch, say_all
-from pult.clients.actions.handover.room import require_room
 from pult.clients.actions.handover.starting import check_manager
 from pult.clients.actions.handover.steps import OPEN, must_be, save, tell, tell_state
+from pult.clients.actions.room import check_room
 from pult.clients.handover_access import handover_for, side
 from pult.clients.handover_words import word_of
 from pult.clients.logic.handovers import ITEMS
@@ -103,7 +103,7 @@ def _check(by: "User", giver: "User", shares: Shares, reason: str, limit_reason:
         check_manager(receiver)
         if pk == giver.pk:
             raise BadInput(_("Choose another manager: this one hands over"), field="receiver")
-        require_room(receiver, by=by, client_ids=taken[pk], reason=limit_reason)
+        check_room(receiver, by=by, client_ids=taken[pk], reason=limit_reason)
     held = held_clients(giver, shares)
     if foreign := [pk for pk in shares if pk not in held]:
         name = Client.objects.filter(pk=foreign[0]).values_list("name", flat=True).first()

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from pult.clients.actions.handover.owners import become_client, leave_sales, let_go, let_in
-from pult.clients.actions.handover.room import require_room
 from pult.clients.actions.handover.steps import (
     PREPARED,
     again,
@@ -19,6 +18,7 @@ from pult.clients.actions.handover.steps import (
     tell_readiness,
     tell_state,
 )
+from pult.clients.actions.room import check_room
 from pult.clients.handover_access import handover_for, side
 from pult.clients.logic.handovers import STUDIED, clause_of
 from pult.clients.models import Handover, HandoverPoint, HandoverStudy
@@ -48,7 +48,7 @@ def offer_handover(*, by: "User", handover_id: int, reason: str = "") -> Handove
         tell_readiness(row, by, role)
         refs = {"client": row.client_id, "handover": row.pk}
         guard("handover.offer", root_id=row.client_id, refs=refs, by=by, role=role)
-        require_room(row.receiver, by=by, client_ids=[row.client_id], reason=reason)
+        check_room(row.receiver, by=by, client_ids=[row.client_id], reason=reason)
         let_in(row, by, role)
         tell("handover.offer", row, by, role)
         move(row, by, role, Handover.State.OFFERED, offered_at=clock.now())

@@ -100,7 +100,8 @@ def charge(request: HttpRequest, client_id: int) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> None:
         role, person = data["person"]
-        actions.assign(by=request.user, client_id=client_id, user=person, role=role)
+        why = data["over_limit"]
+        actions.assign(by=request.user, client_id=client_id, user=person, role=role, over_limit=why)
 
     client_for(request.user, client_id)
     return answer_form(

@@ -223,6 +223,12 @@ class ChargeForm(forms.Form):
     """Who from now on looks after the client, in a role this person may give."""
 
     person = forms.ChoiceField(label=_("Who"))
+    over_limit = forms.CharField(
+        label=_("Beyond the limit of clients: why"),
+        help_text=_("Only when it is full; the reason is kept with your name"),
+        required=False,
+        max_length=500,
+    )
 
     def __init__(self, *args: Any, roles: dict[str, Any], **looks: Any) -> None:
         super().__init__(*args, **looks)

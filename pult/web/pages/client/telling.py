@@ -22,6 +22,8 @@ from pult.regulation.labels import card_of, lacking
 from pult.ui import formats
 from pult.web.cursors import cursor_of, place_of
 from pult.web.pages.client.words import reason_words
+from pult.work.models import Task
+from pult.work.queries import task_titles
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -42,6 +44,8 @@ ICONS = {
     "balance": "wallet",
     "pay": "bell-ring",
     "spend": "trending-down",
+    "task": "square-check",
+    "project": "folder",
 }
 ON_OFF = {"on": pgettext_lazy("state", "begun"), "off": pgettext_lazy("state", "over")}
 PAID = {
@@ -62,6 +66,9 @@ STATES: dict[str, dict[str, Any]] = {
     "invoice.paid": PAID,
     "contact.logged": dict(Interaction.Outcome.choices),
     "contact.waits": ON_OFF,
+    "task.state": dict(Task.State.choices),
+    "task.auditor": ON_OFF,
+    "task.flagged": ON_OFF,
     "waiver.granted": {
         "on": pgettext_lazy("waiver", "granted"),
         "off": pgettext_lazy("waiver", "taken back"),
@@ -168,9 +175,9 @@ def _names(
     lines: dict[int, str] | None,
 ) -> dict[tuple[str, int], str]:
     """What the facts call by number: a query for each sort that is met."""
-    wanted: dict[str, set[int]] = {"line": set(), "invoice": set(), "user": set()}
+    wanted: dict[str, set[int]] = {"line": set(), "invoice": set(), "task": set(), "user": set()}
     for item in items:
-        for sort in ("line", "invoice"):
+        for sort in ("line", "invoice", "task"):
             if sort in item.refs:
                 wanted[sort].add(item.refs[sort])
         if isinstance(item.payload.get("user"), int):
@@ -184,6 +191,8 @@ def _names(
         names |= {
             ("invoice", pk): f"№ {no}" for pk, no in invoices.values_list("pk", "number") if no
         }
+    if wanted["task"]:
+        names |= {("task", pk): name for pk, name in task_titles(user, wanted["task"]).items()}
     if wanted["user"]:
         people = Person.objects.filter(pk__in=wanted["user"]).values_list("pk", "full_name")
         names |= {("user", pk): name for pk, name in people}
@@ -214,7 +223,7 @@ def _title(item: TimelineItem) -> str:
 
 
 def _details(item: TimelineItem, names: dict[tuple[str, int], str]) -> Iterable[str]:
-    for sort in ("line", "invoice"):
+    for sort in ("task", "line", "invoice"):
         if name := names.get((sort, item.refs.get(sort, 0))):
             yield name
     if item.kind in MONEY and item.value is not None:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from pult.kernel.errors import BadInput, NotVisible, PultError
-from pult.kernel.roles import STAFF, Role
+from pult.kernel.roles import DEPARTMENT, STAFF, Role
 from pult.people.actions.absences import NOTERS
 from pult.people.actions.people import STAFFERS
 from pult.people.models import Absence, Department, RoleGrant, Team, User
@@ -54,6 +54,7 @@ class PeoplePage:
     former: bool
     away: int
     may_hire: bool
+    may_weigh: bool
     powers: tuple[Power, ...]
 
     @property
@@ -120,6 +121,7 @@ def people_page(user: User, query: "QueryDict") -> PeoplePage:
         former=former,
         away=sum(one.person.is_away for one in rows),
         may_hire=may_staff(user),
+        may_weigh=bool(user.roles & DEPARTMENT),
         powers=_powers(user),
     )
 

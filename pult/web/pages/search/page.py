@@ -18,6 +18,7 @@ from pult.web.holders import role_label
 from pult.web.matching import matching
 from pult.web.pages.search.clients import acts_found, clients_found, reasons
 from pult.web.pages.search.places import Destination, places_of
+from pult.work.queries import tasks_found
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -49,14 +50,14 @@ def search_page(user: "User", text: str) -> SearchPage:
     """Answers in the order people expect: what was named exactly by its number, then acts and
     places, clients, colleagues, clauses.
 
-    An empty question offers the places. At most six of a kind; seven queries, eight for an act.
+    An empty question offers the places. At most six of a kind; nine queries, ten for an act.
     """
     q = " ".join(text.split())[:LONGEST]
     if not q:
         return SearchPage("", tuple(_place(place) for place in places_of(user)))
     exact, clauses = _clauses(q)
     first = (exact, _invoices(user, q), _acts(user, q), _places(user, q))
-    found = (*first, _clients(user, q), _people(q), clauses)
+    found = (*first, _clients(user, q), _tasks(user, q), _people(q), clauses)
     return SearchPage(q, tuple(chain(*found)))
 
 
@@ -84,6 +85,15 @@ def _acts(user: "User", q: str) -> list[Found]:
     return [
         Found(f"{act.label}: {hit.title}", address_of(act.url, hit.object_id), _("go to"), act.icon)
         for act, hit in acts_found(user, q, EACH)[:EACH]
+    ]
+
+
+def _tasks(user: "User", q: str) -> list[Found]:
+    hits = ((hit, address_of("task", hit.id)) for hit in tasks_found(user, q, EACH))
+    return [
+        Found(hit.title, href, _("task"), "square-check", f"{hit.client} · {hit.state_label}")
+        for hit, href in hits
+        if href
     ]
 
 

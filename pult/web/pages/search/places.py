@@ -40,6 +40,12 @@ class Act:
 
 ACTS = (
     Act(
+        "task_new",
+        pgettext_lazy("palette", "Set a task"),
+        "plus",
+        words=pgettext_lazy("palette", "new task department"),
+    ),
+    Act(
         "client_new",
         pgettext_lazy("palette", "Add a client"),
         "plus",

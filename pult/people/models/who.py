@@ -52,6 +52,7 @@ class Team(models.Model):
 
     name = models.CharField(max_length=80, unique=True)
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="teams")
+    is_closed = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["name"]

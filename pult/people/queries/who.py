@@ -70,6 +70,11 @@ def on_day(day: date, prefix: str = "") -> Q:
     )
 
 
+def ahead(at: Moment = None) -> Q:
+    """A filter for dated rows that hold on a day or later."""
+    return Q(until__isnull=True) | Q(until__gte=business_day(at))
+
+
 def roles_of(user: User, at: Moment = None) -> frozenset[str]:
     """All roles the person holds on that day; they act as the union of them."""
     grants = RoleGrant.objects.filter(on_day(business_day(at)), user=user)
@@ -192,14 +197,12 @@ def _staff() -> QuerySet[User]:
 
 def _holds(roles: Iterable[str]) -> Exists:
     """Whether a person holds, or is going to hold, one of these roles."""
-    ahead = Q(until=None) | Q(until__gte=business_day())
-    return Exists(RoleGrant.objects.filter(ahead, user=OuterRef("pk"), role__in=roles))
+    return Exists(RoleGrant.objects.filter(ahead(), user=OuterRef("pk"), role__in=roles))
 
 
 def absences_of(user: User, at: Moment = None) -> list[Absence]:
     """A person's absences that are not over, the nearest first."""
-    ahead = Q(until__isnull=True) | Q(until__gte=business_day(at))
-    return list(user.absences.filter(ahead).select_related("substitute"))
+    return list(user.absences.filter(ahead(at)).select_related("substitute"))
 
 
 def absences_between(first: date, last: date) -> list[Absence]:
@@ -237,8 +240,8 @@ def department_names() -> dict[str, str]:
 
 
 def all_teams() -> list[Team]:
-    """Every team, by name."""
-    return list(Team.objects.select_related("department"))
+    """Every team that goes on, by name."""
+    return list(Team.objects.filter(is_closed=False).select_related("department"))
 
 
 def _row(user: User, grants: list[RoleGrant], absence: Absence | None) -> PersonRow:

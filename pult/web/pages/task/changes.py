@@ -1,0 +1,117 @@
+"""The form of what a task asks for: changed by those who set it, mended after a bounce."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pult.kernel.amounts import read_amount
+from pult.kernel.errors import PultError
+from pult.web.fields import as_typed, id_in
+from pult.work.actions import edit_task, mend_task
+from pult.work.queries import TaskCard, task_card
+from pult.work.queries.card_shapes import FieldValue
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+OWN = ("title", "result", "measure")
+
+
+@dataclass(frozen=True)
+class Input:
+    """A field as a form shows it: `type` is that of the form's field, `value` what is typed."""
+
+    code: str
+    label: str
+    type: str
+    required: bool
+    options: tuple[tuple[str, str], ...]
+    value: str
+    is_missing: bool
+
+    @property
+    def name(self) -> str:
+        return f"value_{self.code}"
+
+
+@dataclass(frozen=True)
+class ChangesPage:
+    """`mends`: sending it mends a bounced task. `version` is the one the person saw first."""
+
+    card: TaskCard
+    title: str
+    result: str
+    measure: str
+    version: int
+    inputs: tuple[Input, ...]
+    lacking: tuple[str, ...]
+    mends: bool
+    problem: PultError | None
+
+
+def changes_page(
+    user: "User", task_id: int, *, typed: Mapping[str, str], problem: PultError | None
+) -> ChangesPage:
+    """The task with what was typed over it; raises NotVisible."""
+    card = task_card(user, task_id)
+    open_ = [one for one in card.bounces if one.fixed_at is None]
+    lacking = tuple(dict.fromkeys(code for one in open_ for code in one.codes))
+    kept = {"title": card.row.title, "result": card.result, "measure": card.measure}
+    return ChangesPage(
+        card=card,
+        **{name: typed.get(name, value) for name, value in kept.items()},
+        version=card.row.version,
+        inputs=inputs_of(card.fields, typed, lacking),
+        lacking=lacking,
+        mends="mend" in card.acts,
+        problem=problem,
+    )
+
+
+def inputs_of(
+    fields: tuple[FieldValue, ...], typed: Mapping[str, str], lacking: tuple[str, ...] = ()
+) -> tuple[Input, ...]:
+    """The fields a person may fill in; money they do not see is not asked of them."""
+    return tuple(
+        Input(
+            code=one.code,
+            label=one.label,
+            type=one.type,
+            required=one.required,
+            options=tuple((text, text) for text in ("", *one.options)),
+            value=typed.get(f"value_{one.code}", _as_typed(one)),
+            is_missing=one.code in lacking,
+        )
+        for one in fields
+        if not one.is_hidden
+    )
+
+
+def values_in(fields: tuple[FieldValue, ...], given: Mapping[str, str]) -> dict[str, Any]:
+    """What was typed into the form's fields, money in kopecks; BadInput for no amount."""
+    found: dict[str, Any] = {}
+    for one in fields:
+        if (name := f"value_{one.code}") not in given or one.is_hidden:
+            continue
+        text = given[name].strip()
+        found[one.code] = read_amount(text, field=name) if one.type == "money" and text else text
+    return found
+
+
+def change_task(user: "User", task_id: int, given: Mapping[str, str]) -> None:
+    """Write the form: of a bounced task whoever may mends it."""
+    card = task_card(user, task_id)
+    act = mend_task if "mend" in card.acts else edit_task
+    act(
+        by=user,
+        task_id=task_id,
+        version=id_in(given, "version") or 0,
+        values=values_in(card.fields, given),
+        **{name: given[name] for name in OWN if name in given},
+    )
+
+
+def _as_typed(field: FieldValue) -> str:
+    if field.value in (None, ""):
+        return ""
+    return as_typed(field.value) if field.type == "money" else str(field.value)

@@ -1,0 +1,80 @@
+"""The form a task is set by: a head's own version, or the shipped one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pult.kernel.errors import BadInput
+from pult.work.logic.forms import BadValue, Form, fields_of, shipped, value_of
+from pult.work.models import TemplateEdition
+
+
+def forms() -> dict[str, Form]:
+    """The newest version of every form by its code, those put away included. One query."""
+    found = dict(shipped(get_language() or "ru"))
+    newest: dict[str, TemplateEdition] = {}
+    for row in TemplateEdition.objects.order_by("version"):
+        newest[row.code] = row
+    return found | {code: as_form(row) for code, row in newest.items()}
+
+
+def form_of(code: str, version: int | None = None) -> Form | None:
+    """A version of a form, the newest by default; None when there is none."""
+    rows = TemplateEdition.objects.filter(code=code)
+    if version is None:
+        row = rows.order_by("version").last()
+    else:
+        row = rows.filter(version=version).first() if version else None
+    if row is not None:
+        return as_form(row)
+    return shipped(get_language() or "ru").get(code) if not version else None
+
+
+def as_form(row: TemplateEdition) -> Form:
+    return Form(
+        code=row.code,
+        version=row.version,
+        departments=tuple(row.departments),
+        kind=row.kind,
+        title=row.title,
+        about=row.about,
+        fields=fields_of(row.fields),
+        checklist=tuple(row.checklist),
+        term=row.term,
+        is_active=row.is_active,
+    )
+
+
+def read_values(form: Form, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Typed values of a form's fields as they are kept; BadInput naming the first that is wrong.
+
+    Money is given in kopecks. A field the form does not have is refused.
+    """
+    known = {field.code: field for field in form.fields}
+    if strange := sorted(typed.keys() - known.keys()):
+        raise BadInput(_("This form has no such field: %(code)s") % {"code": strange[0]})
+    kept: dict[str, Any] = {}
+    for code, value in typed.items():
+        try:
+            read = value_of(known[code], value)
+        except BadValue as problem:
+            raise _wrong(known[code].label, code, str(problem)) from problem
+        if read is not None:
+            kept[code] = read
+    return kept
+
+
+def _wrong(label: str, code: str, why: str) -> BadInput:
+    cure = {
+        "long": _("Make it shorter; attach long texts as files"),
+        "link": _("A link begins with https://"),
+        "number": _("Write a whole number"),
+        "money": _("Write an amount in roubles"),
+        "date": _("Write it as 05.03.2026"),
+        "choice": _("Choose one of the answers"),
+    }[why]
+    return BadInput(
+        _("“%(field)s” does not fit") % {"field": label}, field=f"value_{code}", cure=cure
+    )

@@ -1,0 +1,82 @@
+"""The only reads of work for pages: plain values, access asked once."""
+
+from pult.work.clauses import bounce_clauses
+from pult.work.queries.bounces import BounceCount, BounceTally, bounce_tally
+from pult.work.queries.card import task_card, task_file
+from pult.work.queries.card_shapes import (
+    BounceItem,
+    CommentItem,
+    FieldValue,
+    FileItem,
+    FormItem,
+    LinkItem,
+    MoveItem,
+    Person,
+    RecurrenceItem,
+    TaskCard,
+    TimeItem,
+)
+from pult.work.queries.forms import colleagues_of, form_item, form_items
+from pult.work.queries.lists import (
+    board,
+    counts,
+    due_between,
+    export_rows,
+    task_list,
+    task_titles,
+    tasks_found,
+)
+from pult.work.queries.projects import department_choices, project_list, project_row
+from pult.work.queries.shapes import (
+    BoardColumn,
+    ProjectList,
+    ProjectRow,
+    TaskFilters,
+    TaskList,
+    TaskRow,
+    WorkloadDay,
+    WorkloadRow,
+)
+from pult.work.queries.workload import workload
+
+__all__ = [
+    "BoardColumn",
+    "BounceCount",
+    "BounceItem",
+    "BounceTally",
+    "CommentItem",
+    "FieldValue",
+    "FileItem",
+    "FormItem",
+    "LinkItem",
+    "MoveItem",
+    "Person",
+    "ProjectList",
+    "ProjectRow",
+    "RecurrenceItem",
+    "TaskCard",
+    "TaskFilters",
+    "TaskList",
+    "TaskRow",
+    "TimeItem",
+    "WorkloadDay",
+    "WorkloadRow",
+    "board",
+    "bounce_clauses",
+    "bounce_tally",
+    "colleagues_of",
+    "counts",
+    "department_choices",
+    "due_between",
+    "export_rows",
+    "form_item",
+    "form_items",
+    "project_list",
+    "project_row",
+    "task_card",
+    "task_file",
+    "task_list",
+    "task_titles",
+    "tasks_found",
+    "workload",
+]
