@@ -59,8 +59,12 @@ def _regulation() -> None:
 
 
 def _work() -> None:
+    from pult.clients.providers import connect_handovers
     from pult.kernel.jobs import every
+    from pult.work.handing import handed_items, move_work
     from pult.work.recurring import SET_RECURRING
+
+    connect_handovers(items=handed_items, move=move_work)
 
     every("06:30", SET_RECURRING)
 

@@ -47,6 +47,23 @@ AIMS = {
     "product": pgettext_lazy("aim of the first call", "We know what the client sells"),
     "goals": pgettext_lazy("aim of the first call", "We know the goals for the site"),
 }
+CALL_FIELDS = {
+    "channel": pgettext_lazy("first call field", "How we talked"),
+    "aims": pgettext_lazy("first call field", "Aims reached"),
+    "about_client": pgettext_lazy("first call field", "Who the client is"),
+    "about_product": pgettext_lazy("first call field", "What the client sells"),
+    "goal": pgettext_lazy("first call field", "What the client wants"),
+    "days": pgettext_lazy("first call field", "Days to the goal"),
+    "cost": pgettext_lazy("first call field", "Cost a month, as expected"),
+    "look": pgettext_lazy("first call field", "How the result should look"),
+}
+CONTACT_FIELDS = {
+    "name": pgettext_lazy("contact field", "name"),
+    "email": pgettext_lazy("contact field", "e-mail"),
+    "phone": pgettext_lazy("contact field", "phone"),
+    "birthday": pgettext_lazy("contact field", "birthday"),
+    "position": pgettext_lazy("contact field", "post"),
+}
 GAPS = {
     "term": pgettext_lazy("gap of expectations", "The goal is expected sooner than the plan says"),
     "cost": pgettext_lazy("gap of expectations", "It is expected to cost less than agreed"),

@@ -111,29 +111,30 @@ def gaps(
 
 @dataclass(frozen=True)
 class Place:
-    """A manager who may take clients: how many they hold, and how many they may."""
+    """A manager who may take clients: the weight they hold and may hold (None: no limit)."""
 
     user_id: int
     held: int
     limit: int | None = None
 
-    def room(self, more: int = 0) -> bool:
-        return self.limit is None or self.held + more < self.limit
+    def fits(self, more: int) -> bool:
+        return self.limit is None or self.held + more <= self.limit
 
 
-def share_out(clients: Iterable[int], places: Iterable[Place]) -> dict[int, int]:
-    """Client → manager: each client goes to whoever then holds the fewest and has room.
+def share_out(clients: Mapping[int, int], places: Iterable[Place]) -> dict[int, int]:
+    """Client → manager, of client → weight: each client goes to whoever then holds the least and
+    has room, the heaviest client first.
 
     With no room anywhere a client stays out: nobody is loaded beyond the limit unasked.
     """
     known = {place.user_id: place for place in places}
     taken = dict.fromkeys(known, 0)
     shared: dict[int, int] = {}
-    for client in clients:
-        free = [place for place in known.values() if place.room(taken[place.user_id])]
+    for client, weight in sorted(clients.items(), key=lambda one: (-one[1], one[0])):
+        free = [place for place in known.values() if place.fits(taken[place.user_id] + weight)]
         if not free:
-            break
+            continue
         best = min(free, key=lambda place: (place.held + taken[place.user_id], place.user_id))
-        taken[best.user_id] += 1
+        taken[best.user_id] += weight
         shared[client] = best.user_id
     return shared

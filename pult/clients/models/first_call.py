@@ -36,7 +36,7 @@ class FirstCall(models.Model):
     held_at = models.DateTimeField(null=True, blank=True)
     held_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     # Codes of the aims that were reached (3.2).
-    aims = models.JSONField(default=list)
+    aims = models.JSONField(default=list, blank=True)
     about_client = models.TextField(_("who the client is"), blank=True)
     about_product = models.TextField(_("what the client sells"), blank=True)
     goal = models.TextField(_("what the client wants"), blank=True)
@@ -45,7 +45,7 @@ class FirstCall(models.Model):
     cost = models.BigIntegerField(_("cost expected, kopecks a month"), null=True, blank=True)
     look = models.TextField(_("how the result should look"), blank=True)
     # Codes of the gaps somebody decided about, and the words.
-    gaps_settled = models.JSONField(default=list)
+    gaps_settled = models.JSONField(default=list, blank=True)
     gaps_note = models.TextField(blank=True)
     summary = models.TextField(_("summary sent to the client"), blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)

@@ -196,7 +196,7 @@ class HandoverItem(models.Model):
     filled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     filled_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
-    version = models.PositiveIntegerField(default=1)
+    version = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from pult.clients.access import held_by, require
+from pult.clients.access import require
 from pult.clients.actions.handover.between import Shares, begin
 from pult.clients.actions.handover.moving import held_clients, move_batch
 from pult.clients.models import HandoverBatch, OutsideAccess
+from pult.clients.queries.load import load_of
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, Conflict, NotVisible, Refusal
 from pult.kernel.facts import acting, record
@@ -36,8 +37,10 @@ def hand_over_urgently(
     role = require(by, "head", "director", act=_("hand clients over urgently"))
     with acting(0, *shares):
         _refuse_changed(giver, all_of)
+        if reason == HandoverBatch.Reason.DISMISSAL and len(shares) < all_of:
+            raise BadInput(_("Each client of who leaves needs a new manager"), field="clients")
         batch = None
-        if shares or reason != HandoverBatch.Reason.DISMISSAL:
+        if shares:
             batch = begin(by, role, giver, shares, reason, limit_reason, is_urgent=True)
             now = clock.now()
             batch.handovers.update(
@@ -51,7 +54,7 @@ def hand_over_urgently(
 
 
 def _refuse_changed(giver: "User", all_of: int) -> None:
-    held = len(held_by([giver.pk], "am"))
+    held = load_of(giver).clients
     if held != all_of:
         raise Conflict(
             _("%(name)s holds %(held)d clients by now, you saw %(seen)d")

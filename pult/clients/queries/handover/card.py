@@ -88,8 +88,8 @@ def handover_list(user: "User", state: str = "") -> tuple[HandoverRow, ...]:
     rows = rows.annotate(waiting=waiting)
     if state == "done":
         done = rows.exclude(state__in=OPEN).order_by("-pk")[:DONE_SHOWN]
-        return tuple(_row(row) for row in done)
-    return tuple(_row(row) for row in rows.filter(state__in=OPEN).order_by("started_at")[:SHOWN])
+        return tuple(row_of(row) for row in done)
+    return tuple(row_of(row) for row in rows.filter(state__in=OPEN).order_by("started_at")[:SHOWN])
 
 
 def handover_kind(user: "User", handover_id: int) -> str:
@@ -113,7 +113,8 @@ def handover_of_client(client_id: int) -> int | None:
     return open_one.values_list("pk", flat=True).first()
 
 
-def _row(row: Handover) -> HandoverRow:
+def row_of(row: Handover) -> HandoverRow:
+    """A row of a list; `waiting` counts its open points."""
     waits = {"draft": "giver", "returned": "giver", "offered": "receiver"}.get(row.state, "nobody")
     return HandoverRow(
         id=row.pk,

@@ -94,14 +94,25 @@ def test_nothing_is_half_done_when_a_part_is_refused(cast, clients):
 
 
 def test_clients_are_shared_by_load_within_the_limit():
-    places = [Place(1, held=5), Place(2, held=3), Place(3, held=0, limit=1)]
-    shared = share_out([10, 11, 12, 13, 14], places)
+    places = [Place(1, held=500), Place(2, held=300), Place(3, held=0, limit=100)]
+    shared = share_out(dict.fromkeys([10, 11, 12, 13, 14], 100), places)
     assert shared == {10: 3, 11: 2, 12: 2, 13: 1, 14: 2}
 
 
+def test_a_heavy_client_is_placed_first():
+    places = [Place(1, held=0, limit=200), Place(2, held=100, limit=200)]
+    assert share_out({10: 100, 11: 200}, places) == {11: 1, 10: 2}
+
+
 def test_nobody_is_loaded_beyond_the_limit():
-    assert share_out([10, 11, 12], [Place(1, held=4, limit=5)]) == {10: 1}
-    assert share_out([10], []) == {}
+    assert share_out({10: 100, 11: 100}, [Place(1, held=400, limit=500)]) == {10: 1}
+    assert share_out({10: 100}, []) == {}
+
+
+def test_a_dismissed_person_leaves_no_client_behind(cast, clients):
+    with pytest.raises(BadInput):
+        gone(cast, clients[:2])
+    assert User.objects.get(pk=cast.anna.pk).is_active
 
 
 def test_accesses_are_noted_without_passwords_and_closed(cast, clients):
