@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
-from pult.clients.models import Client, Contact, Contract, FirstCall, ServiceLine
+from pult.clients.models import Client, Contact, FirstCall, PaymentScheme, ServiceLine
 from pult.clients.providers import Known, items_known
 from pult.ui.formats import money, short_day
 
@@ -55,14 +55,13 @@ def _period(line: ServiceLine) -> str:
 
 def _contracts(client_ids: Collection[int]) -> Found:
     found = _empty()
-    rows = Contract.objects.filter(client__in=client_ids).prefetch_related("schemes")
-    for contract in rows.order_by("id"):
+    rows = PaymentScheme.objects.filter(contract__client__in=client_ids).order_by("since")
+    newest = {one.contract_id: one for one in rows.select_related("contract")}
+    for scheme in sorted(newest.values(), key=lambda one: one.contract_id):
+        contract, kind = scheme.contract, scheme.get_kind_display()
         day = short_day(contract.signed_on)
         named = _("Contract %(number)s, %(day)s") % {"number": contract.number, "day": day}
-        newest = max(contract.schemes.all(), key=lambda one: one.since, default=None)
-        if newest:
-            told = f"{named}: {newest.get_kind_display()}"
-            found[contract.client_id]["periods"].append(Known(told))
+        found[contract.client_id]["periods"].append(Known(f"{named}: {kind}"))
     return found
 
 
