@@ -35,6 +35,21 @@ ROLE_ENDED = FactKind(
     refs=("person", "grant", "team?"),
     fields={"role": str, "until": str},
 )
+DEPUTY = FactKind(
+    "deputy_named",
+    "заместитель назначен",
+    "deputy named",
+    refs=("person", "grant", "principal"),
+    fields={"role": str, "since": str, "until": str},
+    doc="The person holds the role for the principal on these days.",
+)
+DEPUTY_ENDED = FactKind(
+    "deputy_ended",
+    "замещение закончено",
+    "deputy's days ended",
+    refs=("person", "grant", "principal"),
+    fields={"role": str, "until": str},
+)
 ABSENCE = FactKind(
     "absence_noted",
     "отсутствие отмечено",
@@ -99,6 +114,8 @@ register(
     PROFILE,
     ROLE_GRANTED,
     ROLE_ENDED,
+    DEPUTY,
+    DEPUTY_ENDED,
     ABSENCE,
     ABSENCE_ENDED,
     DUTY,

@@ -7,6 +7,7 @@ PAGES = [
     "before_break",
     "calendar",
     "client",
+    "client_card",
     "client_obligations",
     "clients",
     "contacts",

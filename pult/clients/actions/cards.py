@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 EDITORS = ("am", "head", "director")
 CREATORS = ("sales", *EDITORS)
-EDITABLE = frozenset(["name", "about", "relationship", "worked_since"])
+EDITABLE = frozenset(["name", "about", "relationship", "worked_since", "folder"])
 
 
 def create_client(
@@ -84,7 +84,7 @@ def edit_client(*, by: "User", client_id: int, version: int, **changes: Any) -> 
     role = require(by, *EDITORS, act=_("edit clients"))
     client = client_for(by, client_id)
     with acting(client.pk):
-        fields = change(client, version, only(changes, EDITABLE))
+        fields = change(client, version, only(changes, EDITABLE), by)
         if fields:
             edited(client, by, role, fields)
     return client
@@ -104,23 +104,6 @@ def edited(client: Client, by: "User", role: str, fields: list[str]) -> None:
     index_client(client)
 
 
-def set_status(*, by: "User", client_id: int, version: int, status: str) -> Client:
-    """Move a client between lead, client, paused and ended."""
-    role = require(by, *CREATORS, act=_("change a client's status"))
-    client = client_for(by, client_id)
-    with acting(client.pk):
-        if change(client, version, {"status": status}):
-            record(
-                "client.status",
-                root_id=client.pk,
-                refs={"client": client.pk},
-                by=by,
-                role=role,
-                state=status,
-            )
-    return client
-
-
 def set_group(*, by: "User", client_id: int, version: int, group_name: str) -> Client:
     """Put a client into a group of companies (made on first mention), or take it out with ''."""
     role = require(by, *EDITORS, act=_("edit clients"))
@@ -128,7 +111,7 @@ def set_group(*, by: "User", client_id: int, version: int, group_name: str) -> C
     with acting(client.pk):
         name = group_name.strip()
         group = Group.objects.get_or_create(name=name)[0] if name else None
-        if change(client, version, {"group": group}):
+        if change(client, version, {"group": group}, by):
             edited(client, by, role, ["group"])
     return client
 

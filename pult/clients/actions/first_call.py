@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for, require
+from pult.clients.actions.aims import add_aim
 from pult.clients.actions.handover.steps import enter_state
+from pult.clients.actions.profile import write_block
 from pult.clients.edits import change, only
 from pult.clients.handover_words import CALL_FIELDS
 from pult.clients.logic.handovers import AIMS, GAPS, gaps
-from pult.clients.models import Client, FirstCall, Handover
+from pult.clients.models import Aim, Block, Client, FirstCall, Handover
+from pult.clients.models.aims import GOALS
 from pult.clients.queries.first_call import agreed
 from pult.clients.queries.handover.readiness import contacts_lacking
 from pult.kernel import clock
@@ -91,8 +94,21 @@ def hold_call(*, by: "User", client_id: int, version: int) -> FirstCall:
         _write(call, version, {"held_at": clock.now(), "held_by": by})
         payload = {"aims": list(call.aims), "channel": call.channel}
         _tell("first_call.held", call, by, role, payload=payload)
+        _fill_card(call, by)
         _tell_gaps(call, client, by, role)
     return call
+
+
+def _fill_card(call: FirstCall, by: "User") -> None:
+    """What the card does not know yet it learns from the call."""
+    client_id = call.client_id
+    if not Aim.objects.filter(client=client_id, kind__in=GOALS, state=Aim.State.OPEN).exists():
+        add_aim(by=by, client_id=client_id, kind=Aim.Kind.CAMPAIGN, text=call.goal)
+    told = {Block.Kind.PRODUCT: call.about_product, Block.Kind.BUSINESS: call.about_client}
+    there = set(Block.objects.filter(client=client_id).values_list("kind", flat=True))
+    for kind, text in told.items():
+        if text and kind not in there:
+            write_block(by=by, client_id=client_id, kind=kind, version=0, text=text)
 
 
 def send_summary(*, by: "User", client_id: int, version: int, text: str) -> FirstCall:

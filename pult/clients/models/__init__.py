@@ -1,5 +1,6 @@
 """Who the agency works for: clients, those who pay, what is being run, and who looks after it."""
 
+from pult.clients.models.aims import GOALS, Aim
 from pult.clients.models.contracts import Contract, PaymentScheme
 from pult.clients.models.entities import (
     BankAccount,
@@ -20,6 +21,7 @@ from pult.clients.models.handover import (
     HandoverStudy,
     OutsideAccess,
 )
+from pult.clients.models.history import FieldChange
 from pult.clients.models.lines import (
     Flight,
     LineBudget,
@@ -40,17 +42,24 @@ from pult.clients.models.parties import (
     Site,
     TrustedMark,
 )
+from pult.clients.models.plans import Plan, PlanStep
+from pult.clients.models.profile import Block, Solvency, Trait
+from pult.clients.models.status import StatusChange
 
 __all__ = [
+    "GOALS",
     "ORDINARY",
+    "Aim",
     "Assignment",
     "BankAccount",
+    "Block",
     "Brand",
     "BriefChange",
     "Client",
     "ClientWeight",
     "Contact",
     "Contract",
+    "FieldChange",
     "FirstCall",
     "Flight",
     "Group",
@@ -74,9 +83,14 @@ __all__ = [
     "OwnVat",
     "PayerAlias",
     "PaymentScheme",
+    "Plan",
+    "PlanStep",
     "PlannedPause",
     "ServiceLine",
     "Site",
+    "Solvency",
+    "StatusChange",
+    "Trait",
     "TrustedMark",
     "Wallet",
 ]

@@ -7,7 +7,7 @@ from pult.console.demo import cast
 from pult.console.demo.money_life import at
 from pult.console.demo.world import World
 from pult.kernel.errors import PultError
-from pult.people.actions import set_absence, set_client_limit, set_duty
+from pult.people.actions import name_deputy, set_absence, set_client_limit, set_duty
 from pult.regulation import actions
 from pult.regulation.evaluate.table import Mode, State
 from pult.regulation.models import Obligation
@@ -140,6 +140,14 @@ def lend_people(world: World, today: date) -> None:
             since=today,
             until=today + timedelta(days=4),
             substitute=world.people["anna"],
+            by=world.people["vera"],
+        )
+        name_deputy(
+            principal=world.people["vera"],
+            deputy=world.people["irina"],
+            role="head",
+            since=today + timedelta(days=3),
+            until=today + timedelta(days=7),
             by=world.people["vera"],
         )
         for offset in range(14):

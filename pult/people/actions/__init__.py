@@ -1,6 +1,7 @@
 """The only ways to change who works here, in which role and on which days."""
 
 from pult.people.actions.absences import end_absence, set_absence
+from pult.people.actions.deputies import end_deputy, name_deputy
 from pult.people.actions.doors import close_doors
 from pult.people.actions.duties import set_duties, set_duty
 from pult.people.actions.exports import note_export
@@ -21,9 +22,11 @@ __all__ = [
     "close_doors",
     "close_team",
     "end_absence",
+    "end_deputy",
     "end_role",
     "grant_role",
     "hire",
+    "name_deputy",
     "note_export",
     "part_with",
     "rename_team",

@@ -1,5 +1,6 @@
 """What pages and other packages ask about people."""
 
+from pult.people.queries.duties import deputies_of, duties_between, on_duty
 from pult.people.queries.limits import Limits, client_limits, limits_ahead
 from pult.people.queries.structure import (
     DepartmentItem,
@@ -26,7 +27,6 @@ from pult.people.queries.who import (
     colleague,
     colleagues,
     department_names,
-    duties_between,
     first_holders,
     full_names,
     grants_of,
@@ -34,7 +34,6 @@ from pult.people.queries.who import (
     may_stand_in,
     names_of,
     on_day,
-    on_duty,
     people,
     roles_of,
     standing_in,
@@ -68,6 +67,7 @@ __all__ = [
     "colleague",
     "colleagues",
     "department_names",
+    "deputies_of",
     "duties_between",
     "first_holders",
     "full_names",

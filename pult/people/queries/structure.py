@@ -73,8 +73,8 @@ def span_bounds() -> tuple[int, int]:
 
 def posts(at: Moment = None) -> tuple[list[Post], dict[int, User]]:
     """Everybody's place on a day, and the people by id; two queries."""
-    grants: dict[int, list[RoleGrant]] = {}
-    for grant in RoleGrant.objects.filter(on_day(business_day(at)), role__in=STAFF):
+    own, grants = RoleGrant.objects.filter(acts_for=None), {}  # a deputy leads for a while only
+    for grant in own.filter(on_day(business_day(at)), role__in=STAFF):
         grants.setdefault(grant.user_id, []).append(grant)
     people = {one.pk: one for one in User.objects.filter(is_active=True, pk__in=grants)}
     return [_post(user, grants[pk]) for pk, user in people.items()], people

@@ -13,12 +13,15 @@ from pult.kernel import clock
 from pult.kernel.roles import STAFF, Role
 from pult.kernel.words import id_of
 from pult.people import logic
-from pult.people.models import Absence, Department, DutyPerson, RoleGrant, Team, User
+from pult.people.models import Absence, Department, RoleGrant, Team, User
 
 LEADERS = frozenset({Role.HEAD, Role.DIRECTOR, Role.PRODUCTION_HEAD, Role.PRODUCTION_DIRECTOR})
 Moment = date | datetime | None
 AWAY = """
-    SELECT away.*, full_name AS name
+    SELECT away.*, full_name AS name, COALESCE(substitute_id, (
+        SELECT MIN(deputy.user_id) FROM people_rolegrant AS deputy
+        WHERE deputy.acts_for_id = away.user_id AND deputy.since <= %s AND deputy.until >= %s
+    )) AS stand_in_id
     FROM people_absence AS away JOIN people_user AS person ON person.id = user_id
     WHERE since <= %s AND (until IS NULL OR until >= %s) ORDER BY away.id
 """
@@ -87,8 +90,9 @@ def acting_role(user: User | None, *allowed: str) -> str:
 
 
 def team_of(user: User, at: Moment = None) -> Team | None:
-    """The team of the person's newest role that names one."""
-    grants = RoleGrant.objects.filter(on_day(business_day(at)), user=user, team__isnull=False)
+    """The team of the person's newest role of their own that names one."""
+    own = RoleGrant.objects.filter(user=user, acts_for=None)
+    grants = own.filter(on_day(business_day(at)), team__isnull=False)
     newest = grants.select_related("team").order_by("-since", "-id").first()
     return newest.team if newest else None
 
@@ -134,12 +138,6 @@ def standing_in(user_id: int, at: Moment = None) -> dict[int, StoodIn]:
 
 def is_away(user: User, at: Moment = None) -> bool:
     return Absence.objects.filter(on_day(business_day(at)), user=user).exists()
-
-
-def on_duty(at: Moment = None) -> User | None:
-    """Who answers clients on a day off."""
-    duty = DutyPerson.objects.filter(day=business_day(at)).select_related("user").first()
-    return duty.user if duty else None
 
 
 def people(at: Moment = None, *, with_former: bool = False) -> list[PersonRow]:
@@ -215,13 +213,7 @@ def absences_between(first: date, last: date) -> list[Absence]:
 
 def grants_of(user: User) -> list[RoleGrant]:
     """Every role a person has held or will hold, the newest first."""
-    return list(user.grants.select_related("team").order_by("-since", "-id"))
-
-
-def duties_between(first: date, last: date) -> dict[date, User]:
-    """Who is on duty on the days from `first` to `last`."""
-    rows = DutyPerson.objects.filter(day__range=(first, last)).select_related("user")
-    return {row.day: row.user for row in rows}
+    return list(user.grants.select_related("team", "acts_for").order_by("-since", "-id"))
 
 
 def team(pk: str | int) -> Team | None:
@@ -266,11 +258,11 @@ def _absences(day: date) -> list[logic.Away]:
 
 def _absent(day: date) -> list[Absence]:
     """Absences of a day with names; asked on every day of a manager, hence ready SQL."""
-    return list(Absence.objects.raw(AWAY, [day, day]))
+    return list(Absence.objects.raw(AWAY, [day] * 4))
 
 
 def _away(row: Absence) -> logic.Away:
-    return logic.Away(row.user_id, row.substitute_id, logic.Span(row.since, row.until))
+    return logic.Away(row.user_id, row.stand_in_id, logic.Span(row.since, row.until))
 
 
 def _held(grant: RoleGrant) -> logic.Held:
@@ -285,7 +277,8 @@ def _in_order(ids: list[int]) -> list[User]:
 
 def first_holders(at: Moment = None) -> dict[str, User]:
     """For each role held today, whoever has held it longest; the demo signs in as them."""
-    grants = RoleGrant.objects.filter(on_day(business_day(at)), user__is_active=True)
+    own = RoleGrant.objects.filter(user__is_active=True, acts_for=None)
+    grants = own.filter(on_day(business_day(at)))
     found: dict[str, User] = {}
     for grant in grants.select_related("user").order_by("since", "id"):
         found.setdefault(grant.role, grant.user)

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
-from pult.clients.models import Client, Contact, FirstCall, PaymentScheme, ServiceLine
+from pult.clients.models import Aim, Block, Client, PaymentScheme, ServiceLine, Trait
 from pult.clients.providers import Known, items_known
 from pult.ui.formats import money, short_day
 
@@ -15,7 +15,7 @@ Found = dict[int, dict[str, list[Known]]]
 def known_of(client_ids: Collection[int]) -> Found:
     """Client → item → lines, those of other domains among them."""
     found = items_known(client_ids)
-    for told in (_about, _lines, _contracts, _people, _goals):
+    for told in (_blocks, _lines, _contracts, _people, _goals):
         for pk, items in told(client_ids).items():
             for code, lines in items.items():
                 found[pk][code] = [*lines, *found[pk].get(code, ())]
@@ -26,12 +26,28 @@ def _empty() -> Found:
     return defaultdict(lambda: defaultdict(list))
 
 
-def _about(client_ids: Collection[int]) -> Found:
+BLOCKS = {
+    Block.Kind.PRODUCT: "product",
+    Block.Kind.PAYMENT: "payment",
+    Block.Kind.DOCUMENTS: "documents",
+    Block.Kind.REPORTING: "reporting",
+}
+
+
+def _blocks(client_ids: Collection[int]) -> Found:
+    """What the card says in words; of the business only where the product is not described."""
     found = _empty()
-    rows = Client.objects.filter(pk__in=client_ids).exclude(about="")
-    for pk, about in rows.values_list("pk", "about"):
-        found[pk]["product"].append(Known(about))
+    rows = Block.objects.filter(client__in=client_ids, kind__in=BLOCKS).exclude(text="")
+    for client, kind, text in rows.order_by("id").values_list("client", "kind", "text"):
+        found[client][BLOCKS[kind]].append(Known(text))
+    about = Client.objects.filter(pk__in=set(client_ids) - _told(found, "product"))
+    for pk, text in about.exclude(about="").values_list("pk", "about"):
+        found[pk]["product"].append(Known(text))
     return found
+
+
+def _told(found: Found, code: str) -> set[int]:
+    return {pk for pk, items in found.items() if items.get(code)}
 
 
 def _lines(client_ids: Collection[int]) -> Found:
@@ -67,15 +83,19 @@ def _contracts(client_ids: Collection[int]) -> Found:
 
 def _people(client_ids: Collection[int]) -> Found:
     found = _empty()
-    rows = Contact.objects.filter(client__in=client_ids, left=False).exclude(traits="")
-    for client, name, traits in rows.values_list("client", "name", "traits"):
-        found[client]["traits"].append(Known(f"{name}: {traits}"))
+    rows = Trait.objects.filter(contact__client__in=client_ids, contact__left=False)
+    told = rows.order_by("id").values_list("contact__client", "contact__name", "text")
+    for client, name, text in told:
+        found[client]["traits"].append(Known(f"{name}: {text}"))
     return found
 
 
 def _goals(client_ids: Collection[int]) -> Found:
+    """Open goals and wishes."""
     found = _empty()
-    rows = FirstCall.objects.filter(client__in=client_ids).exclude(goal="").order_by("id")
-    for client, goal in rows.values_list("client", "goal"):
-        found[client]["goals"] = [Known(goal)]
+    rows = Aim.objects.filter(client__in=client_ids, state=Aim.State.OPEN).exclude(
+        kind=Aim.Kind.NEED
+    )
+    for client, text in rows.order_by("id").values_list("client", "text"):
+        found[client]["goals"].append(Known(text))
     return found
