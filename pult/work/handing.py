@@ -34,6 +34,9 @@ def handed_items(client_ids: Collection[int]) -> Items:
         found[client]["tasks"].append(Known(told, "task", pk))
         if promised:
             found[client]["promises"].append(Known(told, "task", pk))
+    for items in found.values():
+        if not items["tasks"]:
+            items["tasks"].append(Known(_("There are no open tasks")))
     projects = Project.objects.filter(client__in=client_ids, ended_on=None).order_by("id")
     for project in projects:
         found[project.client_id]["access"].append(Known(str(project), "project", project.pk))

@@ -19,7 +19,9 @@ def known_of(client_ids: Collection[int]) -> Found:
         for pk, items in told(client_ids).items():
             for code, lines in items.items():
                 found[pk][code] = [*lines, *found[pk].get(code, ())]
-    return found
+    return {
+        pk: {code: lines for code, lines in items.items() if lines} for pk, items in found.items()
+    }
 
 
 def _empty() -> Found:

@@ -22,7 +22,7 @@ from pult.regulation.models import Obligation
 from pult.regulation.timers import tick
 
 pytestmark = pytest.mark.django_db
-ASKED = ("payment", "traits", "documents", "reporting", "grievances", "goals", "tasks", "promises")
+ASKED = ("payment", "traits", "documents", "reporting", "grievances", "goals", "promises")
 
 
 @pytest.fixture
