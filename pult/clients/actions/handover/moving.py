@@ -82,8 +82,12 @@ def _change_holders(rows: Iterable[Handover], by: "User", role: str) -> list[Dra
     now, rows = clock.now(), list(rows)
     clients = [row.client_id for row in rows]
     held = Assignment.objects.filter(client__in=clients, role=Role.AM)
-    held.filter(Q(until=None) | Q(until__gt=now), since__lte=now).update(until=now)
-    held.filter(since__gt=now).delete()
+    if ahead := held.filter(since__gt=now).select_related("client").first():
+        raise Refusal(
+            _("“%(client)s” is being handed over already") % {"client": ahead.client},
+            cure=_("Cancel the handover of this client: the rest goes on"),
+        )
+    held.filter(Q(until=None) | Q(until__gt=now)).update(until=now)
     Assignment.objects.bulk_create(
         Assignment(client_id=row.client_id, user=row.receiver, role=Role.AM, since=now)
         for row in rows
