@@ -67,6 +67,22 @@ ABSENCE_ENDED = FactKind(
 DUTY = FactKind(
     "duty_set", "дежурный назначен", "duty person set", refs=("person",), fields={"day": str}
 )
+
+DOORS = FactKind(
+    "doors_closed",
+    "вход закрыт",
+    "every way in closed",
+    refs=("person",),
+    fields={"sessions": int},
+    doc="Sessions, password and links of a person ended at once.",
+)
+EXPORT = FactKind(
+    "export_made",
+    "список выгружен файлом",
+    "list carried out as a file",
+    refs=("person",),
+    doc="Key: which list; value: rows.",
+)
 LIMIT = FactKind(
     "client_limit_set",
     "предел клиентов назначен",
@@ -103,6 +119,8 @@ register(
     ABSENCE,
     ABSENCE_ENDED,
     DUTY,
+    DOORS,
+    EXPORT,
     LIMIT,
     TEAM,
     DEMO,

@@ -36,7 +36,8 @@ TURNS = {
 TWINS = {"brand": ("name",), "legalentity": ("inn", "kpp")}
 # What a card may have and still be only a card: its own tables, people in charge, talks, imports.
 CARD = frozenset(["clients", "comms"])
-HEAVY = frozenset(["serviceline", "wallet", "trustedmark", "plannedpause"])
+HEAVY = frozenset(["serviceline", "wallet", "trustedmark", "plannedpause", "openingbalance"])
+HEAVY |= {"handover", "firstcall", "outsideaccess"}
 
 
 def merge_clients(*, by: "User", kept_id: int, gone_id: int) -> Merge:

@@ -11,6 +11,17 @@ from pult.clients.models.entities import (
     OwnVat,
     PayerAlias,
 )
+from pult.clients.models.first_call import FirstCall
+from pult.clients.models.handover import (
+    BriefChange,
+    Handover,
+    HandoverBatch,
+    HandoverItem,
+    HandoverPaper,
+    HandoverPoint,
+    HandoverStudy,
+    OutsideAccess,
+)
 from pult.clients.models.history import FieldChange
 from pult.clients.models.lines import (
     Flight,
@@ -45,6 +56,7 @@ __all__ = [
     "BankAccount",
     "Block",
     "Brand",
+    "BriefChange",
     "Client",
     "ClientWeight",
     "Contact",
@@ -52,8 +64,15 @@ __all__ = [
     "CustomField",
     "CustomValue",
     "FieldChange",
+    "FirstCall",
     "Flight",
     "Group",
+    "Handover",
+    "HandoverBatch",
+    "HandoverItem",
+    "HandoverPaper",
+    "HandoverPoint",
+    "HandoverStudy",
     "ImportBatch",
     "ImportMapping",
     "ImportRow",
@@ -62,6 +81,7 @@ __all__ = [
     "LineFeed",
     "Merge",
     "OpeningBalance",
+    "OutsideAccess",
     "OverLimit",
     "OwnAccount",
     "OwnEntity",

@@ -2,7 +2,9 @@
 
 from pult.people.actions.absences import end_absence, set_absence
 from pult.people.actions.deputies import end_deputy, name_deputy
+from pult.people.actions.doors import close_doors
 from pult.people.actions.duties import set_duties, set_duty
+from pult.people.actions.exports import note_export
 from pult.people.actions.limits import set_client_limit
 from pult.people.actions.people import (
     accept_invitation,
@@ -17,6 +19,7 @@ from pult.people.actions.teams import add_team, close_team, rename_team
 __all__ = [
     "accept_invitation",
     "add_team",
+    "close_doors",
     "close_team",
     "end_absence",
     "end_deputy",
@@ -24,6 +27,7 @@ __all__ = [
     "grant_role",
     "hire",
     "name_deputy",
+    "note_export",
     "part_with",
     "rename_team",
     "set_absence",

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clients', '0007_own_fields_and_forgotten_people'),
+        ('clients', '0008_handovers'),
         ('kernel', '0003_sent_form'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
