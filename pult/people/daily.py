@@ -9,7 +9,7 @@ from pult.kernel.jobs import every, job
 from pult.kernel.models import Job
 from pult.kernel.roles import Role
 from pult.people.actions import days_lapse
-from pult.people.models import Absence, User
+from pult.people.models import Absence, RoleGrant, User
 from pult.people.queries import Hours, business_day, on_day, who_is
 from pult.regulation.holding import holders_moved
 
@@ -47,6 +47,8 @@ def close_days() -> int:
     today = business_day()
     managers = who_is(Role.AM)
     hours = Hours(managers, today, today)
-    away = set(Absence.objects.filter(on_day(today)).values_list("user", flat=True))
+    bound = RoleGrant.objects.filter(on_day(today), role=Role.CONTRACTOR)  # М3 binds staff alone
+    free = set(bound.values_list("user", flat=True))
+    away = free | set(Absence.objects.filter(on_day(today)).values_list("user", flat=True))
     working = [one for one in managers if one.pk not in away and hours.on(one, today)]
     return days_lapse(working, today)

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pult.kernel import clock
-from pult.kernel.roles import STAFF, Role
+from pult.kernel.roles import STAFF, Role, effective
 from pult.kernel.words import id_of
 from pult.people import logic
 from pult.people.models import Absence, Department, RoleGrant, Team, User
@@ -65,7 +65,7 @@ def ahead(at: Moment = None) -> Q:
 def roles_of(user: User, at: Moment = None) -> frozenset[str]:
     """All roles the person holds on that day; they act as the union of them."""
     grants = RoleGrant.objects.filter(on_day(business_day(at)), user=user)
-    return frozenset(grants.values_list("role", flat=True))
+    return effective(grants.values_list("role", flat=True))
 
 
 def acting_role(user: User | None, *allowed: str) -> str:
