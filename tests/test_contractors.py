@@ -48,7 +48,7 @@ def test_a_contractor_opens_their_own_task_by_its_link_and_nothing_else(login, c
     forest = make_client("Лес", am=cast.anna)
     make_assignment(forest, nina, "executor")
     own, foreign = make_task(forest, cast.anna), make_task(forest, cast.anna)
-    Task.objects.filter(pk=own.pk).update(assignee=nina, state="taken")
+    Task.objects.filter(pk=own.pk).update(assignee=nina)
     freeze("2026-03-10 12:00")
     browser = login(again(nina))
     assert browser.get(reverse("task", args=[own.pk])).status_code == 200
@@ -70,7 +70,7 @@ def test_the_page_of_a_task_shows_a_contractor_no_contacts_of_the_client(login, 
     forest = make_client("Лес", am=cast.anna)
     forest.contacts.create(name="Алла Рожкова", phone="+7 900 000-00-01", email="a@example.com")
     own = make_task(forest, cast.anna)
-    Task.objects.filter(pk=own.pk).update(assignee=nina, state="taken")
+    Task.objects.filter(pk=own.pk).update(assignee=nina)
     freeze("2026-03-10 12:00")
     text = login(again(nina)).get(reverse("task", args=[own.pk])).content.decode()
     assert "Алла Рожкова" not in text

@@ -144,6 +144,14 @@ TEAM = FactKind(
     refs=("team",),
     doc="formed | renamed | closed",
 )
+TOPIC = FactKind(
+    "topic_set",
+    "тема справочника",
+    "topic of the directory",
+    shape="state",
+    refs=("topic",),
+    doc="set | closed; its words lie in the row.",
+)
 DEMO = FactKind(
     "demo_opened",
     "демонстрационное агентство открыто",
@@ -172,5 +180,6 @@ register(
     SHIFT,
     LIMIT,
     TEAM,
+    TOPIC,
     DEMO,
 )

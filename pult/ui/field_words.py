@@ -64,6 +64,7 @@ WORDS = {
     "number": pgettext_lazy("field", "Number"),
     "on": pgettext_lazy("field", "Day"),
     "over_limit": pgettext_lazy("field", "Why beyond the limit"),
+    "options": pgettext_lazy("field", "Options"),
     "own_account": pgettext_lazy("field", "Our account"),
     "own_entity": pgettext_lazy("field", "Who issues"),
     "password": pgettext_lazy("field", "Password"),
@@ -103,6 +104,8 @@ WORDS = {
     "mail_reason": pgettext_lazy("field", "Why letters are unread"),
     "plan": pgettext_lazy("field", "The plan"),
     "week": pgettext_lazy("field", "Hours of the week"),
+    "words": pgettext_lazy("field", "What else people call it"),
+    "post": pgettext_lazy("field", "Post"),
     "zone": pgettext_lazy("field", "Time zone"),
 }
 # Codes of fields a reader does not see as such: what is said of them names them.

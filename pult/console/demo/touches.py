@@ -15,9 +15,12 @@ from pult.people.actions import (
     set_absence,
     set_client_limit,
     set_duty,
+    set_profile,
     set_schedule,
+    set_topic,
 )
 from pult.people.daily import close_days
+from pult.people.queries import all_departments
 from pult.regulation import actions
 from pult.regulation.evaluate.table import Mode, State
 from pult.regulation.models import Obligation
@@ -139,6 +142,29 @@ def limit_clients(world: World, today: date) -> None:
         set_client_limit(clients=9, by=head)
         set_client_limit(clients=8, user=world.people["boris"], by=head)
         set_weight(by=head, client_id=world.clients["Кофейня Зерно"].pk, hundredths=50)
+
+
+TOPICS = (
+    ("Акты и закрывающие документы", "сверка УПД бухгалтерия", "accountant", ""),
+    ("Контекстная реклама клиента", "директ поиск кампания", "executor", "context"),
+    ("Таргет клиента", "вк таргетированная", "executor", "target"),
+    ("Доступы и почта", "пароль вход компьютер", "it", ""),
+    ("Договоры и скидки", "условия допник", "head", ""),
+)
+
+
+def map_topics(world: World, today: date) -> None:
+    """Whom to ask about what; and how to reach those who are asked most."""
+    with at(today - timedelta(days=6), 12, 10):
+        departments = {one.code: one for one in all_departments()}
+        for name, words, role, code in TOPICS:
+            department = departments.get(code)
+            set_topic(
+                by=world.people["vera"], name=name, words=words, role=role, department=department
+            )
+        for number, (login, person) in enumerate(sorted(world.people.items())):
+            if login != "olga":
+                set_profile(user=person, by=person, phone=f"+7 900 100-00-{number:02}")
 
 
 def lend_people(world: World, today: date) -> None:

@@ -16,12 +16,14 @@ from pult.people.actions.people import (
 from pult.people.actions.roles import end_role, grant_role
 from pult.people.actions.schedules import drop_shift, set_schedule, set_shift
 from pult.people.actions.teams import add_team, close_team, rename_team
+from pult.people.actions.topics import close_topic, set_topic
 
 __all__ = [
     "accept_invitation",
     "add_team",
     "close_day",
     "close_team",
+    "close_topic",
     "days_lapse",
     "drop_shift",
     "end_absence",
@@ -41,5 +43,6 @@ __all__ = [
     "set_profile",
     "set_schedule",
     "set_shift",
+    "set_topic",
     "take_back_notice",
 ]

@@ -81,6 +81,8 @@ class User(AbstractBaseUser):
     department = models.ForeignKey(
         Department, on_delete=models.PROTECT, null=True, blank=True, related_name="people"
     )
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    post = models.CharField(_("post"), max_length=120, blank=True)
     language = models.CharField(
         _("language"), max_length=5, choices=settings.LANGUAGES, default="ru"
     )
@@ -218,4 +220,4 @@ class DutyPerson(models.Model):
         ordering = ["day"]
 
 
-PROFILE_FIELDS = ("full_name", "language", "zone", "theme", "density", "hotkeys")
+PROFILE_FIELDS = ("full_name", "phone", "post", "language", "zone", "theme", "density", "hotkeys")

@@ -38,6 +38,7 @@ from pult.people.queries.structure import (
     span_bounds,
     structure,
 )
+from pult.people.queries.topics import TopicItem, answered, topic, topics
 from pult.people.queries.who import (
     LEADERS,
     Moment,
@@ -76,12 +77,14 @@ __all__ = [
     "StoodIn",
     "Structure",
     "TeamItem",
+    "TopicItem",
     "absences_between",
     "absences_of",
     "acting_role",
     "ahead",
     "all_departments",
     "all_teams",
+    "answered",
     "at_work_for",
     "business_day",
     "carried_over",
@@ -122,6 +125,8 @@ __all__ = [
     "substitutes_for",
     "team",
     "team_of",
+    "topic",
+    "topics",
     "who_is",
     "works_here",
 ]

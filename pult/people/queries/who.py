@@ -39,6 +39,8 @@ class PersonRow:
     is_away: bool
     away_until: date | None
     substitute: str
+    phone: str = ""
+    post: str = ""
 
 
 def business_day(at: Moment = None) -> date:
@@ -185,6 +187,8 @@ def _row(user: User, grants: list[RoleGrant], absence: Absence | None) -> Person
         is_away=absence is not None,
         away_until=absence.until if absence else None,
         substitute=str(absence.substitute) if absence and absence.substitute else "",
+        phone=user.phone,
+        post=user.post,
     )
 
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from pult.clients.tests import factories as make
-from pult.people.actions import give_notice, name_deputy, set_shift
+from pult.people.actions import give_notice, name_deputy, set_shift, set_topic
 from pult.people.queries import business_day
-from tests.access.table import STAFF, opens, posted
+from tests.access.table import STAFF, opens, posted, writes
 
 HEADS = ("head", "director")
 GIVERS = ("head", "director", "it")
@@ -26,7 +26,9 @@ def world(cast: Any) -> dict[str, Any]:
     lent = name_deputy(principal=cast.vera, deputy=cast.boris, role="head", by=None, **week)
     notice = give_notice(user=cast.anna, kind="late", by=cast.anna)
     shift = set_shift(user=cast.anna, day=today, hours=None, by=cast.vera)
+    topic = set_topic(by=cast.vera, name="Акты", role="accountant")
     return {
+        "topic": topic.pk,
         "shift": shift.pk,
         "notice": notice.pk,
         "person": cast.anna.pk,
@@ -54,6 +56,10 @@ ROWS = [
     opens("person_hours", "person", *STAFF, writers=NOTERS, refused=OTHERS, form=WEEK),
     posted("person_shift", "person", *NOTERS),
     posted("person_shift_drop", "person shift", *NOTERS),
+    opens("directory", "", *STAFF),
+    writes("topic_new", "", *NOTERS),
+    writes("topic", "topic", *NOTERS),
+    posted("topic_close", "topic", *NOTERS),
     opens("working_day", "", *STAFF),
     posted("day_close", "", "am", "another_am"),
     posted("day_notice", "", *STAFF),

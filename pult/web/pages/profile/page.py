@@ -17,7 +17,7 @@ from pult.web.pages.people.deputies import Deputies, deputies_panel
 if TYPE_CHECKING:
     from django.http import QueryDict
 
-CHOICES = ("full_name", "language", "zone", "theme", "density")
+CHOICES = ("full_name", "phone", "post", "language", "zone", "theme", "density")
 Options = tuple[tuple[str, Any], ...]
 
 
