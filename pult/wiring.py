@@ -72,8 +72,12 @@ def _clients() -> None:
 
 
 def _work() -> None:
+    from pult.clients.providers import connect_handovers
     from pult.kernel.jobs import every
+    from pult.work.handing import handed_items, move_work
     from pult.work.recurring import SET_RECURRING
+
+    connect_handovers(items=handed_items, move=move_work)
 
     every("06:30", SET_RECURRING)
 
@@ -88,16 +92,18 @@ def _day() -> None:
 
 
 def _money() -> None:
-    from pult.clients.providers import connect_money
+    from pult.clients.providers import connect_handovers, connect_money
     from pult.kernel.jobs import every
     from pult.money.actions.asking import REFORECAST
     from pult.money.actions.claiming import release_spend
     from pult.money.actions.feeds import WATCH
     from pult.money.actions.matching import MATCH_REST
+    from pult.money.queries.covered import covered
     from pult.money.queries.debts import debts
     from pult.money.queries.standing import clients_in_state, money_states
 
     connect_money(money_states, clients_in_state, debts, release_spend)
+    connect_handovers(covered=covered)
     every("05:30", REFORECAST)
     every("11:30", WATCH)
     every(minutes=10, name=MATCH_REST)

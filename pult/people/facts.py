@@ -127,6 +127,21 @@ SHIFT = FactKind(
     refs=("person",),
     fields={"day": str, "works": bool},
 )
+DOORS = FactKind(
+    "doors_closed",
+    "вход закрыт",
+    "every way in closed",
+    refs=("person",),
+    fields={"sessions": int},
+    doc="Sessions, password and links of a person ended at once.",
+)
+EXPORT = FactKind(
+    "export_made",
+    "список выгружен файлом",
+    "list carried out as a file",
+    refs=("person",),
+    doc="Key: which list; value: rows.",
+)
 LIMIT = FactKind(
     "client_limit_set",
     "предел клиентов назначен",
@@ -178,6 +193,8 @@ register(
     LAPSED,
     SCHEDULE,
     SHIFT,
+    DOORS,
+    EXPORT,
     LIMIT,
     TEAM,
     TOPIC,

@@ -65,6 +65,13 @@ PLACES = (
         group=_("Department"),
     ),
     Place(
+        "handovers",
+        _("Handovers"),
+        "arrow-left-right",
+        frozenset({Role.AM, Role.SALES}) | LEADERS,
+        group=_("Department"),
+    ),
+    Place(
         "client_gaps",
         _("Gaps in cards"),
         "list-checks",

@@ -3,7 +3,9 @@
 from pult.people.actions.absences import end_absence, set_absence
 from pult.people.actions.day import close_day, days_lapse
 from pult.people.actions.deputies import end_deputy, name_deputy
+from pult.people.actions.doors import close_doors
 from pult.people.actions.duties import set_duties, set_duty
+from pult.people.actions.exports import note_export
 from pult.people.actions.limits import set_client_limit
 from pult.people.actions.notices import give_notice, take_back_notice
 from pult.people.actions.people import (
@@ -22,6 +24,7 @@ __all__ = [
     "accept_invitation",
     "add_team",
     "close_day",
+    "close_doors",
     "close_team",
     "close_topic",
     "days_lapse",
@@ -33,6 +36,7 @@ __all__ = [
     "grant_role",
     "hire",
     "name_deputy",
+    "note_export",
     "part_with",
     "rename_team",
     "set_absence",
