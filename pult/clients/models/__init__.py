@@ -11,6 +11,17 @@ from pult.clients.models.entities import (
     OwnVat,
     PayerAlias,
 )
+from pult.clients.models.first_call import FirstCall
+from pult.clients.models.handover import (
+    BriefChange,
+    Handover,
+    HandoverBatch,
+    HandoverItem,
+    HandoverPaper,
+    HandoverPoint,
+    HandoverStudy,
+    OutsideAccess,
+)
 from pult.clients.models.history import FieldChange
 from pult.clients.models.lines import (
     Flight,
@@ -22,6 +33,7 @@ from pult.clients.models.lines import (
     Wallet,
 )
 from pult.clients.models.load import ORDINARY, ClientWeight, OverLimit
+from pult.clients.models.merges import Merge
 from pult.clients.models.movein import ImportBatch, ImportMapping, ImportRow
 from pult.clients.models.parties import (
     Assignment,
@@ -44,6 +56,7 @@ __all__ = [
     "BankAccount",
     "Block",
     "Brand",
+    "BriefChange",
     "Client",
     "ClientWeight",
     "Contact",
@@ -51,15 +64,24 @@ __all__ = [
     "CustomField",
     "CustomValue",
     "FieldChange",
+    "FirstCall",
     "Flight",
     "Group",
+    "Handover",
+    "HandoverBatch",
+    "HandoverItem",
+    "HandoverPaper",
+    "HandoverPoint",
+    "HandoverStudy",
     "ImportBatch",
     "ImportMapping",
     "ImportRow",
     "LegalEntity",
     "LineBudget",
     "LineFeed",
+    "Merge",
     "OpeningBalance",
+    "OutsideAccess",
     "OverLimit",
     "OwnAccount",
     "OwnEntity",
