@@ -22,13 +22,14 @@ class BadValue(ValueError):
 
 @dataclass(frozen=True)
 class Field:
-    """A field of a form. `type` is one of `TYPES`; money is kept in kopecks."""
+    """A field of a form. `type` is one of `TYPES`; money is kept in kopecks, of `options` (code,
+    label) the code."""
 
     code: str
     label: str
     type: str = "text"
     required: bool = False
-    options: tuple[str, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,10 @@ def _form(code: str, entry: Mapping[str, Any], language: str) -> Form:
             label=one[language],
             type=one.get("type", "text"),
             required=one.get("required", False),
-            options=tuple(one.get(f"options_{language}", ())),
+            options=tuple(
+                (code, words[0] if language == "ru" else words[1])
+                for code, words in one.get("options", {}).items()
+            ),
         )
         for one in entry.get("fields", ())
     )
@@ -94,7 +98,7 @@ def fields_of(told: Iterable[Mapping[str, Any]]) -> tuple[Field, ...]:
             one["label"],
             one.get("type", "text"),
             bool(one.get("required")),
-            tuple(one.get("options", ())),
+            tuple((code, label) for code, label in one.get("options", ())),
         )
         for one in told
     )
@@ -157,10 +161,12 @@ def _day(field: Field, typed: Any) -> str:
 
 
 def _choice(field: Field, typed: Any) -> str:
+    """The code of an answer, told by its code or in its words."""
     text = line_of(str(typed))
-    if text not in field.options:
-        raise BadValue("choice")
-    return text
+    for code, label in field.options:
+        if text in (code, label):
+            return code
+    raise BadValue("choice")
 
 
 _READ = {

@@ -10,6 +10,7 @@ from pult.work.models.around import (
     TaskFile,
     TimeEntry,
 )
+from pult.work.models.kinds import Kind
 from pult.work.models.projects import Project
 from pult.work.models.recurrence import Recurrence
 from pult.work.models.talk import Comment, Mention, Seen
@@ -26,6 +27,7 @@ __all__ = [
     "Comment",
     "DeadlineMove",
     "Dependency",
+    "Kind",
     "Mention",
     "Project",
     "Recurrence",

@@ -9,14 +9,14 @@ from pult.work.queries.shapes import TaskRow
 
 @dataclass(frozen=True)
 class FieldValue:
-    """A field of a form: what is typed in it, and how it reads. `value` of money is kopecks,
-    hidden (None, `is_hidden`) from those who see no money."""
+    """A field of a form and what a task has in it. `value` of money is kopecks, hidden (None,
+    `is_hidden`) from those who see no money; of a choice it is the code of one of `options`."""
 
     code: str
     label: str
     type: str
     required: bool
-    options: tuple[str, ...]
+    options: tuple[tuple[str, str], ...]
     value: Any
     is_hidden: bool = False
 

@@ -1,4 +1,4 @@
-"""Tasks: the list, one task with what is done to it, a new one.
+"""Tasks: the lists, one task with what is done to it, a new one; projects; forms of tasks.
 
 Анна's client, and her task to Дарья's department. Heads see every task; whoever has nothing to do
 with one finds no such page.
@@ -8,12 +8,15 @@ from typing import Any
 
 from pult.clients.tests.factories import make_client
 from pult.kernel.files import store
+from pult.work.actions.projects import usual_project
 from pult.work.actions.talk import keep_file
 from pult.work.tests.factories import make_task
 from tests.access.table import STAFF, opens, posted
 
 SEE = ("am", "executor", "production_head", "production_director", "head", "director")
 UNSEEN = {"another_am": 404, "sales": 404, "accountant": 404, "it": 404}
+HEADS = ("production_head", "production_director", "head", "director")
+PLANNERS = ("am", *HEADS)
 OTHERS = ("another_am", "sales", "accountant", "it")
 
 
@@ -21,7 +24,17 @@ def world(cast: Any) -> dict[str, Any]:
     romashka = make_client("Ромашка", am=cast.anna)
     task = make_task(romashka, cast.anna)
     kept = keep_file(task, cast.anna, "бриф.txt", store(b"brief"))
-    return {"task": task.pk, "act": "comment", "kept": kept.pk, "csv": "csv"}
+    project = usual_project(romashka, "context", cast.anna)
+    return {
+        "task": task.pk,
+        "act": "comment",
+        "kept": kept.pk,
+        "csv": "csv",
+        "watch": "watch",
+        "project": project.pk,
+        "context": "context",
+        "darya": str(cast.darya.pk),
+    }
 
 
 ROWS = [
@@ -42,4 +55,18 @@ ROWS = [
     ),
     posted("task_act", "task act", *SEE, rivals=OTHERS, form={"text": "Смотрю"}),
     opens("task_file", "task kept", *SEE, **UNSEEN),
+    opens("task_setup", "task", *SEE, **UNSEEN),
+    posted("task_arrange", "task watch", *SEE, rivals=OTHERS, form={"user": "darya"}),
+    opens("task_board", "", *STAFF),
+    posted("task_board_moves", "", *STAFF),
+    opens("task_calendar", "", *STAFF),
+    opens("task_load", "", *STAFF),
+    opens("task_forms", "", *STAFF),
+    opens("task_form_new", "", *HEADS, writers=HEADS),
+    opens("task_form", "context", *HEADS, writers=HEADS),
+    opens("projects", "", *STAFF),
+    opens("project", "project", *SEE, **UNSEEN),
+    opens("project_new", "", *PLANNERS, "another_am", writers=(*PLANNERS, "another_am")),
+    posted("project_changes", "project", *PLANNERS, rivals=("another_am",)),
+    posted("project_end", "project", *PLANNERS, rivals=("another_am",)),
 ]

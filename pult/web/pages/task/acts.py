@@ -159,6 +159,13 @@ def _edit_comment(request: HttpRequest, task_id: int) -> None:
     )
 
 
+def _attach(request: HttpRequest, task_id: int) -> None:
+    if not (sent := _uploads(request)):
+        raise BadInput(_("Choose a file"), field="file")
+    for name, content in sent:
+        actions.attach_file(by=request.user, task_id=task_id, name=name, content=content)
+
+
 def _detach(request: HttpRequest, task_id: int) -> None:
     actions.detach_file(by=request.user, file_id=_row(request.POST, "file"))
 
@@ -251,6 +258,7 @@ ACTS = {
     "comment": Act(_comment, gettext_lazy("Said")),
     "edit_comment": Act(_edit_comment, gettext_lazy("The comment is changed")),
     "erase_comment": Act(_erase_comment, gettext_lazy("The words are erased")),
+    "attach": Act(_attach, gettext_lazy("The files are attached")),
     "detach": Act(_detach, gettext_lazy("The file is removed")),
     "read": Act(_read, gettext_lazy("Everything is read")),
     "add_item": Act(_add_item, gettext_lazy("The point is added")),
