@@ -42,6 +42,7 @@ WORDS = {
     "flight": pgettext_lazy("field", "Flight"),
     "full_name": pgettext_lazy("field", "Name"),
     "go_live": pgettext_lazy("field", "First day of the regulation"),
+    "hours": pgettext_lazy("field", "Usual term, working hours"),
     "host": pgettext_lazy("field", "Site"),
     "inn": pgettext_lazy("field", "ИНН"),
     "invoice": pgettext_lazy("field", "Invoice"),

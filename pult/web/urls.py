@@ -8,6 +8,7 @@ PAGES = [
     "calendar",
     "client",
     "client_obligations",
+    "client_tasks",
     "clients",
     "contacts",
     "disputes",

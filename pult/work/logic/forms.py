@@ -34,7 +34,8 @@ class Field:
 
 @dataclass(frozen=True)
 class Form:
-    """One version of a task's form; `term` in working minutes, the usual department first."""
+    """One version of a task's form; `term` in working minutes, the usual department first.
+    `needs_line`: the task names a service line of the client."""
 
     code: str
     version: int
@@ -46,6 +47,7 @@ class Form:
     checklist: tuple[str, ...]
     term: int
     is_active: bool = True
+    needs_line: bool = False
 
     @property
     def department(self) -> str:
@@ -87,6 +89,7 @@ def _form(code: str, entry: Mapping[str, Any], language: str) -> Form:
         fields=fields,
         checklist=tuple(entry.get(f"checklist_{language}", ())),
         term=entry["term_hours"] * 60,
+        needs_line=entry.get("needs_line", False),
     )
 
 

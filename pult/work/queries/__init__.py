@@ -18,6 +18,7 @@ from pult.work.queries.card_shapes import (
     TimeItem,
 )
 from pult.work.queries.choices import tasks_beside
+from pult.work.queries.day import WorkOfDay, work_of_day
 from pult.work.queries.days import due_days
 from pult.work.queries.forms import colleagues_of, form_item, form_items
 from pult.work.queries.lists import (
@@ -67,6 +68,7 @@ __all__ = [
     "TaskList",
     "TaskRow",
     "TimeItem",
+    "WorkOfDay",
     "WorkloadDay",
     "WorkloadRow",
     "board",
@@ -88,5 +90,6 @@ __all__ = [
     "task_titles",
     "tasks_beside",
     "tasks_found",
+    "work_of_day",
     "workload",
 ]

@@ -53,6 +53,8 @@ BESIDE = """
         FROM work_seen AS row WHERE row.task_id = %s AND row.user_id = %s
     UNION ALL SELECT 'snooze', row.id, NULL, '', '', '', 0, 0, NULL, row.until
         FROM work_snooze AS row WHERE row.task_id = %s AND row.user_id = %s
+    UNION ALL SELECT 'slip', row.id, NULL, '', '', '', 0, 0, row.before, NULL
+        FROM work_promiseslip AS row WHERE row.task_id = %s AND row.ended_at IS NULL
 """
 ONE_TASK, OF_READER = 7, 2
 
@@ -60,7 +62,8 @@ ONE_TASK, OF_READER = 7, 2
 @dataclass
 class Beside:
     """Everything beside a task. `mentions` and `said_files` are by the id of their comment;
-    `seen` is the newest comment the reader has read."""
+    `seen` is the newest comment the reader has read; `promised` a date that slipped since the
+    client was told it."""
 
     auditors: list[AuditorItem] = field(default_factory=list)
     checklist: list[CheckItem] = field(default_factory=list)
@@ -72,11 +75,12 @@ class Beside:
     mentions: dict[int, list[Person]] = field(default_factory=dict)
     seen: int = 0
     snoozed_until: date | None = None
+    promised: datetime | None = None
 
 
 def beside(user: User, task: Task) -> Beside:
     """What stands beside the task for this reader; one query."""
-    params = [task.pk] * ONE_TASK + [task.pk, user.pk] * OF_READER
+    params = [task.pk] * ONE_TASK + [task.pk, user.pk] * OF_READER + [task.pk]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM ({BESIDE}) AS beside ORDER BY part, day, number, id", params)
         rows = cursor.fetchall()
@@ -103,6 +107,8 @@ def _put(found: Beside, row: tuple[Any, ...], states: dict[str, str], reader: in
         found.times.append(TimeItem(pk, Person(who, name), _day(day), number, words, who == reader))
     elif part == "mention":
         found.mentions.setdefault(number, []).append(Person(who, name))
+    elif part == "slip":
+        found.promised = _moment(at)
     elif part == "seen":
         found.seen = number
     else:

@@ -55,6 +55,7 @@ ACTS = (
     "check",
     "talk",
     "judge",
+    "tell",
 )
 
 
@@ -89,6 +90,7 @@ def task_card(user: User, task_id: int) -> TaskCard:
         recurrence=_recurrence(task),
         stopped=task.state == Task.State.BOUNCED,
         snoozed_until=hidden_until,
+        promised=around.promised,
         acts=acts_of(user, task, standing, moves, bounces),
         auditors=tuple(around.auditors),
         checklist=tuple(around.checklist),
@@ -145,6 +147,8 @@ def acts_of(
         may.add("talk")
     if roles_of(user) & {"head", "director"} and any(not one.is_unfounded for one in bounces):
         may.add("judge")
+    if answers:
+        may.add("tell")
     return frozenset(may)
 
 

@@ -141,7 +141,8 @@ class RecurrenceItem:
 @dataclass(frozen=True)
 class TaskCard:
     """One task with everything around it. `acts` are what this reader may do now (see
-    `card.ACTS`); `stopped` says the doer's clock stands."""
+    `card.ACTS`); `stopped` says the doer's clock stands; `promised` is what the
+    client was told when the date has slipped since and they do not know."""
 
     row: TaskRow
     line_id: int | None
@@ -162,6 +163,7 @@ class TaskCard:
     recurrence: RecurrenceItem | None
     stopped: bool
     snoozed_until: date | None
+    promised: datetime | None
     acts: frozenset[str]
     auditors: tuple[AuditorItem, ...]
     checklist: tuple[CheckItem, ...]

@@ -42,14 +42,15 @@ Parts = dict[str, tuple[int, list[int]]]
 FLAGS = ("urgent", "is_global", "is_important", "is_disputed")
 
 
-def task_list(user: User, filters: TaskFilters) -> TaskList:
+def task_list(user: User, filters: TaskFilters, *, with_counts: bool = True) -> TaskList:
     """The tasks this person sees that fit: a page of fifty; at most six queries.
 
     More than `MOST` are not counted: a list asks for a filter long before its last page.
     """
     seen = clients_seen(user)
     fitting = found(user, filters, seen)
-    own = {view: _view(user, view, seen) for view in OWN_VIEWS}
+    views = OWN_VIEWS if with_counts else ()
+    own = {view: _view(user, view, seen) for view in views}
     total, *numbers = counted([(fitting, MOST + 1), *((rows, MOST_OWN) for rows in own.values())])
     pages = max(1, -(-min(total, MOST) // PAGE))
     page = min(max(1, filters.page), pages)

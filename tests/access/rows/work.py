@@ -17,6 +17,7 @@ SEE = ("am", "executor", "production_head", "production_director", "head", "dire
 UNSEEN = {"another_am": 404, "sales": 404, "accountant": 404, "it": 404}
 HEADS = ("production_head", "production_director", "head", "director")
 PLANNERS = ("am", *HEADS)
+UNHELD = {"executor": 404, "another_am": 404, "sales": 404, "it": 404}
 OTHERS = ("another_am", "sales", "accountant", "it")
 
 
@@ -32,6 +33,7 @@ def world(cast: Any) -> dict[str, Any]:
         "csv": "csv",
         "watch": "watch",
         "project": project.pk,
+        "client": romashka.pk,
         "context": "context",
         "darya": str(cast.darya.pk),
     }
@@ -64,6 +66,7 @@ ROWS = [
     opens("task_forms", "", *STAFF),
     opens("task_form_new", "", *HEADS, writers=HEADS),
     opens("task_form", "context", *HEADS, writers=HEADS),
+    opens("client_tasks", "client", *PLANNERS, "accountant", **UNHELD),
     opens("projects", "", *STAFF),
     opens("project", "project", *SEE, **UNSEEN),
     opens("project_new", "", *PLANNERS, "another_am", writers=(*PLANNERS, "another_am")),

@@ -237,6 +237,10 @@ def _unfounded(request: HttpRequest, task_id: int) -> None:
     actions.call_unfounded(by=request.user, bounce_id=_row(request.POST, "bounce"))
 
 
+def _tell(request: HttpRequest, task_id: int) -> None:
+    actions.tell_client(by=request.user, task_id=task_id)
+
+
 def _row(given: QueryDict, field: str) -> int:
     if (found := id_in(given, field)) is None:
         raise BadInput(_("Choose one of what is offered"), field=field)
@@ -270,6 +274,7 @@ ACTS = {
     "watch": Act(_watch, gettext_lazy("An auditor is added")),
     "unwatch": Act(_unwatch, gettext_lazy("The auditor is removed")),
     "snooze": Act(_snooze, gettext_lazy("Noted")),
+    "tell": Act(_tell, gettext_lazy("It is noted that the client knows")),
     "talk": Act(_talk, gettext_lazy("The talk is noted")),
     "unfounded": Act(_unfounded, gettext_lazy("The bounce is called unfounded")),
 }
