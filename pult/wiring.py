@@ -14,6 +14,7 @@ def wire() -> None:
     for domain in DOMAINS:  # every fact kind is known before the first fact
         import_module(f"pult.{domain}.facts")
     _regulation()
+    _clients()
     _work()
     _money()
     _comms()
@@ -54,7 +55,18 @@ def _regulation() -> None:
         after_commit("escalation.sent", mail_escalation)
         after_commit("obligation.disputed", mail_answer)
         after_commit("role_granted", mail_power)
+        after_commit("deputy_named", mail_power)
     worker.register()
+    daily.register()
+
+
+def _clients() -> None:
+    from pult.clients import daily
+    from pult.clients.scoring import rescore_brought, rescore_touched
+    from pult.kernel.facts import on_record, on_record_many
+
+    on_record(rescore_touched)
+    on_record_many(rescore_brought)
     daily.register()
 
 

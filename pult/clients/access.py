@@ -13,13 +13,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from pult.clients.models import (
+    Aim,
     Assignment,
     Client,
     Contact,
     Contract,
     LegalEntity,
+    Plan,
     PlannedPause,
+    PlanStep,
     ServiceLine,
+    Trait,
 )
 from pult.kernel import clock
 from pult.kernel.errors import NotVisible, Refusal
@@ -31,9 +35,12 @@ if TYPE_CHECKING:
 
 # Roles that see every client; an account manager and the rest see those given to them.
 SEE_ALL = frozenset(["head", "director", "accountant", "production_head", "production_director"])
+SOLVENCY = frozenset(["am", "accountant", "head", "director"])
 WITH_GROUP = """
-    SELECT client.*, kin.name AS kin FROM clients_client AS client
+    SELECT client.*, kin.name AS kin, ahead.status AS ahead, ahead.since AS ahead_on
+    FROM clients_client AS client
     LEFT JOIN clients_group AS kin ON kin.id = client.group_id
+    LEFT JOIN clients_statuschange AS ahead ON ahead.client_id = client.id AND ahead.waits
     WHERE client.id = %s AND NOT client.staged
 """
 HELD = """
@@ -165,6 +172,30 @@ def pause_for(user: "User", pause_id: int, at: datetime | None = None) -> Planne
     return _of_client(PlannedPause, user, pause_id, at)
 
 
+def aim_for(user: "User", aim_id: int) -> Aim:
+    """The goal, need or wish with its client, if this person sees the client."""
+    return _of_client(Aim, user, aim_id, None)
+
+
+def plan_for(user: "User", plan_id: int) -> Plan:
+    """The plan with its client, if this person sees the client."""
+    return _of_client(Plan, user, plan_id, None)
+
+
+def step_for(user: "User", step_id: int) -> PlanStep:
+    """The step with its plan and client, if this person sees the client."""
+    rows = PlanStep.objects.filter(plan__client__in=clients_of(user))
+    return _one(rows.select_related("plan__client"), step_id)
+
+
+def trait_for(user: "User", trait_id: int) -> Trait:
+    """The peculiarity with its person and client: for the department that sees the client."""
+    if not sees_traits(user):
+        raise NotVisible(_("There is no such page, or it is not yours to see"))
+    rows = Trait.objects.filter(contact__client__in=clients_of(user))
+    return _one(rows.select_related("contact__client"), trait_id)
+
+
 def lines_of(user: "User", at: datetime | None = None) -> QuerySet[ServiceLine]:
     """The service lines of the clients this person sees."""
     return ServiceLine.objects.filter(client__in=clients_of(user, at))
@@ -180,6 +211,11 @@ def roles_of(user: "User", at: datetime | None = None) -> frozenset[str]:
 def sees_traits(user: "User") -> bool:
     """Whether a contact's character is shown: to the client department only."""
     return bool(roles_of(user) & DEPARTMENT)
+
+
+def sees_solvency(user: "User") -> bool:
+    """Whether the judgement of a client's solvency is shown: to those who may make one."""
+    return bool(roles_of(user) & SOLVENCY)
 
 
 def sees_money(user: "User") -> bool:

@@ -1,7 +1,7 @@
 """How a row is changed: only what differs, only if valid, only if nobody was first."""
 
 from datetime import date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -9,37 +9,48 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import CharField, Model, TextField
 from django.utils.translation import gettext as _
 
+from pult.clients import trail
 from pult.kernel.errors import BadInput, Conflict
 from pult.kernel.texts import fitting
 from pult.kernel.words import line_of, text_of
 
+if TYPE_CHECKING:
+    from pult.people.models import User
 
-def change(row: Model, version: int, changes: dict[str, Any]) -> list[str]:
+
+def change(
+    row: Model, version: int, changes: dict[str, Any], by: "User | None" = None
+) -> list[str]:
     """Write `changes` to a versioned row; returns the names of the columns that differ.
 
-    `version` is the one the person saw. Raises Conflict when the row has moved on, BadInput when
-    a value does not fit.
+    `version` is the one the person saw. Raises Conflict when the row has moved on, saying who
+    changed what meanwhile, and BadInput when a value does not fit. What a client's row held
+    before is kept in its trail.
     """
     if row.version != version:
-        raise Conflict(
-            _("Somebody changed this while you were editing"),
-            cure=_("Open it again and repeat your change"),
-        )
+        raise _conflict(row, version)
     changes = {name: _tidy(row, name, value) for name, value in changes.items()}
     changed = [name for name, value in changes.items() if getattr(row, name) != value]
     if not changed:
         return []
+    before = {name: getattr(row, name) for name in changed}
     for name in changed:
         setattr(row, name, changes[name])
     row.version += 1
     check(row)
     mine = type(row)._default_manager.filter(pk=row.pk, version=version)
     if not mine.update(version=row.version, **{name: changes[name] for name in changed}):
-        raise Conflict(
-            _("Somebody changed this while you were editing"),
-            cure=_("Open it again and repeat your change"),
-        )
+        raise _conflict(row, version)
+    trail.keep(row, before, by)
     return sorted(changed)
+
+
+def _conflict(row: Model, version: int) -> Conflict:
+    told = trail.told_since(row, version)
+    message = _("Somebody changed this while you were editing")
+    if told:
+        message = _("While you were editing, somebody changed this: %(what)s") % {"what": told}
+    return Conflict(message, cure=_("Open it again and repeat your change"))
 
 
 def check(row: Model) -> None:

@@ -55,7 +55,7 @@ def teams(roots: Roots) -> dict[int, int]:
     held = holders("am", clock.to_minute(clock.now()), roots)
     team_of = dict(
         RoleGrant.objects.filter(on_day(business_day()), user__in=set(held.values()))
-        .exclude(team=None)
+        .filter(acts_for=None, team__isnull=False)
         .values_list("user", "team")
     )
     return {root: team_of[user] for root, user in held.items() if user in team_of}

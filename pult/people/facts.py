@@ -35,6 +35,21 @@ ROLE_ENDED = FactKind(
     refs=("person", "grant", "team?"),
     fields={"role": str, "until": str},
 )
+DEPUTY = FactKind(
+    "deputy_named",
+    "заместитель назначен",
+    "deputy named",
+    refs=("person", "grant", "principal"),
+    fields={"role": str, "since": str, "until": str},
+    doc="The person holds the role for the principal on these days.",
+)
+DEPUTY_ENDED = FactKind(
+    "deputy_ended",
+    "замещение закончено",
+    "deputy's days ended",
+    refs=("person", "grant", "principal"),
+    fields={"role": str, "until": str},
+)
 ABSENCE = FactKind(
     "absence_noted",
     "отсутствие отмечено",
@@ -52,7 +67,23 @@ ABSENCE_ENDED = FactKind(
 DUTY = FactKind(
     "duty_set", "дежурный назначен", "duty person set", refs=("person",), fields={"day": str}
 )
-
+LIMIT = FactKind(
+    "client_limit_set",
+    "предел клиентов назначен",
+    "limit of clients set",
+    refs=("person?",),
+    fields={"clients": int, "since": str},
+    audience="department",
+    doc="Without a person everybody's; −1 gives a person back to everybody's.",
+)
+TEAM = FactKind(
+    "team_changed",
+    "команда изменена",
+    "team changed",
+    shape="state",
+    refs=("team",),
+    doc="formed | renamed | closed",
+)
 DEMO = FactKind(
     "demo_opened",
     "демонстрационное агентство открыто",
@@ -67,8 +98,12 @@ register(
     PROFILE,
     ROLE_GRANTED,
     ROLE_ENDED,
+    DEPUTY,
+    DEPUTY_ENDED,
     ABSENCE,
     ABSENCE_ENDED,
     DUTY,
+    LIMIT,
+    TEAM,
     DEMO,
 )

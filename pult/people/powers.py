@@ -43,7 +43,7 @@ def may_touch(by: User, user: User, at: Moment = None) -> bool:
 def powers_given(since: date) -> list[Power]:
     """Who was made director, head or IT from that day on, by whom, the newest first."""
     facts = Fact.objects.filter(
-        kind="role_granted",
+        kind__in=("role_granted", "deputy_named"),
         root_id=0,
         valid_at__date__gte=since,
         payload__role__in=[str(role) for role in ONLY_DIRECTOR_GRANTS],

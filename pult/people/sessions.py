@@ -8,8 +8,8 @@ from pult.people.queries import business_day
 
 FRESH = "SELECT * FROM django_session WHERE session_key = %s AND expire_date > CURRENT_TIMESTAMP"
 SIGNED_IN = """
-    SELECT person.*, granted.role AS held FROM people_user AS person
-    LEFT JOIN people_rolegrant AS granted ON granted.user_id = person.id
+    SELECT person.*, granted.role AS held, granted.acts_for_id AS held_for
+    FROM people_user AS person LEFT JOIN people_rolegrant AS granted ON granted.user_id = person.id
         AND granted.since <= %s AND (granted.until IS NULL OR granted.until >= %s)
     WHERE person.id = %s
 """
@@ -32,5 +32,5 @@ def signed_in(user_id: int) -> User | None:
     rows = list(User.objects.raw(SIGNED_IN, [today, today, user_id]))
     if not rows:
         return None
-    rows[0].roles = frozenset(row.held for row in rows if row.held)
+    rows[0].hold([(row.held, row.held_for) for row in rows if row.held])
     return rows[0]

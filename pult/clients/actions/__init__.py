@@ -7,6 +7,7 @@ from pult.clients.actions.agency import (
     edit_own_entity,
     set_own_vat,
 )
+from pult.clients.actions.aims import add_aim, close_aim, edit_aim, reopen_aim
 from pult.clients.actions.cards import (
     add_brand,
     add_site,
@@ -14,7 +15,6 @@ from pult.clients.actions.cards import (
     edit_client,
     set_go_live,
     set_group,
-    set_status,
 )
 from pult.clients.actions.charge import assign, release
 from pult.clients.actions.contracts import add_contract, edit_contract, set_scheme
@@ -39,10 +39,16 @@ from pult.clients.actions.lines import (
 )
 from pult.clients.actions.pauses import cancel_pause, pause, resume
 from pult.clients.actions.persons import add_contact, edit_contact
+from pult.clients.actions.plans import add_step, edit_plan, finish_step, make_plan
+from pult.clients.actions.profile import confirm_block, judge_solvency, write_block
+from pult.clients.actions.room import check_room, set_weight
+from pult.clients.actions.status import cancel_status, set_status
+from pult.clients.actions.traits import drop_trait, note_trait
 from pult.clients.actions.trust import revoke_trusted, set_trusted
 
 __all__ = [
     "add_account",
+    "add_aim",
     "add_brand",
     "add_contact",
     "add_contract",
@@ -53,10 +59,17 @@ __all__ = [
     "add_own_entity",
     "add_payer_alias",
     "add_site",
+    "add_step",
     "assign",
     "cancel_pause",
+    "cancel_status",
+    "check_room",
+    "close_aim",
+    "confirm_block",
     "create_client",
     "drop_flight",
+    "drop_trait",
+    "edit_aim",
     "edit_client",
     "edit_contact",
     "edit_contract",
@@ -64,12 +77,18 @@ __all__ = [
     "edit_line",
     "edit_own_account",
     "edit_own_entity",
+    "edit_plan",
     "end_line",
     "end_payer_alias",
+    "finish_step",
+    "judge_solvency",
     "link_feed",
+    "make_plan",
+    "note_trait",
     "pause",
     "plan_start",
     "release",
+    "reopen_aim",
     "resume",
     "revoke_trusted",
     "set_budget",
@@ -80,6 +99,8 @@ __all__ = [
     "set_status",
     "set_trusted",
     "set_wallet",
+    "set_weight",
     "start_line",
     "unlink_feed",
+    "write_block",
 ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for, require
+from pult.clients.actions.room import check_room
 from pult.clients.edits import change, check, only
 from pult.clients.indexing import index_client
 from pult.clients.models import Assignment, Brand, Client, Group, Site
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 EDITORS = ("am", "head", "director")
 CREATORS = ("sales", *EDITORS)
-EDITABLE = frozenset(["name", "about", "relationship", "worked_since"])
+EDITABLE = frozenset(["name", "about", "relationship", "worked_since", "folder"])
 
 
 def create_client(
@@ -32,8 +33,11 @@ def create_client(
     relationship: str = Client.Relationship.CLIENT,
     worked_since: date | None = None,
     am: "User | None" = None,
+    over_limit: str = "",
 ) -> Client:
-    """Enter a client; `am`, or else an account manager or sales person entering it, holds it."""
+    """Enter a client; `am`, or else an account manager or sales person entering it, holds it.
+
+    `over_limit` is a head's reason when the manager's limit of clients is full."""
     role = require(by, *CREATORS, act=_("enter clients"))
     now = clock.now()
     client = Client(
@@ -53,6 +57,8 @@ def create_client(
             record("client.created", root_id=client.pk, refs=refs, by=by, role=role)
             record("client.status", root_id=client.pk, refs=refs, by=by, role=role, state=status)
             for user, charge in _first_holders(by, role, am):
+                if charge == "am":
+                    check_room(user, client_ids=[client.pk], by=by, reason=over_limit)
                 Assignment.objects.create(client=client, user=user, role=charge, since=now)
                 record(
                     "client.assigned",
@@ -78,7 +84,7 @@ def edit_client(*, by: "User", client_id: int, version: int, **changes: Any) -> 
     role = require(by, *EDITORS, act=_("edit clients"))
     client = client_for(by, client_id)
     with acting(client.pk):
-        fields = change(client, version, only(changes, EDITABLE))
+        fields = change(client, version, only(changes, EDITABLE), by)
         if fields:
             edited(client, by, role, fields)
     return client
@@ -98,23 +104,6 @@ def edited(client: Client, by: "User", role: str, fields: list[str]) -> None:
     index_client(client)
 
 
-def set_status(*, by: "User", client_id: int, version: int, status: str) -> Client:
-    """Move a client between lead, client, paused and ended."""
-    role = require(by, *CREATORS, act=_("change a client's status"))
-    client = client_for(by, client_id)
-    with acting(client.pk):
-        if change(client, version, {"status": status}):
-            record(
-                "client.status",
-                root_id=client.pk,
-                refs={"client": client.pk},
-                by=by,
-                role=role,
-                state=status,
-            )
-    return client
-
-
 def set_group(*, by: "User", client_id: int, version: int, group_name: str) -> Client:
     """Put a client into a group of companies (made on first mention), or take it out with ''."""
     role = require(by, *EDITORS, act=_("edit clients"))
@@ -122,7 +111,7 @@ def set_group(*, by: "User", client_id: int, version: int, group_name: str) -> C
     with acting(client.pk):
         name = group_name.strip()
         group = Group.objects.get_or_create(name=name)[0] if name else None
-        if change(client, version, {"group": group}):
+        if change(client, version, {"group": group}, by):
             edited(client, by, role, ["group"])
     return client
 

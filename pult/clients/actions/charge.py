@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for, require, roles_of
+from pult.clients.actions.room import check_room
 from pult.clients.models import Assignment, Client
 from pult.kernel import clock
 from pult.kernel.errors import BadInput
@@ -28,12 +29,19 @@ SINGLE = frozenset(["am", "sales"])
 
 
 def assign(
-    *, by: "User", client_id: int, user: "User", role: str, since: datetime | None = None
+    *,
+    by: "User",
+    client_id: int,
+    user: "User",
+    role: str,
+    since: datetime | None = None,
+    over_limit: str = "",
 ) -> Assignment:
     """Put a person in charge from a moment on (by default now: after whoever was quicker).
 
     A new account manager or sales person relieves the one before at the same moment. The past is
-    not rewritten: `since` may lie ahead, not behind what is already recorded.
+    not rewritten: `since` may lie ahead, not behind what is already recorded. A manager whose
+    limit of clients is full gets one more by a head's reason, `over_limit`.
     """
     own_role = require(by, *ASSIGNERS[role], act=_("put people in charge of clients"))
     client = client_for(by, client_id)
@@ -44,6 +52,8 @@ def assign(
             cure=_("Give the role first, or choose somebody else"),
         )
     with acting(client.pk):
+        if role == Assignment.Role.AM:
+            check_room(user, client_ids=[client.pk], by=by, reason=over_limit)
         rows = Assignment.objects.filter(client=client, role=role)
         if role not in SINGLE:
             rows = rows.filter(user=user)

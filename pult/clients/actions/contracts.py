@@ -51,7 +51,7 @@ def edit_contract(*, by: "User", contract_id: int, version: int, **changes: Any)
     contract = contract_for(by, contract_id)
     _check_entity(contract.client, changes.get("entity"))
     with acting(contract.client_id):
-        if change(contract, version, only(changes, EDITABLE)):
+        if change(contract, version, only(changes, EDITABLE), by):
             edited(contract.client, by, role, ["contracts"])
     return contract
 

@@ -51,7 +51,7 @@ def edit_entity(*, by: "User", entity_id: int, version: int, **changes: Any) -> 
     entity = entity_for(by, entity_id)
     changes = check_requisites(only(changes, EDITABLE), country=entity.country)
     with acting(entity.client_id):
-        if change(entity, version, changes):
+        if change(entity, version, changes, by):
             edited(entity.client, by, role, ["entities"])
     return entity
 

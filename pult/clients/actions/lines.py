@@ -78,7 +78,7 @@ def edit_line(*, by: "User", line_id: int, version: int, **changes: Any) -> Serv
     line = line_for(by, line_id)
     _check_own(line.client, only(changes, EDITABLE))
     with acting(line.client_id):
-        if fields := change(line, version, changes):
+        if fields := change(line, version, changes, by):
             at = clock.now()
             _tell("line.edited", line, by, role, at=at, payload={"fields": fields})
             if "contract" in fields:
@@ -146,7 +146,7 @@ def start_line(
         if flight:
             Flight.objects.filter(pk=flight.pk).update(started_at=at)
         if line.status != ServiceLine.Status.RUNNING:
-            _move(line, ServiceLine.Status.RUNNING, started_at=line.started_at or at)
+            _move(line, ServiceLine.Status.RUNNING, by, started_at=line.started_at or at)
             _tell("line.status", line, by, role, at=at, state=line.status)
         key = str(flight.pk) if flight else "start"
         _tell("line.started", line, by, role, at=at, key=key)
@@ -164,7 +164,7 @@ def end_line(
     at = at or clock.now()
     with acting(line.client_id):
         forget_pauses_after(line, at, by)
-        _move(line, ServiceLine.Status.ENDED, ended_at=at)
+        _move(line, ServiceLine.Status.ENDED, by, ended_at=at)
         payload = {"reason_code": reason_code}
         _tell("line.status", line, by, role, at=at, state=line.status, payload=payload)
     return line
@@ -183,7 +183,7 @@ def set_wallet(*, by: "User", line_id: int, version: int, login: str) -> Service
             )
             if wallet.client_id != line.client_id:
                 raise BadInput(_("This account is another client's"), field="login")
-        if fields := change(line, version, {"wallet": wallet}):
+        if fields := change(line, version, {"wallet": wallet}, by):
             _tell("line.edited", line, by, role, payload={"fields": fields})
     return line
 
@@ -203,9 +203,9 @@ def _plan(line: ServiceLine, day: date, by: "User", role: str) -> None:
     _tell("line.planned_start", line, by, role, key="start", day=day)
 
 
-def _move(line: ServiceLine, status: str, **moments: datetime) -> None:
+def _move(line: ServiceLine, status: str, by: "User", **moments: datetime) -> None:
     """Change the state unless somebody did meanwhile: `change` compares the version."""
-    change(line, line.version, {"status": status, **moments})
+    change(line, line.version, {"status": status, **moments}, by)
 
 
 def _check_in_flights(line: ServiceLine) -> None:

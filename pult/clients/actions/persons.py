@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from pult.clients.access import client_for, contact_for, require, sees_traits
+from pult.clients.access import client_for, contact_for, require
 from pult.clients.actions.cards import CREATORS, edited
 from pult.clients.edits import change, check, only
 from pult.clients.logic.people import checked_birthday, email_key, phone_key
 from pult.clients.models import Brand, Client, Contact
-from pult.kernel.errors import BadInput, Refusal
+from pult.kernel.errors import BadInput
 from pult.kernel.facts import acting
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ EDITABLE = frozenset(
         "birthday_day",
         "birthday_month",
         "birthday_year",
-        "traits",
         "left",
     ]
 )
@@ -38,7 +37,7 @@ def add_contact(*, by: "User", client_id: int, name: str, **fields: Any) -> Cont
     role = require(by, *CREATORS, act=_("edit contacts"))
     client = client_for(by, client_id)
     with acting(client.pk):
-        contact = Contact(client=client, **_checked({**fields, "name": name}, by, client))
+        contact = Contact(client=client, **_checked({**fields, "name": name}, client))
         check(contact)
         contact.save(force_insert=True)
         edited(client, by, role, ["contacts"])
@@ -50,15 +49,13 @@ def edit_contact(*, by: "User", contact_id: int, version: int, **changes: Any) -
     role = require(by, *CREATORS, act=_("edit contacts"))
     contact = contact_for(by, contact_id)
     with acting(contact.client_id):
-        if change(contact, version, _checked(changes, by, contact.client)):
+        if change(contact, version, _checked(changes, contact.client), by):
             edited(contact.client, by, role, ["contacts"])
     return contact
 
 
-def _checked(changes: dict[str, Any], by: "User", client: Client) -> dict[str, Any]:
+def _checked(changes: dict[str, Any], client: Client) -> dict[str, Any]:
     changes = dict(only(changes, EDITABLE))
-    if "traits" in changes and not sees_traits(by):
-        raise Refusal(_("A person's character is noted by the client department only"))
     if phone := changes.get("phone"):
         if not phone_key(phone):
             raise BadInput(

@@ -3,8 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-# What an account manager needs to do the month's work, in the order to ask for it.
-PARTS = ("manager", "decider", "reachable", "payer", "contract", "line", "budget", "feed")
+# What an account manager needs, in the order to ask for it: the month's work first.
+WORK = ("manager", "decider", "reachable", "payer", "contract", "line", "budget", "feed")
+KNOWN = ("contacts", "goal", "need", "business", "product", "market", "promotion")
+HABITS = ("payment", "documents", "reporting", "solvency", "folder", "plan", "relation")
+PARTS = (*WORK, *KNOWN, *HABITS)
+# A judgement of solvency older than this many days is asked for anew: twice a year.
+SOLVENCY_DAYS = 183
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Who the agency works for: clients, those who pay, what is being run, and who looks after it."""
 
+from pult.clients.models.aims import GOALS, Aim
 from pult.clients.models.contracts import Contract, PaymentScheme
 from pult.clients.models.entities import (
     BankAccount,
@@ -9,6 +10,7 @@ from pult.clients.models.entities import (
     OwnVat,
     PayerAlias,
 )
+from pult.clients.models.history import FieldChange
 from pult.clients.models.lines import (
     Flight,
     LineBudget,
@@ -18,6 +20,7 @@ from pult.clients.models.lines import (
     ServiceLine,
     Wallet,
 )
+from pult.clients.models.load import ORDINARY, ClientWeight, OverLimit
 from pult.clients.models.movein import ImportBatch, ImportMapping, ImportRow
 from pult.clients.models.parties import (
     Assignment,
@@ -28,14 +31,23 @@ from pult.clients.models.parties import (
     Site,
     TrustedMark,
 )
+from pult.clients.models.plans import Plan, PlanStep
+from pult.clients.models.profile import Block, Solvency, Trait
+from pult.clients.models.status import StatusChange
 
 __all__ = [
+    "GOALS",
+    "ORDINARY",
+    "Aim",
     "Assignment",
     "BankAccount",
+    "Block",
     "Brand",
     "Client",
+    "ClientWeight",
     "Contact",
     "Contract",
+    "FieldChange",
     "Flight",
     "Group",
     "ImportBatch",
@@ -45,14 +57,20 @@ __all__ = [
     "LineBudget",
     "LineFeed",
     "OpeningBalance",
+    "OverLimit",
     "OwnAccount",
     "OwnEntity",
     "OwnVat",
     "PayerAlias",
     "PaymentScheme",
+    "Plan",
+    "PlanStep",
     "PlannedPause",
     "ServiceLine",
     "Site",
+    "Solvency",
+    "StatusChange",
+    "Trait",
     "TrustedMark",
     "Wallet",
 ]

@@ -40,6 +40,11 @@ class Client(models.Model):
     relationship = models.CharField(max_length=8, choices=Relationship, default=Relationship.CLIENT)
     about = models.TextField(_("business"), blank=True)
     worked_since = models.DateField(_("works with us since"), null=True, blank=True)
+    folder = models.CharField(_("folder of the client"), max_length=400, blank=True)
+    # How much of the card is filled in, and codes of what is not, in the order to ask for them;
+    # `scoring` keeps both.
+    complete = models.PositiveSmallIntegerField(default=0)
+    gaps = models.CharField(max_length=300, blank=True)
     # A client of an import that is not posted yet: nobody sees it and no fact speaks of it.
     staged = models.BooleanField(default=False)
     batch = models.ForeignKey(
@@ -109,7 +114,6 @@ class Contact(models.Model):
     birthday_day = models.PositiveSmallIntegerField(null=True, blank=True)
     birthday_month = models.PositiveSmallIntegerField(null=True, blank=True)
     birthday_year = models.PositiveSmallIntegerField(null=True, blank=True)
-    traits = models.TextField(_("character, for the department only"), blank=True)
     left = models.BooleanField(_("no longer works there"), default=False)
     version = models.PositiveIntegerField(default=1)
 

@@ -9,6 +9,7 @@ from pult.clients.queries.agency import (
     own_entity_of,
     own_vat_on,
 )
+from pult.clients.queries.aims import AimItem, client_aims, client_goals
 from pult.clients.queries.batches import BatchItem, BatchRow, import_batch, import_batches
 from pult.clients.queries.card import (
     client_card,
@@ -36,10 +37,12 @@ from pult.clients.queries.payers import (
     payer_index,
     same_payer,
 )
+from pult.clients.queries.profile import Profile, client_profile, current_plans
 from pult.clients.queries.schemes import scheme_on, schemes_of, schemes_of_lines
 
 __all__ = [
     "AgencyItem",
+    "AimItem",
     "BatchItem",
     "BatchRow",
     "ClientFilters",
@@ -47,16 +50,21 @@ __all__ = [
     "OwnAccountItem",
     "OwnEntityItem",
     "PayerIndex",
+    "Profile",
     "agency",
+    "client_aims",
     "client_called",
     "client_card",
+    "client_goals",
     "client_header",
     "client_lines",
     "client_list",
     "client_names",
     "client_people",
     "client_places",
+    "client_profile",
     "client_requisites",
+    "current_plans",
     "feed_index",
     "found_by",
     "import_batch",

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from pult.clients.access import client_and_holders, client_for, sees_money, sees_traits
-from pult.clients.logic.completeness import Completeness, completeness
+from pult.clients.access import client_and_holders, client_for, sees_money
 from pult.clients.logic.dated import covers, in_force, status_on
 from pult.clients.models import (
     Assignment,
@@ -36,6 +35,8 @@ from pult.clients.queries.shapes import (
     Requisites,
     Trust,
 )
+from pult.clients.queries.traits import people_and_traits, person_item
+from pult.clients.scoring import complete_of
 from pult.kernel import clock
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def client_card(user: "User", client_id: int) -> ClientCard:
     client, held = client_and_holders(user, client_id)
     pauses = pauses_of(client.pk)
     header = _header(client, held, pauses)
-    people = _people(user, client)
+    people = people_and_traits(user, client.pk)
     requisites = _requisites(client)
     lines = _lines(user, client, pauses)
     return ClientCard(
@@ -56,7 +57,7 @@ def client_card(user: "User", client_id: int) -> ClientCard:
         people=people,
         requisites=requisites,
         lines=lines,
-        complete=_complete(header, people, requisites, lines),
+        complete=complete_of(client.pk),
     )
 
 
@@ -68,7 +69,7 @@ def client_header(user: "User", client_id: int) -> ClientHeader:
 
 def client_people(user: "User", client_id: int) -> tuple[ContactItem, ...]:
     """The client's people: those who decide first, those who left last."""
-    return _people(user, client_for(user, client_id))
+    return people_and_traits(user, client_for(user, client_id).pk)
 
 
 def client_requisites(user: "User", client_id: int) -> Requisites:
@@ -116,6 +117,8 @@ def _header(
         about=client.about,
         worked_since=client.worked_since,
         version=client.version,
+        ahead=_ahead(client),
+        folder=client.folder,
         am=manager.name if manager else "",
         am_id=manager.user_id if manager else None,
         holders=holders,
@@ -132,25 +135,18 @@ def _header(
     )
 
 
-def _people(user: "User", client: Client) -> tuple[ContactItem, ...]:
-    shows_traits = sees_traits(user)
-    return tuple(
-        ContactItem(
-            id=row.pk,
-            name=row.name,
-            position=row.position,
-            phone=row.phone,
-            email=row.email,
-            postal_address=row.postal_address,
-            decides=row.decides,
-            birthday=(row.birthday_day, row.birthday_month) if row.birthday_day else None,
-            traits=row.traits if shows_traits else "",
-            left=row.left,
-            brand=row.brand_name or "",
-            version=row.version,
-        )
-        for row in contacts_of(client.pk)
-    )
+def _ahead(client: Client) -> tuple[str, date] | None:
+    """The status that waits for its day; ready SQL leaves a day of SQLite's in its own form."""
+    if not client.ahead:
+        return None
+    on = client.ahead_on
+    words = str(Client.Status(client.ahead).label)
+    return words, on if isinstance(on, date) else date.fromisoformat(on)
+
+
+def _people(client: Client) -> tuple[ContactItem, ...]:
+    """The client's people, without what only the department knows of them."""
+    return tuple(person_item(row) for row in contacts_of(client.pk))
 
 
 def _requisites(client: Client) -> Requisites:
@@ -269,30 +265,6 @@ def _places(client: Client) -> Places:
         brands=tuple(client.brands.order_by("name").values_list("pk", "name")),
         sites=tuple(client.sites.order_by("host").values_list("pk", "host")),
     )
-
-
-def _complete(
-    header: ClientHeader,
-    people: tuple[ContactItem, ...],
-    requisites: Requisites,
-    lines: tuple[LineItem, ...],
-) -> Completeness:
-    here = [person for person in people if not person.left]
-    alive = [line for line in lines if line.status != "ended"]
-    bought = [line for line in alive if line.tool in ("context", "target", "media")]
-    present = {
-        "manager": header.am_id is not None,
-        "decider": any(person.decides for person in here),
-        "reachable": any(person.phone or person.email for person in here),
-        "payer": any(entity.inn and not entity.closed for entity in requisites.entities),
-        "contract": bool(requisites.contracts),
-        "line": bool(alive),
-    }
-    if bought:
-        present["feed"] = all(line.feeds for line in bought)
-        if all(line.budget is not None for line in bought):
-            present["budget"] = all(line.budget for line in bought)
-    return completeness(present)
 
 
 def _today() -> date:

@@ -22,6 +22,7 @@ from pult.clients.queries.shapes import (
     Places,
     Requisites,
 )
+from pult.clients.queries.traits import people_and_traits
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -42,7 +43,7 @@ def client_glance(user: "User", client_id: int) -> ClientGlance:
     pauses = pauses_of(client.pk)
     return ClientGlance(
         _header(client, held, pauses),
-        _people(user, client),
+        _people(client),
         _lines(user, client, pauses, with_feeds=False),
     )
 
@@ -67,7 +68,7 @@ def people_under_header(
 ) -> tuple[ClientHeader, tuple[ContactItem, ...]]:
     """The header and the client's people."""
     client, held = client_and_holders(user, client_id)
-    return _header(client, held, pauses_of(client.pk)), _people(user, client)
+    return _header(client, held, pauses_of(client.pk)), people_and_traits(user, client.pk)
 
 
 def requisites_under_header(

@@ -20,6 +20,14 @@ CONTACTS = """
     WHERE contact.client_id = %s
     ORDER BY contact."left", contact.decides DESC, contact.name
 """
+KNOWN_CONTACTS = """
+    SELECT contact.*, brand.name AS brand_name, trait.id AS trait_id, trait.kind AS trait_kind,
+        trait.text AS trait_text FROM clients_contact AS contact
+    LEFT JOIN clients_brand AS brand ON brand.id = contact.brand_id
+    LEFT JOIN clients_trait AS trait ON trait.contact_id = contact.id
+    WHERE contact.client_id = %s
+    ORDER BY contact."left", contact.decides DESC, contact.name, contact.id, trait.id
+"""
 LINES = """
     SELECT line.*, brand.name AS brand_name, site.host AS site_host,
         contract.number AS contract_number, wallet.login AS wallet_login
@@ -50,6 +58,11 @@ def trust_of(client_id: int) -> TrustedMark | None:
 def contacts_of(client_id: int) -> Iterable[Contact]:
     """Those who decide first, those who left last, with `brand_name`."""
     return Contact.objects.raw(CONTACTS, [client_id])
+
+
+def known_contacts_of(client_id: int) -> Iterable[Contact]:
+    """The same, a row for each of their `trait_id`, `trait_kind` and `trait_text`."""
+    return Contact.objects.raw(KNOWN_CONTACTS, [client_id])
 
 
 def lines_of(client_id: int) -> list[ServiceLine]:

@@ -32,7 +32,8 @@ class Trust:
 
 @dataclass(frozen=True)
 class ClientHeader:
-    """What stands above every tab of a client. `version` goes back with an edit."""
+    """What stands above every tab of a client. `version` goes back with an edit; `ahead` is a
+    status that waits for its day."""
 
     id: int
     name: str
@@ -43,6 +44,8 @@ class ClientHeader:
     about: str
     worked_since: date | None
     version: int
+    ahead: tuple[str, date] | None
+    folder: str
     am: str
     am_id: int | None
     holders: tuple[Holder, ...]
@@ -63,6 +66,16 @@ class PauseItem:
 
 
 @dataclass(frozen=True)
+class TraitItem:
+    """A peculiarity of a person under the purpose it is kept for."""
+
+    id: int
+    kind: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
 class ContactItem:
     """A person; `traits` are empty for readers outside the client department."""
 
@@ -74,7 +87,7 @@ class ContactItem:
     postal_address: str
     decides: bool
     birthday: tuple[int, int] | None
-    traits: str
+    traits: tuple[TraitItem, ...]
     left: bool
     brand: str
     version: int

@@ -284,10 +284,10 @@ def test_a_phone_or_mailbox_that_cannot_be_one_is_named(cast, field, value):
 
 def test_character_is_noted_by_the_client_department_only(cast):
     client = make_client(am=cast.anna)
-    make_contact(client)
+    contact = make_contact(client)
     actions.assign(by=cast.vera, client_id=client.pk, user=cast.gleb, role="sales")
     with pytest.raises(Refusal):
-        actions.add_contact(by=cast.gleb, client_id=client.pk, name="Олег", traits="вспыльчив")
+        actions.note_trait(by=cast.gleb, contact_id=contact.pk, kind="manner", text="вспыльчив")
 
 
 def test_a_contact_of_a_foreign_client_does_not_exist(cast):

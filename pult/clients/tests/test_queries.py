@@ -93,7 +93,8 @@ def test_a_card_shows_everything_and_what_is_missing(cast, freeze):
     client = make_client(am=cast.anna)
     make_entity(client)
     make_contact(client, "Олег", left=True, decides=True)
-    make_contact(client, traits="любит краткость", phone="+7 495 100-00-00")
+    contact = make_contact(client, phone="+7 495 100-00-00")
+    contact.traits.create(kind="manner", text="любит краткость")
     contract = make_contract(client)
     actions.set_scheme(
         by=cast.vera, contract_id=contract.pk, kind="prepaid", since=date(2026, 1, 1)
@@ -111,19 +112,19 @@ def test_a_card_shows_everything_and_what_is_missing(cast, freeze):
     card = client_card(cast.anna, client.pk)
     assert card.header.am == cast.anna.full_name
     assert [person.name for person in card.people] == ["Ирина Лес", "Олег"]
-    assert card.people[0].traits == "любит краткость"
+    assert card.people[0].traits[0].text == "любит краткость"
     shown = card.requisites.contracts[0]
     assert (shown.scheme, shown.next_scheme_on) == ("prepaid", date(2026, 6, 1))
     assert card.lines[0].status == "paused"
-    assert card.complete.missing == ("decider", "feed")
+    assert card.complete.missing[:3] == ("decider", "feed", "contacts")
 
 
 def test_a_card_hides_traits_from_the_accountant_and_budgets_from_the_executor(cast):
     client = make_client(am=cast.anna)
-    make_contact(client, traits="любит краткость")
+    make_contact(client).traits.create(kind="manner", text="любит краткость")
     make_line(client)
     make_assignment(client, cast.darya, "executor")
-    assert client_card(cast.zhanna, client.pk).people[0].traits == ""
+    assert client_card(cast.zhanna, client.pk).people[0].traits == ()
     assert client_card(cast.zhanna, client.pk).lines[0].budget == 100_000_00
     assert client_card(cast.darya, client.pk).lines[0].budget is None
 

@@ -61,6 +61,7 @@ def load(today: date, samples: Path, progress: Progress = lambda done, total: No
     life.play(progress)
     nightly(polite=False)
     touches.talk_about_rows(world, today)
+    touches.limit_clients(world, today)
     touches.lend_people(world, today)
     lay_samples(samples, life, stories, today)
     return world

@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
-from pult.clients.actions import pause, set_trusted
+from pult.clients.actions import pause, set_trusted, set_weight
 from pult.console.demo import cast
 from pult.console.demo.money_life import at
 from pult.console.demo.world import World
 from pult.kernel.errors import PultError
-from pult.people.actions import set_absence, set_duty
+from pult.people.actions import name_deputy, set_absence, set_client_limit, set_duty
 from pult.regulation import actions
 from pult.regulation.evaluate.table import Mode, State
 from pult.regulation.models import Obligation
@@ -122,6 +122,15 @@ def talk_about_rows(world: World, today: date) -> None:
             _try(actions.mark_useless, obligation_id=row.pk, by=world.people["boris"], role="am")
 
 
+def limit_clients(world: World, today: date) -> None:
+    """A week ago the head said how many clients one may hold; a cafe is half the work."""
+    with at(today - timedelta(days=7), 12, 40):
+        head = world.people["vera"]
+        set_client_limit(clients=9, by=head)
+        set_client_limit(clients=8, user=world.people["boris"], by=head)
+        set_weight(by=head, client_id=world.clients["Кофейня Зерно"].pk, hundredths=50)
+
+
 def lend_people(world: World, today: date) -> None:
     """One manager is away and covered; the next days have somebody on duty."""
     with at(today - timedelta(days=1), 11, 5):
@@ -131,6 +140,14 @@ def lend_people(world: World, today: date) -> None:
             since=today,
             until=today + timedelta(days=4),
             substitute=world.people["anna"],
+            by=world.people["vera"],
+        )
+        name_deputy(
+            principal=world.people["vera"],
+            deputy=world.people["irina"],
+            role="head",
+            since=today + timedelta(days=3),
+            until=today + timedelta(days=7),
             by=world.people["vera"],
         )
         for offset in range(14):

@@ -27,6 +27,7 @@ COLUMNS = (
     "voids_id",
     "version",
 )
+ON_BEHALF = "for"  # any fact: the colleague whose role the actor held as a deputy
 NEEDS = {
     "event": (),
     "date": ("day",),
@@ -106,7 +107,7 @@ def _check_refs(draft: Draft, kind: FactKind) -> None:
         return
     if missing := kind.required_refs - given:
         raise ValueError(f"{kind.code} must name its {', '.join(sorted(missing))}")
-    if strange := given - kind.known_refs:
+    if strange := given - kind.known_refs - {ON_BEHALF}:
         raise ValueError(f"{kind.code} does not know the ref {', '.join(sorted(strange))}")
     if not whole:
         raise ValueError(f"{kind.code}: refs are numbers of rows")

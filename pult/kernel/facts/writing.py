@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from pult.kernel import bulk, clock, outbox
 from pult.kernel.errors import Refusal
 from pult.kernel.facts.acting import acting, is_acting, remember, tell_bulk
-from pult.kernel.facts.drafts import COLUMNS, Draft
+from pult.kernel.facts.drafts import COLUMNS, ON_BEHALF, Draft
 from pult.kernel.models import Fact
 
 if TYPE_CHECKING:
@@ -41,14 +41,15 @@ def record(
 ) -> Fact:
     """Append one fact to the current action (or make an action of its own).
 
-    `role` is the role `by` acts in. A second fact with the same (source, external_id) is not
-    written: the first one is returned. Raises LookupError for an unregistered kind and ValueError
-    for values that do not fit it.
+    `role` is the role `by` acts in; of a deputy the fact names for whom too. A second fact with
+    the same (source, external_id) is not written: the first one is returned. Raises LookupError
+    for an unregistered kind and ValueError for values that do not fit it.
     """
+    principal = getattr(by, "acts_for", {}).get(role) if by and role else None
     draft = Draft(
         kind=kind,
         root_id=root_id,
-        refs=refs,
+        refs={**refs, ON_BEHALF: principal} if principal else refs,
         by_id=by.pk if by else None,
         at=at,
         key=key,

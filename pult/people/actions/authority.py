@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from pult.kernel.errors import Refusal
 from pult.kernel.roles import Role
-from pult.people.models import RoleGrant, User
+from pult.people.logic import Post, reports
+from pult.people.models import RoleGrant, Team, User
 from pult.people.powers import ONLY_DIRECTOR_GRANTS, may_grant, may_touch
+from pult.people.queries import LEADERS, posts, span_bounds
 
 KEEPERS = (Role.DIRECTOR, Role.IT)
 
@@ -64,10 +66,29 @@ def require_keeper_besides(after: date, *, user: User, grant: RoleGrant | None =
         )
 
 
+def require_span(by: User | None, user: User, role: str, team: Team, day: date) -> None:
+    """Refuses one more in a team whose leader would lead more than seven; a director may."""
+    if role in LEADERS or by is None or Role.DIRECTOR in by.roles:
+        return
+    known, people = posts(day)
+    newcomer = Post(user.pk, team.pk, team.department_id, leads=False)
+    led = reports([*(post for post in known if post.user_id != user.pk), newcomer])
+    _soft, hard = span_bounds()
+    for leader, below in led.items():
+        if user.pk in below and len(below) > hard:
+            raise Refusal(
+                _("%(name)s would lead %(count)s people, and %(most)s is the most")
+                % {"name": people[leader], "count": len(below), "most": hard},
+                cure=_("Form another team with a leader of its own, or ask a director"),
+                who=str(Role.DIRECTOR.label),
+                subject=user,
+            )
+
+
 def _lasting(after: date) -> QuerySet[RoleGrant]:
-    """Grants of people at work that go on after that day."""
+    """Grants of people at work, held for nobody else, that go on after that day."""
     on = Q(until__isnull=True) | Q(until__gt=after)
-    return RoleGrant.objects.filter(on, user__is_active=True)
+    return RoleGrant.objects.filter(on, user__is_active=True, acts_for=None)
 
 
 def _keepers() -> str:

@@ -16,6 +16,7 @@ from pult.kernel.facts import acting, record
 from pult.kernel.roles import Role
 from pult.kernel.words import line_of
 from pult.people.actions.authority import require_keeper_besides, require_over
+from pult.people.actions.deputies import end_deputies
 from pult.people.actions.roles import grant_role
 from pult.people.logic import is_place
 from pult.people.models import PROFILE_FIELDS, Department, RoleGrant, Team, User
@@ -154,6 +155,7 @@ def part_with(*, user: User, by: User | None, last_day: date | None = None) -> U
         require_keeper_besides(last_day, user=user)
         RoleGrant.objects.filter(on_day(last_day), user=user).update(until=last_day)
         RoleGrant.objects.filter(user=user, since__gt=last_day).delete()
+        end_deputies(user, last_day)
         user.is_active = last_day > today
         user.save(update_fields=["is_active"])
         _note("person_left", user, by, last_day=last_day.isoformat())

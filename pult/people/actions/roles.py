@@ -13,7 +13,9 @@ from pult.people.actions.authority import (
     require_another,
     require_grantable,
     require_keeper_besides,
+    require_span,
 )
+from pult.people.actions.deputies import end_deputies
 from pult.people.logic import Span
 from pult.people.models import RoleGrant, Team, User
 from pult.people.powers import APPOINTERS
@@ -33,7 +35,7 @@ def grant_role(
     """Give a role from `since` (today) to the last day `until`.
 
     Raises Refusal when the person holds it on those days already, when `by` may not give it or is
-    the person, and BadInput for days out of order.
+    the person, when its team's leader would lead too many, and BadInput for days out of order.
     """
     refuse_unless(by, *APPOINTERS)
     require_another(by, user)
@@ -44,7 +46,9 @@ def grant_role(
     if span.until and span.until < span.since:
         raise BadInput(_("The last day is before the first"), field="until")
     with acting(0):
-        held = RoleGrant.objects.filter(user=user, role=role, team=team)
+        if team is not None:
+            require_span(by, user, role, team, span.since)
+        held = RoleGrant.objects.filter(user=user, role=role, team=team, acts_for=None)
         if any(span.overlaps(Span(grant.since, grant.until)) for grant in held):
             raise Refusal(_("The person has this role on these days already"), subject=user)
         grant = RoleGrant.objects.create(
@@ -53,6 +57,7 @@ def grant_role(
         _note("role_granted", grant, by, since=span.since.isoformat(), until=_day(span.until))
         holders_moved([user])
     user.__dict__.pop("roles", None)
+    user.__dict__.pop("acts_for", None)
     return grant
 
 
@@ -72,6 +77,8 @@ def end_role(*, grant: RoleGrant, by: User | None, until: date | None = None) ->
         require_keeper_besides(until, user=grant.user, grant=grant)
         grant.until = until
         grant.save(update_fields=["until"])
+        if grant.acts_for_id is None:
+            end_deputies(grant.user, until, role=grant.role)
         _note("role_ended", grant, by, until=until.isoformat())
         holders_moved([grant.user])
     return grant

@@ -3,9 +3,21 @@
 Борис does not hold the client, nor do sales once it is handed over: for them it does not exist.
 """
 
+from datetime import timedelta
 from typing import Any
 
-from pult.clients.actions import add_line, add_payer_alias, link_feed, pause
+from pult.clients.actions import (
+    add_aim,
+    add_line,
+    add_payer_alias,
+    add_step,
+    close_aim,
+    link_feed,
+    make_plan,
+    note_trait,
+    pause,
+    write_block,
+)
 from pult.clients.models import Flight
 from pult.clients.tests import factories as make
 from pult.money.models import Invoice, Payment
@@ -41,13 +53,31 @@ def world(cast: Any) -> dict[str, Any]:
         line=running, starts_on=business_day(), ends_on=business_day(), budget=1
     )
     payment = Payment.objects.create(client=row, amount=100_00, received_on=business_day())
+    told = {"by": cast.anna, "client_id": row.pk}
+    aim = add_aim(**told, kind="long", text="Втрое")
+    settled = add_aim(**told, kind="need", text="Сайт")
+    close_aim(by=cast.anna, aim_id=settled.pk, version=1, state="done", resolution="Есть")
+    write_block(**told, kind="market", version=0, text="Рынок")
+    plan = make_plan(
+        **told, kind="account", text="План", review_on=business_day() + timedelta(days=30)
+    )
+    step = add_step(by=cast.anna, plan_id=plan.pk, text="Шаг", due_on=business_day())
+    contact = make.make_contact(row)
+    trait = note_trait(by=cast.anna, contact_id=contact.pk, kind="manner", text="Кратко")
     view = save_view(by=cast.vera, page="clients", name="Мои", query="status=client")
     assert view.user_id == cast.vera.pk
     return {
         "client": row.pk,
         "line": line.pk,
         "running": running.pk,
-        "contact": make.make_contact(row).pk,
+        "contact": contact.pk,
+        "trait": trait.pk,
+        "aim": aim.pk,
+        "settled": settled.pk,
+        "block": "market",
+        "plan": plan.pk,
+        "plan_kind": "relation",
+        "step": step.pk,
         "entity": make.make_entity(row).pk,
         "contract": make.make_contract(row).pk,
         "pause": rest.pk,
@@ -95,6 +125,21 @@ ROWS = [
     seen("client_timeline"),
     edited("client_edit", "client"),
     edited("client_status", "client", sales=404),
+    posted("client_status_cancel", "client", *EDIT, rivals=RIVALS),
+    seen("client_card"),
+    edited("client_aim_new", "client", sales=404),
+    edited("client_aim", "client aim", sales=404),
+    edited("client_aim_close", "client aim", sales=404),
+    posted("client_aim_reopen", "client settled", *EDIT, rivals=RIVALS, form={"version": "2"}),
+    edited("client_block", "client block", sales=404),
+    posted("client_block_confirm", "client block", *EDIT, rivals=RIVALS, form={"version": "1"}),
+    edited("client_solvency_new", "client", *MONEY),
+    edited("client_plan_new", "client plan_kind"),
+    edited("client_plan", "client plan"),
+    edited("client_step_new", "client plan"),
+    posted("client_step_done", "client step", *EDIT, rivals=AM),
+    edited("client_trait_new", "client contact"),
+    posted("client_trait_removal", "client trait", *EDIT, rivals=AM),
     edited("client_charge", "client", *EDIT, *PRODUCTION),
     edited("client_release", "client", *EDIT, *PRODUCTION),
     edited("client_pause", "client"),

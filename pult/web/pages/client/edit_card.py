@@ -54,7 +54,7 @@ def edit(request: HttpRequest, client_id: int) -> HttpResponse:
     row = client_for(request.user, client_id)
     initial = {
         name: getattr(row, name)
-        for name in ("version", "name", "relationship", "about", "worked_since")
+        for name in ("version", "name", "relationship", "about", "worked_since", "folder")
     }
     initial["group"] = row.group.name if row.group else ""
 
@@ -81,7 +81,7 @@ def edit(request: HttpRequest, client_id: int) -> HttpResponse:
 def status(request: HttpRequest, client_id: int) -> HttpResponse:
     """Lead, client, paused, ended."""
     row = client_for(request.user, client_id)
-    initial = {"version": row.version, "status": row.status}
+    initial = {"version": row.version, "status": row.status, "since": business_day()}
     return answer_form(
         request,
         forms.StatusForm(request.POST or None, initial=initial),
@@ -92,6 +92,14 @@ def status(request: HttpRequest, client_id: int) -> HttpResponse:
     )
 
 
+@access(*CREATORS)
+@require_http_methods(["POST"])
+def status_cancel(request: HttpRequest, client_id: int) -> HttpResponse:
+    """The status that waits for its day is called off."""
+    actions.cancel_status(by=request.user, client_id=client_id)
+    return done(request, _("Called off"), to=tab_address("client_card", client_id))
+
+
 @access(*CHARGERS)
 @FORM
 def charge(request: HttpRequest, client_id: int) -> HttpResponse:
@@ -100,7 +108,8 @@ def charge(request: HttpRequest, client_id: int) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> None:
         role, person = data["person"]
-        actions.assign(by=request.user, client_id=client_id, user=person, role=role)
+        why = data["over_limit"]
+        actions.assign(by=request.user, client_id=client_id, user=person, role=role, over_limit=why)
 
     client_for(request.user, client_id)
     return answer_form(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from pult.clients import actions
-from pult.clients.access import client_for, contact_for, contract_for, entity_for, sees_traits
+from pult.clients.access import client_for, contact_for, contract_for, entity_for
 from pult.clients.actions.cards import CREATORS, EDITORS
 from pult.clients.actions.contracts import DRAFTERS, SCHEMERS
 from pult.clients.actions.entities import EDITORS as ENTITY_EDITORS
@@ -32,7 +32,6 @@ def person(request: HttpRequest, client_id: int, contact_id: int | None = None) 
         request.POST or None,
         initial=_values(row, forms.PersonForm),
         client=client,
-        with_traits=sees_traits(request.user),
     )
 
     def act(data: dict[str, Any]) -> None:

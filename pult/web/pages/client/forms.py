@@ -19,7 +19,7 @@ from pult.clients.queries.shapes import Holder
 from pult.people.models import User
 from pult.people.queries import who_is
 from pult.web.pages.client.fields import Day, Roubles, Version, chosen
-from pult.web.pages.client.words import PAUSE_REASONS, TRUST_REASONS
+from pult.web.pages.client.words import END_REASONS, PAUSE_REASONS, TRUST_REASONS
 
 LONG = forms.Textarea(attrs={"rows": 3})
 
@@ -28,7 +28,9 @@ class NewClientForm(forms.Form):
     """Entering a client; the rest of the card is filled in later."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
-    status = forms.ChoiceField(label=_("Status"), choices=Client.Status.choices, initial="client")
+    status = forms.ChoiceField(
+        label=_("Status"), choices=Client.Status.choices[:2], initial="client"
+    )
     am = forms.ChoiceField(label=_("Account manager"), required=False)
     about = forms.CharField(label=_("Business"), required=False, widget=LONG)
     worked_since = Day(label=_("Works with us since"), required=False)
@@ -58,11 +60,22 @@ class CardForm(forms.Form):
     )
     about = forms.CharField(label=_("Business"), required=False, widget=LONG)
     worked_since = Day(label=_("Works with us since"), required=False)
+    folder = forms.CharField(
+        label=_("Folder of the client"),
+        required=False,
+        max_length=400,
+        help_text=_("Address of the agency's folder with the client's documents"),
+    )
 
 
 class StatusForm(forms.Form):
+    """A status from a day on; an end says why."""
+
     version = Version()
     status = forms.ChoiceField(label=_("Status"), choices=Client.Status.choices)
+    since = Day(label=_("From this day on"), help_text=_("A day ahead waits for its morning"))
+    reason_code = chosen(END_REASONS, label=_("Why it ends"), required=False)
+    note = forms.CharField(label=_("Note"), required=False, widget=LONG)
 
 
 class NameForm(forms.Form):
@@ -85,7 +98,7 @@ class SiteForm(forms.Form):
 
 
 class PersonForm(forms.Form):
-    """A person on the client's side; without the right to see traits there is no such field."""
+    """A person on the client's side; what is known of their character is noted apart."""
 
     version = Version()
     name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=200)
@@ -109,19 +122,11 @@ class PersonForm(forms.Form):
         max_value=12,
         help_text=_("The year is not asked"),
     )
-    traits = forms.CharField(
-        label=_("Character"),
-        required=False,
-        widget=LONG,
-        help_text=_("Only the client department sees it"),
-    )
     left = forms.BooleanField(label=_("No longer works there"), required=False)
 
-    def __init__(self, *args: Any, client: Client, with_traits: bool, **looks: Any) -> None:
+    def __init__(self, *args: Any, client: Client, **looks: Any) -> None:
         super().__init__(*args, **looks)
         self.fields["brand"].queryset = client.brands.order_by("name")
-        if not with_traits:
-            del self.fields["traits"]
         if not self.initial.get("version"):
             del self.fields["version"], self.fields["left"]
 
@@ -223,6 +228,12 @@ class ChargeForm(forms.Form):
     """Who from now on looks after the client, in a role this person may give."""
 
     person = forms.ChoiceField(label=_("Who"))
+    over_limit = forms.CharField(
+        label=_("Beyond the limit of clients: why"),
+        help_text=_("Only when it is full; the reason is kept with your name"),
+        required=False,
+        max_length=500,
+    )
 
     def __init__(self, *args: Any, roles: dict[str, Any], **looks: Any) -> None:
         super().__init__(*args, **looks)

@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language, gettext, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
 
 from pult.clients.access import lines_of
+from pult.clients.field_words import field_word
 from pult.clients.models import Assignment, Client, PaymentScheme, ServiceLine
 from pult.comms.models import Interaction
 from pult.kernel import clock
@@ -182,6 +182,8 @@ def _names(
                 wanted[sort].add(item.refs[sort])
         if isinstance(item.payload.get("user"), int):
             wanted["user"].add(item.payload["user"])
+        if "for" in item.refs:
+            wanted["user"].add(item.refs["for"])
     if lines is None and wanted["line"]:
         rows = lines_of(user).filter(client=client_id, pk__in=wanted["line"])
         lines = dict(rows.values_list("pk", "name"))
@@ -199,6 +201,14 @@ def _names(
     return names
 
 
+def _who(item: TimelineItem, names: dict[tuple[str, int], str]) -> str:
+    """Who did it; of a deputy for whom too."""
+    principal = names.get(("user", item.refs.get("for", 0)))
+    if not principal:
+        return item.actor
+    return gettext("%(name)s for %(principal)s") % {"name": item.actor, "principal": principal}
+
+
 def _moment(same: list[TimelineItem], names: dict[tuple[str, int], str]) -> Moment:
     item, told = same[0], same[::-1]
     details = [detail for each in told for detail in _details(each, names)]
@@ -207,7 +217,7 @@ def _moment(same: list[TimelineItem], names: dict[tuple[str, int], str]) -> Mome
     return Moment(
         title=_title(item),
         at=item.at,
-        who=item.actor,
+        who=_who(item, names),
         icon=ICONS.get(item.kind.split(".", 1)[0], "circle-dot"),
         tone="quiet" if item.is_voided else tone,
         detail=" · ".join(dict.fromkeys(details)),
@@ -237,7 +247,7 @@ def _details(item: TimelineItem, names: dict[tuple[str, int], str]) -> Iterable[
     if code := item.payload.get("reason_code"):
         yield str(reason_words(code))
     if item.payload.get("fields"):
-        yield ", ".join(str(FIELDS.get(name, name)) for name in item.payload["fields"])
+        yield ", ".join(map(field_word, item.payload["fields"]))
     if item.kind == "line.funds_end" and item.day:
         yield from _end_of_funds(item)
     elif item.day:
@@ -253,27 +263,3 @@ def _end_of_funds(item: TimelineItem) -> Iterable[str]:
     if likely := item.payload.get("q50"):
         words = {"day": formats.short_day(date.fromisoformat(likely))}
         yield gettext("most likely about %(day)s") % words
-
-
-FIELDS: dict[str, Any] = {
-    "name": _("name"),
-    "about": _("business"),
-    "relationship": _("relationship"),
-    "worked_since": _("works with us since"),
-    "group": _("group"),
-    "brands": _("brands"),
-    "sites": _("sites"),
-    "entities": _("requisites"),
-    "accounts": _("accounts"),
-    "payers": _("payers"),
-    "contacts": _("contacts"),
-    "contracts": _("contracts"),
-    "feeds": _("campaigns"),
-    "wallet": _("advertising account"),
-    "period_from": _("period"),
-    "period_to": _("period"),
-    "platform": _("platform"),
-    "tool": _("tool"),
-    "balances": _("balances"),
-    "lines": _("service lines"),
-}

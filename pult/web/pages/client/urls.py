@@ -57,6 +57,7 @@ CLIENT = [
     path("timeline/", view.timeline, name="client_timeline"),
     path("edit/", edit_card.edit, name="client_edit"),
     path("status/", edit_card.status, name="client_status"),
+    path("status/removal/", edit_card.status_cancel, name="client_status_cancel"),
     path("charge/", edit_card.charge, name="client_charge"),
     path("charge/end/", edit_card.release, name="client_release"),
     path("pause/", edit_card.pause, name="client_pause"),

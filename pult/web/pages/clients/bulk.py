@@ -38,8 +38,11 @@ def assign_all(user: "User", asked: QueryDict) -> Outcome:
     manager = next((m for m in who_is("am") if str(m.pk) == asked.get("manager")), None)
     if manager is None:
         raise BadInput(_("Choose a manager"), field="manager")
+    why = asked.get("over_limit", "")
     done, refused = _each(
-        user, asked, lambda pk: assign(by=user, client_id=pk, user=manager, role="am")
+        user,
+        asked,
+        lambda pk: assign(by=user, client_id=pk, user=manager, role="am", over_limit=why),
     )
     words = ngettext(
         "%(count)s client is now with %(name)s", "%(count)s clients are now with %(name)s", done

@@ -15,6 +15,7 @@ from pult.kernel.errors import Refusal
 from pult.kernel.roles import STAFF, Role
 from pult.people.actions import (
     end_absence,
+    end_deputy,
     end_role,
     grant_role,
     hire,
@@ -27,9 +28,11 @@ from pult.ui.render import render_page
 from pult.web.absences import note_absence
 from pult.web.answers import attempt, done, see_other, status_of
 from pult.web.fields import day_of, day_or_none
+from pult.web.pages.people.deputies import deputy_from
 from pult.web.pages.people.page import (
     absence_of,
     department_of,
+    deputy_grant,
     grant_of,
     hire_page,
     person_of,
@@ -136,6 +139,32 @@ def absence_end(request: HttpRequest, person_id: int, absence_id: int) -> HttpRe
             by=request.user,
         ),
         _("The last day is moved"),
+    )
+
+
+@access(*STAFF)
+@require_POST
+def deputy(request: HttpRequest, person_id: int) -> HttpResponse:
+    return _change(
+        request,
+        person_id,
+        lambda: deputy_from(request.POST, principal=person_of(person_id), by=request.user),
+        _("The deputy is named"),
+    )
+
+
+@access(*STAFF)
+@require_POST
+def deputy_end(request: HttpRequest, person_id: int, grant_id: int) -> HttpResponse:
+    return _change(
+        request,
+        person_id,
+        lambda: end_deputy(
+            grant=deputy_grant(person_id, grant_id),
+            until=day_or_none(request.POST, "until"),
+            by=request.user,
+        ),
+        _("The deputy's days are moved"),
     )
 
 

@@ -1,6 +1,6 @@
 """The agency's people as a list, and one person with dated roles and absences."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from pult.kernel.errors import BadInput, NotVisible, PultError
-from pult.kernel.roles import STAFF, Role
+from pult.kernel.roles import DEPARTMENT, STAFF, Role
 from pult.people.actions.absences import NOTERS
 from pult.people.actions.people import STAFFERS
 from pult.people.models import Absence, Department, RoleGrant, Team, User
@@ -22,12 +22,14 @@ from pult.people.queries import (
     business_day,
     colleague,
     colleagues,
+    deputies_of,
     grants_of,
 )
 from pult.people.queries import people as everybody
 from pult.people.queries import team as team_called
 from pult.web.holders import role_label
 from pult.web.matching import matching
+from pult.web.pages.people.deputies import Deputies, deputies_panel
 from pult.web.pages.people.rows import drawn
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ class PeoplePage:
     former: bool
     away: int
     may_hire: bool
+    may_weigh: bool
     powers: tuple[Power, ...]
 
     @property
@@ -88,6 +91,7 @@ class PersonPage:
     categories: Options
     colleagues: Options
     today: date
+    deputies: Deputies | None = None
     sent: Form = field(default_factory=dict)
     invitation: str = ""
     problem: PultError | None = None
@@ -120,6 +124,7 @@ def people_page(user: User, query: "QueryDict") -> PeoplePage:
         former=former,
         away=sum(one.person.is_away for one in rows),
         may_hire=may_staff(user),
+        may_weigh=bool(user.roles & DEPARTMENT),
         powers=_powers(user),
     )
 
@@ -136,11 +141,12 @@ def person_page(
 ) -> PersonPage:
     """One person; NotVisible when there is none."""
     user, today = person_of(person_id), business_day()
+    grants = grants_of(user)
     staffs = may_staff(reader)
     may_close = staffs and user.is_active and may_touch(reader, user)
     return PersonPage(
         user=user,
-        roles=tuple(_held(grant, today, reader) for grant in grants_of(user)),
+        roles=tuple(_held(grant, today, reader) for grant in grants),
         absences=tuple(absences_of(user)),
         may_invite=staffs and _awaited(user, reader),
         may_give=staffs and user.is_active and reader.pk != user.pk,
@@ -152,8 +158,16 @@ def person_page(
         categories=tuple(Absence.Category.choices),
         colleagues=colleagues(besides=user),
         today=today,
+        deputies=deputies_panel(reader, user, _own_roles(grants, today)),
         sent=sent or {},
         problem=problem,
+    )
+
+
+def _own_roles(grants: Iterable[RoleGrant], today: date) -> frozenset[str]:
+    """Roles held for nobody else that have not ended."""
+    return frozenset(
+        one.role for one in grants if one.acts_for_id is None and (one.until or today) >= today
     )
 
 
@@ -180,6 +194,14 @@ def person_of(person_id: int) -> User:
 def grant_of(person_id: int, grant_id: int) -> RoleGrant:
     """A dated role of this person; NotVisible when it is not theirs."""
     for grant in grants_of(person_of(person_id)):
+        if grant.pk == grant_id:
+            return grant
+    raise NotVisible("")
+
+
+def deputy_grant(person_id: int, grant_id: int) -> RoleGrant:
+    """Days somebody signs for this person; NotVisible when there are no such."""
+    for grant in deputies_of(person_of(person_id)):
         if grant.pk == grant_id:
             return grant
     raise NotVisible("")

@@ -20,6 +20,12 @@ urlpatterns = [
         edits.absence_end,
         name="person_absence_end",
     ),
+    path("people/<int:person_id>/deputies/", edits.deputy, name="person_deputy"),
+    path(
+        "people/<int:person_id>/deputies/<int:grant_id>/end/",
+        edits.deputy_end,
+        name="person_deputy_end",
+    ),
     path("people/<int:person_id>/department/", edits.department, name="person_department"),
     path("people/<int:person_id>/departure/", edits.departure, name="person_departure"),
 ]

@@ -10,8 +10,9 @@ from django.conf import settings
 from pult.kernel.errors import PultError
 from pult.kernel.roles import Role
 from pult.people.models import Absence, User
-from pult.people.queries import absences_of, colleagues, stood_in_for
+from pult.people.queries import absences_of, colleagues, full_names, stood_in_for
 from pult.web.holders import role_label
+from pult.web.pages.people.deputies import Deputies, deputies_panel
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -32,6 +33,9 @@ class ProfilePage:
     densities: Options
     zones: Options
     is_staff: bool
+    user_id: int = 0
+    acts_for: tuple[tuple[str, str], ...] = ()
+    deputies: Deputies | None = None
     absences: tuple[Absence, ...] = ()
     stands_in_for: tuple[str, ...] = ()
     categories: Options = ()
@@ -58,12 +62,21 @@ def profile_page(
         densities=tuple(User.Density.choices),
         zones=zones(user.zone),
         is_staff=is_staff,
+        user_id=user.pk,
+        acts_for=_acts_for(user),
+        deputies=deputies_panel(user, user, user.roles),
         absences=tuple(absences_of(user)) if is_staff else (),
         stands_in_for=tuple(str(one) for one in stood_in_for(user)) if is_staff else (),
         categories=tuple(Absence.Category.choices),
         colleagues=colleagues(besides=user) if is_staff else (),
         problem=problem,
     )
+
+
+def _acts_for(user: User) -> tuple[tuple[str, str], ...]:
+    """(role, for whom) of what the person holds as a deputy today; a query when there is any."""
+    names = full_names(user.acts_for.values())
+    return tuple((role_label(role), names[pk]) for role, pk in user.acts_for.items())
 
 
 def changes_of(form: Mapping[str, str]) -> dict[str, Any]:

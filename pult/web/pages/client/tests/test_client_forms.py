@@ -103,7 +103,7 @@ def test_a_seller_edits_no_traits_even_by_hand(login, cast, forest):
     )
     assert answer.status_code == 303
     row = Contact.objects.get(pk=forest.contact.pk)
-    assert (row.name, row.traits) == ("Ирина", "Не любит звонков до обеда")
+    assert (row.name, row.traits.get().text) == ("Ирина", "Не любит звонков до обеда")
 
 
 def test_a_budget_is_typed_in_roubles_and_kept_in_kopecks(login, cast, forest):

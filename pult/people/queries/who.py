@@ -13,12 +13,15 @@ from pult.kernel import clock
 from pult.kernel.roles import STAFF, Role
 from pult.kernel.words import id_of
 from pult.people import logic
-from pult.people.models import Absence, Department, DutyPerson, RoleGrant, Team, User
+from pult.people.models import Absence, Department, RoleGrant, Team, User
 
 LEADERS = frozenset({Role.HEAD, Role.DIRECTOR, Role.PRODUCTION_HEAD, Role.PRODUCTION_DIRECTOR})
 Moment = date | datetime | None
 AWAY = """
-    SELECT away.*, full_name AS name
+    SELECT away.*, full_name AS name, COALESCE(substitute_id, (
+        SELECT MIN(deputy.user_id) FROM people_rolegrant AS deputy
+        WHERE deputy.acts_for_id = away.user_id AND deputy.since <= %s AND deputy.until >= %s
+    )) AS stand_in_id
     FROM people_absence AS away JOIN people_user AS person ON person.id = user_id
     WHERE since <= %s AND (until IS NULL OR until >= %s) ORDER BY away.id
 """
@@ -70,6 +73,11 @@ def on_day(day: date, prefix: str = "") -> Q:
     )
 
 
+def ahead(at: Moment = None) -> Q:
+    """A filter for dated rows that hold on a day or later."""
+    return Q(until__isnull=True) | Q(until__gte=business_day(at))
+
+
 def roles_of(user: User, at: Moment = None) -> frozenset[str]:
     """All roles the person holds on that day; they act as the union of them."""
     grants = RoleGrant.objects.filter(on_day(business_day(at)), user=user)
@@ -82,8 +90,9 @@ def acting_role(user: User | None, *allowed: str) -> str:
 
 
 def team_of(user: User, at: Moment = None) -> Team | None:
-    """The team of the person's newest role that names one."""
-    grants = RoleGrant.objects.filter(on_day(business_day(at)), user=user, team__isnull=False)
+    """The team of the person's newest role of their own that names one."""
+    own = RoleGrant.objects.filter(user=user, acts_for=None)
+    grants = own.filter(on_day(business_day(at)), team__isnull=False)
     newest = grants.select_related("team").order_by("-since", "-id").first()
     return newest.team if newest else None
 
@@ -129,12 +138,6 @@ def standing_in(user_id: int, at: Moment = None) -> dict[int, StoodIn]:
 
 def is_away(user: User, at: Moment = None) -> bool:
     return Absence.objects.filter(on_day(business_day(at)), user=user).exists()
-
-
-def on_duty(at: Moment = None) -> User | None:
-    """Who answers clients on a day off."""
-    duty = DutyPerson.objects.filter(day=business_day(at)).select_related("user").first()
-    return duty.user if duty else None
 
 
 def people(at: Moment = None, *, with_former: bool = False) -> list[PersonRow]:
@@ -192,14 +195,12 @@ def _staff() -> QuerySet[User]:
 
 def _holds(roles: Iterable[str]) -> Exists:
     """Whether a person holds, or is going to hold, one of these roles."""
-    ahead = Q(until=None) | Q(until__gte=business_day())
-    return Exists(RoleGrant.objects.filter(ahead, user=OuterRef("pk"), role__in=roles))
+    return Exists(RoleGrant.objects.filter(ahead(), user=OuterRef("pk"), role__in=roles))
 
 
 def absences_of(user: User, at: Moment = None) -> list[Absence]:
     """A person's absences that are not over, the nearest first."""
-    ahead = Q(until__isnull=True) | Q(until__gte=business_day(at))
-    return list(user.absences.filter(ahead).select_related("substitute"))
+    return list(user.absences.filter(ahead(at)).select_related("substitute"))
 
 
 def absences_between(first: date, last: date) -> list[Absence]:
@@ -212,13 +213,7 @@ def absences_between(first: date, last: date) -> list[Absence]:
 
 def grants_of(user: User) -> list[RoleGrant]:
     """Every role a person has held or will hold, the newest first."""
-    return list(user.grants.select_related("team").order_by("-since", "-id"))
-
-
-def duties_between(first: date, last: date) -> dict[date, User]:
-    """Who is on duty on the days from `first` to `last`."""
-    rows = DutyPerson.objects.filter(day__range=(first, last)).select_related("user")
-    return {row.day: row.user for row in rows}
+    return list(user.grants.select_related("team", "acts_for").order_by("-since", "-id"))
 
 
 def team(pk: str | int) -> Team | None:
@@ -237,8 +232,8 @@ def department_names() -> dict[str, str]:
 
 
 def all_teams() -> list[Team]:
-    """Every team, by name."""
-    return list(Team.objects.select_related("department"))
+    """Every team that goes on, by name."""
+    return list(Team.objects.filter(is_closed=False).select_related("department"))
 
 
 def _row(user: User, grants: list[RoleGrant], absence: Absence | None) -> PersonRow:
@@ -263,11 +258,11 @@ def _absences(day: date) -> list[logic.Away]:
 
 def _absent(day: date) -> list[Absence]:
     """Absences of a day with names; asked on every day of a manager, hence ready SQL."""
-    return list(Absence.objects.raw(AWAY, [day, day]))
+    return list(Absence.objects.raw(AWAY, [day] * 4))
 
 
 def _away(row: Absence) -> logic.Away:
-    return logic.Away(row.user_id, row.substitute_id, logic.Span(row.since, row.until))
+    return logic.Away(row.user_id, row.stand_in_id, logic.Span(row.since, row.until))
 
 
 def _held(grant: RoleGrant) -> logic.Held:
@@ -282,7 +277,8 @@ def _in_order(ids: list[int]) -> list[User]:
 
 def first_holders(at: Moment = None) -> dict[str, User]:
     """For each role held today, whoever has held it longest; the demo signs in as them."""
-    grants = RoleGrant.objects.filter(on_day(business_day(at)), user__is_active=True)
+    own = RoleGrant.objects.filter(user__is_active=True, acts_for=None)
+    grants = own.filter(on_day(business_day(at)))
     found: dict[str, User] = {}
     for grant in grants.select_related("user").order_by("since", "id"):
         found.setdefault(grant.role, grant.user)

@@ -1,5 +1,7 @@
 """People of the agency and their dated roles. Days are inclusive; no last day means "still"."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import connection, models
@@ -52,6 +54,7 @@ class Team(models.Model):
 
     name = models.CharField(max_length=80, unique=True)
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="teams")
+    is_closed = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["name"]
@@ -104,15 +107,29 @@ class User(AbstractBaseUser):
 
     @cached_property
     def roles(self) -> frozenset[str]:
-        """Codes of the roles held today; signing in fills it in without a query of its own."""
+        """Codes of the roles held today, as a deputy too; signing in fills it in without a query
+        of its own."""
         today = connection.ops.adapt_datefield_value(clock.today(settings.TIME_ZONE))
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT role FROM people_rolegrant WHERE user_id = %s AND since <= %s "
-                "AND (until IS NULL OR until >= %s)",
+                "SELECT role, acts_for_id FROM people_rolegrant WHERE user_id = %s "
+                "AND since <= %s AND (until IS NULL OR until >= %s)",
                 [self.pk, today, today],
             )
-            return frozenset(role for (role,) in cursor.fetchall())
+            return self.hold(cursor.fetchall())
+
+    @cached_property
+    def acts_for(self) -> dict[str, int]:
+        """Role → id of the colleague for whom it is held today, where it is not one's own."""
+        self.__dict__.pop("roles", None)
+        return self.roles and self.__dict__["acts_for"]
+
+    def hold(self, held: Iterable[tuple[str, int | None]]) -> frozenset[str]:
+        """Take in the roles of today as (role, for whom); `acts_for` comes with them."""
+        own = {role for role, principal in held if principal is None}
+        self.acts_for = {role: pk for role, pk in held if pk is not None and role not in own}
+        self.roles = frozenset(own | self.acts_for.keys())
+        return self.roles
 
     def get_full_name(self) -> str:
         return self.full_name
@@ -128,7 +145,9 @@ def _in_order(name: str) -> models.CheckConstraint:
 
 
 class RoleGrant(models.Model):
-    """A role a person holds from `since` to the last day `until`, in one team or everywhere."""
+    """A role a person holds from `since` to the last day `until`, in one team or everywhere.
+
+    A deputy holds it for a colleague, `acts_for`, who keeps it all the while."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(max_length=24, choices=Role.choices)
@@ -137,10 +156,19 @@ class RoleGrant(models.Model):
     )
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    acts_for = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="deputies"
+    )
 
     class Meta:
         ordering = ["since", "id"]
-        constraints = [_in_order("role_days_in_order")]
+        constraints = [
+            _in_order("role_days_in_order"),
+            models.CheckConstraint(
+                condition=Q(acts_for=None) | (Q(until__isnull=False) & ~Q(acts_for=F("user"))),
+                name="deputy_is_another_and_has_a_last_day",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"

@@ -1,0 +1,26 @@
+"""Each midnight: statuses whose day has come begin, and every card is judged anew."""
+
+from pult.clients.actions.status import apply_waiting
+from pult.clients.scoring import rescore_all
+from pult.kernel.jobs import every, job
+from pult.kernel.models import Job
+from pult.people.queries import business_day
+
+TURNED = "clients.status_turned"
+RESCORED = "clients.rescored"
+
+
+def register() -> None:
+    """Tell the worker; called once by `pult.wiring`."""
+    job(TURNED)(_turned)
+    job(RESCORED)(_rescored)
+    every("00:02", TURNED)
+    every("00:10", RESCORED)
+
+
+def _turned(running: Job) -> int:
+    return apply_waiting(business_day())
+
+
+def _rescored(running: Job) -> int:
+    return rescore_all()

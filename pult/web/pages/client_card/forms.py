@@ -1,0 +1,75 @@
+"""Forms of what is known of a client. Values are checked by the actions."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pult.clients.models import Aim, Solvency, Trait
+from pult.web.pages.client.fields import Day, Version
+
+LONG = forms.Textarea(attrs={"rows": 5})
+SHORT = forms.Textarea(attrs={"rows": 3})
+
+
+class AimForm(forms.Form):
+    """What the client wants; its kind is chosen once, when it is noted."""
+
+    version = Version()
+    kind = forms.ChoiceField(label=_("What it is"), choices=Aim.Kind.choices)
+    text = forms.CharField(label=_("In the client's words"), widget=SHORT)
+    due_on = Day(label=_("By what day"), required=False, help_text=_("A wish always has its day"))
+    set_on = Day(label=_("Named on"), required=False)
+
+    def __init__(self, *args: Any, **looks: Any) -> None:
+        super().__init__(*args, **looks)
+        del self.fields["kind" if self.initial.get("version") else "version"]
+
+
+class AimResultForm(forms.Form):
+    version = Version()
+    state = forms.ChoiceField(label=_("What came of it"), choices=Aim.State.choices[1:])
+    resolution = forms.CharField(label=_("In words"), widget=SHORT)
+    on = Day(label=_("On what day"), required=False)
+
+
+class BlockForm(forms.Form):
+    """One subject of the card; a version of 0 says that nobody has written it yet."""
+
+    version = Version()
+    text = forms.CharField(label=_("What we know"), required=False, widget=LONG)
+
+
+class SolvencyForm(forms.Form):
+    grade = forms.ChoiceField(label=_("Judgement"), choices=Solvency.Grade.choices)
+    figures = forms.CharField(
+        label=_("Figures and where they come from"), required=False, widget=LONG
+    )
+    judged_on = Day(label=_("As of"), required=False)
+
+
+class PlanForm(forms.Form):
+    version = Version()
+    text = forms.CharField(label=_("What we want and how"), widget=LONG)
+    review_on = Day(label=_("Review on"))
+
+    def __init__(self, *args: Any, **looks: Any) -> None:
+        super().__init__(*args, **looks)
+        if not self.initial.get("version"):
+            del self.fields["version"]
+
+
+class StepForm(forms.Form):
+    text = forms.CharField(label=_("What is to be done"), max_length=300)
+    due_on = Day(label=_("By what day"))
+
+
+class TraitForm(forms.Form):
+    """A peculiarity under what the work needs it for; there is no kind for anything else."""
+
+    kind = forms.ChoiceField(label=_("What the work needs it for"), choices=Trait.Kind.choices)
+    text = forms.CharField(
+        label=_("What was noticed"),
+        widget=SHORT,
+        help_text=_("Facts the work needs; nothing of health, family, religion or views"),
+    )

@@ -1,0 +1,51 @@
+"""Teams, the load of managers, and everything about people that has a page of its own."""
+
+from datetime import timedelta
+from typing import Any
+
+from pult.clients.tests import factories as make
+from pult.people.actions import name_deputy
+from pult.people.queries import business_day
+from tests.access.table import STAFF, opens, posted
+
+HEADS = ("head", "director")
+GIVERS = ("head", "director", "it")
+STRANGERS = tuple(who for who in STAFF if who not in GIVERS)
+LENT = {"role": "head", "deputy": "egor", "since": "soon", "until": "soon"}
+STAFFERS = ("head", "production_head", "director", "it")
+
+
+def world(cast: Any) -> dict[str, Any]:
+    """Анна holds a client; everything is hers."""
+    make.make_client("Лесная мебель", am=cast.anna)
+    today = business_day()
+    week = {"since": today + timedelta(days=1), "until": today + timedelta(days=6)}
+    lent = name_deputy(principal=cast.vera, deputy=cast.boris, role="head", by=None, **week)
+    return {
+        "person": cast.anna.pk,
+        "team": cast.team.pk,
+        "vera": cast.vera.pk,
+        "lent": lent.pk,
+        "egor": cast.egor.pk,
+        "soon": (today + timedelta(days=30)).isoformat(),
+    }
+
+
+ROWS = [
+    opens("load", "", "am", "another_am", *HEADS),
+    posted("load_limit", "", *HEADS),
+    opens("person_load", "person", "am", *HEADS, another_am=404, writers=HEADS, refused=("am",)),
+    posted("person_deputy", "vera", *GIVERS, rivals=STAFF, refused=STRANGERS, form=LENT),
+    posted(
+        "person_deputy_end",
+        "vera lent",
+        *GIVERS,
+        "another_am",  # it is Борис who signs
+        rivals=STAFF,
+        refused=[who for who in STRANGERS if who != "another_am"],
+    ),
+    opens("structure", "", *STAFF),
+    posted("team_new", "", *STAFFERS),
+    posted("team_name", "team", *STAFFERS),
+    posted("team_close", "team", *STAFFERS),
+]
