@@ -17,11 +17,12 @@ from pult.work.queries.shapes import DueDay, TaskFilters
 
 MOST_DAYS = 42
 A_DAY = 4  # tasks of a day a calendar names
+MOST_A_DAY = 100  # and counts
 
 
 def due_days(user: User, filters: TaskFilters, first: date, days: int) -> tuple[DueDay, ...]:
-    """The days from `first`, each with its soonest tasks and how many there are (up to a
-    thousand). At most five queries, however many the tasks."""
+    """The days from `first`, each with its soonest tasks and how many there are (of very
+    many, up to a hundred). At most five queries, however many the tasks."""
     span = [first + timedelta(days=n) for n in range(min(max(1, days), MOST_DAYS))]
     fitting = found(user, replace(filters, due_from=span[0], due_to=span[-1]), clients_seen(user))
     ids = _few(fitting, span) or _many(fitting, span)
@@ -48,7 +49,7 @@ def _many(rows: QuerySet[Task], span: list[date]) -> list[tuple[int, list[int]]]
     """Each day walks the index of deadlines: one statement counts, another names the soonest."""
     bounds = [(midnight(day), midnight(day + timedelta(days=1))) for day in span]
     parts = [rows.filter(due__gte=start, due__lt=end) for start, end in bounds]
-    totals = counted([(part, MOST_OWN) for part in parts])
+    totals = counted([(part, MOST_A_DAY) for part in parts])
     sql, params = [], []
     for part in parts:
         text, told = part.order_by("due", "id").values("pk", "due")[:A_DAY].query.sql_with_params()

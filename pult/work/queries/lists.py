@@ -22,7 +22,8 @@ from pult.work.queries.shapes import BoardColumn, TaskFilters, TaskList, TaskRow
 
 PAGE = 50
 MOST_HITS = 500
-BOARD_ROWS = 20
+BOARD_ROWS = 15
+BOARD_MOST = 100
 MOST = 5000
 MOST_OWN = 1000
 RECENT = 14
@@ -107,7 +108,7 @@ def _large_board(user: User, filters: TaskFilters, seen: Collection[int]) -> Par
         state: found(user, replace(filters, state=state), seen).order_by("due", "id")
         for state in OPEN
     }
-    totals = counted([(rows, MOST_OWN) for rows in columns.values()])
+    totals = counted([(rows, BOARD_MOST) for rows in columns.values()])
     ids = {
         state: list(rows.values_list("pk", flat=True)[:BOARD_ROWS])
         for state, rows in columns.items()
@@ -119,7 +120,7 @@ def _large_board(user: User, filters: TaskFilters, seen: Collection[int]) -> Par
 def _recent(user: User, filters: TaskFilters, seen: Collection[int]) -> tuple[int, list[int]]:
     rows = found(user, replace(filters, state="accepted"), seen)
     rows = rows.filter(closed_at__gte=clock.now() - timedelta(days=RECENT))
-    ids = list(rows.order_by("-closed_at", "id").values_list("pk", flat=True)[:MOST_OWN])
+    ids = list(rows.order_by("-closed_at", "id").values_list("pk", flat=True)[:BOARD_MOST])
     return len(ids), ids[:BOARD_ROWS]
 
 

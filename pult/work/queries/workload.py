@@ -59,7 +59,7 @@ def _due(tasks, span: list[date], zone: ZoneInfo) -> dict[tuple[int | None, date
         .annotate(number=Case(*which, output_field=IntegerField()))
         .order_by()
         .values_list("assignee", "number")
-        .annotate(Count("pk"), Sum("estimate"))
+        .annotate(Count("due"), Sum("estimate"))
     )
     return {
         (person, span[number]): (count, minutes or 0) for person, number, count, minutes in rows
@@ -90,7 +90,7 @@ def _standing(tasks) -> dict[int | None, tuple[int, int]]:
     return {
         person: (count, overdue)
         for person, count, overdue in rows.annotate(
-            count=Count("pk"), late=Count("pk", filter=late)
+            count=Count("due"), late=Count("due", filter=late)
         )
     }
 
