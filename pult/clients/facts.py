@@ -1,5 +1,6 @@
 """The facts this domain records: of a client, which is the root, or of the agency (root 0)."""
 
+from pult.clients.card_facts import CARD
 from pult.kernel.facts import FactKind, register
 
 KINDS = (
@@ -80,86 +81,6 @@ KINDS = (
         refs=("client",),
         fields={"reason_code": str},
         doc="on | off; deadlines that wait for the client stand still meanwhile.",
-    ),
-    FactKind(
-        "client.confirmed",
-        "карточка сверена",
-        "card confirmed",
-        refs=("client",),
-        fields={"fields": list},
-        doc="Somebody made sure that these parts of the card are still so.",
-    ),
-    FactKind(
-        "client.solvency",
-        "платёжеспособность оценена",
-        "solvency judged",
-        refs=("client",),
-        audience="department",
-        doc="`day` is the day the judgement is of; the judgement itself is not in the fact.",
-    ),
-    FactKind(
-        "goal.noted",
-        "цель записана",
-        "goal noted",
-        refs=("client", "aim"),
-        doc="A goal of the client, noted or said better; the key is the goal, `day` its day.",
-    ),
-    FactKind(
-        "goal.closed",
-        "цель закрыта",
-        "goal settled",
-        refs=("client", "aim"),
-        fields={"outcome": str},
-        doc="done | dropped on `day`.",
-    ),
-    FactKind(
-        "need.noted",
-        "потребность записана",
-        "need noted",
-        refs=("client", "aim"),
-        doc="A need of the client, noted or said better; the key is the need.",
-    ),
-    FactKind(
-        "need.closed",
-        "потребность закрыта",
-        "need settled",
-        refs=("client", "aim"),
-        fields={"outcome": str},
-        doc="done | dropped on `day`.",
-    ),
-    FactKind(
-        "wish.noted",
-        "пожелание записано",
-        "wish noted",
-        "date",
-        refs=("client", "aim"),
-        doc="The day a wish is to be met by; the key is the wish.",
-    ),
-    FactKind(
-        "wish.closed",
-        "пожелание закрыто",
-        "wish settled",
-        refs=("client", "aim"),
-        fields={"outcome": str},
-        doc="done | dropped on `day`; the key is the wish.",
-    ),
-    FactKind(
-        "account_plan.made",
-        "план работы записан",
-        "plan of work noted",
-        refs=("client", "plan"),
-        fields={"sort": str},
-        audience="department",
-        doc="account | relation; `day` is when it is reviewed.",
-    ),
-    FactKind(
-        "account_plan.step",
-        "шаг плана",
-        "step of a plan",
-        refs=("client", "plan"),
-        fields={"sort": str},
-        audience="department",
-        doc="A step was added or done; `day` is the day it is due.",
     ),
     FactKind(
         "contract.signed",
@@ -286,4 +207,4 @@ KINDS = (
     ),
 )
 
-register(*KINDS)
+register(*KINDS, *CARD)

@@ -71,6 +71,10 @@ FIELDS: dict[str, Any] = {
     "documents": _("habits with documents"),
     "reporting": _("reports"),
     "solvency": _("solvency"),
+    "custom": _("own fields"),
+    "value": _("value"),
+    "options": _("options"),
+    "place": _("place"),
 }
 
 

@@ -65,6 +65,7 @@ WORDS = {
     "number": pgettext_lazy("field", "Number"),
     "on": pgettext_lazy("field", "Day"),
     "over_limit": pgettext_lazy("field", "Why beyond the limit"),
+    "options": pgettext_lazy("field", "Options"),
     "own_account": pgettext_lazy("field", "Our account"),
     "own_entity": pgettext_lazy("field", "Who issues"),
     "password": pgettext_lazy("field", "Password"),

@@ -63,6 +63,13 @@ PLACES = (
         frozenset({Role.AM}) | LEADERS,
         group=_("Department"),
     ),
+    Place(
+        "client_gaps",
+        _("Gaps in cards"),
+        "list-checks",
+        frozenset({Role.AM}) | LEADERS,
+        group=_("Department"),
+    ),
     Place("escalations", _("Escalations"), "bell-ring", LEADERS, group=_("Department")),
     Place("calendar", _("Calendar"), "calendar-days", group=_("Department")),
     Place("people", _("People"), "contact", group=_("Department")),

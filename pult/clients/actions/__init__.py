@@ -18,6 +18,7 @@ from pult.clients.actions.cards import (
 )
 from pult.clients.actions.charge import assign, release
 from pult.clients.actions.contracts import add_contract, edit_contract, set_scheme
+from pult.clients.actions.custom import add_custom_field, edit_custom_field, set_custom_values
 from pult.clients.actions.entities import (
     add_account,
     add_entity,
@@ -25,6 +26,7 @@ from pult.clients.actions.entities import (
     edit_entity,
     end_payer_alias,
 )
+from pult.clients.actions.erasure import erase_change, erase_contact, export_contact
 from pult.clients.actions.feeds import link_feed, unlink_feed
 from pult.clients.actions.flights import drop_flight
 from pult.clients.actions.lines import (
@@ -52,6 +54,7 @@ __all__ = [
     "add_brand",
     "add_contact",
     "add_contract",
+    "add_custom_field",
     "add_entity",
     "add_flight",
     "add_line",
@@ -73,6 +76,7 @@ __all__ = [
     "edit_client",
     "edit_contact",
     "edit_contract",
+    "edit_custom_field",
     "edit_entity",
     "edit_line",
     "edit_own_account",
@@ -80,6 +84,9 @@ __all__ = [
     "edit_plan",
     "end_line",
     "end_payer_alias",
+    "erase_change",
+    "erase_contact",
+    "export_contact",
     "finish_step",
     "judge_solvency",
     "link_feed",
@@ -92,6 +99,7 @@ __all__ = [
     "resume",
     "revoke_trusted",
     "set_budget",
+    "set_custom_values",
     "set_go_live",
     "set_group",
     "set_own_vat",

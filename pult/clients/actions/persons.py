@@ -9,7 +9,7 @@ from pult.clients.actions.cards import CREATORS, edited
 from pult.clients.edits import change, check, only
 from pult.clients.logic.people import checked_birthday, email_key, phone_key
 from pult.clients.models import Brand, Client, Contact
-from pult.kernel.errors import BadInput
+from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.facts import acting
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ def edit_contact(*, by: "User", contact_id: int, version: int, **changes: Any) -
     role = require(by, *CREATORS, act=_("edit contacts"))
     contact = contact_for(by, contact_id)
     with acting(contact.client_id):
+        if contact.erased_on:
+            raise Refusal(_("This person is erased already"), cure=_("Add a new person"))
         if change(contact, version, _checked(changes, contact.client), by):
             edited(contact.client, by, role, ["contacts"])
     return contact

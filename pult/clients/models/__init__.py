@@ -2,6 +2,7 @@
 
 from pult.clients.models.aims import GOALS, Aim
 from pult.clients.models.contracts import Contract, PaymentScheme
+from pult.clients.models.custom import CustomField, CustomValue
 from pult.clients.models.entities import (
     BankAccount,
     LegalEntity,
@@ -47,6 +48,8 @@ __all__ = [
     "ClientWeight",
     "Contact",
     "Contract",
+    "CustomField",
+    "CustomValue",
     "FieldChange",
     "Flight",
     "Group",

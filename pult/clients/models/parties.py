@@ -115,6 +115,8 @@ class Contact(models.Model):
     birthday_month = models.PositiveSmallIntegerField(null=True, blank=True)
     birthday_year = models.PositiveSmallIntegerField(null=True, blank=True)
     left = models.BooleanField(_("no longer works there"), default=False)
+    # The person asked to be forgotten: the row stands for what was done, and names nobody.
+    erased_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -9,6 +9,7 @@ from pult.clients.logic.completeness import SOLVENCY_DAYS, Completeness
 from pult.clients.models import Block, Plan, PlanStep, Solvency, StatusChange
 from pult.clients.queries.aims import AimItem, aims_of
 from pult.clients.queries.card import _header
+from pult.clients.queries.custom import ValueItem, custom_of
 from pult.clients.queries.ready import pauses_of
 from pult.clients.queries.shapes import ClientHeader
 from pult.clients.scoring import complete_of
@@ -94,6 +95,7 @@ class Profile:
     solvency: tuple[SolvencyItem, ...] | None
     plans: dict[str, PlanItem] | None
     statuses: tuple[StatusItem, ...]
+    custom: tuple[ValueItem, ...]
     complete: Completeness
 
 
@@ -107,6 +109,7 @@ def client_profile(user: "User", client_id: int) -> Profile:
         solvency=_solvency(client.pk) if sees_solvency(user) else None,
         plans=current_plans(client.pk) if roles_of(user) & DEPARTMENT else None,
         statuses=_statuses(client.pk),
+        custom=custom_of(client.pk),
         complete=complete_of(client.pk),
     )
 

@@ -8,17 +8,19 @@ from typing import Any
 
 from pult.clients.actions import (
     add_aim,
+    add_custom_field,
     add_line,
     add_payer_alias,
     add_step,
     close_aim,
+    edit_contact,
     link_feed,
     make_plan,
     note_trait,
     pause,
     write_block,
 )
-from pult.clients.models import Flight
+from pult.clients.models import FieldChange, Flight
 from pult.clients.tests import factories as make
 from pult.money.models import Invoice, Payment
 from pult.people.queries import business_day
@@ -63,6 +65,8 @@ def world(cast: Any) -> dict[str, Any]:
     )
     step = add_step(by=cast.anna, plan_id=plan.pk, text="Шаг", due_on=business_day())
     contact = make.make_contact(row)
+    edit_contact(by=cast.anna, contact_id=contact.pk, version=1, position="владелец")
+    field = add_custom_field(by=cast.vera, name="Сегмент", kind="text")
     trait = note_trait(by=cast.anna, contact_id=contact.pk, kind="manner", text="Кратко")
     view = save_view(by=cast.vera, page="clients", name="Мои", query="status=client")
     assert view.user_id == cast.vera.pk
@@ -71,6 +75,8 @@ def world(cast: Any) -> dict[str, Any]:
         "line": line.pk,
         "running": running.pk,
         "contact": contact.pk,
+        "change": FieldChange.objects.get(table="contact").pk,
+        "field": field.pk,
         "trait": trait.pk,
         "aim": aim.pk,
         "settled": settled.pk,
@@ -127,6 +133,17 @@ ROWS = [
     edited("client_status", "client", sales=404),
     posted("client_status_cancel", "client", *EDIT, rivals=RIVALS),
     seen("client_card"),
+    seen("negotiation"),
+    edited("client_custom", "client", sales=404),
+    seen("client_history"),
+    posted("client_change_erasure", "client change", "head", "director"),
+    seen("client_person_data", "client contact"),
+    posted("client_person_file", "client contact", *EDIT, rivals=AM),
+    posted("client_person_erasure", "client contact", "head", "director"),
+    opens("client_fields", "", "head", "director"),
+    writes("client_field_new", "", "head", "director"),
+    writes("client_field", "field", "head", "director"),
+    opens("client_gaps", "", "am", "another_am", "head", "director"),
     edited("client_aim_new", "client", sales=404),
     edited("client_aim", "client aim", sales=404),
     edited("client_aim_close", "client aim", sales=404),

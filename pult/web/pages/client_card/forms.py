@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pult.clients.models import Aim, Solvency, Trait
-from pult.web.pages.client.fields import Day, Version
+from pult.clients.queries.custom import ValueItem
+from pult.web.pages.client.fields import Day, Version, chosen
 
 LONG = forms.Textarea(attrs={"rows": 5})
 SHORT = forms.Textarea(attrs={"rows": 3})
@@ -73,3 +74,41 @@ class TraitForm(forms.Form):
         widget=SHORT,
         help_text=_("Facts the work needs; nothing of health, family, religion or views"),
     )
+
+
+class CustomForm(forms.Form):
+    """The agency's own fields, each with the version of the value the person saw."""
+
+    def __init__(self, *args: Any, values: tuple[ValueItem, ...], **looks: Any) -> None:
+        super().__init__(*args, **looks)
+        self.values = values
+        for one in values:
+            self.fields[f"custom_{one.field.id}"] = _field_of(one)
+            seen = forms.IntegerField(widget=forms.HiddenInput(), initial=one.version)
+            self.fields[f"version_{one.field.id}"] = seen
+
+    def typed(self) -> dict[int, Any]:
+        """Field → what was typed."""
+        return {one.field.id: self.cleaned_data[f"custom_{one.field.id}"] for one in self.values}
+
+    def versions(self) -> dict[int, int]:
+        """Field → the version of the value the person saw."""
+        return {one.field.id: self.cleaned_data[f"version_{one.field.id}"] for one in self.values}
+
+
+def _field_of(one: ValueItem) -> forms.Field:
+    """The field in which a value of this kind is typed; what fits is checked by the action."""
+    looks = {"label": one.field.name, "required": False, "initial": one.value}
+    match one.field.kind:
+        case "day":
+            return Day(**looks)
+        case "choice":
+            kept = (one.value,) if one.value and one.value not in one.field.options else ()
+            words = {option: option for option in (*kept, *one.field.options)}
+            return chosen(words, **looks)
+        case "yes":
+            return forms.BooleanField(**looks)
+        case "number":
+            return forms.CharField(widget=forms.TextInput({"inputmode": "numeric"}), **looks)
+        case _:
+            return forms.CharField(max_length=500, **looks)

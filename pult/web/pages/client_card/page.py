@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pult.clients.actions.cards import CREATORS, EDITORS
+from pult.clients.actions.erasure import ERASERS
 from pult.clients.actions.profile import JUDGES
 from pult.clients.models import Plan
 from pult.clients.queries import client_profile
 from pult.clients.queries.aims import AimItem
+from pult.clients.queries.history import ChangeItem, client_changes
 from pult.clients.queries.profile import PlanItem, Profile
+from pult.kernel.words import id_of
 from pult.web.pages.client.head import Head, head_of
 from pult.web.pages.client.words import reason_words
 from pult.web.pages.client_card.words import part_word
@@ -47,6 +50,16 @@ class CardPage:
     may_judge: bool
 
 
+@dataclass(frozen=True)
+class HistoryPage:
+    """`older` is what the next page begins before, 0 when there is none."""
+
+    head: Head
+    changes: tuple[ChangeItem, ...]
+    older: int
+    may_erase: bool
+
+
 def card_page(user: "User", client_id: int) -> CardPage:
     """What is known of a client, each part with who made sure of it and when."""
     profile = client_profile(user, client_id)
@@ -65,6 +78,14 @@ def card_page(user: "User", client_id: int) -> CardPage:
         may_plan=not user.roles.isdisjoint(EDITORS),
         may_judge=not user.roles.isdisjoint(JUDGES),
     )
+
+
+def history_page(user: "User", client_id: int, before: str = "") -> HistoryPage:
+    """A page of changes, the newest first."""
+    header, changes, older = client_changes(user, client_id, id_of(before) or 0)
+    head = head_of(user, header, "client_timeline")
+    may_erase = not user.roles.isdisjoint(ERASERS)
+    return HistoryPage(head, changes, older, may_erase)
 
 
 def _plans(profile: Profile) -> tuple[PlanView, ...]:

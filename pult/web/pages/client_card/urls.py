@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from pult.web.pages.client_card import aims, plans, view
+from pult.web.pages.client_card import aims, people, plans, view
 
 CARD = [
     path("", view.card, name="client_card"),
@@ -12,6 +12,12 @@ CARD = [
     path("aims/<int:aim_id>/reopening/", aims.reopen, name="client_aim_reopen"),
     path("parts/<slug:kind>/", view.block, name="client_block"),
     path("parts/<slug:kind>/confirmation/", view.confirmation, name="client_block_confirm"),
+    path("own-fields/", view.custom, name="client_custom"),
+    path("history/", view.history, name="client_history"),
+    path("history/<int:change_id>/erasure/", people.change_erasure, name="client_change_erasure"),
+    path("people/<int:contact_id>/data/", people.data, name="client_person_data"),
+    path("people/<int:contact_id>/file/", people.file, name="client_person_file"),
+    path("people/<int:contact_id>/erasure/", people.erasure, name="client_person_erasure"),
     path("solvency/new/", view.solvency, name="client_solvency_new"),
     path("plans/new/<slug:kind>/", plans.new, name="client_plan_new"),
     path("plans/<int:plan_id>/", plans.edit, name="client_plan"),

@@ -10,6 +10,7 @@ from pult.clients import actions
 from pult.clients.access import client_for, contact_for, trait_for
 from pult.clients.actions.cards import CREATORS, EDITORS
 from pult.clients.actions.profile import JUDGES
+from pult.clients.queries.custom import client_custom
 from pult.clients.queries.profile import client_blocks
 from pult.kernel.access import access
 from pult.kernel.errors import NotVisible
@@ -21,7 +22,7 @@ from pult.web.fields import whole_of
 from pult.web.pages.client.asking import answer_form, tab_address
 from pult.web.pages.client.edit_card import FORM
 from pult.web.pages.client_card import forms
-from pult.web.pages.client_card.page import card_page
+from pult.web.pages.client_card.page import card_page, history_page
 
 TAB = "client_card"
 
@@ -63,6 +64,32 @@ def confirmation(request: HttpRequest, client_id: int, kind: str) -> HttpRespons
         by=request.user, client_id=client_id, kind=kind, version=whole_of(request.POST, "version")
     )
     return done(request, _("Confirmed"), to=tab_address(TAB, client_id))
+
+
+@access(*CREATORS)
+@FORM
+def custom(request: HttpRequest, client_id: int) -> HttpResponse:
+    """The agency's own fields of this client."""
+    form = forms.CustomForm(request.POST or None, values=client_custom(request.user, client_id))
+    return answer_form(
+        request,
+        form,
+        lambda data: actions.set_custom_values(
+            by=request.user, client_id=client_id, values=form.typed(), versions=form.versions()
+        ),
+        title=_("Own fields"),
+        client_id=client_id,
+        back=tab_address(TAB, client_id),
+        tab=TAB,
+    )
+
+
+@access(*STAFF)
+@require_GET
+def history(request: HttpRequest, client_id: int) -> HttpResponse:
+    """Who changed what, from what to what."""
+    page = history_page(request.user, client_id, request.GET.get("before", ""))
+    return render_page(request, "client_card/history.html", page)
 
 
 @access(*JUDGES)

@@ -1,0 +1,90 @@
+"""What is kept of a person: shown with its purpose, handed out, erased."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from pult.clients import actions
+from pult.clients.access import contact_for, sees_traits
+from pult.clients.actions.cards import EDITORS
+from pult.clients.actions.erasure import ERASERS
+from pult.clients.models import Contact
+from pult.clients.personal import REGISTER, Personal
+from pult.kernel.access import access
+from pult.kernel.roles import STAFF
+from pult.ui.render import render_page
+from pult.web.answers import done
+from pult.web.pages.client.asking import tab_address
+from pult.web.pages.client.head import Head, head_of
+from pult.web.pages.client_card.view import own
+
+
+@dataclass(frozen=True)
+class DataPage:
+    """`rows` are (field, what is kept); character is counted, never shown here."""
+
+    head: Head
+    contact_id: int
+    name: str
+    rows: tuple[tuple[Personal, Any], ...]
+    erased_on: Any
+    may_export: bool
+    may_erase: bool
+
+
+@access(*STAFF)
+@require_GET
+def data(request: HttpRequest, client_id: int, contact_id: int) -> HttpResponse:
+    """Every field with its purpose, retention and audience."""
+    row = own(contact_for(request.user, contact_id), client_id)
+    traits = row.traits.count() if sees_traits(request.user) else None
+    page = DataPage(
+        head=head_of(request.user, client_id, "client_people"),
+        contact_id=row.pk,
+        name=row.name,
+        rows=tuple((one, _kept(row, one, traits)) for one in REGISTER),
+        erased_on=row.erased_on,
+        may_export=not request.user.roles.isdisjoint(EDITORS),
+        may_erase=not request.user.roles.isdisjoint(ERASERS),
+    )
+    return render_page(request, "client_card/person.html", page)
+
+
+@access(*EDITORS)
+@require_POST
+def file(request: HttpRequest, client_id: int, contact_id: int) -> HttpResponse:
+    """What is kept of the person as a file; that it was handed out is noted."""
+    own(contact_for(request.user, contact_id), client_id)
+    kept = actions.export_contact(by=request.user, contact_id=contact_id)
+    answer = HttpResponse(orjson.dumps(kept, option=orjson.OPT_INDENT_2), "application/json")
+    answer["Content-Disposition"] = f'attachment; filename="person-{contact_id}.json"'
+    return answer
+
+
+@access(*ERASERS)
+@require_POST
+def erasure(request: HttpRequest, client_id: int, contact_id: int) -> HttpResponse:
+    """Erase the person for good."""
+    own(contact_for(request.user, contact_id), client_id)
+    actions.erase_contact(by=request.user, contact_id=contact_id)
+    return done(request, _("The person is erased"), to=tab_address("client_people", client_id))
+
+
+@access(*ERASERS)
+@require_POST
+def change_erasure(request: HttpRequest, client_id: int, change_id: int) -> HttpResponse:
+    """Erase the words of one change."""
+    actions.erase_change(by=request.user, client_id=client_id, change_id=change_id)
+    return done(request, _("The words are erased"), to=tab_address("client_history", client_id))
+
+
+def _kept(row: Contact, one: Personal, traits: int | None) -> Any:
+    if one.code == "traits":
+        return "" if traits is None else traits
+    if one.code == "birthday":
+        return f"{row.birthday_day}.{row.birthday_month:02}" if row.birthday_day else ""
+    return getattr(row, one.code)

@@ -1,0 +1,53 @@
+"""Pages of a person's data, of own fields and of every change."""
+
+import pytest
+from django.urls import reverse
+
+from pult.clients import actions
+from pult.clients.models import Contact, CustomField, CustomValue
+from pult.clients.tests import factories as make
+
+
+@pytest.fixture
+def forest(cast):
+    return make.make_client("Лесная мебель", am=cast.anna)
+
+
+def post(person, name, args, /, **typed):
+    return person.post(reverse(name, args=args), typed)
+
+
+def test_a_person_is_handed_out_and_then_erased(login, cast, forest):
+    contact = make.make_contact(forest, "Ирина Лесная", email="irina@les.ru")
+    answer = post(login(cast.anna), "client_person_file", [forest.pk, contact.pk])
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert "irina@les.ru" in answer.text
+    erased = post(login(cast.vera), "client_person_erasure", [forest.pk, contact.pk])
+    assert erased.status_code == 303
+    assert Contact.objects.get().email == ""
+    page = login(cast.vera).get(reverse("client_person_data", args=[forest.pk, contact.pk]))
+    assert "irina@les.ru" not in page.text
+
+
+def test_own_fields_are_added_filled_in_and_refused_at_their_field(login, cast, forest):
+    vera = login(cast.vera)
+    typed = {"name": "Оборот", "kind": "number", "place": 0}
+    assert post(vera, "client_field_new", [], **typed).status_code == 303
+    field = CustomField.objects.get()
+    names = {f"custom_{field.pk}": "много", f"version_{field.pk}": 0}
+    anna = login(cast.anna)
+    wrong = post(anna, "client_custom", [forest.pk], **names)
+    assert wrong.status_code in (409, 422)
+    assert "много" in wrong.text
+    assert 'aria-invalid="true"' in wrong.text
+    names[f"custom_{field.pk}"] = "12 500"
+    assert post(anna, "client_custom", [forest.pk], **names).status_code == 303
+    assert CustomValue.objects.get().value == "12500"
+    assert "12500" in anna.get(reverse("client_card", args=[forest.pk])).text
+
+
+def test_every_change_is_shown_with_its_words(login, cast, forest):
+    actions.edit_client(by=cast.anna, client_id=forest.pk, version=1, about="Сосна")
+    text = login(cast.anna).get(reverse("client_history", args=[forest.pk])).text
+    assert "Сосна" in text
+    assert cast.anna.full_name in text
