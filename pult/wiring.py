@@ -16,6 +16,7 @@ def wire() -> None:
     _regulation()
     _clients()
     _work()
+    _day()
     _money()
     _comms()
     import_module("pult.integrations.intake.jobs")
@@ -71,23 +72,38 @@ def _clients() -> None:
 
 
 def _work() -> None:
+    from pult.clients.providers import connect_handovers
     from pult.kernel.jobs import every
+    from pult.work.handing import handed_items, move_work
     from pult.work.recurring import SET_RECURRING
+
+    connect_handovers(items=handed_items, move=move_work)
 
     every("06:30", SET_RECURRING)
 
 
+def _day() -> None:
+    from pult.clients.left import rows_left
+    from pult.people.left import connect_left
+    from pult.work.left import tasks_left
+
+    connect_left("rows", rows_left)
+    connect_left("tasks", tasks_left)
+
+
 def _money() -> None:
-    from pult.clients.providers import connect_money
+    from pult.clients.providers import connect_handovers, connect_money
     from pult.kernel.jobs import every
     from pult.money.actions.asking import REFORECAST
     from pult.money.actions.claiming import release_spend
     from pult.money.actions.feeds import WATCH
     from pult.money.actions.matching import MATCH_REST
+    from pult.money.queries.covered import covered
     from pult.money.queries.debts import debts
     from pult.money.queries.standing import clients_in_state, money_states
 
     connect_money(money_states, clients_in_state, debts, release_spend)
+    connect_handovers(covered=covered)
     every("05:30", REFORECAST)
     every("11:30", WATCH)
     every(minutes=10, name=MATCH_REST)

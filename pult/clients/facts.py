@@ -1,5 +1,6 @@
 """The facts this domain records: of a client, which is the root, or of the agency (root 0)."""
 
+from pult.clients import handover_facts
 from pult.clients.card_facts import CARD
 from pult.kernel.facts import FactKind, register
 
@@ -207,4 +208,4 @@ KINDS = (
     ),
 )
 
-register(*KINDS, *CARD)
+register(*KINDS, *CARD, *handover_facts.KINDS)

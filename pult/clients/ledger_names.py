@@ -17,7 +17,13 @@ from pult.people.models import RoleGrant, Team
 from pult.people.queries import business_day, on_day, who_is
 
 PRODUCTION = (Role.PRODUCTION_HEAD.value, Role.PRODUCTION_DIRECTOR.value)
-NAMED = {"client": "clients_client", "line": "clients_serviceline"}
+NAMED = {
+    "client": "clients_client",
+    "line": "clients_serviceline",
+    # A handover is called by its client.
+    "handover": "(SELECT one.id, client.name FROM clients_handover AS one"
+    " JOIN clients_client AS client ON client.id = one.client_id) AS handed",
+}
 Roots = Collection[int] | None
 Subject = tuple[str, int]
 
@@ -71,8 +77,8 @@ def is_there(subject: Subject) -> bool:
 
 
 def names(subjects: Collection[Subject]) -> Mapping[Subject, str]:
-    """Labels of clients and lines among `subjects`; other types are left to their domains. One
-    query at most."""
+    """Labels of clients, lines and handovers among `subjects`; other types are left to their
+    domains. One query at most."""
     wanted: dict[str, list[int]] = defaultdict(list)
     for kind, pk in {*subjects}:
         wanted[kind].append(pk)

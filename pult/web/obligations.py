@@ -58,6 +58,11 @@ DEEDS = {
     "task.talk": (gettext_lazy("Talk it over"), "task", "subject", "messages-square"),
     "task.tell": (gettext_lazy("Tell the client"), "task", "subject", "megaphone"),
     "line.start": (gettext_lazy("Start"), "client_lines", "client", "play"),
+    "handover.check": (gettext_lazy("Check"), "handover", "subject", "check"),
+    "handover.clarify": (gettext_lazy("Clear up"), "handover", "subject", "messages-square"),
+    "handover.study": (gettext_lazy("Study"), "handover", "subject", "book-open"),
+    "handover.pass": (gettext_lazy("Hand over"), "handover", "subject", "arrow-left-right"),
+    "first_call.hold": (gettext_lazy("Open the call"), "first_call", "client", "phone"),
 }
 ASK = "invoice.request"
 TOP_UP = "line.top_up"

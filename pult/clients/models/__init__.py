@@ -11,6 +11,17 @@ from pult.clients.models.entities import (
     OwnVat,
     PayerAlias,
 )
+from pult.clients.models.first_call import FirstCall
+from pult.clients.models.handover import (
+    BriefChange,
+    Handover,
+    HandoverBatch,
+    HandoverItem,
+    HandoverPaper,
+    HandoverPoint,
+    HandoverStudy,
+    OutsideAccess,
+)
 from pult.clients.models.history import FieldChange
 from pult.clients.models.lines import (
     Flight,
@@ -44,6 +55,7 @@ __all__ = [
     "BankAccount",
     "Block",
     "Brand",
+    "BriefChange",
     "Client",
     "ClientWeight",
     "Contact",
@@ -51,8 +63,15 @@ __all__ = [
     "CustomField",
     "CustomValue",
     "FieldChange",
+    "FirstCall",
     "Flight",
     "Group",
+    "Handover",
+    "HandoverBatch",
+    "HandoverItem",
+    "HandoverPaper",
+    "HandoverPoint",
+    "HandoverStudy",
     "ImportBatch",
     "ImportMapping",
     "ImportRow",
@@ -60,6 +79,7 @@ __all__ = [
     "LineBudget",
     "LineFeed",
     "OpeningBalance",
+    "OutsideAccess",
     "OverLimit",
     "OwnAccount",
     "OwnEntity",

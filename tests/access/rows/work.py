@@ -14,11 +14,12 @@ from pult.work.tests.factories import make_task
 from tests.access.table import STAFF, opens, posted
 
 SEE = ("am", "executor", "production_head", "production_director", "head", "director")
-UNSEEN = {"another_am": 404, "sales": 404, "accountant": 404, "it": 404}
+UNSEEN = {"contractor": 404, "another_am": 404, "sales": 404, "accountant": 404, "it": 404}
+OTHERS = ("contractor", "another_am", "sales", "accountant", "it")
+AT_WORK = {**UNSEEN, "contractor": 403}
 HEADS = ("production_head", "production_director", "head", "director")
 PLANNERS = ("am", *HEADS)
 UNHELD = {"executor": 404, "another_am": 404, "sales": 404, "it": 404}
-OTHERS = ("another_am", "sales", "accountant", "it")
 
 
 def world(cast: Any) -> dict[str, Any]:
@@ -50,15 +51,15 @@ ROWS = [
         "task_changes",
         "task",
         *SEE,
-        **UNSEEN,
+        **{**UNSEEN, "contractor": 403},
         writers=SEE,
         refused=("executor",),
         form={"version": "1", "title": "Иначе"},
     ),
     posted("task_act", "task act", *SEE, rivals=OTHERS, form={"text": "Смотрю"}),
-    opens("task_file", "task kept", *SEE, **UNSEEN),
-    opens("task_setup", "task", *SEE, **UNSEEN),
-    posted("task_arrange", "task watch", *SEE, rivals=OTHERS, form={"user": "darya"}),
+    opens("task_file", "task kept", *SEE, **AT_WORK),
+    opens("task_setup", "task", *SEE, **AT_WORK),
+    posted("task_arrange", "task watch", *SEE, rivals=OTHERS[1:], form={"user": "darya"}),
     opens("task_board", "", *STAFF),
     posted("task_board_moves", "", *STAFF),
     opens("task_calendar", "", *STAFF),
@@ -68,7 +69,7 @@ ROWS = [
     opens("task_form", "context", *HEADS, writers=HEADS),
     opens("client_tasks", "client", *PLANNERS, "accountant", **UNHELD),
     opens("projects", "", *STAFF),
-    opens("project", "project", *SEE, **UNSEEN),
+    opens("project", "project", *SEE, **AT_WORK),
     opens("project_new", "", *PLANNERS, "another_am", writers=(*PLANNERS, "another_am")),
     posted("project_changes", "project", *PLANNERS, rivals=("another_am",)),
     posted("project_end", "project", *PLANNERS, rivals=("another_am",)),

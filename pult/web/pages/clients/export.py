@@ -17,6 +17,7 @@ from pult.clients.queries import client_list
 from pult.clients.queries.directory import ClientRow
 from pult.comms.queries import last_contacts
 from pult.kernel import clock
+from pult.people.actions import note_export
 from pult.people.queries import business_day
 from pult.regulation.queries.nearest import Nearest, nearest_rows
 from pult.ui import formats
@@ -36,6 +37,7 @@ def answer(user: "User", query: QueryDict, kind: str) -> HttpResponse:
         raise Http404
     write, mime = writers[kind]
     lines = [_head(user), *_lines(user, query)]
+    note_export(by=user, what="clients", rows=len(lines) - 1)
     day = clock.today(settings.TIME_ZONE).isoformat()
     return HttpResponse(
         write(lines),

@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from pult.kernel import clock
+from pult.people.actions import note_export
 from pult.web.pages.tasks.filters import filters_of
 from pult.web.tables import table_file
 from pult.work.queries import export_rows
@@ -21,13 +22,14 @@ def tasks_file(user: "User", query: QueryDict, kind: str) -> HttpResponse:
         _("Task"), _("Client"), _("Department"), _("State"), _("Deadline"), _("Who does it"),
         _("Set by"), _("Minutes planned"), _("Minutes worked"), _("Bounces"), _("Moves"),
     ]  # fmt: skip
-    rows = (
+    rows = [
         [
             row.title, row.client, row.department_label, row.state_label,
             localtime(row.due).strftime("%Y-%m-%d %H:%M"), row.assignee, row.author,
             row.estimate, row.spent, row.bounces, row.moves,
         ]
         for row in export_rows(user, filters_of(query))
-    )  # fmt: skip
+    ]  # fmt: skip
+    note_export(by=user, what="tasks", rows=len(rows))
     day = clock.today(settings.TIME_ZONE).isoformat()
     return table_file(kind, f"tasks-{day}", head, rows)

@@ -1,0 +1,113 @@
+"""What the page of a handover shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pult.clients.handover_words import word_of
+from pult.clients.logic.handovers import AGREED, BRIEF, SIGNED
+from pult.clients.models import HandoverPoint
+from pult.clients.queries.handover import HandoverCard, handover_card
+from pult.kernel.errors import PultError
+from pult.web.answers import address_of
+from pult.web.pages.handovers.page import TONES
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+# What a known line leads to → the page of it.
+PLACES = {"task": "task", "line": "client_line", "project": "project"}
+LONG = frozenset({"sold", "goals", "wishes"})
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something the project may be sent back for."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """An item with the addresses of what Pult knows of it; `typed` after a refusal."""
+
+    item: Any
+    known: tuple[tuple[str, str], ...]
+    typed: str
+
+
+@dataclass(frozen=True)
+class FieldLine:
+    """A field of the brief with what stands in its input."""
+
+    item: Any
+    value: str
+    is_long: bool
+
+
+@dataclass(frozen=True)
+class HandoverPage:
+    """`act` is the one that was refused, `typed` what was typed in its form."""
+
+    card: HandoverCard
+    tone: str
+    client_href: str
+    call_href: str
+    fields: tuple[FieldLine, ...]
+    lines: tuple[ItemLine, ...]
+    remarks: tuple[Remark, ...]
+    point_kinds: tuple[tuple[str, Any], ...]
+    open_points: int
+    problem: PultError | None
+    act: str
+    typed: Mapping[str, str]
+
+    @property
+    def is_sale(self) -> bool:
+        return self.card.kind == "sales"
+
+
+def handover_page(
+    user: "User",
+    handover_id: int,
+    *,
+    problem: PultError | None = None,
+    act: str = "",
+    typed: Mapping[str, str] | None = None,
+) -> HandoverPage:
+    """The handover as this person sees it; raises NotVisible."""
+    card = handover_card(user, handover_id)
+    typed = typed or {}
+    accepted = card.state == "accepted" and card.kind == "sales"
+    return HandoverPage(
+        card=card,
+        tone=TONES.get(card.state, "quiet"),
+        client_href=address_of("client", card.client_id) if card.sees_client else "",
+        call_href=address_of("first_call", card.client_id) if accepted and card.sees_client else "",
+        fields=tuple(
+            FieldLine(
+                one,
+                typed.get(one.code, one.value) if act == "brief" else one.value,
+                one.code in LONG,
+            )
+            for one in card.fields
+        ),
+        lines=tuple(_line(one, typed if act == "fill" else {}) for one in card.items),
+        remarks=tuple(Remark(code, word_of(code)) for code in (*BRIEF, *SIGNED, *AGREED)),
+        point_kinds=tuple(HandoverPoint.Kind.choices),
+        open_points=sum(not one.is_resolved for one in card.points),
+        problem=problem,
+        act=act,
+        typed=typed,
+    )
+
+
+def _line(item: Any, typed: Mapping[str, str]) -> ItemLine:
+    known = tuple(
+        (one, "")
+        if isinstance(one, str)
+        else (one.text, address_of(PLACES[one.kind], one.id) if one.kind in PLACES else "")
+        for one in item.known
+    )
+    return ItemLine(item, known, typed.get("text", "") if typed.get("code") == item.code else "")

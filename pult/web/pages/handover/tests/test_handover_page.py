@@ -1,0 +1,126 @@
+"""The page of a handover: from sales with its papers, between managers item by item."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from pult.clients import providers
+from pult.clients.actions import handover as acts
+from pult.clients.logic.handovers import MAY_BE_NONE, PAPERS
+from pult.clients.models import BankAccount, Handover
+from pult.clients.tests.factories import (
+    make_assignment,
+    make_client,
+    make_contact,
+    make_entity,
+    make_line,
+)
+
+pytestmark = pytest.mark.django_db
+BRIEF = {"folder": "files/r", "sold": "Контекст", "proposal": "https://files.example/p"}
+
+
+@pytest.fixture
+def sale(cast, freeze, pack, settings, tmp_path, monkeypatch):
+    freeze("2026-03-02 12:00")
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(providers, "_covered", [lambda client_id: (100_00, 100_00)])
+    client = make_client("Ромашка", status="lead")
+    make_assignment(client, cast.gleb, "sales")
+    entity = make_entity(client, inn="7707083893")
+    BankAccount.objects.create(entity=entity, account="40702810100000000002", bik="044525225")
+    make_contact(client)
+    return acts.start_handover(by=cast.gleb, client_id=client.pk, receiver=cast.anna)
+
+
+def send(browser, row, act, **form):
+    return browser.post(f"/handovers/{row.pk}/acts/{act}/", form)
+
+
+def filled(cast, row):
+    acts.edit_brief(by=cast.gleb, handover_id=row.pk, version=1, **BRIEF)
+    for kind in PAPERS:
+        content = None if kind in MAY_BE_NONE else b"%PDF-1"
+        acts.add_paper(
+            by=cast.gleb, handover_id=row.pk, kind=kind, name=f"{kind}.pdf", content=content
+        )
+
+
+def test_the_seller_fills_the_brief_and_brings_papers(cast, login, sale, within_budget):
+    gleb = login(cast.gleb)
+    assert send(gleb, sale, "brief", version=1, **BRIEF).status_code == 303
+    file = SimpleUploadedFile("договор.pdf", b"%PDF-1.4")
+    assert send(gleb, sale, "paper", kind="contract", file=file).status_code == 303
+    page = within_budget(gleb, "handover", f"/handovers/{sale.pk}/")
+    assert "договор.pdf" in page.text
+    paper = sale.papers.get()
+    got = gleb.get(f"/handovers/{sale.pk}/papers/{paper.pk}/")
+    assert got.content == b"%PDF-1.4"
+    assert "attachment" in got["Content-Disposition"]
+
+
+def test_a_refused_offer_says_what_is_lacking_and_by_which_clause(cast, login, sale):
+    answer = send(login(cast.gleb), sale, "offer")
+    assert answer.status_code == 409
+    assert "2.3" in answer.text
+
+
+def test_what_was_typed_stays_when_somebody_was_first(cast, login, sale):
+    acts.edit_brief(by=cast.vera, handover_id=sale.pk, version=1, folder="files/vera")
+    answer = send(login(cast.gleb), sale, "brief", version=1, folder="files/gleb")
+    assert answer.status_code == 409
+    assert 'value="files/gleb"' in answer.text
+    assert "files/vera" in answer.text
+
+
+def test_the_manager_sends_back_and_accepts(cast, login, sale):
+    filled(cast, sale)
+    assert send(login(cast.gleb), sale, "offer").status_code == 303
+    anna = login(cast.anna)
+    assert send(anna, sale, "send_back").status_code == 422
+    assert send(anna, sale, "send_back", **{"remark-plan": "Нет цен"}).status_code == 303
+    point = sale.points.get()
+    gleb = login(cast.gleb)
+    assert send(gleb, sale, "answer", point=point.pk, answer="Дописал").status_code == 303
+    assert send(gleb, sale, "offer").status_code == 303
+    anna = login(cast.anna)
+    assert send(anna, sale, "resolve", point=point.pk, resolved="yes").status_code == 303
+    version = Handover.objects.get().version
+    assert send(anna, sale, "accept", version=version).status_code == 422
+    done = send(anna, sale, "accept", version=version, papers="on", tools="on")
+    assert done.status_code == 303
+    page = anna.get(f"/handovers/{sale.pk}/")
+    assert "/first-call/" in page.text
+
+
+def test_the_page_speaks_english(cast, login, sale):
+    cast.gleb.language = "en"
+    cast.gleb.save()
+    page = login(cast.gleb).get(f"/handovers/{sale.pk}/")
+    assert "What a handover needs" in page.text
+
+
+def test_items_are_told_taken_and_signed_on_the_page(cast, login, freeze, pack, within_budget):
+    freeze("2026-03-02 12:00")
+    client = make_client("Лес", am=cast.anna, about="Мебель")
+    make_line(client)
+    batch = acts.start_between(
+        by=cast.vera, giver=cast.anna, shares={client.pk: cast.boris}, reason="load"
+    )
+    row = batch.handovers.get()
+    anna = login(cast.anna)
+    page = within_budget(anna, "handover", f"/handovers/{row.pk}/")
+    assert "Мебель" in page.text
+    for item in page.context["page"].card.items:
+        if not item.is_filled:
+            assert send(anna, row, "fill", code=item.code, version=0, none="yes").status_code == 303
+    assert send(anna, row, "sign").status_code == 303
+    boris = login(cast.boris)
+    assert send(boris, row, "take_items").status_code == 303
+    assert send(boris, row, "take").status_code == 303
+    page = boris.get(f"/handovers/{row.pk}/")
+    assert "Борис Ветров" in page.context["page"].card.letter
+    assert send(boris, row, "told").status_code == 303
+
+
+def test_an_act_there_is_not_is_not_found(cast, login, sale):
+    assert send(login(cast.gleb), sale, "fly").status_code == 404

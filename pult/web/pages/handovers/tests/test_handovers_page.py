@@ -1,0 +1,41 @@
+"""The list of handovers and the beginning of one."""
+
+import pytest
+
+from pult.clients.actions import handover as acts
+from pult.clients.models import Handover
+from pult.clients.tests.factories import make_assignment, make_client
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lead(cast, freeze, pack):
+    freeze("2026-03-02 12:00")
+    client = make_client("Ромашка", status="lead")
+    make_assignment(client, cast.gleb, "sales")
+    return client
+
+
+def test_sales_begins_from_a_lead(cast, login, lead):
+    gleb = login(cast.gleb)
+    assert "Ромашка" in gleb.get("/handovers/new/").text
+    sent = {"client": lead.pk, "receiver": cast.anna.pk}
+    assert gleb.post("/handovers/new/", sent).status_code == 303
+    assert Handover.objects.get().receiver == cast.anna
+    assert gleb.post("/handovers/new/", {"client": lead.pk}).status_code == 422
+
+
+def test_what_waits_for_the_reader_stands_on_top(cast, login, lead, within_budget):
+    row = acts.start_handover(by=cast.gleb, client_id=lead.pk, receiver=cast.anna)
+    page = within_budget(login(cast.gleb), "handovers", "/handovers/")
+    assert "ждёт вас" in page.text
+    assert "ждёт вас" not in login(cast.anna).get("/handovers/").text
+    acts.cancel_handover(by=cast.gleb, handover_id=row.pk)
+    assert "Ромашка" not in login(cast.gleb).get("/handovers/").text
+    assert "Ромашка" in login(cast.gleb).get("/handovers/?state=done").text
+
+
+def test_a_manager_without_a_part_in_it_sees_nothing(cast, login, lead):
+    acts.start_handover(by=cast.gleb, client_id=lead.pk, receiver=cast.anna)
+    assert "Ромашка" not in login(cast.boris).get("/handovers/").text

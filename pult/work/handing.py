@@ -1,0 +1,79 @@
+"""A client changes hands: its open tasks are told of, those the old manager did go to the new one.
+
+What somebody else does, and who set a task, stay as they are: rights to see and to accept follow
+the client.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from pult.clients.providers import Change, Known
+from pult.kernel import clock
+from pult.kernel.facts import Draft, encode, insert_encoded, record_draft
+from pult.ui.formats import short_day
+from pult.work.models import Project, Task
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+FEW = 30  # facts judged at once; of more the worker judges
+Items = dict[int, dict[str, list[Known]]]
+
+
+def handed_items(client_ids: Collection[int]) -> Items:
+    """Client → item of 2.1 → open tasks and projects; of tasks those promised too. Two queries."""
+    found: Items = {pk: {"tasks": [], "promises": [], "access": []} for pk in client_ids}
+    rows = Task.objects.filter(client__in=client_ids, closed_at=None).order_by("due", "id")
+    for pk, client, title, due, promised in rows.values_list(
+        "pk", "client", "title", "due", "is_promised"
+    ):
+        told = _("%(task)s, until %(day)s") % {"task": title, "day": short_day(due)}
+        found[client]["tasks"].append(Known(told, "task", pk))
+        if promised:
+            found[client]["promises"].append(Known(told, "task", pk))
+    for items in found.values():
+        if not items["tasks"]:
+            items["tasks"].append(Known(_("There are no open tasks")))
+    projects = Project.objects.filter(client__in=client_ids, ended_on=None).order_by("id")
+    for project in projects:
+        found[project.client_id]["access"].append(Known(str(project), "project", project.pk))
+    return found
+
+
+def move_work(by: "User", changes: Mapping[int, Change]) -> None:
+    """Open tasks the giver does and projects they run become the receiver's, in the caller's
+    transaction."""
+    now = clock.now()
+    pairs: dict[tuple[int, int], list[int]] = {}
+    for client, change in changes.items():
+        pairs.setdefault((change.giver_id, change.receiver_id), []).append(client)
+    drafts: list[Draft] = []
+    for (giver, receiver), clients in pairs.items():
+        Project.objects.filter(client__in=clients, manager=giver, ended_on=None).update(
+            manager=receiver, version=F("version") + 1
+        )
+        tasks = Task.objects.filter(client__in=clients, assignee=giver, closed_at=None)
+        drafts += [
+            _assigned(by, receiver, *task) for task in tasks.values_list("pk", "client", "line")
+        ]
+        tasks.update(assignee=receiver, changed_at=now, version=F("version") + 1)
+    if len(drafts) <= FEW:
+        for draft in drafts:
+            record_draft(draft)
+    else:
+        insert_encoded(encode(drafts))
+
+
+def _assigned(by: "User", receiver: int, task: int, client: int, line: int | None) -> Draft:
+    refs = {"client": client, "task": task} | ({"line": line} if line else {})
+    return Draft(
+        kind="task.assigned",
+        root_id=client,
+        refs=refs,
+        by_id=by.pk,
+        role=min(by.roles, default=""),
+        payload={"user": receiver},
+    )
