@@ -16,6 +16,7 @@ def wire() -> None:
     _regulation()
     _clients()
     _work()
+    _day()
     _money()
     _comms()
     import_module("pult.integrations.intake.jobs")
@@ -79,6 +80,15 @@ def _work() -> None:
     connect_handovers(items=handed_items, move=move_work)
 
     every("06:30", SET_RECURRING)
+
+
+def _day() -> None:
+    from pult.clients.left import rows_left
+    from pult.people.left import connect_left
+    from pult.work.left import tasks_left
+
+    connect_left("rows", rows_left)
+    connect_left("tasks", tasks_left)
 
 
 def _money() -> None:

@@ -18,15 +18,23 @@ class Role(models.TextChoices):
     ACCOUNTANT = "accountant", pgettext_lazy("role", "Accountant")
     DIRECTOR = "director", pgettext_lazy("role", "Director")
     IT = "it", pgettext_lazy("role", "IT")
+    CONTRACTOR = "contractor", pgettext_lazy("role", "Contractor")
     CLIENT = "client", pgettext_lazy("role", "Client")
 
 
 EVERY_ROLE = frozenset(Role.values)
-STAFF = EVERY_ROLE - {Role.CLIENT}
+STAFF = EVERY_ROLE - {Role.CLIENT, Role.CONTRACTOR}
 DEPARTMENT = frozenset({Role.AM, Role.HEAD, Role.DIRECTOR})
 MONEY = frozenset({Role.AM, Role.HEAD, Role.SALES, Role.ACCOUNTANT, Role.DIRECTOR})
 
 AUDIENCES = {"all": EVERY_ROLE, "staff": STAFF, "department": DEPARTMENT, "money": MONEY}
+
+
+def effective(held: Iterable[str]) -> frozenset[str]:
+    """What somebody may act in of the roles they hold: a contractor in nothing else, whatever work
+    they were taken for."""
+    roles = frozenset(held)
+    return frozenset({Role.CONTRACTOR.value}) if Role.CONTRACTOR in roles else roles
 
 
 def audiences_of(roles: Iterable[str]) -> frozenset[str]:

@@ -1,4 +1,5 @@
-"""Each midnight: roles that begin today or ended yesterday move clients between teams."""
+"""Each midnight: roles that begin today or ended yesterday move clients between teams. Late each
+evening: days nobody signed close by themselves."""
 
 from datetime import timedelta
 
@@ -6,18 +7,24 @@ from django.db.models import Q
 
 from pult.kernel.jobs import every, job
 from pult.kernel.models import Job
-from pult.people.models import User
-from pult.people.queries import business_day
+from pult.kernel.roles import Role
+from pult.people.actions import days_lapse
+from pult.people.models import Absence, RoleGrant, User
+from pult.people.queries import Hours, business_day, on_day, who_is
 from pult.regulation.holding import holders_moved
 
 TURNED = "people.roles_turned"
 MIDNIGHT = "00:01"
+LAPSES = "people.days_lapse"
+LATE = "23:40"
 
 
 def register() -> None:
     """Tell the worker; called once by `pult.wiring`."""
     job(TURNED)(_turned)
     every(MIDNIGHT, TURNED)
+    job(LAPSES)(_lapse)
+    every(LATE, LAPSES)
 
 
 def _turned(running: Job) -> int:
@@ -29,3 +36,19 @@ def roles_turned() -> int:
     today = business_day()
     turned = Q(grants__since=today) | Q(grants__until=today - timedelta(days=1))
     return holders_moved(User.objects.filter(turned, grants__team__isnull=False).distinct())
+
+
+def _lapse(running: Job) -> int:
+    return close_days()
+
+
+def close_days() -> int:
+    """Close the day for every manager who worked today and has not; how many."""
+    today = business_day()
+    managers = who_is(Role.AM)
+    hours = Hours(managers, today, today)
+    bound = RoleGrant.objects.filter(on_day(today), role=Role.CONTRACTOR)  # М3 binds staff alone
+    free = set(bound.values_list("user", flat=True))
+    away = free | set(Absence.objects.filter(on_day(today)).values_list("user", flat=True))
+    working = [one for one in managers if one.pk not in away and hours.on(one, today)]
+    return days_lapse(working, today)

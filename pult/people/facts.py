@@ -67,7 +67,66 @@ ABSENCE_ENDED = FactKind(
 DUTY = FactKind(
     "duty_set", "дежурный назначен", "duty person set", refs=("person",), fields={"day": str}
 )
-
+NOTICE = FactKind(
+    "person.notice",
+    "предупреждение о дне",
+    "notice about a day",
+    shape="state",
+    refs=("person",),
+    fields={"force_majeure": bool, "in_time": bool},
+    audience="department",
+    doc="late | away | unpaid | taken_back; the key is the day. Never a cause.",
+)
+MAIL = FactKind(
+    "person.mail",
+    "почта в конце дня",
+    "mail at the end of a day",
+    shape="state",
+    refs=("person",),
+    audience="department",
+    doc="clear | explained | left: the person's own word, nobody reads their mail.",
+)
+REST = FactKind(
+    "person.rest",
+    "остаток дня",
+    "the rest of a day",
+    shape="state",
+    refs=("person",),
+    audience="department",
+    doc="settled: done, or carried over with a reason | left.",
+)
+CLOSED = FactKind(
+    "person.day_closed",
+    "рабочий день закрыт",
+    "working day closed",
+    refs=("person",),
+    fields={"left": int, "explained": bool},
+    audience="department",
+)
+LAPSED = FactKind(
+    "person.day_lapsed",
+    "рабочий день закрылся сам",
+    "working day closed by itself",
+    refs=("person",),
+    fields={"left": int},
+    audience="department",
+    doc="Nobody signed it, and nothing goes up for that: evenings are not worked.",
+)
+SCHEDULE = FactKind(
+    "schedule_set",
+    "график назначен",
+    "schedule set",
+    refs=("person",),
+    fields={"since": str, "days": int},
+    doc="Working days of the week; −1 gives the person back to the department's hours.",
+)
+SHIFT = FactKind(
+    "shift_set",
+    "смена назначена",
+    "shift set",
+    refs=("person",),
+    fields={"day": str, "works": bool},
+)
 DOORS = FactKind(
     "doors_closed",
     "вход закрыт",
@@ -100,6 +159,14 @@ TEAM = FactKind(
     refs=("team",),
     doc="formed | renamed | closed",
 )
+TOPIC = FactKind(
+    "topic_set",
+    "тема справочника",
+    "topic of the directory",
+    shape="state",
+    refs=("topic",),
+    doc="set | closed; its words lie in the row.",
+)
 DEMO = FactKind(
     "demo_opened",
     "демонстрационное агентство открыто",
@@ -119,9 +186,17 @@ register(
     ABSENCE,
     ABSENCE_ENDED,
     DUTY,
+    NOTICE,
+    MAIL,
+    REST,
+    CLOSED,
+    LAPSED,
+    SCHEDULE,
+    SHIFT,
     DOORS,
     EXPORT,
     LIMIT,
     TEAM,
+    TOPIC,
     DEMO,
 )

@@ -111,6 +111,13 @@ WORDS = {
     "vat": pgettext_lazy("field", "VAT"),
     "version": pgettext_lazy("field", "Version"),
     "weight": pgettext_lazy("field", "Weight"),
+    "expected_at": pgettext_lazy("field", "Expected at"),
+    "one_reason": pgettext_lazy("field", "One reason for the rest"),
+    "mail_reason": pgettext_lazy("field", "Why letters are unread"),
+    "plan": pgettext_lazy("field", "The plan"),
+    "week": pgettext_lazy("field", "Hours of the week"),
+    "words": pgettext_lazy("field", "What else people call it"),
+    "post": pgettext_lazy("field", "Post"),
     "zone": pgettext_lazy("field", "Time zone"),
 }
 # Codes of fields a reader does not see as such: what is said of them names them.

@@ -31,6 +31,7 @@ class Place:
 
 PLACES = (
     Place("my_day", _("My day"), "sun", primary=True),
+    Place("working_day", _("Working day"), "moon"),
     Place("clients", _("Clients"), "users", STAFF - {Role.IT}, primary=True),
     Place("tasks", _("Tasks"), "list-checks", primary=True),
     Place(
@@ -79,6 +80,7 @@ PLACES = (
     ),
     Place("escalations", _("Escalations"), "bell-ring", LEADERS, group=_("Department")),
     Place("calendar", _("Calendar"), "calendar-days", group=_("Department")),
+    Place("directory", _("Directory"), "book-user", group=_("Department")),
     Place("people", _("People"), "contact", group=_("Department")),
     Place(
         "agency",

@@ -14,7 +14,7 @@ from pult.people.actions import hire
 from pult.people.tests.cast import SINCE
 from tests.access import rows
 
-# Everybody by what they do. Анна holds the client of the rows, Борис does not; the last three are
+# Everybody by what they do. Анна holds the client of the rows, Борис does not; the last four are
 # hired for these tests alone.
 PEOPLE = {
     "am": "anna",
@@ -27,9 +27,10 @@ PEOPLE = {
     "director": "zakhar",
     "it": "ivan",
     "production_director": "kira",
+    "contractor": "nina",
     "client": "lev",
 }
-STAFF = tuple(who for who in PEOPLE if who != "client")
+STAFF = tuple(who for who in PEOPLE if who not in ("client", "contractor"))
 
 # Addresses a stranger may open: to come in, and the components without anybody's data.
 COMING_IN = {"account_login", "account_logout", "invitation", "demo_sign_in"}

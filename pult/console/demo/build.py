@@ -64,7 +64,9 @@ def load(today: date, samples: Path, progress: Progress = lambda done, total: No
     touches.talk_about_rows(world, today)
     touches.limit_clients(world, today)
     hand_over(world, today)
+    touches.map_topics(world, today)
     touches.lend_people(world, today)
+    touches.live_the_day(world, today)
     lay_samples(samples, life, stories, today)
     return world
 

@@ -1,13 +1,26 @@
 """The last strokes of the demo: exceptions, pauses, absences, a dispute, a signed parameter."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from pult.clients.actions import pause, set_trusted, set_weight
 from pult.console.demo import cast
 from pult.console.demo.money_life import at
+from pult.console.demo.story import working_days
 from pult.console.demo.world import World
 from pult.kernel.errors import PultError
-from pult.people.actions import name_deputy, set_absence, set_client_limit, set_duty
+from pult.people.actions import (
+    close_day,
+    give_notice,
+    name_deputy,
+    set_absence,
+    set_client_limit,
+    set_duty,
+    set_profile,
+    set_schedule,
+    set_topic,
+)
+from pult.people.daily import close_days
+from pult.people.queries import all_departments
 from pult.regulation import actions
 from pult.regulation.evaluate.table import Mode, State
 from pult.regulation.models import Obligation
@@ -131,6 +144,29 @@ def limit_clients(world: World, today: date) -> None:
         set_weight(by=head, client_id=world.clients["Кофейня Зерно"].pk, hundredths=50)
 
 
+TOPICS = (
+    ("Акты и закрывающие документы", "сверка УПД бухгалтерия", "accountant", ""),
+    ("Контекстная реклама клиента", "директ поиск кампания", "executor", "context"),
+    ("Таргет клиента", "вк таргетированная", "executor", "target"),
+    ("Доступы и почта", "пароль вход компьютер", "it", ""),
+    ("Договоры и скидки", "условия допник", "head", ""),
+)
+
+
+def map_topics(world: World, today: date) -> None:
+    """Whom to ask about what; and how to reach those who are asked most."""
+    with at(today - timedelta(days=6), 12, 10):
+        departments = {one.code: one for one in all_departments()}
+        for name, words, role, code in TOPICS:
+            department = departments.get(code)
+            set_topic(
+                by=world.people["vera"], name=name, words=words, role=role, department=department
+            )
+        for number, (login, person) in enumerate(sorted(world.people.items())):
+            if login != "olga":
+                set_profile(user=person, by=person, phone=f"+7 900 100-00-{number:02}")
+
+
 def lend_people(world: World, today: date) -> None:
     """One manager is away and covered; the next days have somebody on duty."""
     with at(today - timedelta(days=1), 11, 5):
@@ -150,11 +186,36 @@ def lend_people(world: World, today: date) -> None:
             until=today + timedelta(days=7),
             by=world.people["vera"],
         )
+        week = [(11 * 60, 16 * 60)] * 5 + [None, None]
+        set_schedule(user=world.people["irina"], week=week, by=world.people["vera"])
         for offset in range(14):
             login = ("anna", "irina", "boris")[offset % 3]
             if login == "boris" and offset < 5:
                 login = "irina"
             set_duty(day=today + timedelta(days=offset), user=world.people[login], by=None)
+
+
+def live_the_day(world: World, today: date) -> None:
+    """Yesterday evening: one manager closed the day with a reason and a plan, another's lapsed."""
+    last = max(working_days(today - timedelta(days=14), today - timedelta(days=1)))
+    with at(last, 18, 40):
+        _try(
+            close_day,
+            by=world.people["anna"],
+            mail_is_clear=True,
+            one_reason="Ждём ответа клиентов, вернусь утром",
+            plan="Согласовать план с «Умкой», закрыть вопрос по счёту",
+        )
+    with at(last, 23, 40):
+        close_days()
+    with at(today, 10, 20):
+        _try(
+            give_notice,
+            user=world.people["irina"],
+            kind="late",
+            expected_at=time(12),
+            by=world.people["irina"],
+        )
 
 
 def _try(action, **arguments) -> None:

@@ -1,6 +1,9 @@
 """Who works here: people, dated roles, absences, duties, and how many clients one may hold."""
 
+from pult.people.models.day import CarryOver, DayClose, DayNotice
 from pult.people.models.limits import ClientLimit
+from pult.people.models.schedules import Schedule, Shift
+from pult.people.models.topics import Topic
 from pult.people.models.who import (
     PROFILE_FIELDS,
     Absence,
@@ -15,11 +18,17 @@ from pult.people.models.who import (
 __all__ = [
     "PROFILE_FIELDS",
     "Absence",
+    "CarryOver",
     "ClientLimit",
+    "DayClose",
+    "DayNotice",
     "Department",
     "DutyPerson",
     "RoleGrant",
+    "Schedule",
+    "Shift",
     "Team",
+    "Topic",
     "User",
     "UserManager",
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pult.kernel import clock
-from pult.kernel.roles import Role
+from pult.kernel.roles import Role, effective
 
 
 class UserManager(BaseUserManager["User"]):
@@ -81,6 +81,8 @@ class User(AbstractBaseUser):
     department = models.ForeignKey(
         Department, on_delete=models.PROTECT, null=True, blank=True, related_name="people"
     )
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    post = models.CharField(_("post"), max_length=120, blank=True)
     language = models.CharField(
         _("language"), max_length=5, choices=settings.LANGUAGES, default="ru"
     )
@@ -127,8 +129,9 @@ class User(AbstractBaseUser):
     def hold(self, held: Iterable[tuple[str, int | None]]) -> frozenset[str]:
         """Take in the roles of today as (role, for whom); `acts_for` comes with them."""
         own = {role for role, principal in held if principal is None}
-        self.acts_for = {role: pk for role, pk in held if pk is not None and role not in own}
-        self.roles = frozenset(own | self.acts_for.keys())
+        lent = {role: pk for role, pk in held if pk is not None and role not in own}
+        self.roles = effective(own | lent.keys())
+        self.acts_for = {role: pk for role, pk in lent.items() if role in self.roles}
         return self.roles
 
     def get_full_name(self) -> str:
@@ -217,4 +220,4 @@ class DutyPerson(models.Model):
         ordering = ["day"]
 
 
-PROFILE_FIELDS = ("full_name", "language", "zone", "theme", "density", "hotkeys")
+PROFILE_FIELDS = ("full_name", "phone", "post", "language", "zone", "theme", "density", "hotkeys")

@@ -10,21 +10,13 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pult.kernel import clock
-from pult.kernel.roles import STAFF, Role
+from pult.kernel.roles import STAFF, Role, effective
 from pult.kernel.words import id_of
 from pult.people import logic
 from pult.people.models import Absence, Department, RoleGrant, Team, User
 
 LEADERS = frozenset({Role.HEAD, Role.DIRECTOR, Role.PRODUCTION_HEAD, Role.PRODUCTION_DIRECTOR})
 Moment = date | datetime | None
-AWAY = """
-    SELECT away.*, full_name AS name, COALESCE(substitute_id, (
-        SELECT MIN(deputy.user_id) FROM people_rolegrant AS deputy
-        WHERE deputy.acts_for_id = away.user_id AND deputy.since <= %s AND deputy.until >= %s
-    )) AS stand_in_id
-    FROM people_absence AS away JOIN people_user AS person ON person.id = user_id
-    WHERE since <= %s AND (until IS NULL OR until >= %s) ORDER BY away.id
-"""
 HOLDERS = """
     SELECT DISTINCT person.id, full_name
     FROM people_user AS person JOIN people_rolegrant ON user_id = person.id
@@ -47,14 +39,8 @@ class PersonRow:
     is_away: bool
     away_until: date | None
     substitute: str
-
-
-@dataclass(frozen=True)
-class StoodIn:
-    """A colleague whose work one has; `until` is the last day, None while nobody knows."""
-
-    name: str
-    until: date | None
+    phone: str = ""
+    post: str = ""
 
 
 def business_day(at: Moment = None) -> date:
@@ -81,7 +67,7 @@ def ahead(at: Moment = None) -> Q:
 def roles_of(user: User, at: Moment = None) -> frozenset[str]:
     """All roles the person holds on that day; they act as the union of them."""
     grants = RoleGrant.objects.filter(on_day(business_day(at)), user=user)
-    return frozenset(grants.values_list("role", flat=True))
+    return effective(grants.values_list("role", flat=True))
 
 
 def acting_role(user: User | None, *allowed: str) -> str:
@@ -102,42 +88,7 @@ def who_is(role: str, at: Moment = None, team: Team | None = None) -> list[User]
     day = business_day(at)
     grants = RoleGrant.objects.filter(on_day(day), role=role, user__is_active=True)
     held = [_held(grant) for grant in grants]
-    return _in_order(logic.holders(held, role, day, team.pk if team else None))
-
-
-def substitutes_for(user: User, at: Moment = None) -> list[User]:
-    """Who stands in for a person who is away; empty when at work or nobody was named.
-
-    Several when the substitute is away too: the last one is at work.
-    """
-    day = business_day(at)
-    return _in_order(logic.stand_ins(user.pk, day, _absences(day)))
-
-
-def stood_in_for(user: User, at: Moment = None) -> list[User]:
-    """The absent people whose work this person has on that day."""
-    day = business_day(at)
-    return _in_order(sorted(logic.stood_in_for(user.pk, day, _absences(day))))
-
-
-def at_work_for(user_ids: Iterable[int], at: Moment = None) -> dict[int, int]:
-    """Absent person → who is at work in their place, of these people; one query."""
-    day = business_day(at)
-    absences = _absences(day)
-    chains = {pk: logic.stand_ins(pk, day, absences) for pk in user_ids} if absences else {}
-    return {pk: chain[-1] for pk, chain in chains.items() if chain}
-
-
-def standing_in(user_id: int, at: Moment = None) -> dict[int, StoodIn]:
-    """The same by id, with the names and the last day of each absence; one query."""
-    day = business_day(at)
-    rows = _absent(day)
-    absent = logic.stood_in_for(user_id, day, map(_away, rows)) if rows else ()
-    return {row.user_id: StoodIn(row.name, row.until) for row in rows if row.user_id in absent}
-
-
-def is_away(user: User, at: Moment = None) -> bool:
-    return Absence.objects.filter(on_day(business_day(at)), user=user).exists()
+    return in_order(logic.holders(held, role, day, team.pk if team else None))
 
 
 def people(at: Moment = None, *, with_former: bool = False) -> list[PersonRow]:
@@ -198,19 +149,6 @@ def _holds(roles: Iterable[str]) -> Exists:
     return Exists(RoleGrant.objects.filter(ahead(), user=OuterRef("pk"), role__in=roles))
 
 
-def absences_of(user: User, at: Moment = None) -> list[Absence]:
-    """A person's absences that are not over, the nearest first."""
-    return list(user.absences.filter(ahead(at)).select_related("substitute"))
-
-
-def absences_between(first: date, last: date) -> list[Absence]:
-    """Who will not be at work on some of the days, with their substitutes, by name. One query."""
-    rows = Absence.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=first), since__lte=last, user__is_active=True
-    )
-    return list(rows.select_related("user", "substitute").order_by("user__full_name", "since"))
-
-
 def grants_of(user: User) -> list[RoleGrant]:
     """Every role a person has held or will hold, the newest first."""
     return list(user.grants.select_related("team", "acts_for").order_by("-since", "-id"))
@@ -249,20 +187,9 @@ def _row(user: User, grants: list[RoleGrant], absence: Absence | None) -> Person
         is_away=absence is not None,
         away_until=absence.until if absence else None,
         substitute=str(absence.substitute) if absence and absence.substitute else "",
+        phone=user.phone,
+        post=user.post,
     )
-
-
-def _absences(day: date) -> list[logic.Away]:
-    return [_away(row) for row in _absent(day)]
-
-
-def _absent(day: date) -> list[Absence]:
-    """Absences of a day with names; asked on every day of a manager, hence ready SQL."""
-    return list(Absence.objects.raw(AWAY, [day] * 4))
-
-
-def _away(row: Absence) -> logic.Away:
-    return logic.Away(row.user_id, row.stand_in_id, logic.Span(row.since, row.until))
 
 
 def _held(grant: RoleGrant) -> logic.Held:
@@ -270,7 +197,7 @@ def _held(grant: RoleGrant) -> logic.Held:
     return logic.Held(grant.user_id, grant.role, grant.team_id, span)
 
 
-def _in_order(ids: list[int]) -> list[User]:
+def in_order(ids: list[int]) -> list[User]:
     found = User.objects.in_bulk(ids) if ids else {}
     return [found[pk] for pk in ids]
 

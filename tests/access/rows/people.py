@@ -4,12 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 from pult.clients.tests import factories as make
-from pult.people.actions import name_deputy
+from pult.people.actions import give_notice, name_deputy, set_shift, set_topic
 from pult.people.queries import business_day
-from tests.access.table import STAFF, opens, posted
+from tests.access.table import STAFF, opens, posted, writes
 
 HEADS = ("head", "director")
 GIVERS = ("head", "director", "it")
+NOTERS = ("head", "production_head", "production_director", "director")
+OTHERS = tuple(who for who in STAFF if who not in NOTERS)
+WEEK = {"start-0": "11:00", "end-0": "15:00"}
 STRANGERS = tuple(who for who in STAFF if who not in GIVERS)
 LENT = {"role": "head", "deputy": "egor", "since": "soon", "until": "soon"}
 STAFFERS = ("head", "production_head", "director", "it")
@@ -21,7 +24,13 @@ def world(cast: Any) -> dict[str, Any]:
     today = business_day()
     week = {"since": today + timedelta(days=1), "until": today + timedelta(days=6)}
     lent = name_deputy(principal=cast.vera, deputy=cast.boris, role="head", by=None, **week)
+    notice = give_notice(user=cast.anna, kind="late", by=cast.anna)
+    shift = set_shift(user=cast.anna, day=today, hours=None, by=cast.vera)
+    topic = set_topic(by=cast.vera, name="Акты", role="accountant")
     return {
+        "topic": topic.pk,
+        "shift": shift.pk,
+        "notice": notice.pk,
         "person": cast.anna.pk,
         "team": cast.team.pk,
         "vera": cast.vera.pk,
@@ -44,6 +53,18 @@ ROWS = [
         rivals=STAFF,
         refused=[who for who in STRANGERS if who != "another_am"],
     ),
+    opens("person_hours", "person", *STAFF, writers=NOTERS, refused=OTHERS, form=WEEK),
+    posted("person_shift", "person", *NOTERS),
+    posted("person_shift_drop", "person shift", *NOTERS),
+    opens("directory", "", *STAFF),
+    writes("topic_new", "", *NOTERS),
+    writes("topic", "topic", *NOTERS),
+    posted("topic_close", "topic", *NOTERS),
+    opens("working_day", "", *STAFF),
+    posted("day_close", "", "am", "another_am"),
+    posted("day_notice", "", *STAFF),
+    posted("day_notice_back", "notice", "am", *NOTERS, rivals=STAFF),
+    opens("day_people", "", *NOTERS),
     opens("structure", "", *STAFF),
     posted("team_new", "", *STAFFERS),
     posted("team_name", "team", *STAFFERS),

@@ -13,8 +13,8 @@ from pult.work.tests.factories import make_task
 from tests.access.table import STAFF, opens, posted
 
 SEE = ("am", "executor", "production_head", "production_director", "head", "director")
-UNSEEN = {"another_am": 404, "sales": 404, "accountant": 404, "it": 404}
-OTHERS = ("another_am", "sales", "accountant", "it")
+UNSEEN = {"contractor": 404, "another_am": 404, "sales": 404, "accountant": 404, "it": 404}
+OTHERS = ("contractor", "another_am", "sales", "accountant", "it")
 
 
 def world(cast: Any) -> dict[str, Any]:
@@ -35,11 +35,11 @@ ROWS = [
         "task_changes",
         "task",
         *SEE,
-        **UNSEEN,
+        **{**UNSEEN, "contractor": 403},
         writers=SEE,
         refused=("executor",),
         form={"version": "1", "title": "Иначе"},
     ),
     posted("task_act", "task act", *SEE, rivals=OTHERS, form={"text": "Смотрю"}),
-    opens("task_file", "task kept", *SEE, **UNSEEN),
+    opens("task_file", "task kept", *SEE, **{**UNSEEN, "contractor": 403}),
 ]

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from django.conf import settings
 
 from pult.kernel.errors import PultError
-from pult.kernel.roles import Role
+from pult.kernel.roles import STAFF, Role
 from pult.people.models import Absence, User
 from pult.people.queries import absences_of, colleagues, full_names, stood_in_for
 from pult.web.holders import role_label
@@ -17,7 +17,7 @@ from pult.web.pages.people.deputies import Deputies, deputies_panel
 if TYPE_CHECKING:
     from django.http import QueryDict
 
-CHOICES = ("full_name", "language", "zone", "theme", "density")
+CHOICES = ("full_name", "phone", "post", "language", "zone", "theme", "density")
 Options = tuple[tuple[str, Any], ...]
 
 
@@ -49,7 +49,7 @@ def profile_page(
     user: User, problem: PultError | None = None, sent: "QueryDict | None" = None
 ) -> ProfilePage:
     """One's own profile; five queries."""
-    is_staff = bool(user.roles - {Role.CLIENT})
+    is_staff = bool(user.roles & STAFF)
     values = {name: getattr(user, name) for name in (*CHOICES, "hotkeys")}
     if problem is not None and sent is not None:
         values |= changes_of(sent)

@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pult.kernel.roles import STAFF
 from pult.money.access import invoices_of
-from pult.people.queries import PersonRow, people
+from pult.people.queries import PersonRow, people, topics
 from pult.regulation.labels import in_order, titles
 from pult.ui.formats import money
 from pult.web.answers import address_of
@@ -50,14 +51,14 @@ def search_page(user: "User", text: str) -> SearchPage:
     """Answers in the order people expect: what was named exactly by its number, then acts and
     places, clients, colleagues, clauses.
 
-    An empty question offers the places. At most six of a kind; nine queries, ten for an act.
+    An empty question offers the places. At most six of a kind; ten queries, eleven for an act.
     """
     q = " ".join(text.split())[:LONGEST]
     if not q:
         return SearchPage("", tuple(_place(place) for place in places_of(user)))
     exact, clauses = _clauses(q)
     first = (exact, _invoices(user, q), _acts(user, q), _places(user, q))
-    found = (*first, _clients(user, q), _tasks(user, q), _people(q), clauses)
+    found = (*first, _clients(user, q), _tasks(user, q), _topics(q), _people(q), clauses)
     return SearchPage(q, tuple(chain(*found)))
 
 
@@ -115,6 +116,16 @@ def _invoices(user: "User", q: str) -> list[Found]:
     ]
 
 
+def _topics(q: str) -> list[Found]:
+    """Whom to ask: each leads to its line of the directory."""
+    found = matching(q, topics(), lambda one: f"{one.name} {one.words}")
+    here = reverse("directory")
+    return [
+        Found(one.name, f"{here}?{urlencode({'q': one.name})}", _("whom to ask"), "book-user")
+        for one in found[:EACH]
+    ]
+
+
 def _people(q: str) -> list[Found]:
     staff = [person for person in people() if set(person.roles) & STAFF]
     found = matching(q, staff, _said)
@@ -137,7 +148,8 @@ def _said(person: PersonRow) -> str:
 
 def _doing(person: PersonRow) -> str:
     if not person.is_away:
-        return ", ".join(role_label(role) for role in person.roles)
+        doing = person.post or ", ".join(role_label(role) for role in person.roles)
+        return " · ".join(filter(None, (doing, person.phone)))
     if person.substitute:
         return _("away, %(name)s stands in") % {"name": person.substitute}
     return _("away")

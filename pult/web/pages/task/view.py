@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pult.kernel.access import access
-from pult.kernel.roles import STAFF
+from pult.kernel.roles import STAFF, Role
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, status_of
 from pult.web.pages.task.acts import act_of
@@ -16,13 +16,13 @@ from pult.web.pages.task.page import task_page
 from pult.work.queries import task_file
 
 
-@access(*STAFF)
+@access(*STAFF, Role.CONTRACTOR)
 @require_safe
 def task(request: HttpRequest, task_id: int) -> HttpResponse:
     return render_page(request, "task/task.html", task_page(request.user, task_id))
 
 
-@access(*STAFF)
+@access(*STAFF, Role.CONTRACTOR)
 @require_POST
 def act(request: HttpRequest, task_id: int, act: str) -> HttpResponse:
     """Do one of `ACTS`; what is refused stands on the page beside what was typed."""

@@ -1,0 +1,45 @@
+"""What is left of a person's day: each domain tells its own, connected in `pult.wiring`."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pult.people.models import User
+
+
+@dataclass(frozen=True)
+class Left:
+    """One thing to do or to carry over: a row of the ledger, a task, comments of a task.
+
+    `source` and `id` name it among all of them. `is_hot`: overdue, urgent or due by the end of the
+    next working day though not today; the rest is due today or waits for the person."""
+
+    source: str
+    id: int
+    title: str
+    client_id: int
+    client: str
+    due: datetime | None
+    is_hot: bool
+    href: tuple[str, int] = ("", 0)
+
+    @property
+    def key(self) -> str:
+        """How a form calls it."""
+        return f"{self.source}-{self.id}"
+
+
+Source = Callable[[User, date, date], Iterable[Left]]
+_sources: dict[str, Source] = {}
+
+
+def connect_left(name: str, source: Source) -> None:
+    """`source(person, today, next working day)` tells what is left; a second one of a name
+    replaces the first."""
+    _sources[name] = source
+
+
+def left_for(user: User, today: date, following: date) -> list[Left]:
+    """Everything that is left, the overdue first."""
+    found = [one for source in _sources.values() for one in source(user, today, following)]
+    return sorted(found, key=lambda one: (one.due is None, one.due, one.source, one.id))

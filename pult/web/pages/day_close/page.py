@@ -1,0 +1,105 @@
+"""One's working day: what was said this morning, the plan, what is left, and how it was closed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from pult.kernel import clock
+from pult.kernel.errors import NotVisible, PultError
+from pult.kernel.roles import Role
+from pult.people.actions.absences import NOTERS
+from pult.people.left import Left, left_for
+from pult.people.models import CarryOver, DayClose, DayNotice, User
+from pult.people.queries import (
+    business_day,
+    carried_over,
+    closes_near,
+    day_frame,
+    notice_of,
+)
+from pult.web.answers import address_of
+from pult.web.pages.day_close.sending import REASON
+
+SHOWN = 200
+
+
+@dataclass(frozen=True)
+class LeftRow:
+    """One thing of the list; `reason` is what was typed for it."""
+
+    item: Left
+    href: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class WorkingDay:
+    """The page. `closes` says whether this person closes days at all, `is_open` whether the hour
+    has come; `more` is how many things are not listed though counted."""
+
+    today: date
+    following: date
+    notice: DayNotice | None
+    kinds: tuple[tuple[str, Any], ...]
+    plan: str
+    closes: bool
+    is_open: bool
+    opens: datetime
+    left: tuple[LeftRow, ...]
+    hot: int
+    more: int
+    close: DayClose | None
+    carried: tuple[CarryOver, ...]
+    leads: bool
+    sent: Mapping[str, str] = field(default_factory=dict)
+    problem: PultError | None = None
+
+    @property
+    def next_plan(self) -> str:
+        """The plan of the next day as it was typed, or as it was signed."""
+        return self.sent.get("plan", self.close.plan if self.close else "")
+
+
+def working_day_page(
+    user: User, *, sent: Mapping[str, str] | None = None, problem: PultError | None = None
+) -> WorkingDay:
+    """Fourteen queries at most."""
+    today = business_day()
+    closes = Role.AM in user.roles
+    frame = day_frame(user, today)
+    left = left_for(user, today, frame.following) if closes else []
+    (closed, before), typed = closes_near(user, today), sent or {}
+    return WorkingDay(
+        today=today,
+        following=frame.following,
+        notice=notice_of(user, today),
+        kinds=tuple(DayNotice.Kind.choices),
+        plan=before.plan if before else "",
+        closes=closes,
+        is_open=clock.now() >= frame.opens,
+        opens=frame.opens,
+        left=tuple(_row(one, typed) for one in left[:SHOWN]),
+        hot=sum(one.is_hot for one in left),
+        more=max(0, len(left) - SHOWN),
+        close=closed,
+        carried=tuple(carried_over(closed)) if closed else (),
+        leads=not user.roles.isdisjoint(NOTERS),
+        sent=typed,
+        problem=problem,
+    )
+
+
+def notice_seen(reader: User, notice_id: int) -> DayNotice:
+    """A notice of one's own, or of anybody for a head; NotVisible for the rest."""
+    found = DayNotice.objects.filter(pk=notice_id).select_related("user").first()
+    if found is None or (found.user_id != reader.pk and reader.roles.isdisjoint(NOTERS)):
+        raise NotVisible(_("There is no such page, or it is not yours to see"))
+    return found
+
+
+def _row(one: Left, typed: Mapping[str, str]) -> LeftRow:
+    name, pk = one.href
+    return LeftRow(one, address_of(name, pk) if name else "", typed.get(REASON + one.key, ""))

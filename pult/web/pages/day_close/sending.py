@@ -1,0 +1,56 @@
+"""The forms of a working day as actions take them."""
+
+from datetime import time
+
+from django.utils.translation import gettext as _
+
+from pult.kernel.errors import BadInput
+from pult.people.actions.day import close_day
+from pult.people.actions.notices import give_notice
+from pult.people.logic.hours import minutes_of
+from pult.people.models import DayClose, DayNotice, User
+from pult.people.queries import colleague
+from pult.web.fields import Form, day_or_none, not_offered
+
+REASON = "reason-"
+
+
+def close_as_sent(by: User, form: Form) -> DayClose:
+    """Sign the day with the reasons of the form."""
+    return close_day(
+        by=by,
+        mail_is_clear=form.get("mail") == "clear",
+        mail_reason=str(form.get("mail_reason", "")),
+        reasons={
+            name.removeprefix(REASON): str(form[name]) for name in form if name.startswith(REASON)
+        },
+        one_reason=str(form.get("one_reason", "")),
+        plan=str(form.get("plan", "")),
+    )
+
+
+def notice_as_sent(by: User, form: Form) -> DayNotice:
+    """Word about a day: one's own unless the form names a colleague."""
+    user: User | None = by
+    if "user" in form:
+        user = colleague(str(form.get("user", "")))
+        if user is None:
+            raise not_offered("user")
+    return give_notice(
+        user=user,
+        kind=str(form.get("kind", "")),
+        by=by,
+        day=day_or_none(form, "day"),
+        force_majeure=form.get("force_majeure") == "1",
+        expected_at=_time(str(form.get("expected_at", "")).strip()),
+    )
+
+
+def _time(text: str) -> time | None:
+    if not text:
+        return None
+    try:
+        minutes = minutes_of(text)
+        return time(*divmod(minutes, 60))
+    except ValueError:
+        raise BadInput(_("Write the time as 12:30"), field="expected_at") from None

@@ -1,0 +1,50 @@
+"""The day of everybody, for whoever heads: what was said this morning, who has closed the day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from pult.kernel.errors import PultError
+from pult.kernel.roles import Role
+from pult.people.models import DayClose, DayNotice
+from pult.people.queries import business_day, closes_on, colleagues, names_of, notices_on
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A manager's day: None while it is open."""
+
+    person_id: int
+    name: str
+    close: DayClose | None
+
+
+@dataclass(frozen=True)
+class DayPeople:
+    """Notices of today and how the managers' days stand. No score, no count over days."""
+
+    today: date
+    notices: tuple[DayNotice, ...]
+    closed: tuple[Closed, ...]
+    kinds: tuple[tuple[str, Any], ...]
+    people: tuple[tuple[str, str], ...]
+    sent: Mapping[str, str] = field(default_factory=dict)
+    problem: PultError | None = None
+
+
+def day_people_page(
+    *, sent: Mapping[str, str] | None = None, problem: PultError | None = None
+) -> DayPeople:
+    """Four queries."""
+    today = business_day()
+    closed = closes_on(today)
+    return DayPeople(
+        today=today,
+        notices=tuple(notices_on(today)),
+        closed=tuple(Closed(pk, name, closed.get(pk)) for pk, name in names_of(Role.AM)),
+        kinds=tuple(DayNotice.Kind.choices),
+        people=colleagues(),
+        sent=sent or {},
+        problem=problem,
+    )

@@ -1,0 +1,67 @@
+import pytest
+from django.urls import reverse
+
+from pult.people.models import DayClose, DayNotice
+from pult.web.pages.my_day.tests.world import build
+
+pytestmark = pytest.mark.django_db
+
+
+def test_one_press_says_that_one_is_late_and_another_takes_it_back(login, cast, freeze):
+    freeze("2026-03-10 10:40")
+    browser = login(cast.anna)
+    assert browser.post(reverse("day_notice"), {"kind": "late"}).url == reverse("working_day")
+    text = browser.get(reverse("working_day")).content.decode()
+    assert "сказано в 10:40" in text
+    assert "после начала дня" not in text
+    seen = login(cast.vera).get(reverse("day_people")).content.decode()
+    assert "Анна Берёзова" in seen
+    back = reverse("day_notice_back", args=[DayNotice.objects.get().pk])
+    assert login(cast.boris).post(back).status_code == 404
+    assert login(cast.anna).post(back).status_code == 303
+
+
+def test_a_head_notes_a_call_and_a_manager_may_not(login, cast, freeze):
+    freeze("2026-03-10 10:40")
+    said = {"user": str(cast.anna.pk), "kind": "away", "force_majeure": "1"}
+    assert login(cast.vera).post(reverse("day_notice"), said).url == reverse("day_people")
+    assert DayNotice.objects.get().force_majeure
+    refused = login(cast.boris).post(reverse("day_notice"), {**said, "kind": "late"})
+    assert refused.status_code == 409
+    wrong = login(cast.vera).post(reverse("day_notice"), {**said, "user": "никто"})
+    assert wrong.status_code == 422
+
+
+def test_the_day_is_closed_on_one_page(login, cast, pack, freeze, within_budget, later):
+    freeze("2026-05-05 18:45")
+    build(cast)
+    browser = login(cast.anna)
+    page = within_budget(browser, "working_day", reverse("working_day")).context["page"]
+    assert page.left
+    assert page.is_open
+    refused = browser.post(reverse("day_close"), {"mail": "clear", "plan": "Написать Лесу"})
+    assert refused.status_code == 409
+    assert "Написать Лесу" in refused.content.decode()
+    assert "13.5" in refused.content.decode()
+    later()
+    said = {"mail": "clear", "one_reason": "Завтра с утра", "plan": "Написать Лесу"}
+    assert browser.post(reverse("day_close"), said).status_code == 303
+    assert DayClose.objects.get().plan == "Написать Лесу"
+    text = browser.get(reverse("working_day")).content.decode()
+    assert "закрыт в 18:45" in text
+    seen = login(cast.vera).get(reverse("day_people")).content.decode()
+    assert "закрыт в 18:45" in seen
+
+
+def test_before_the_hour_the_page_says_when(login, cast, freeze):
+    freeze("2026-03-10 12:00")
+    text = login(cast.anna).get(reverse("working_day")).content.decode()
+    assert "День закрывают с 18:30" in text
+    assert login(cast.anna).post(reverse("day_close"), {"mail": "clear"}).status_code == 409
+
+
+def test_a_specialist_says_and_closes_nothing(login, cast, freeze):
+    freeze("2026-03-10 18:40")
+    page = login(cast.darya).get(reverse("working_day")).context["page"]
+    assert not page.closes
+    assert login(cast.darya).post(reverse("day_close"), {"mail": "clear"}).status_code == 403

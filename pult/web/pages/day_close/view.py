@@ -1,0 +1,66 @@
+"""The working day of a person: said in the morning, closed in the evening."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from pult.kernel.access import access
+from pult.kernel.roles import STAFF, Role
+from pult.people.actions.absences import NOTERS
+from pult.people.actions.notices import take_back_notice
+from pult.ui.render import render_page
+from pult.web.answers import attempt, done, status_of
+from pult.web.pages.day_close.page import notice_seen, working_day_page
+from pult.web.pages.day_close.sending import close_as_sent, notice_as_sent
+from pult.web.pages.day_close.team import day_people_page
+
+
+@access(*STAFF)
+@require_GET
+def working_day(request: HttpRequest) -> HttpResponse:
+    return render_page(request, "day_close/day.html", working_day_page(request.user))
+
+
+@access(Role.AM)
+@require_POST
+def close(request: HttpRequest) -> HttpResponse:
+    """Sign the day; what has no reason yet comes back with everything typed."""
+    problem = attempt(lambda: close_as_sent(request.user, request.POST))
+    if problem is None:
+        return done(request, _("The day is closed. Good evening!"), to=reverse("working_day"))
+    page = working_day_page(request.user, sent=request.POST, problem=problem)
+    return render_page(request, "day_close/day.html", page, status=status_of(problem))
+
+
+@access(*STAFF)
+@require_POST
+def notice(request: HttpRequest) -> HttpResponse:
+    """Word about one's own day, or about a colleague's, told to the head by phone."""
+    form, of_another = request.POST, "user" in request.POST
+    problem = attempt(lambda: notice_as_sent(request.user, form))
+    if problem is None:
+        to = reverse("day_people" if of_another else "working_day")
+        return done(request, _("It is noted and the head sees it"), to=to)
+    if of_another and not request.user.roles.isdisjoint(NOTERS):
+        page, template = day_people_page(sent=form, problem=problem), "day_close/people.html"
+    else:
+        page, template = working_day_page(request.user, problem=problem), "day_close/day.html"
+    return render_page(request, template, page, status=status_of(problem))
+
+
+@access(*STAFF)
+@require_POST
+def notice_back(request: HttpRequest, notice_id: int) -> HttpResponse:
+    told = notice_seen(request.user, notice_id)
+    problem = attempt(lambda: take_back_notice(notice=told, by=request.user))
+    if problem is None:
+        return done(request, _("The notice is taken back"), to=reverse("working_day"))
+    page = working_day_page(request.user, problem=problem)
+    return render_page(request, "day_close/day.html", page, status=status_of(problem))
+
+
+@access(*NOTERS)
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    return render_page(request, "day_close/people.html", day_people_page())
