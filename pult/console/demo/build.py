@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from pult.console.demo import cast, touches
+from pult.console.demo import cards, cast, touches
 from pult.console.demo.files import Campaign, Transfer, spend_file
 from pult.console.demo.handing import hand_over
 from pult.console.demo.life import Life
@@ -57,6 +57,7 @@ def load(today: date, samples: Path, progress: Progress = lambda done, total: No
     life = Life(world, stories, today, SEED)
     touches.let_newcomers_in(world, today)
     touches.trust(world, today)
+    cards.fill_cards(world, today)
     touches.pause_lines(world, today)
     touches.sign_number(world, today)
     life.play(progress)
