@@ -37,10 +37,12 @@ if TYPE_CHECKING:
 SEE_ALL = frozenset(["head", "director", "accountant", "production_head", "production_director"])
 SOLVENCY = frozenset(["am", "accountant", "head", "director"])
 WITH_GROUP = """
-    SELECT client.*, kin.name AS kin, ahead.status AS ahead, ahead.since AS ahead_on
+    SELECT client.*, kin.name AS kin, ahead.status AS ahead, ahead.since AS ahead_on,
+        whole.name AS whole
     FROM clients_client AS client
     LEFT JOIN clients_group AS kin ON kin.id = client.group_id
     LEFT JOIN clients_statuschange AS ahead ON ahead.client_id = client.id AND ahead.waits
+    LEFT JOIN clients_client AS whole ON whole.id = client.merged_into_id
     WHERE client.id = %s AND NOT client.staged
 """
 HELD = """

@@ -113,4 +113,11 @@ CARD = (
         fields={"fields": list},
         doc="The old and new words of one change of a person.",
     ),
+    FactKind(
+        "client.merged",
+        "карточки объединены",
+        "cards merged",
+        refs=("client", "gone"),
+        doc="The card `gone` is a part of the client now; undone by a void.",
+    ),
 )

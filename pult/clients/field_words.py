@@ -72,6 +72,7 @@ FIELDS: dict[str, Any] = {
     "reporting": _("reports"),
     "solvency": _("solvency"),
     "custom": _("own fields"),
+    "merged_into": _("merged into"),
     "value": _("value"),
     "options": _("options"),
     "place": _("place"),

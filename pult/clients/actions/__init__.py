@@ -39,6 +39,7 @@ from pult.clients.actions.lines import (
     set_wallet,
     start_line,
 )
+from pult.clients.actions.merging import merge_clients, undo_merge
 from pult.clients.actions.pauses import cancel_pause, pause, resume
 from pult.clients.actions.persons import add_contact, edit_contact
 from pult.clients.actions.plans import add_step, edit_plan, finish_step, make_plan
@@ -91,6 +92,7 @@ __all__ = [
     "judge_solvency",
     "link_feed",
     "make_plan",
+    "merge_clients",
     "note_trait",
     "pause",
     "plan_start",
@@ -109,6 +111,7 @@ __all__ = [
     "set_wallet",
     "set_weight",
     "start_line",
+    "undo_merge",
     "unlink_feed",
     "write_block",
 ]

@@ -10,8 +10,9 @@ from pult.clients.actions.room import check_room
 from pult.clients.edits import change, check, only
 from pult.clients.indexing import index_client
 from pult.clients.models import Assignment, Brand, Client, Group, Site
+from pult.clients.queries.likeness import look_alikes
 from pult.kernel import clock
-from pult.kernel.errors import BadInput
+from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.facts import acting, record
 from pult.kernel.words import bare_host, is_host
 from pult.regulation import modes
@@ -34,11 +35,16 @@ def create_client(
     worked_since: date | None = None,
     am: "User | None" = None,
     over_limit: str = "",
+    is_another: bool = True,
 ) -> Client:
     """Enter a client; `am`, or else an account manager or sales person entering it, holds it.
 
-    `over_limit` is a head's reason when the manager's limit of clients is full."""
+    `over_limit` is a head's reason when the manager's limit of clients is full. Whoever has not
+    said that it `is_another` is refused while some card looks the same.
+    """
     role = require(by, *CREATORS, act=_("enter clients"))
+    if not is_another:
+        _refuse_alike(by, name)
     now = clock.now()
     client = Client(
         name=name.strip(),
@@ -72,6 +78,16 @@ def create_client(
     return client
 
 
+def _refuse_alike(by: "User", name: str) -> None:
+    if alike := look_alikes(by, name=name):
+        names = ", ".join(one.name for one in alike)
+        raise BadInput(
+            _("There is a card much like it: %(names)s") % {"names": names},
+            field="is_another",
+            cure=_("Open that one, or say that this is another client"),
+        )
+
+
 def _first_holders(by: "User", role: str, am: "User | None") -> list[tuple["User", str]]:
     holders = [(am, "am")] if am else []
     if role in ("am", "sales") and not (am and role == "am"):
@@ -91,7 +107,16 @@ def edit_client(*, by: "User", client_id: int, version: int, **changes: Any) -> 
 
 
 def edited(client: Client, by: "User", role: str, fields: list[str]) -> None:
-    """Note in the client's history which columns somebody changed, and find them by new words."""
+    """Note in the client's history which columns somebody changed, and find them by new words.
+
+    A card that is a part of another takes no more: Refusal.
+    """
+    if client.merged_into_id:
+        raise Refusal(
+            _("This card is a part of “%(name)s” now") % {"name": client.merged_into},
+            cure=_("Write it there"),
+            subject=client,
+        )
     Client.objects.filter(pk=client.pk).update(changed_at=clock.now())
     record(
         "client.edited",

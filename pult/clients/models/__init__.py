@@ -33,6 +33,7 @@ from pult.clients.models.lines import (
     Wallet,
 )
 from pult.clients.models.load import ORDINARY, ClientWeight, OverLimit
+from pult.clients.models.merges import Merge
 from pult.clients.models.movein import ImportBatch, ImportMapping, ImportRow
 from pult.clients.models.parties import (
     Assignment,
@@ -78,6 +79,7 @@ __all__ = [
     "LegalEntity",
     "LineBudget",
     "LineFeed",
+    "Merge",
     "OpeningBalance",
     "OutsideAccess",
     "OverLimit",

@@ -50,6 +50,10 @@ class Client(models.Model):
     batch = models.ForeignKey(
         "clients.ImportBatch", models.SET_NULL, null=True, blank=True, related_name="clients"
     )
+    # Another card of the same client, of which this one is a part now.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_from"
+    )
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()

@@ -118,6 +118,7 @@ def _header(
         worked_since=client.worked_since,
         version=client.version,
         ahead=_ahead(client),
+        merged_into=(client.merged_into_id, client.whole) if client.merged_into_id else None,
         folder=client.folder,
         am=manager.name if manager else "",
         am_id=manager.user_id if manager else None,

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, FilteredRelation, Q
 from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for
-from pult.clients.models import CustomField, CustomValue
+from pult.clients.models import CustomField
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -52,12 +52,12 @@ def client_custom(user: "User", client_id: int) -> tuple[ValueItem, ...]:
 
 
 def custom_of(client_id: int) -> tuple[ValueItem, ...]:
-    """The same for a client already checked. Two queries at most."""
-    fields = list(CustomField.objects.filter(closed=False).order_by("place", "pk"))
-    if not fields:
-        return ()
-    held = {row.field_id: row for row in CustomValue.objects.filter(client=client_id)}
-    return tuple(_value(_item(field), held.get(field.pk)) for field in fields)
+    """The same for a client already checked. One query."""
+    own = FilteredRelation("values_of_clients", condition=Q(values_of_clients__client=client_id))
+    fields = CustomField.objects.filter(closed=False).annotate(
+        own=own, own_value=F("own__value"), own_version=F("own__version")
+    )
+    return tuple(_value(_item(field), field) for field in fields.order_by("place", "pk"))
 
 
 def _item(row: CustomField, used: int = 0) -> FieldItem:
@@ -74,11 +74,11 @@ def _item(row: CustomField, used: int = 0) -> FieldItem:
     )
 
 
-def _value(field: FieldItem, row: CustomValue | None) -> ValueItem:
-    value = row.value if row else ""
+def _value(field: FieldItem, row: CustomField) -> ValueItem:
+    value = row.own_value or ""
     shown: Any = value
     if field.kind == CustomField.Kind.DAY and value:
         shown = date.fromisoformat(value)
     elif field.kind == CustomField.Kind.YES:
         shown = _("yes") if value else _("no")
-    return ValueItem(field, value, shown, row.version if row else 0)
+    return ValueItem(field, value, shown, row.own_version or 0)

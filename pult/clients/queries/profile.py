@@ -1,12 +1,13 @@
 """The tab of what is known of a client: each part by one query, and only for who may read it."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 from pult.clients.access import client_and_holders, roles_of, sees_money, sees_solvency
 from pult.clients.logic.completeness import SOLVENCY_DAYS, Completeness
-from pult.clients.models import Block, Plan, PlanStep, Solvency, StatusChange
+from pult.clients.models import Block, Merge, Plan, Solvency, StatusChange
 from pult.clients.queries.aims import AimItem, aims_of
 from pult.clients.queries.card import _header
 from pult.clients.queries.custom import ValueItem, custom_of
@@ -85,6 +86,17 @@ class StatusItem:
 
 
 @dataclass(frozen=True)
+class MergeItem:
+    """A card that became a part of this one."""
+
+    id: int
+    gone_id: int
+    name: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Profile:
     """`solvency` is None for readers who may not see it; the first is the newest. `plans` are by
     kind, empty for those outside the department."""
@@ -96,6 +108,7 @@ class Profile:
     plans: dict[str, PlanItem] | None
     statuses: tuple[StatusItem, ...]
     custom: tuple[ValueItem, ...]
+    merges: tuple[MergeItem, ...]
     complete: Completeness
 
 
@@ -110,6 +123,7 @@ def client_profile(user: "User", client_id: int) -> Profile:
         plans=current_plans(client.pk) if roles_of(user) & DEPARTMENT else None,
         statuses=_statuses(client.pk),
         custom=custom_of(client.pk),
+        merges=_merges(client.pk),
         complete=complete_of(client.pk),
     )
 
@@ -127,33 +141,38 @@ def client_blocks(user: "User", client_id: int) -> tuple[BlockItem, ...]:
 
 
 def current_plans(client_id: int) -> dict[str, PlanItem]:
-    """Kind → the current plan, for a client checked already. Two queries."""
-    today = business_day()
-    plans = list(
-        Plan.objects.filter(client=client_id, closed_on=None).select_related("by").order_by("kind")
+    """Kind → the current plan with its steps, for a client checked already. One query."""
+    rows = Plan.objects.filter(client=client_id, closed_on=None).values_list(
+        "kind",
+        *("pk", "text", "since", "review_on", "by__full_name", "version"),
+        *("steps", "steps__text", "steps__due_on", "steps__done_on"),
     )
-    steps: dict[int, list[StepItem]] = {}
-    rows = PlanStep.objects.filter(plan__in=plans) if plans else ()
-    for row in rows:
-        late = row.done_on is None and row.due_on < today
-        item = StepItem(row.pk, row.text, row.due_on, row.done_on, late)
-        steps.setdefault(row.plan_id, []).append(item)
     return {
-        plan.kind: PlanItem(
-            id=plan.pk,
-            kind=plan.kind,
-            text=plan.text,
-            since=plan.since,
-            review_on=plan.review_on,
-            by=plan.by.full_name,
-            steps=tuple(
-                sorted(steps.get(plan.pk, ()), key=lambda s: (s.done_on is not None, s.due_on))
-            ),
-            is_old=plan.review_on <= today,
-            version=plan.version,
-        )
-        for plan in plans
+        kind: _plan(kind, [row[1:] for row in same])
+        for kind, same in groupby(rows.order_by("kind", "steps"), lambda row: row[0])
     }
+
+
+def _plan(kind: str, rows: list[tuple[Any, ...]]) -> PlanItem:
+    """A plan of its joined rows: its own columns, then those of a step."""
+    today = business_day()
+    (pk, text, since, review_on, by, version), steps = rows[0][:6], [row[6:] for row in rows]
+    items = [
+        StepItem(step, words, due, done, is_late=done is None and due < today)
+        for step, words, due, done in steps
+        if step
+    ]
+    return PlanItem(
+        id=pk,
+        kind=kind,
+        text=text,
+        since=since,
+        review_on=review_on,
+        by=by,
+        steps=tuple(sorted(items, key=lambda one: (one.done_on is not None, one.due_on))),
+        is_old=review_on <= today,
+        version=version,
+    )
 
 
 def _block(kind: str, row: Block | None) -> BlockItem:
@@ -178,6 +197,14 @@ def _solvency(client_id: int) -> tuple[SolvencyItem, ...]:
             is_old=row.judged_on < old,
         )
         for row in rows.order_by("-judged_on", "-pk")[:5]
+    )
+
+
+def _merges(client_id: int) -> tuple[MergeItem, ...]:
+    rows = Merge.objects.filter(kept=client_id, undone_at=None).select_related("gone", "by")
+    return tuple(
+        MergeItem(row.pk, row.gone_id, row.gone.name, row.by.full_name, row.at)
+        for row in rows.order_by("pk")
     )
 
 

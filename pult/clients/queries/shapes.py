@@ -33,7 +33,7 @@ class Trust:
 @dataclass(frozen=True)
 class ClientHeader:
     """What stands above every tab of a client. `version` goes back with an edit; `ahead` is a
-    status that waits for its day."""
+    status that waits for its day, `merged_into` the card it is a part of now."""
 
     id: int
     name: str
@@ -45,6 +45,7 @@ class ClientHeader:
     worked_since: date | None
     version: int
     ahead: tuple[str, date] | None
+    merged_into: tuple[int, str] | None
     folder: str
     am: str
     am_id: int | None

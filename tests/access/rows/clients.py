@@ -16,6 +16,7 @@ from pult.clients.actions import (
     edit_contact,
     link_feed,
     make_plan,
+    merge_clients,
     note_trait,
     pause,
     write_block,
@@ -67,6 +68,8 @@ def world(cast: Any) -> dict[str, Any]:
     contact = make.make_contact(row)
     edit_contact(by=cast.anna, contact_id=contact.pk, version=1, position="владелец")
     field = add_custom_field(by=cast.vera, name="Сегмент", kind="text")
+    double = make.make_client("Лесная мебель, дубль", am=cast.anna)
+    merge = merge_clients(by=cast.vera, kept_id=row.pk, gone_id=double.pk)
     trait = note_trait(by=cast.anna, contact_id=contact.pk, kind="manner", text="Кратко")
     view = save_view(by=cast.vera, page="clients", name="Мои", query="status=client")
     assert view.user_id == cast.vera.pk
@@ -77,6 +80,7 @@ def world(cast: Any) -> dict[str, Any]:
         "contact": contact.pk,
         "change": FieldChange.objects.get(table="contact").pk,
         "field": field.pk,
+        "merge": merge.pk,
         "trait": trait.pk,
         "aim": aim.pk,
         "settled": settled.pk,
@@ -136,6 +140,9 @@ ROWS = [
     seen("negotiation"),
     edited("client_custom", "client", sales=404),
     seen("client_history"),
+    opens("client_alike", "", "am", "another_am", "head", "sales", "director"),
+    writes("client_merge", "client", "head", "director"),
+    posted("client_merge_undo", "client merge", "head", "director"),
     posted("client_change_erasure", "client change", "head", "director"),
     seen("client_person_data", "client contact"),
     posted("client_person_file", "client contact", *EDIT, rivals=AM),

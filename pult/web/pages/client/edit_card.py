@@ -31,15 +31,17 @@ CHARGERS = tuple({role for roles in ASSIGNERS.values() for role in roles})
 def new(request: HttpRequest) -> HttpResponse:
     """Enter a client, then show it."""
     made: dict[str, Any] = {}
+    check_url = reverse("client_alike")
 
     def act(data: dict[str, Any]) -> None:
         made["client"] = actions.create_client(by=request.user, **data)
 
     answer = answer_form(
         request,
-        forms.NewClientForm(request.POST or None),
+        forms.NewClientForm(request.POST or None, check_url=check_url),
         act,
         title=_("New client"),
+        check_url=check_url,
         client_id=None,
         back=reverse("clients"),
         done=_("The client is entered"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -32,6 +33,7 @@ def person(request: HttpRequest, client_id: int, contact_id: int | None = None) 
         request.POST or None,
         initial=_values(row, forms.PersonForm),
         client=client,
+        check_url=(check_url := _alike_url(client_id)),
     )
 
     def act(data: dict[str, Any]) -> None:
@@ -42,9 +44,8 @@ def person(request: HttpRequest, client_id: int, contact_id: int | None = None) 
 
     back = tab_address("client_people", client_id)
     title = row.name if row else _("New person")
-    return answer_form(
-        request, form, act, title=title, client_id=client_id, back=back, tab="client_people"
-    )
+    where = {"back": back, "tab": "client_people", "check_url": check_url}
+    return answer_form(request, form, act, title=title, client_id=client_id, **where)
 
 
 @access(*ENTITY_EDITORS)
@@ -194,13 +195,19 @@ def site(request: HttpRequest, client_id: int) -> HttpResponse:
     client = client_for(request.user, client_id)
     return answer_form(
         request,
-        forms.SiteForm(request.POST or None, client=client),
+        forms.SiteForm(request.POST or None, client=client, check_url=_alike_url(client_id)),
         lambda data: actions.add_site(by=request.user, client_id=client_id, **data),
         title=_("New site"),
+        check_url=_alike_url(client_id),
         client_id=client_id,
         back=tab_address("client_requisites", client_id),
         tab="client_requisites",
     )
+
+
+def _alike_url(client_id: int) -> str:
+    """Where what is typed is compared with other cards."""
+    return f"{reverse('client_alike')}?besides={client_id}"
 
 
 def _own(row: Any, client_id: int) -> Any:

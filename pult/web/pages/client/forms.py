@@ -34,9 +34,15 @@ class NewClientForm(forms.Form):
     am = forms.ChoiceField(label=_("Account manager"), required=False)
     about = forms.CharField(label=_("Business"), required=False, widget=LONG)
     worked_since = Day(label=_("Works with us since"), required=False)
+    is_another = forms.BooleanField(
+        label=_("It is another client"),
+        required=False,
+        help_text=_("When a card much like it is already there"),
+    )
 
-    def __init__(self, *args: Any, **looks: Any) -> None:
+    def __init__(self, *args: Any, check_url: str, **looks: Any) -> None:
         super().__init__(*args, **looks)
+        check_live(self, check_url, ("name",))
         people = who_is("am")
         self.people = {str(person.pk): person for person in people}
         self.fields["am"].choices = [("", "—"), *((str(p.pk), p.full_name) for p in people)]
@@ -88,8 +94,9 @@ class SiteForm(forms.Form):
         label=_("Brand"), required=False, queryset=Brand.objects.none()
     )
 
-    def __init__(self, *args: Any, client: Client, **looks: Any) -> None:
+    def __init__(self, *args: Any, client: Client, check_url: str, **looks: Any) -> None:
         super().__init__(*args, **looks)
+        check_live(self, check_url, ("host",))
         self.fields["brand_id"].queryset = client.brands.order_by("name")
 
     def clean_brand_id(self) -> int | None:
@@ -124,8 +131,9 @@ class PersonForm(forms.Form):
     )
     left = forms.BooleanField(label=_("No longer works there"), required=False)
 
-    def __init__(self, *args: Any, client: Client, **looks: Any) -> None:
+    def __init__(self, *args: Any, client: Client, check_url: str, **looks: Any) -> None:
         super().__init__(*args, **looks)
+        check_live(self, check_url, ("phone",))
         self.fields["brand"].queryset = client.brands.order_by("name")
         if not self.initial.get("version"):
             del self.fields["version"], self.fields["left"]

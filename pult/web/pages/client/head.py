@@ -12,6 +12,7 @@ from pult.clients.actions.charge import ASSIGNERS
 from pult.clients.actions.contracts import DRAFTERS, SCHEMERS
 from pult.clients.actions.entities import EDITORS as ENTITY_EDITORS
 from pult.clients.actions.lines import FEEDERS, PLANNERS, STARTERS
+from pult.clients.actions.merging import MERGERS
 from pult.clients.actions.pauses import PAUSERS
 from pult.clients.queries import client_header
 from pult.clients.queries.shapes import ClientHeader
@@ -41,6 +42,7 @@ GRANTS = {
     "specialists": ASSIGNERS["executor"],
     "trust": ("head",),
     "golive": ("head", "director"),
+    "merge": MERGERS,
     "talk": TALKERS,
     "invoice": ASKERS,
     "remind": ("am", "head", "accountant", "director"),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from pult.web.pages.client_card import aims, people, plans, view
+from pult.web.pages.client_card import aims, merging, people, plans, view
 
 CARD = [
     path("", view.card, name="client_card"),
@@ -18,6 +18,8 @@ CARD = [
     path("people/<int:contact_id>/data/", people.data, name="client_person_data"),
     path("people/<int:contact_id>/file/", people.file, name="client_person_file"),
     path("people/<int:contact_id>/erasure/", people.erasure, name="client_person_erasure"),
+    path("merge/", merging.merge, name="client_merge"),
+    path("merges/<int:merge_id>/parting/", merging.parting, name="client_merge_undo"),
     path("solvency/new/", view.solvency, name="client_solvency_new"),
     path("plans/new/<slug:kind>/", plans.new, name="client_plan_new"),
     path("plans/<int:plan_id>/", plans.edit, name="client_plan"),
@@ -27,4 +29,7 @@ CARD = [
     path("traits/<int:trait_id>/removal/", view.trait_removal, name="client_trait_removal"),
 ]
 
-urlpatterns = [path("clients/<int:client_id>/card/", include(CARD))]
+urlpatterns = [
+    path("clients/alike/", merging.alike, name="client_alike"),
+    path("clients/<int:client_id>/card/", include(CARD)),
+]

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from pult.clients import actions
-from pult.clients.models import Contact, CustomField, CustomValue
+from pult.clients.models import Client, Contact, CustomField, CustomValue, Merge
 from pult.clients.tests import factories as make
 
 
@@ -51,3 +51,33 @@ def test_every_change_is_shown_with_its_words(login, cast, forest):
     text = login(cast.anna).get(reverse("client_history", args=[forest.pk])).text
     assert "Сосна" in text
     assert cast.anna.full_name in text
+
+
+def test_a_double_is_told_while_it_is_typed_and_refused_until_it_is_another(login, cast, forest):
+    actions.edit_client(by=cast.anna, client_id=forest.pk, version=1, about="Сосна")
+    anna = login(cast.anna)
+    asked = {"headers": {"HX-Request": "true", "HX-Target": "check"}}
+    told = anna.get(reverse("client_alike"), {"name": "ООО Лесная мебель"}, **asked)
+    assert reverse("client", args=[forest.pk]) in told.text
+    typed = {"name": "Лесная мебель", "status": "lead"}
+    refused = post(anna, "client_new", [], **typed)
+    assert refused.status_code in (409, 422)
+    assert Client.objects.count() == 1
+    assert post(anna, "client_new", [], is_another="on", **typed).status_code == 303
+
+
+def test_two_cards_are_made_one_on_a_page_and_parted_again(login, cast, forest):
+    other = make.make_client("Лесной двор", am=cast.boris)
+    contact = make.make_contact(other)
+    vera = login(cast.vera)
+    wrong = post(vera, "client_merge", [forest.pk], other="Такого нет")
+    assert wrong.status_code in (409, 422)
+    assert post(vera, "client_merge", [forest.pk], other="Лесной двор").status_code == 303
+    contact.refresh_from_db()
+    assert contact.client_id == forest.pk
+    assert "Лесной двор" in vera.get(reverse("client_card", args=[forest.pk])).text
+    assert forest.name in vera.get(reverse("client", args=[other.pk])).text
+    merge = Merge.objects.get()
+    assert post(vera, "client_merge_undo", [forest.pk, merge.pk]).status_code == 303
+    contact.refresh_from_db()
+    assert contact.client_id == other.pk

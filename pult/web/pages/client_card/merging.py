@@ -1,0 +1,109 @@
+"""Cards that look the same: told while one is typed, made one, parted again."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from pult.clients import actions
+from pult.clients.access import client_for
+from pult.clients.actions.cards import CREATORS
+from pult.clients.actions.merging import MERGERS
+from pult.clients.queries import client_called
+from pult.clients.queries.likeness import Alike, look_alikes
+from pult.kernel.access import access
+from pult.kernel.errors import BadInput
+from pult.kernel.words import id_of
+from pult.ui.render import render_page
+from pult.web.answers import done
+from pult.web.pages.client.asking import answer_form, tab_address
+from pult.web.pages.client.edit_card import FORM
+from pult.web.pages.client_card.view import TAB
+
+BY = {
+    "name": pgettext_lazy("alike by", "name"),
+    "inn": pgettext_lazy("alike by", "tax number"),
+    "phone": pgettext_lazy("alike by", "phone"),
+    "site": pgettext_lazy("alike by", "site"),
+}
+
+
+@dataclass(frozen=True)
+class AlikePage:
+    """Cards much like what is typed, and by what."""
+
+    found: tuple[tuple[Alike, Any], ...]
+
+
+class MergeForm(forms.Form):
+    other = forms.CharField(
+        label=gettext_lazy("The other card"),
+        max_length=200,
+        help_text=gettext_lazy("Its exact name; what it holds comes to this card"),
+    )
+
+
+@access(*CREATORS)
+@require_GET
+def alike(request: HttpRequest) -> HttpResponse:
+    """Cards that may be of the client being typed."""
+    typed, besides = request.GET, id_of(request.GET.get("besides", ""))
+    # Beside a known client the name that is typed is a person's.
+    found = look_alikes(
+        request.user,
+        name="" if besides else typed.get("name", ""),
+        inn=typed.get("inn", ""),
+        phone=typed.get("phone", ""),
+        site=typed.get("host", ""),
+        besides=besides,
+    )
+    page = AlikePage(tuple((one, BY[one.by]) for one in found))
+    return render_page(request, "client_card/alike.html", page)
+
+
+@access(*MERGERS)
+@FORM
+def merge(request: HttpRequest, client_id: int) -> HttpResponse:
+    """Make another card a part of this one."""
+    client = client_for(request.user, client_id)
+
+    def act(data: dict[str, Any]) -> None:
+        gone = _called(request, data["other"], client_id)
+        actions.merge_clients(by=request.user, kept_id=client.pk, gone_id=gone)
+
+    return answer_form(
+        request,
+        MergeForm(request.POST or None),
+        act,
+        title=_("Merge with another card"),
+        note=_("People, sites, payers, contracts, goals come here; it can be undone."),
+        client_id=client_id,
+        back=tab_address(TAB, client_id),
+        done=_("The cards are one"),
+        submit=_("Merge"),
+        tab=TAB,
+    )
+
+
+@access(*MERGERS)
+@require_POST
+def parting(request: HttpRequest, client_id: int, merge_id: int) -> HttpResponse:
+    """They were two after all."""
+    client_for(request.user, client_id)
+    actions.undo_merge(by=request.user, merge_id=merge_id)
+    return done(request, _("The cards are two again"), to=tab_address(TAB, client_id))
+
+
+def _called(request: HttpRequest, name: str, besides: int) -> int:
+    found = [pk for pk in client_called(request.user, name) if pk != besides]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise BadInput(
+            _("Several cards have this name"), field="other", cure=_("Rename one of them first")
+        )
+    raise BadInput(_("No other card has this name"), field="other")
