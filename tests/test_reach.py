@@ -28,15 +28,6 @@ KEPT = {
     "cancel_pause": "pages resume with a day before the pause begins, which calls it off",
     "note_export": "a list taken as a file is noted by its page, which only reads otherwise",
     "row_errors": "a dry run: it writes nothing, the page of a table shows it",
-    # Their forms are being drawn.
-    "set_dependencies": "the page of a task",
-    "edit_project": "the page of a project",
-    "end_project": "the page of a project",
-    "open_project": "the page of projects",
-    "repeat_task": "the page of a task",
-    "stop_repeating": "the page of a task",
-    "attach_file": "the page of a task",
-    "edit_template": "the page of the forms of tasks",
 }
 
 

@@ -120,13 +120,19 @@ def client_and_holders(user: "User", client_id: int) -> tuple[Client, list[Assig
     if client_id >= 2**63:  # no id of the database's
         raise NotVisible(_("There is no such page, or it is not yours to see"))
     client = next(iter(ready(Client, WITH_GROUP, [client_id])), None)
+    sees, held = client_holders(user, client_id)
+    if client is None or not sees:
+        raise NotVisible(_("There is no such page, or it is not yours to see"))
+    return client, held
+
+
+def client_holders(user: "User", client_id: int) -> tuple[bool, list[Assignment]]:
+    """Whether the person sees a client (one that is there), and who holds it now, as above."""
     now = clock.now()
     bound = connection.ops.adapt_datetimefield_value(now)
     held = ready(Assignment, HELD, [client_id, bound, bound])
     known = [(row.role, row.user_id) for row in held]
-    if client is None or not _is_among(user, known, roles_of(user), now):
-        raise NotVisible(_("There is no such page, or it is not yours to see"))
-    return client, held
+    return _is_among(user, known, roles_of(user), now), held
 
 
 def _sees(user: "User", client_id: int, at: datetime | None) -> bool:

@@ -51,6 +51,7 @@ WORDS = {
     "full_name": pgettext_lazy("field", "Name"),
     "go_live": pgettext_lazy("field", "First day of the regulation"),
     "goal": pgettext_lazy("field", "What the client wants"),
+    "hours": pgettext_lazy("field", "Usual term, working hours"),
     "host": pgettext_lazy("field", "Site"),
     "inn": pgettext_lazy("field", "ИНН"),
     "invoice": pgettext_lazy("field", "Invoice"),

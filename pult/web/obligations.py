@@ -56,6 +56,7 @@ DEEDS = {
     "spend.load": (gettext_lazy("Load the spend"), "imports", "", "file-up"),
     "task.mend": (gettext_lazy("Mend the task"), "task", "subject", "wrench"),
     "task.talk": (gettext_lazy("Talk it over"), "task", "subject", "messages-square"),
+    "task.tell": (gettext_lazy("Tell the client"), "task", "subject", "megaphone"),
     "line.start": (gettext_lazy("Start"), "client_lines", "client", "play"),
     "handover.check": (gettext_lazy("Check"), "handover", "subject", "check"),
     "handover.clarify": (gettext_lazy("Clear up"), "handover", "subject", "messages-square"),

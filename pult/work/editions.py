@@ -10,6 +10,9 @@ from pult.kernel.errors import BadInput
 from pult.work.logic.forms import BadValue, Form, fields_of, shipped, value_of
 from pult.work.models import TemplateEdition
 
+# Whatever a head makes of these forms, they prepare a service line: the launch (8.1).
+NEED_LINE = frozenset(code for code, form in shipped("ru").items() if form.needs_line)
+
 
 def forms() -> dict[str, Form]:
     """The newest version of every form by its code, those put away included. One query."""
@@ -44,6 +47,7 @@ def as_form(row: TemplateEdition) -> Form:
         checklist=tuple(row.checklist),
         term=row.term,
         is_active=row.is_active,
+        needs_line=row.code in NEED_LINE,
     )
 
 

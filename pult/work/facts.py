@@ -147,6 +147,27 @@ KINDS = (
         refs=(*TASK, "bounce"),
     ),
     FactKind(
+        "task.slip_opened",
+        "обещанный клиенту срок сдвинулся",
+        "the date promised to the client slipped",
+        refs=(*TASK, "slip"),
+        fields={"before": int, "after": int},
+        doc="The client is to be told (0.2.2); minutes since 1970-01-01 UTC.",
+    ),
+    FactKind(
+        "task.slip_told",
+        "клиенту сказали о новом сроке",
+        "the client was told the new date",
+        refs=(*TASK, "slip"),
+    ),
+    FactKind(
+        "task.slip_gone",
+        "обещанный клиенту срок вернулся",
+        "the promised date came back",
+        refs=(*TASK, "slip"),
+        doc="The new date is no later than the promised one.",
+    ),
+    FactKind(
         "task.flagged",
         "пометка задачи",
         "task's mark",

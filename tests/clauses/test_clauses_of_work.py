@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from pult.clients.tests.factories import make_client
-from pult.kernel.errors import NotVisible, Refusal
+from pult.kernel.errors import BadInput, NotVisible, Refusal
 from pult.kernel.models import Fact
 from pult.people.actions import grant_role
 from pult.regulation.gates import GateRefusal
@@ -23,6 +23,7 @@ from pult.work.actions import (
     remove_auditor,
     set_flag,
     take_task,
+    tell_client,
 )
 from pult.work.models import Task
 from pult.work.tests.factories import make_task
@@ -81,6 +82,62 @@ def test_the_second_bounce_calls_a_talk_0_2_1(scene, task):
     assert scene.states("0.2.1") == ["open"]
     hold_talk(by=scene.cast.egor, bounce_id=second.pk, decision="Цель назовёт клиент на созвоне")
     assert scene.states("0.2.1") == ["met"]
+
+
+def test_a_bounce_that_shifts_a_promised_date_asks_to_tell_the_client_0_2_2(scene):
+    task = make_task(scene.client, scene.cast.anna, is_promised=True)
+    scene.at("2026-03-03 11:30")
+    bounce(scene, task)
+    assert scene.states("0.2.2") == []
+    scene.at("2026-03-03 13:30")
+    mend(scene, task)
+    assert scene.states("0.2.2") == ["open"]
+    scene.at("2026-03-04 15:00")
+    assert scene.states("0.2.2") == ["overdue"]
+    tell_client(by=scene.cast.anna, task_id=task.pk)
+    assert scene.states("0.2.2") == ["late"]
+    with pytest.raises(Refusal):
+        tell_client(by=scene.cast.anna, task_id=task.pk)
+
+
+def test_a_promised_date_that_came_back_asks_nothing_0_2_2(scene):
+    task = make_task(scene.client, scene.cast.anna, is_promised=True)
+    for days in (3, -2):
+        due = task.due + timedelta(days=days)
+        move_due(by=scene.cast.anna, task_id=task.pk, due=due, reason_code="client")
+    assert scene.states("0.2.2") == ["void"]
+
+
+LAUNCH = {
+    "platform": "Директ",
+    "goal": "Заявки",
+    "budget": 60_000_00,
+    "start": "2026-03-10",
+    "page": "https://romashka.example/",
+    "plan": "https://romashka.example/plan",
+    "until": "2026-04-10",
+    "paid": 60_000_00,
+    "creatives": "https://romashka.example/banners",
+}
+
+
+@pytest.mark.parametrize("lacking", ["plan", "until", "paid", "creatives"])
+def test_a_launch_is_complete_or_is_not_set_8_3(scene, lacking):
+    values = {code: value for code, value in LAUNCH.items() if code != lacking}
+    told = {"template": "launch", "line_id": scene.line.pk}
+    with pytest.raises(BadInput) as problem:
+        make_task(scene.client, scene.cast.anna, **told, values=values)
+    assert problem.value.field == f"value_{lacking}"
+
+
+def test_a_launch_names_its_line_and_taking_it_begins_the_preparation_8_1(scene):
+    with pytest.raises(BadInput) as problem:
+        make_task(scene.client, scene.cast.anna, template="launch", values=LAUNCH)
+    assert problem.value.field == "line"
+    told = {"template": "launch", "line_id": scene.line.pk, "values": LAUNCH}
+    task = make_task(scene.client, scene.cast.anna, **told)
+    take_task(by=scene.cast.darya, task_id=task.pk)
+    assert Fact.objects.get(kind="prep.started").refs["line"] == scene.line.pk
 
 
 def test_a_marked_task_is_watched_by_the_head_13_1(scene, task):

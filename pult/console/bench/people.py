@@ -29,7 +29,15 @@ PAGES = (
     "health",
     "people",
     "obligation_why",
+    "tasks",
+    "task",
+    "task_board",
+    "task_calendar",
+    "task_load",
+    "projects",
+    "client_tasks",
 )
+HAVE_A_QUERY = {"tasks": "?view=all", "task_board": "?view=all", "task_calendar": "?view=all"}
 
 
 def acts(quick: bool) -> Iterator[Figure]:
@@ -59,7 +67,7 @@ def pages(quick: bool) -> Iterator[Figure]:
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
-    from django.urls import NoReverseMatch, reverse
+    from django.urls import NoReverseMatch
 
     from pult.console.serving import prepare_static
 
@@ -72,7 +80,7 @@ def pages(quick: bool) -> Iterator[Figure]:
         for page in PAGES:
             name = f"page_{page}_{title}"
             try:
-                addresses = [reverse(page, args=_arguments(page, pk)) for pk in clients]
+                addresses = [_address(page, pk) for pk in clients]
             except (NoReverseMatch, LookupError):
                 yield skipped(name, "ms", "there is no such page, or nothing to show on it")
                 continue
@@ -114,8 +122,21 @@ def reader_of(role: str, count: int) -> tuple[Any, list[int]]:
     return reader, random.Random(2).choices(seen, k=count)
 
 
+def _address(page: str, client: int) -> str:
+    from django.urls import reverse
+
+    return reverse(page, args=_arguments(page, client)) + HAVE_A_QUERY.get(page, "")
+
+
 def _arguments(page: str, client: int) -> list[int]:
     from pult.regulation.models import Obligation
+    from pult.work.models import Task
+
+    if page == "task":
+        task = Task.objects.filter(client=client).order_by("pk").last()
+        if task is None:
+            raise LookupError
+        return [task.pk]
 
     if page == "obligation_why":
         found = Obligation.objects.filter(root_id=client).values_list("pk", flat=True).first()

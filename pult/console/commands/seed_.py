@@ -10,11 +10,14 @@ from pult.console.output import django, show
 @click.command("seed")
 @click.option("--clients", default=1000, show_default=True, type=click.IntRange(1, 200_000))
 @click.option("--facts", default=200_000, show_default=True, type=click.IntRange(0, 20_000_000))
+@click.option(
+    "--tasks", default=20, show_default=True, type=click.IntRange(0, 200), help="For each client."
+)
 @click.option("--seed", default=1, show_default=True, help="The same seed makes the same agency.")
 @click.option("--sweep/--no-sweep", default=True, show_default=True, help="Build the ledger too.")
 @click.option("--json", "as_json", is_flag=True)
-def command(clients: int, facts: int, seed: int, sweep: bool, as_json: bool) -> None:
-    """Fill an empty database with CLIENTS clients and a year of FACTS facts.
+def command(clients: int, facts: int, tasks: int, seed: int, sweep: bool, as_json: bool) -> None:
+    """Fill an empty database with CLIENTS clients, a year of FACTS facts and TASKS for each client.
 
     Refuses a database that anybody works in.
 
@@ -44,6 +47,7 @@ def command(clients: int, facts: int, seed: int, sweep: bool, as_json: bool) -> 
             clients=clients,
             facts=facts,
             seed=seed,
+            tasks=tasks,
             today=clock.today(settings.TIME_ZONE),
             progress=progress,
         )

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from pult.console.seed.agency import Agency, found
 from pult.console.seed.history import YEAR, Invoices, moment, rows, write_history
+from pult.console.seed.tasks import hire_makers, write_tasks
 from pult.console.untouched import refuse_work_of_others
 from pult.kernel import bulk
 from pult.kernel.facts import writing
@@ -39,9 +40,11 @@ def seed_agency(
     facts: int,
     seed: int,
     today: date,
+    tasks: int = 0,
     progress: Progress = lambda name, done, total: None,
 ) -> Seeded:
-    """Fill an empty database. The same arguments on the same day make the same rows.
+    """Fill an empty database. The same arguments on the same day make the same rows. `tasks`
+    are so many for each client.
 
     Raises Refusal before the first write when the database holds anybody's work.
     """
@@ -61,6 +64,10 @@ def seed_agency(
         progress("facts", min((done + 1) * CHUNK, total), total)
     _write_invoices(invoices, agency)
     _write_waiting(invoices, agency)
+    if tasks:
+        noon = datetime.combine(today, time(9), tzinfo=UTC)
+        makers = hire_makers(clients, since)
+        write_tasks(agency.clients, agency.managers, makers, each=tasks, seed=seed, now=noon)
     return Seeded(clients, total, len(invoices.client))
 
 

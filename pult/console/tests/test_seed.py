@@ -16,6 +16,7 @@ from pult.money.queries import money_waiting
 from pult.regulation.evaluate.table import State
 from pult.regulation.models import Obligation
 from pult.regulation.worker import nightly
+from pult.work.models import Task
 
 TODAY = date(2026, 3, 11)
 COLUMNS = ("kind", "valid_at", "state", "day", "value", "key")
@@ -62,6 +63,17 @@ def test_a_generated_agency_is_judged_without_drift(freeze):
     freeze("2026-03-11 12:00")
     seed_agency(clients=12, facts=900, seed=1, today=TODAY)
     assert nightly(polite=False).rows > 200
+    assert nightly(polite=False).drift == 0
+
+
+@pytest.mark.django_db
+def test_a_generated_agency_has_tasks_in_every_state(freeze):
+    freeze("2026-03-11 12:00")
+    seed_agency(clients=12, facts=100, seed=1, today=TODAY, tasks=20)
+    states = dict(Task.objects.order_by().values_list("state").annotate(Count("pk")))
+    assert sum(states.values()) == 240
+    assert states["accepted"] > states["taken"] > 0
+    assert Task.objects.filter(assignee__department__code="seo").exists()
     assert nightly(polite=False).drift == 0
 
 

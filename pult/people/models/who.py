@@ -124,15 +124,16 @@ class User(AbstractBaseUser):
     def acts_for(self) -> dict[str, int]:
         """Role → id of the colleague for whom it is held today, where it is not one's own."""
         self.__dict__.pop("roles", None)
-        return self.roles and self.__dict__["acts_for"]
+        return self.__dict__.get("acts_for", {}) if self.roles else {}
 
     def hold(self, held: Iterable[tuple[str, int | None]]) -> frozenset[str]:
         """Take in the roles of today as (role, for whom); `acts_for` comes with them."""
         own = {role for role, principal in held if principal is None}
         lent = {role: pk for role, pk in held if pk is not None and role not in own}
-        self.roles = effective(own | lent.keys())
-        self.acts_for = {role: pk for role, pk in lent.items() if role in self.roles}
-        return self.roles
+        roles = effective(own | lent.keys())
+        acts_for = {role: pk for role, pk in lent.items() if role in roles}
+        self.__dict__.update(roles=roles, acts_for=acts_for)
+        return roles
 
     def get_full_name(self) -> str:
         return self.full_name

@@ -6,6 +6,6 @@ Every function returns markup whose text is already escaped.
 """
 
 from pult.ui.charts.band import band_chart, band_table
-from pult.ui.charts.small import bar, curve, sparkline
+from pult.ui.charts.small import bar, curve, span, sparkline
 
-__all__ = ["band_chart", "band_table", "bar", "curve", "sparkline"]
+__all__ = ["band_chart", "band_table", "bar", "curve", "span", "sparkline"]

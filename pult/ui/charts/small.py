@@ -49,6 +49,22 @@ def bar(share: float, *, title: str, tone: str = "accent", mark: float | None = 
     return picture("chart--bar", height, title, "", [stretched(height, parts)])
 
 
+def span(
+    start: float, end: float, *, title: str, tone: str = "accent", now: float | None = None
+) -> str:
+    """From when to when of a stretch of days, 0…1 each; a tick where today is."""
+    height = 12
+    left, right = (min(max(one, 0.0), 1.0) * WIDTH for one in (start, end))
+    parts = [
+        f'<rect class="chart__track" width="{WIDTH}" height="{height}"/>',
+        f'<rect class="chart__bar chart__bar--{tone}" x="{left:g}" width="{max(right - left, 6):g}"'
+        f' height="{height}"/>',
+    ]
+    if now is not None and 0 <= now <= 1:
+        parts.append(f'<path class="chart__plan" d="M{now * WIDTH:g} 0V{height}"/>')
+    return picture("chart--span", height, title, "", [stretched(height, parts)])
+
+
 def curve(
     values: Sequence[tuple[object, Number]],
     current: int | None = None,

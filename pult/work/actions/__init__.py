@@ -13,6 +13,7 @@ from pult.work.actions.bulk import change_many
 from pult.work.actions.deadlines import answer_move, ask_move, move_due
 from pult.work.actions.doing import assign_task, hand_in, log_time, take_task, void_time
 from pult.work.actions.projects import edit_project, end_project, open_project
+from pult.work.actions.promises import tell_client
 from pult.work.actions.recurring import repeat_task, stop_repeating
 from pult.work.actions.setting import edit_task, set_task
 from pult.work.actions.talk import (
@@ -64,6 +65,7 @@ __all__ = [
     "snooze_task",
     "stop_repeating",
     "take_task",
+    "tell_client",
     "tick_item",
     "void_time",
 ]

@@ -12,6 +12,7 @@ from pult.kernel.roles import Role
 from pult.people.models import User
 from pult.regulation.calendars import current_calendar
 from pult.work.access import acting_role, conducts, leads, manager_of, queue_of, roles_of, task_for
+from pult.work.actions.promises import watch_promise
 from pult.work.actions.setting import edit_columns, tell_due
 from pult.work.clauses import bounce_clauses
 from pult.work.editions import form_of
@@ -158,13 +159,14 @@ def bounce_for(by: User, bounce_id: int) -> Bounce:
 def _resume(row: Bounce, task: Task, by: User, role: str) -> None:
     now = clock.now()
     calendar = current_calendar(task.department)
-    stood = _stood(row, now, calendar)
+    stood, before = _stood(row, now, calendar), task.due
     due = clock.from_minute(calendar.add(clock.to_minute(task.due), stood)) if stood else task.due
     Bounce.objects.filter(pk=row.pk).update(fixed_at=now, fixed_by=by)
     step("mend", task, by, role, came_from=row.from_state, due=due, at=now)
     _tell("task.bounce_fixed", row, task, by, role, payload={"minutes": stood})
     if stood:
         tell_due(task, by, role)
+        watch_promise(task, before, by, role)
 
 
 def _take_pause_back(row: Bounce, task: Task, by: User, role: str) -> None:
@@ -173,9 +175,10 @@ def _take_pause_back(row: Bounce, task: Task, by: User, role: str) -> None:
     stood = _stood(row, row.fixed_at, calendar)
     if not stood or task.state in ("accepted", "cancelled"):
         return
-    task.due = clock.from_minute(calendar.sub(clock.to_minute(task.due), stood))
+    before, task.due = task.due, clock.from_minute(calendar.sub(clock.to_minute(task.due), stood))
     Task.objects.filter(pk=task.pk).update(due=task.due)
     tell_due(task, by, role)
+    watch_promise(task, before, by, role)
 
 
 def _stood(row: Bounce, until: Any, calendar: Any) -> int:

@@ -10,6 +10,7 @@ from pult.kernel.facts import acting
 from pult.people.models import User
 from pult.regulation.gates import gated, guard
 from pult.work.access import acting_role, conducts, task_for
+from pult.work.actions.promises import watch_promise
 from pult.work.actions.setting import tell_due
 from pult.work.logic import states
 from pult.work.models import DeadlineMove, Task
@@ -30,7 +31,7 @@ def move_due(
     """Move the deadline of a task one answers for; its author, account manager or head does.
 
     Gate 13.6 asks for the reason. A deadline that has passed stays missed. Of a date promised to
-    the client the row says so: telling the client is another act.
+    the client somebody is asked to tell them (0.2.2).
     """
     task = task_for(by, task_id)
     if not conducts(by, task):
@@ -106,11 +107,12 @@ def _move(
     row = _row(task, by, due, reason_code, note)
     row.save(force_insert=True)
     missed = task.missed_at or (task.due if row.after_breach else None)
-    before = clock.to_minute(task.due)
+    was, before = task.due, clock.to_minute(task.due)
     write(task, due=due, moves=task.moves + 1, missed_at=missed)
     payload = {"before": before, "after": clock.to_minute(due), "late": row.after_breach}
     tell("task.moved", task, by, role, value=task.moves, payload=payload)
     tell_due(task, by, role)
+    watch_promise(task, was, by, role)
     return row
 
 

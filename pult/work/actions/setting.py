@@ -66,6 +66,8 @@ def set_task(
         raise Refusal(_("The client has left"), cure=_("Open the client again first"))
     form = _form(template)
     line = line_for(by, line_id) if line_id else None
+    if form.needs_line and line is None:
+        raise BadInput(_("Name the service line it is for"), field="line")
     kept = read_values(form, values or {})
     now = clock.now()
     with acting(client.pk):

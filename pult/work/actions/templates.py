@@ -1,6 +1,6 @@
 """Forms of tasks are changed by heads; a task keeps the version it was set by."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from pult.clients.access import require
 from pult.clients.edits import check
 from pult.kernel import clock
-from pult.kernel.errors import BadInput, Conflict
+from pult.kernel.errors import BadInput, Conflict, NotVisible
 from pult.kernel.facts import acting, record
 from pult.kernel.words import line_of
 from pult.people.models import User
@@ -19,6 +19,7 @@ from pult.work.models import TemplateEdition
 
 HEADS = ("production_head", "production_director", "head", "director")
 MOST_FIELDS = 20
+MOST_ANSWERS = 40
 LONGEST_TERM = 60 * 8 * 250
 
 
@@ -36,14 +37,20 @@ def edit_template(
     checklist: Iterable[str] = (),
     is_active: bool = True,
 ) -> TemplateEdition:
-    """The next version of a form, or the first of a new `code`; `version` is the one seen.
+    """The next version of a form, or the first of a new one (no `code`); `version` is the one
+    seen, -1 of a new one.
 
-    `term` in working minutes. `fields`: {code, label, type, required, options}.
+    `term` in working minutes. `fields`: {code, label, type, required, options}, each option a
+    text or (code, label).
     """
     role = require(by, *HEADS, act=_("change the forms of tasks"))
     with acting(0):
-        known = forms().get(code)
+        every = forms()
+        known = every.get(code)
         _check_seen(known, version)
+        if code and known is None:
+            raise NotVisible(_("There is no such form of tasks"))
+        code = code or _free_code(every)
         row = TemplateEdition(
             code=code,
             version=version + 1,
@@ -101,11 +108,24 @@ def _field(told: Mapping[str, Any]) -> dict[str, Any]:
         raise BadInput(_("A field needs a name"), field="fields")
     if type_ not in TYPES:
         raise BadInput(_("There is no such type of field"), field="fields")
-    options = [line_of(str(one))[:120] for one in told.get("options", ()) if line_of(str(one))]
+    options = [_option(one) for one in told.get("options", ())][:MOST_ANSWERS]
     if type_ == "choice" and not options:
         raise BadInput(_("A choice needs answers to choose from"), field="fields")
     field = {"code": str(told.get("code", "")), "label": label, "type": type_}
     return field | {"required": bool(told.get("required")), "options": options}
+
+
+def _option(told: str | Sequence[str]) -> list[str]:
+    """(code, label): the code of an answer stays when its words change."""
+    code, label = (told, told) if isinstance(told, str) else told
+    return [line_of(code)[:120], line_of(label)[:120]]
+
+
+def _free_code(taken: Collection[str]) -> str:
+    number = len(taken) + 1
+    while f"own_{number}" in taken:
+        number += 1
+    return f"own_{number}"
 
 
 def _check_codes(fields: list[dict[str, Any]]) -> None:

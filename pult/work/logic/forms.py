@@ -22,18 +22,20 @@ class BadValue(ValueError):
 
 @dataclass(frozen=True)
 class Field:
-    """A field of a form. `type` is one of `TYPES`; money is kept in kopecks."""
+    """A field of a form. `type` is one of `TYPES`; money is kept in kopecks, of `options` (code,
+    label) the code."""
 
     code: str
     label: str
     type: str = "text"
     required: bool = False
-    options: tuple[str, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Form:
-    """One version of a task's form; `term` in working minutes, the usual department first."""
+    """One version of a task's form; `term` in working minutes, the usual department first.
+    `needs_line`: the task names a service line of the client."""
 
     code: str
     version: int
@@ -45,6 +47,7 @@ class Form:
     checklist: tuple[str, ...]
     term: int
     is_active: bool = True
+    needs_line: bool = False
 
     @property
     def department(self) -> str:
@@ -69,7 +72,10 @@ def _form(code: str, entry: Mapping[str, Any], language: str) -> Form:
             label=one[language],
             type=one.get("type", "text"),
             required=one.get("required", False),
-            options=tuple(one.get(f"options_{language}", ())),
+            options=tuple(
+                (code, words[0] if language == "ru" else words[1])
+                for code, words in one.get("options", {}).items()
+            ),
         )
         for one in entry.get("fields", ())
     )
@@ -83,6 +89,7 @@ def _form(code: str, entry: Mapping[str, Any], language: str) -> Form:
         fields=fields,
         checklist=tuple(entry.get(f"checklist_{language}", ())),
         term=entry["term_hours"] * 60,
+        needs_line=entry.get("needs_line", False),
     )
 
 
@@ -94,7 +101,7 @@ def fields_of(told: Iterable[Mapping[str, Any]]) -> tuple[Field, ...]:
             one["label"],
             one.get("type", "text"),
             bool(one.get("required")),
-            tuple(one.get("options", ())),
+            tuple((code, label) for code, label in one.get("options", ())),
         )
         for one in told
     )
@@ -157,10 +164,12 @@ def _day(field: Field, typed: Any) -> str:
 
 
 def _choice(field: Field, typed: Any) -> str:
+    """The code of an answer, told by its code or in its words."""
     text = line_of(str(typed))
-    if text not in field.options:
-        raise BadValue("choice")
-    return text
+    for code, label in field.options:
+        if text in (code, label):
+            return code
+    raise BadValue("choice")
 
 
 _READ = {

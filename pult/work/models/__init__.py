@@ -6,10 +6,12 @@ from pult.work.models.around import (
     ChecklistItem,
     DeadlineMove,
     Dependency,
+    PromiseSlip,
     Snooze,
     TaskFile,
     TimeEntry,
 )
+from pult.work.models.kinds import Kind
 from pult.work.models.projects import Project
 from pult.work.models.recurrence import Recurrence
 from pult.work.models.talk import Comment, Mention, Seen
@@ -26,8 +28,10 @@ __all__ = [
     "Comment",
     "DeadlineMove",
     "Dependency",
+    "Kind",
     "Mention",
     "Project",
+    "PromiseSlip",
     "Recurrence",
     "Seen",
     "Snooze",

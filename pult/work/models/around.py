@@ -163,6 +163,29 @@ class Bounce(models.Model):
         ]
 
 
+class PromiseSlip(models.Model):
+    """A date promised to the client that no longer holds; somebody is to tell them (0.2.2).
+
+    `before` is what the client was promised, the task has the date it became. `ended_at`: the
+    client was told, or the date came back (`told_by` is empty then).
+    """
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="slips")
+    before = models.DateTimeField()
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    told_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task"], condition=Q(ended_at=None), name="one_open_slip_a_task"
+            ),
+        ]
+
+
 class Snooze(models.Model):
     """A task a person does not want to see in their own list until a day; nobody else is moved."""
 

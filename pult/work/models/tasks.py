@@ -89,6 +89,12 @@ class Task(models.Model):
                 name="task_open_queue",
                 condition=Q(closed_at=None),
             ),
+            # The workload reads a department's open tasks from the index alone.
+            models.Index(
+                fields=["department", "assignee", "due", "closed_at", "state", "estimate"],
+                name="task_load",
+                condition=Q(closed_at=None),
+            ),
             models.Index(
                 fields=["assignee", "due", "id"],
                 name="task_open_assignee",

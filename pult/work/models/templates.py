@@ -11,7 +11,7 @@ class TemplateEdition(models.Model):
     """One version of a form; tasks keep the version they were set by.
 
     `departments` are codes, the usual one first. `fields`: [{code, label, type, required,
-    options}], `checklist`: [text]. A version is never
+    options: [[code, label]]}], `checklist`: [text]. A version is never
     changed: the next one takes its place. Version 0 of a shipped form is not here.
     """
 

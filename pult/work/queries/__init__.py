@@ -1,6 +1,7 @@
 """The only reads of work for pages: plain values, access asked once."""
 
 from pult.work.clauses import bounce_clauses
+from pult.work.queries.acts import board_moves
 from pult.work.queries.bounces import BounceCount, BounceTally, bounce_tally
 from pult.work.queries.card import task_card, task_file
 from pult.work.queries.card_shapes import (
@@ -16,19 +17,24 @@ from pult.work.queries.card_shapes import (
     TaskCard,
     TimeItem,
 )
+from pult.work.queries.choices import tasks_beside
+from pult.work.queries.day import WorkOfDay, work_of_day
+from pult.work.queries.days import due_days
 from pult.work.queries.forms import colleagues_of, form_item, form_items
 from pult.work.queries.lists import (
     board,
     counts,
-    due_between,
     export_rows,
     task_list,
     task_titles,
     tasks_found,
 )
-from pult.work.queries.projects import department_choices, project_list, project_row
+from pult.work.queries.projects import department_choices, project_card, project_list
 from pult.work.queries.shapes import (
     BoardColumn,
+    BoardMove,
+    DueDay,
+    ProjectCard,
     ProjectList,
     ProjectRow,
     TaskFilters,
@@ -41,16 +47,19 @@ from pult.work.queries.workload import workload
 
 __all__ = [
     "BoardColumn",
+    "BoardMove",
     "BounceCount",
     "BounceItem",
     "BounceTally",
     "CommentItem",
+    "DueDay",
     "FieldValue",
     "FileItem",
     "FormItem",
     "LinkItem",
     "MoveItem",
     "Person",
+    "ProjectCard",
     "ProjectList",
     "ProjectRow",
     "RecurrenceItem",
@@ -59,24 +68,28 @@ __all__ = [
     "TaskList",
     "TaskRow",
     "TimeItem",
+    "WorkOfDay",
     "WorkloadDay",
     "WorkloadRow",
     "board",
+    "board_moves",
     "bounce_clauses",
     "bounce_tally",
     "colleagues_of",
     "counts",
     "department_choices",
-    "due_between",
+    "due_days",
     "export_rows",
     "form_item",
     "form_items",
+    "project_card",
     "project_list",
-    "project_row",
     "task_card",
     "task_file",
     "task_list",
     "task_titles",
+    "tasks_beside",
     "tasks_found",
+    "work_of_day",
     "workload",
 ]

@@ -9,14 +9,14 @@ from pult.work.queries.shapes import TaskRow
 
 @dataclass(frozen=True)
 class FieldValue:
-    """A field of a form: what is typed in it, and how it reads. `value` of money is kopecks,
-    hidden (None, `is_hidden`) from those who see no money."""
+    """A field of a form and what a task has in it. `value` of money is kopecks, hidden (None,
+    `is_hidden`) from those who see no money; of a choice it is the code of one of `options`."""
 
     code: str
     label: str
     type: str
     required: bool
-    options: tuple[str, ...]
+    options: tuple[tuple[str, str], ...]
     value: Any
     is_hidden: bool = False
 
@@ -141,7 +141,8 @@ class RecurrenceItem:
 @dataclass(frozen=True)
 class TaskCard:
     """One task with everything around it. `acts` are what this reader may do now (see
-    `card.ACTS`); `stopped` says the doer's clock stands."""
+    `card.ACTS`); `stopped` says the doer's clock stands; `promised` is what the
+    client was told when the date has slipped since and they do not know."""
 
     row: TaskRow
     line_id: int | None
@@ -162,6 +163,7 @@ class TaskCard:
     recurrence: RecurrenceItem | None
     stopped: bool
     snoozed_until: date | None
+    promised: datetime | None
     acts: frozenset[str]
     auditors: tuple[AuditorItem, ...]
     checklist: tuple[CheckItem, ...]

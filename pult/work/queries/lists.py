@@ -22,7 +22,8 @@ from pult.work.queries.shapes import BoardColumn, TaskFilters, TaskList, TaskRow
 
 PAGE = 50
 MOST_HITS = 500
-BOARD_ROWS = 50
+BOARD_ROWS = 15
+BOARD_MOST = 100
 MOST = 5000
 MOST_OWN = 1000
 RECENT = 14
@@ -42,15 +43,16 @@ Parts = dict[str, tuple[int, list[int]]]
 FLAGS = ("urgent", "is_global", "is_important", "is_disputed")
 
 
-def task_list(user: User, filters: TaskFilters) -> TaskList:
+def task_list(user: User, filters: TaskFilters, *, with_counts: bool = True) -> TaskList:
     """The tasks this person sees that fit: a page of fifty; at most six queries.
 
     More than `MOST` are not counted: a list asks for a filter long before its last page.
     """
     seen = clients_seen(user)
     fitting = found(user, filters, seen)
-    own = {view: _view(user, view, seen) for view in OWN_VIEWS}
-    total, *numbers = _counted([(fitting, MOST + 1), *((rows, MOST_OWN) for rows in own.values())])
+    views = OWN_VIEWS if with_counts else ()
+    own = {view: _view(user, view, seen) for view in views}
+    total, *numbers = counted([(fitting, MOST + 1), *((rows, MOST_OWN) for rows in own.values())])
     pages = max(1, -(-min(total, MOST) // PAGE))
     page = min(max(1, filters.page), pages)
     start = (page - 1) * PAGE
@@ -70,7 +72,7 @@ def counts(user: User) -> dict[str, int]:
     """How many open tasks each of the person's own views has, up to a thousand."""
     seen = clients_seen(user)
     rows = [(_view(user, view, seen), MOST_OWN) for view in OWN_VIEWS]
-    return dict(zip(OWN_VIEWS, _counted(rows), strict=True))
+    return dict(zip(OWN_VIEWS, counted(rows), strict=True))
 
 
 def board(user: User, filters: TaskFilters) -> tuple[BoardColumn, ...]:
@@ -106,7 +108,7 @@ def _large_board(user: User, filters: TaskFilters, seen: Collection[int]) -> Par
         state: found(user, replace(filters, state=state), seen).order_by("due", "id")
         for state in OPEN
     }
-    totals = _counted([(rows, MOST_OWN) for rows in columns.values()])
+    totals = counted([(rows, BOARD_MOST) for rows in columns.values()])
     ids = {
         state: list(rows.values_list("pk", flat=True)[:BOARD_ROWS])
         for state, rows in columns.items()
@@ -118,20 +120,8 @@ def _large_board(user: User, filters: TaskFilters, seen: Collection[int]) -> Par
 def _recent(user: User, filters: TaskFilters, seen: Collection[int]) -> tuple[int, list[int]]:
     rows = found(user, replace(filters, state="accepted"), seen)
     rows = rows.filter(closed_at__gte=clock.now() - timedelta(days=RECENT))
-    ids = list(rows.order_by("-closed_at", "id").values_list("pk", flat=True)[:MOST_OWN])
+    ids = list(rows.order_by("-closed_at", "id").values_list("pk", flat=True)[:BOARD_MOST])
     return len(ids), ids[:BOARD_ROWS]
-
-
-def due_between(
-    user: User, filters: TaskFilters, first: date, last: date
-) -> dict[date, tuple[TaskRow, ...]]:
-    """Day → the open tasks due on it, for a calendar of at most six weeks."""
-    fitting = found(user, replace(filters, due_from=first, due_to=last))
-    ids = list(fitting.order_by("due", "id").values_list("pk", flat=True)[:1000])
-    days: dict[date, list[TaskRow]] = {}
-    for row in rows_of(user, ids):
-        days.setdefault(_day(row.due), []).append(row)
-    return {day: tuple(rows) for day, rows in days.items()}
 
 
 def export_rows(user: User, filters: TaskFilters) -> Iterator[TaskRow]:
@@ -158,9 +148,9 @@ def found(user: User, filters: TaskFilters, seen: Collection[int] | None = None)
     if filters.flag in FLAGS:
         rows = rows.filter(**{filters.flag: True})
     if filters.due_from:
-        rows = rows.filter(due__gte=_midnight(filters.due_from))
+        rows = rows.filter(due__gte=midnight(filters.due_from))
     if filters.due_to:
-        rows = rows.filter(due__lt=_midnight(filters.due_to + timedelta(days=1)))
+        rows = rows.filter(due__lt=midnight(filters.due_to + timedelta(days=1)))
     if filters.q.strip():
         hits = search(filters.q, kinds=["task"], limit=MOST_HITS)
         rows = rows.filter(pk__in=[hit.object_id for hit in hits])
@@ -246,7 +236,7 @@ def _snoozed(user: User) -> list[int]:
     return list(rows.values_list("task", flat=True))
 
 
-def _counted(wanted: Sequence[tuple[QuerySet[Task], int]]) -> list[int]:
+def counted(wanted: Sequence[tuple[QuerySet[Task], int]]) -> list[int]:
     """How many rows each has, counted up to its bound; one statement for all."""
     parts, params = [], []
     for rows, most in wanted:
@@ -270,9 +260,6 @@ def _sorted(rows: QuerySet[Task], filters: TaskFilters) -> QuerySet[Task]:
     return rows.order_by(*order)
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
+    """When the agency's day begins."""
     return datetime.combine(day, time.min, tzinfo=ZoneInfo(settings.TIME_ZONE))
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()

@@ -89,11 +89,28 @@ class TaskList:
 
 
 @dataclass(frozen=True)
+class BoardMove:
+    """An act that moves a card, and the state it leads to."""
+
+    act: str
+    target: str
+
+
+@dataclass(frozen=True)
 class BoardColumn:
     """A state with its first rows; `total` may be more."""
 
     state: str
     label: str
+    total: int
+    rows: tuple[TaskRow, ...]
+
+
+@dataclass(frozen=True)
+class DueDay:
+    """A day of the calendar with its soonest tasks; `total` may be more."""
+
+    day: date
     total: int
     rows: tuple[TaskRow, ...]
 
@@ -117,6 +134,17 @@ class ProjectRow:
     next_due: datetime | None
     last_due: datetime | None
     version: int
+
+
+@dataclass(frozen=True)
+class ProjectCard:
+    """A project with its tasks by when they began; `own_title` is empty for the usual one of
+    its department, `manager_id` when the account manager controls it."""
+
+    row: ProjectRow
+    tasks: tuple[TaskRow, ...]
+    manager_id: int | None
+    own_title: str
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Q, Sum
-from django.db.models.functions import TruncDate
+from django.db.models import Case, Count, IntegerField, Q, Sum, Value, When
 
 from pult.kernel import clock
 from pult.kernel.calendar.hours import day_index
@@ -51,15 +50,20 @@ def _people(user: User, led: list[str]) -> dict[int, tuple[User, str]]:
 
 
 def _due(tasks, span: list[date], zone: ZoneInfo) -> dict[tuple[int | None, date], tuple]:
-    from_, to = _midnight(span[0], zone), _midnight(span[-1] + timedelta(days=1), zone)
+    """(person, day) → how many are due and the minutes planned. A day is told by its bounds: to
+    ask the database for dates in a zone costs it a call a row."""
+    ends = [_midnight(day + timedelta(days=1), zone) for day in span]
+    which = [When(due__lt=end, then=Value(number)) for number, end in enumerate(ends)]
     rows = (
-        tasks.filter(due__gte=from_, due__lt=to)
-        .annotate(day=TruncDate("due", tzinfo=zone))
+        tasks.filter(due__gte=_midnight(span[0], zone), due__lt=ends[-1])
+        .annotate(number=Case(*which, output_field=IntegerField()))
         .order_by()
-        .values_list("assignee", "day")
-        .annotate(Count("pk"), Sum("estimate"))
+        .values_list("assignee", "number")
+        .annotate(Count("due"), Sum("estimate"))
     )
-    return {(person, day): (count, minutes or 0) for person, day, count, minutes in rows}
+    return {
+        (person, span[number]): (count, minutes or 0) for person, number, count, minutes in rows
+    }
 
 
 def _logged(people, span: list[date]) -> dict[tuple[int, date], int]:
@@ -86,7 +90,7 @@ def _standing(tasks) -> dict[int | None, tuple[int, int]]:
     return {
         person: (count, overdue)
         for person, count, overdue in rows.annotate(
-            count=Count("pk"), late=Count("pk", filter=late)
+            count=Count("due"), late=Count("due", filter=late)
         )
     }
 

@@ -151,6 +151,6 @@ def test_bounces_are_counted_by_clause_and_by_person(cast, romashka, task):
 
 
 def test_nothing_is_asked_for_a_client_who_has_left(cast, romashka):
-    set_status(by=cast.vera, client_id=romashka.pk, version=1, status="ended")
+    set_status(by=cast.vera, client_id=romashka.pk, version=1, status="ended", reason_code="client")
     with pytest.raises(Refusal):
         make_task(romashka, cast.anna)

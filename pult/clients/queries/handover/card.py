@@ -13,10 +13,10 @@ from pult.clients.logic.handovers import (
     GATES,
     MAY_BE_NONE,
     PAPERS,
+    SIGNED,
     STUDIED,
     WRITTEN,
     Readiness,
-    clause_of,
     readiness,
 )
 from pult.clients.models import BankAccount, Contact, Handover, HandoverPaper, HandoverPoint
@@ -174,7 +174,8 @@ def _sale_parts(user: "User", row: Handover) -> dict:
 def _fields(row: Handover, people: list[Contact]) -> tuple[FieldItem, ...]:
     before = defaultdict(list)
     for change in row.changes.select_related("by"):
-        before[change.field].append((change.old, str(change.by), change.at))
+        if change.old:
+            before[change.field].append((change.old, str(change.by), change.at))
     day = row.accepted_at or row.offered_at
     given = {
         "seller": row.giver.full_name,
@@ -204,7 +205,7 @@ def _papers(papers: list[HandoverPaper]) -> tuple[PaperKind, ...]:
         PaperKind(
             code=kind,
             label=word_of(kind),
-            clause=clause_of(kind),
+            clause=GATES["signed" if kind in SIGNED else "agreed"],
             files=tuple(
                 PaperItem(one.pk, one.name, str(one.by), one.at)
                 for one in by_kind[kind]

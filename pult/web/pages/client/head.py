@@ -87,7 +87,7 @@ def head_of(user: "User", header: ClientHeader | int, tab: str = "") -> Head:
 def _tabs(user: "User", client_id: int, current: str) -> tuple[Tab, ...]:
     pages = [("client", _("Overview")), ("client_money", _("Money"))]
     pages += [("client_lines", _("Service lines")), ("client_people", _("Contacts"))]
-    pages += [("client_card", _("What we know"))]
+    pages += [("client_card", _("What we know")), ("client_tasks", _("Tasks"))]
     pages += [("client_requisites", _("Requisites")), ("client_timeline", _("Timeline"))]
     if not sees_money(user):
         pages = [page for page in pages if page[0] not in ("client_money", "client_requisites")]

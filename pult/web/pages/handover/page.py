@@ -94,7 +94,9 @@ def handover_page(
             for one in card.fields
         ),
         lines=tuple(_line(one, typed if act == "fill" else {}) for one in card.items),
-        remarks=tuple(Remark(code, word_of(code)) for code in (*BRIEF, *SIGNED, *AGREED)),
+        remarks=tuple(
+            Remark(code, word_of(code)) for code in dict.fromkeys((*BRIEF, *SIGNED, *AGREED))
+        ),
         point_kinds=tuple(HandoverPoint.Kind.choices),
         open_points=sum(not one.is_resolved for one in card.points),
         problem=problem,

@@ -51,6 +51,7 @@ from pult.web.pages.my_day.lines import (
     client_lines,
     people_lines,
 )
+from pult.work.queries import WorkOfDay, work_of_day
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -62,6 +63,7 @@ NOBODY = 0
 OWN_DAYS = ("mine", "department")
 NO_INVOICES = WaitingInvoices(0, ())
 NO_BANK = BankLeft(0, ())
+NO_WORK = WorkOfDay()
 
 
 @dataclass(frozen=True)
@@ -87,12 +89,13 @@ class MyDay:
     answers: tuple[DisputeItem, ...] = ()
     topped_up: tuple[LoggedTopUp, ...] = ()
     bank: BankLeft = NO_BANK
+    work: WorkOfDay = NO_WORK
 
     @property
     def is_done(self) -> bool:
         """Nothing is asked today: the end of the day is the empty state."""
         owed = any(band.id == DEBTS for band in self.bands)
-        return not (self.count or self.invoices.count or owed or self.bank)
+        return not (self.count or self.invoices.count or owed or self.bank or self.work)
 
     @property
     def more_clients(self) -> int:
@@ -175,6 +178,7 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
         invoices=waiting_to_be_issued(user) if view.name in OWN_DAYS else NO_INVOICES,
         answers=() if leads else tuple(answers_to(user.pk, now - ANSWERED)),
         bank=bank_left(user) if view.name in OWN_DAYS else NO_BANK,
+        work=work_of_day(user) if view.name == "mine" else NO_WORK,
         topped_up=top_ups_of_today(user) if Role.EXECUTOR in user.roles else (),
     )
 

@@ -46,6 +46,36 @@ ACTS = (
         words=pgettext_lazy("palette", "new task department"),
     ),
     Act(
+        "task_board",
+        pgettext_lazy("palette", "Board of tasks"),
+        "square-kanban",
+        words=pgettext_lazy("palette", "kanban states cards"),
+    ),
+    Act(
+        "task_calendar",
+        pgettext_lazy("palette", "Calendar of tasks"),
+        "calendar-days",
+        words=pgettext_lazy("palette", "deadlines month days"),
+    ),
+    Act(
+        "task_load",
+        pgettext_lazy("palette", "Workload"),
+        "chart-column",
+        words=pgettext_lazy("palette", "hours people busy"),
+    ),
+    Act(
+        "projects",
+        pgettext_lazy("palette", "Projects"),
+        "folder",
+        words=pgettext_lazy("palette", "project department timeline"),
+    ),
+    Act(
+        "task_forms",
+        pgettext_lazy("palette", "Forms of tasks"),
+        "rows-3",
+        words=pgettext_lazy("palette", "templates fields checklist"),
+    ),
+    Act(
         "client_new",
         pgettext_lazy("palette", "Add a client"),
         "plus",

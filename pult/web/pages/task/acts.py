@@ -159,6 +159,13 @@ def _edit_comment(request: HttpRequest, task_id: int) -> None:
     )
 
 
+def _attach(request: HttpRequest, task_id: int) -> None:
+    if not (sent := _uploads(request)):
+        raise BadInput(_("Choose a file"), field="file")
+    for name, content in sent:
+        actions.attach_file(by=request.user, task_id=task_id, name=name, content=content)
+
+
 def _detach(request: HttpRequest, task_id: int) -> None:
     actions.detach_file(by=request.user, file_id=_row(request.POST, "file"))
 
@@ -230,6 +237,10 @@ def _unfounded(request: HttpRequest, task_id: int) -> None:
     actions.call_unfounded(by=request.user, bounce_id=_row(request.POST, "bounce"))
 
 
+def _tell(request: HttpRequest, task_id: int) -> None:
+    actions.tell_client(by=request.user, task_id=task_id)
+
+
 def _row(given: QueryDict, field: str) -> int:
     if (found := id_in(given, field)) is None:
         raise BadInput(_("Choose one of what is offered"), field=field)
@@ -251,6 +262,7 @@ ACTS = {
     "comment": Act(_comment, gettext_lazy("Said")),
     "edit_comment": Act(_edit_comment, gettext_lazy("The comment is changed")),
     "erase_comment": Act(_erase_comment, gettext_lazy("The words are erased")),
+    "attach": Act(_attach, gettext_lazy("The files are attached")),
     "detach": Act(_detach, gettext_lazy("The file is removed")),
     "read": Act(_read, gettext_lazy("Everything is read")),
     "add_item": Act(_add_item, gettext_lazy("The point is added")),
@@ -262,6 +274,7 @@ ACTS = {
     "watch": Act(_watch, gettext_lazy("An auditor is added")),
     "unwatch": Act(_unwatch, gettext_lazy("The auditor is removed")),
     "snooze": Act(_snooze, gettext_lazy("Noted")),
+    "tell": Act(_tell, gettext_lazy("It is noted that the client knows")),
     "talk": Act(_talk, gettext_lazy("The talk is noted")),
     "unfounded": Act(_unfounded, gettext_lazy("The bounce is called unfounded")),
 }

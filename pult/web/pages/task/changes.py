@@ -78,7 +78,7 @@ def inputs_of(
             label=one.label,
             type=one.type,
             required=one.required,
-            options=tuple((text, text) for text in ("", *one.options)),
+            options=(("", ""), *one.options),
             value=typed.get(f"value_{one.code}", _as_typed(one)),
             is_missing=one.code in lacking,
         )

@@ -162,6 +162,8 @@ def _around(card: TaskCard, colleagues: tuple[tuple[int, str], ...], user: "User
 
 def _told(field: FieldValue) -> Told:
     text = formats.money(field.value) if field.type == "money" else str(field.value)
+    if field.type == "choice":
+        text = dict(field.options).get(text, text)
     if field.type == "date":
         text = ".".join(reversed(text.split("-")))
     return Told(field.label, text, field.type == "link")

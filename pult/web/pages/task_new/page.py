@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from pult.clients.queries import (
-    ClientFilters,
     client_header,
     client_lines,
-    client_list,
 )
 from pult.kernel.errors import PultError
 from pult.kernel.words import id_of
 from pult.web.fields import id_in, not_offered
+from pult.web.pages.projects.page import found_clients
 from pult.web.pages.task.changes import Input, inputs_of, values_in
 from pult.web.pages.task.page import FLAGS, moment_in
 from pult.work.actions import set_task
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
 
     from pult.people.models import User
     from pult.work.models import Task
-
-FOUND = 20
 
 
 @dataclass(frozen=True)
@@ -66,7 +63,7 @@ def new_page(user: "User", given: "QueryDict", problem: PultError | None) -> New
         client_id=client_id if header else None,
         client=header.name if header else "",
         q=given.get("q", "")[:200],
-        clients=() if header else _found(user, given.get("q", "")),
+        clients=() if header else found_clients(user, given.get("q", "")),
         department=department if department in known else "",
         departments=department_choices(),
         forms=form_items(department=department if department in known else "")
@@ -104,8 +101,3 @@ def set_typed(user: "User", given: "QueryDict") -> "Task":
         estimate=hours * 60,
         flags=given.getlist("flag"),
     )
-
-
-def _found(user: "User", text: str) -> tuple[tuple[int, str], ...]:
-    rows = client_list(user, ClientFilters(q=text[:200])).rows[:FOUND]
-    return tuple((row.id, row.name) for row in rows)

@@ -13,17 +13,24 @@ from pult.web.answers import address_pattern
 from pult.web.pages.task.page import FLAGS, TONES
 from pult.work.queries import TaskRow
 
+TICK = (
+    '<td class="no-print"><input type="checkbox" name="ids" value="{}" form="bulk"'
+    ' aria-label="{}"></td>'
+)
+CLIENT = '<td data-label="{}">{}</td>'
 
-def drawn(rows: Iterable[TaskRow]) -> SafeString:
-    """A `<tr>` each."""
-    now, words = clock.now(), _Words()
+
+def drawn(rows: Iterable[TaskRow], *, with_client: bool = True) -> SafeString:
+    """A `<tr>` each; on the page of a client without its name and without a tick to choose by."""
+    now, words = clock.now(), _Words(with_client)
     return SafeString("".join(_row(row, now, words) for row in rows))
 
 
 class _Words:
     """What the rows have in common, told once."""
 
-    def __init__(self) -> None:
+    def __init__(self, with_client: bool) -> None:
+        self.with_client = with_client
         self.address = address_pattern("task")
         self.client, self.due, self.who = _("Client"), _("Deadline"), _("Who does it")
         self.state = _("State")
@@ -33,19 +40,15 @@ class _Words:
 
 def _row(row: TaskRow, now: Any, words: _Words) -> SafeString:
     return fill(
-        '<tr><td class="no-print"><input type="checkbox" name="ids" value="{}" form="bulk"'
-        ' aria-label="{}"></td><th scope="row"><a href="{}">{}</a>{}'
-        '<div class="small muted">{}</div></th><td data-label="{}">{}</td>'
+        '<tr>{}<th scope="row"><a href="{}">{}</a>{}<div class="small muted">{}</div></th>{}'
         '<td data-label="{}" class="nowrap">{}</td><td data-label="{}">{}</td>'
         '<td data-label="{}">{}</td></tr>',
-        row.id,
-        row.title,
+        fill(TICK, row.id, row.title) if words.with_client else EMPTY,
         words.address.format(row.id),
         row.title,
         _flags(row, words),
         _around(row),
-        words.client,
-        row.client,
+        fill(CLIENT, words.client, row.client) if words.with_client else EMPTY,
         words.due,
         when(row.due, now, "breach" if row.is_overdue else ""),
         words.who,

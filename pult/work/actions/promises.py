@@ -1,0 +1,59 @@
+"""Dates promised to clients: when one slips somebody tells them (0.2.2)."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from pult.kernel import clock
+from pult.kernel.errors import Refusal
+from pult.kernel.facts import acting
+from pult.people.models import User
+from pult.work.access import acting_role, conducts, task_for
+from pult.work.models import PromiseSlip
+from pult.work.steps import again, tell
+
+if TYPE_CHECKING:
+    from pult.work.models import Task
+
+
+def tell_client(*, by: User, task_id: int) -> None:
+    """The client was told the new date, which is the promised one from now on."""
+    task = task_for(by, task_id)
+    if not conducts(by, task):
+        raise Refusal(
+            _("Your role does not allow this: %(act)s") % {"act": _("speak for the agency")},
+            who=str(task.author),
+            subject=task,
+        )
+    with acting(task.client_id):
+        again(task)
+        row = _open(task)
+        if row is None:
+            raise Refusal(_("The client has been told, or the date holds"), subject=task)
+        _end(row, "task.slip_told", task, by, acting_role(by, "am", "head"), told_by=by)
+
+
+def watch_promise(task: "Task", before: datetime, by: User | None, role: str) -> None:
+    """Inside an action that changed the deadline from `before`: a later one asks to tell the
+    client, one that is back where it was promised asks for nothing any more."""
+    row = _open(task)
+    if row is not None and task.due <= row.before:
+        _end(row, "task.slip_gone", task, by, role)
+    elif row is None and task.is_promised and task.due > before:
+        row = PromiseSlip(task=task, before=before, at=clock.now())
+        row.save(force_insert=True)
+        moved = {"before": clock.to_minute(before), "after": clock.to_minute(task.due)}
+        tell("task.slip_opened", task, by, role, refs={"slip": row.pk}, payload=moved)
+
+
+def _open(task: "Task") -> PromiseSlip | None:
+    return PromiseSlip.objects.filter(task=task, ended_at=None).first()
+
+
+def _end(
+    row: PromiseSlip, kind: str, task: "Task", by: User | None, role: str, **told: Any
+) -> None:
+    mine = PromiseSlip.objects.filter(pk=row.pk, ended_at=None)
+    if mine.update(ended_at=clock.now(), **told):
+        tell(kind, task, by, role, refs={"slip": row.pk})
