@@ -45,7 +45,8 @@ def notice(request: HttpRequest) -> HttpResponse:
     if of_another and not request.user.roles.isdisjoint(NOTERS):
         page, template = day_people_page(sent=form, problem=problem), "day_close/people.html"
     else:
-        page, template = working_day_page(request.user, problem=problem), "day_close/day.html"
+        page = working_day_page(request.user, sent=form, problem=problem)
+        template = "day_close/day.html"
     return render_page(request, template, page, status=status_of(problem))
 
 

@@ -65,3 +65,14 @@ def test_a_specialist_says_and_closes_nothing(login, cast, freeze):
     page = login(cast.darya).get(reverse("working_day")).context["page"]
     assert not page.closes
     assert login(cast.darya).post(reverse("day_close"), {"mail": "clear"}).status_code == 403
+
+
+def test_a_refused_word_keeps_what_was_typed(login, cast, freeze):
+    freeze("2026-03-10 10:40")
+    said = {"kind": "late", "expected_at": "12-60", "force_majeure": "1", "day": "2026-03-11"}
+    refused = login(cast.anna).post(reverse("day_notice"), said)
+    assert refused.status_code == 422
+    text = refused.content.decode()
+    assert 'value="12-60"' in text
+    assert 'value="2026-03-11"' in text
+    assert 'name="force_majeure" value="1" checked' in text
