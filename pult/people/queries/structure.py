@@ -127,7 +127,7 @@ def structure(at: Moment = None) -> Structure:
         departments.append(
             DepartmentItem(
                 code=one.code if one else "",
-                name=str(one) if one else _("outside departments"),
+                name=str(one) if one else _("Outside departments"),
                 leaders=leaders(alone),
                 teams=tuple(items.get(pk, ())),
                 people=names(alone),
