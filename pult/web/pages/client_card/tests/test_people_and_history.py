@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from pult.clients import actions
-from pult.clients.models import Client, Contact, CustomField, CustomValue, FieldChange, Merge
+from pult.clients.models import Client, Contact, CustomField, CustomValue, Merge
 from pult.clients.tests import factories as make
 
 
@@ -51,21 +51,6 @@ def test_every_change_is_shown_with_its_words(login, cast, forest):
     text = login(cast.anna).get(reverse("client_history", args=[forest.pk])).text
     assert "Сосна" in text
     assert cast.anna.full_name in text
-
-
-def test_the_start_of_a_line_is_told_in_words_and_its_moment_as_people_write_it(
-    login, cast, forest, freeze
-):
-    now = freeze("2026-03-10 12:00")
-    line = make.make_line(forest)
-    told = {"table": "serviceline", "row": line.pk, "field": "started_at"}
-    FieldChange.objects.create(
-        client=forest, **told, new="2026-03-10T09:00:00+00:00", by=cast.anna, at=now
-    )
-    text = login(cast.anna).get(reverse("client_history", args=[forest.pk])).text
-    assert "начало" in text
-    assert "started_at" not in text
-    assert "T09:00" not in text
 
 
 def test_a_double_is_told_while_it_is_typed_and_refused_until_it_is_another(login, cast, forest):
