@@ -37,11 +37,13 @@ SEE_ALL = frozenset(["head", "director", "accountant", "production_head", "produ
 SOLVENCY = frozenset(["am", "accountant", "head", "director"])
 WITH_GROUP = """
     SELECT client.*, kin.name AS kin, ahead.status AS ahead, ahead.since AS ahead_on,
-        whole.name AS whole
+        whole.name AS whole, passing.id AS passing, passing.giver_id, passing.receiver_id
     FROM clients_client AS client
     LEFT JOIN clients_group AS kin ON kin.id = client.group_id
     LEFT JOIN clients_statuschange AS ahead ON ahead.client_id = client.id AND ahead.waits
     LEFT JOIN clients_client AS whole ON whole.id = client.merged_into_id
+    LEFT JOIN clients_handover AS passing
+        ON passing.client_id = client.id AND passing.state IN ('draft', 'offered', 'returned')
     WHERE client.id = %s AND NOT client.staged
 """
 HELD = """

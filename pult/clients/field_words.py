@@ -60,6 +60,7 @@ FIELDS: dict[str, Any] = {
     "due_on": _("by"),
     "set_on": _("named on"),
     "state": _("state"),
+    "started_at": _("began"),
     "resolution": _("what came of it"),
     "closed_on": _("closed on"),
     "review_on": _("review on"),
@@ -79,6 +80,19 @@ FIELDS: dict[str, Any] = {
 }
 
 
+PLATFORMS: dict[str, Any] = {
+    "direct": _("Yandex Direct"),
+    "yandex": _("Yandex Direct"),
+    "vk": _("VK Ads"),
+    "google": _("Google Ads"),
+}
+
+
 def field_word(name: str) -> str:
     """The word of a field; the code itself where it has none."""
     return str(FIELDS.get(name, name))
+
+
+def platform_words(code: str) -> Any:
+    """The name of a platform; one that a person typed is shown as it is."""
+    return PLATFORMS.get(code.casefold(), code)

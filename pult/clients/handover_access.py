@@ -3,6 +3,7 @@
 Whoever sold a client sees the handover after the client itself is no longer theirs.
 """
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
@@ -54,6 +55,12 @@ def _sees(user: "User", row: Handover) -> bool:
     if roles & TAKES_PART and user.pk in (row.giver_id, row.receiver_id):
         return True
     return Role.AM in roles and clients_of(user).filter(pk=row.client_id).exists()
+
+
+def follows(user: "User", people: Collection[int]) -> bool:
+    """What `handovers_of` says of a handover whose client the person sees: `people` take part."""
+    roles = roles_of(user)
+    return bool(roles & (LEADERS | {Role.AM}) or (roles & TAKES_PART and user.pk in people))
 
 
 def batch_for(user: "User", batch_id: int) -> HandoverBatch:

@@ -133,6 +133,7 @@ def _header(
             is_over=mark.until < today,
         ),
         holiday=holiday and _pause(holiday),
+        passing=(client.passing, client.giver_id, client.receiver_id) if client.passing else None,
     )
 
 

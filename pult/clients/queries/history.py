@@ -111,4 +111,6 @@ def _shown(table: str, name: str, value: str) -> str:
         return str(_("yes") if value == "1" else _("no"))
     if kind == "DateField" and value:
         return exact(date.fromisoformat(value))
+    if kind == "DateTimeField" and value:
+        return exact(datetime.fromisoformat(value))
     return value

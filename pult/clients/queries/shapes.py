@@ -33,7 +33,8 @@ class Trust:
 @dataclass(frozen=True)
 class ClientHeader:
     """What stands above every tab of a client. `version` goes back with an edit; `ahead` is a
-    status that waits for its day, `merged_into` the card it is a part of now."""
+    status that waits for its day, `merged_into` the card it is a part of now, `passing` its open
+    handover with the two people of it."""
 
     id: int
     name: str
@@ -52,6 +53,7 @@ class ClientHeader:
     holders: tuple[Holder, ...]
     trust: Trust | None
     holiday: "PauseItem | None"
+    passing: tuple[int, int, int] | None
 
 
 @dataclass(frozen=True)

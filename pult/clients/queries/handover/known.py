@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
+from pult.clients.field_words import platform_words
 from pult.clients.models import Aim, Block, Client, PaymentScheme, ServiceLine, Trait
 from pult.clients.providers import Known, items_known
 from pult.ui.formats import money, short_day
@@ -57,7 +58,7 @@ def _lines(client_ids: Collection[int]) -> Found:
     at_work = ServiceLine.objects.filter(client__in=client_ids).exclude(status="ended")
     for line in at_work.order_by("client", "id"):
         tool = str(ServiceLine.Tool(line.tool).label)
-        place = ", ".join(filter(None, [line.name, tool, line.platform]))
+        place = ", ".join(filter(None, [line.name, tool, str(platform_words(line.platform))]))
         items = found[line.client_id]
         items["tools"].append(Known(place, "line", line.pk))
         items["budgets"].append(Known(f"{line.name}: {money(line.monthly_budget)}"))

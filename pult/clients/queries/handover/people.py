@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pult.clients.field_words import platform_words
 from pult.clients.logic.handovers import Place, share_out
 from pult.clients.models import Handover, OutsideAccess, ServiceLine
 from pult.clients.models.handover import OPEN
@@ -95,7 +96,7 @@ def _accesses(user: "User", client_ids: list[int]) -> tuple[AccessItem, ...]:
     lines = ServiceLine.objects.filter(client__in=client_ids, wallet__isnull=False)
     wallets = lines.values_list("wallet__platform", "wallet__login", "client__name").distinct()
     found += [
-        AccessItem(None, f"{platform}: {login}", "", client, None)
+        AccessItem(None, f"{platform_words(platform)}: {login}", "", client, None)
         for platform, login, client in wallets.order_by("client__name")
     ]
     return tuple(found)

@@ -14,7 +14,9 @@ from pult.clients.actions.entities import EDITORS as ENTITY_EDITORS
 from pult.clients.actions.lines import FEEDERS, PLANNERS, STARTERS
 from pult.clients.actions.merging import MERGERS
 from pult.clients.actions.pauses import PAUSERS
+from pult.clients.handover_access import follows
 from pult.clients.queries import client_header
+from pult.clients.queries.first_call import CALLERS
 from pult.clients.queries.shapes import ClientHeader
 from pult.comms.actions import TALKERS
 from pult.money.actions.invoices import ASKERS
@@ -44,6 +46,7 @@ GRANTS = {
     "golive": ("head", "director"),
     "merge": MERGERS,
     "talk": TALKERS,
+    "call": CALLERS,
     "invoice": ASKERS,
     "remind": ("am", "head", "accountant", "director"),
     "settle": SETTLERS,
@@ -63,6 +66,7 @@ class Head:
     talk_url: str
     invoice_url: str
     obligations_url: str
+    handover_url: str
     trust_reason: Any
     pause_reason: Any
 
@@ -79,9 +83,18 @@ def head_of(user: "User", header: ClientHeader | int, tab: str = "") -> Head:
         talk_url=address_of("client_contacts", client.id),
         invoice_url=address_of("invoice_new", client.id),
         obligations_url=address_of("client_obligations", client.id),
+        handover_url=_handover_url(user, client),
         trust_reason=reason_words(client.trust.reason_code) if client.trust else "",
         pause_reason=reason_words(client.holiday.reason_code) if client.holiday else "",
     )
+
+
+def _handover_url(user: "User", client: ClientHeader) -> str:
+    """Of the open handover, for those who see it."""
+    if client.passing is None:
+        return ""
+    handover_id, *people = client.passing
+    return address_of("handover", handover_id) if follows(user, people) else ""
 
 
 def _tabs(user: "User", client_id: int, current: str) -> tuple[Tab, ...]:

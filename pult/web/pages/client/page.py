@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from pult.clients.access import sees_money, sees_traits
+from pult.clients.field_words import platform_words
 from pult.clients.queries.flights import FlightItem, line_flights
 from pult.clients.queries.glance import (
     ClientGlance,
@@ -29,7 +30,7 @@ from pult.web.answers import address_of
 from pult.web.obligations import code_of
 from pult.web.pages.client.head import Head, head_of
 from pult.web.pages.client.telling import History, history
-from pult.web.pages.client.words import platform_words, reason_words
+from pult.web.pages.client.words import reason_words
 from pult.web.standing import standing_words
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext, pgettext_lazy
 
 from pult.clients.access import lines_of
 from pult.clients.field_words import field_word
+from pult.clients.handover_words import word_of
 from pult.clients.models import Assignment, Client, PaymentScheme, ServiceLine
 from pult.comms.models import Interaction
 from pult.kernel import clock
@@ -37,6 +38,7 @@ ICONS = {
     "invoice": "receipt",
     "payment": "banknote",
     "contact": "phone",
+    "handover": "arrow-left-right",
     "meeting": "handshake",
     "contract": "file-text",
     "obligation": "list-checks",
@@ -268,7 +270,7 @@ def _details(item: TimelineItem, names: dict[tuple[str, int], str]) -> Iterable[
     if code := item.payload.get("reason_code"):
         yield str(reason_words(code))
     if item.payload.get("fields"):
-        yield ", ".join(map(field_word, item.payload["fields"]))
+        yield ", ".join(map(_word, item.payload["fields"]))
     if item.kind == "line.funds_end" and item.day:
         yield from _end_of_funds(item)
     elif item.day:
@@ -276,6 +278,12 @@ def _details(item: TimelineItem, names: dict[tuple[str, int], str]) -> Iterable[
     if missing := item.payload.get("missing"):
         words = "; ".join(lacking(card_of(item.key), missing))
         yield gettext("missing: %(what)s") % {"what": words}
+
+
+def _word(code: str) -> str:
+    """Of a field of the card, or of what is handed over."""
+    word = field_word(code)
+    return word if word != code else word_of(code)
 
 
 def _end_of_funds(item: TimelineItem) -> Iterable[str]:

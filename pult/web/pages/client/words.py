@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 PAUSE_REASONS: dict[str, Any] = {
@@ -22,12 +21,6 @@ END_REASONS: dict[str, Any] = {
     "in_house": pgettext_lazy("reason", "The client does it in house"),
     "other": pgettext_lazy("reason", "Another reason"),
 }
-PLATFORMS: dict[str, Any] = {
-    "direct": _("Yandex Direct"),
-    "yandex": _("Yandex Direct"),
-    "vk": _("VK Ads"),
-    "google": _("Google Ads"),
-}
 TRUST_REASONS: dict[str, Any] = {
     "long_together": pgettext_lazy("reason", "Pays on time for over a year"),
     "guarantee": pgettext_lazy("reason", "Letter of guarantee"),
@@ -41,11 +34,6 @@ START_REASONS: dict[str, Any] = {
     "guarantee": pgettext_lazy("reason", "Letter of guarantee"),
     "other": pgettext_lazy("reason", "Another reason"),
 }
-
-
-def platform_words(code: str) -> Any:
-    """The name of a platform; one that a person typed is shown as it is."""
-    return PLATFORMS.get(code.casefold(), code)
 
 
 def reason_words(code: str) -> Any:

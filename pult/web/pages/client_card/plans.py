@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from pult.clients import actions
@@ -78,5 +79,5 @@ def done(request: HttpRequest, client_id: int, step_id: int) -> HttpResponse:
     own(row.plan, client_id)
     is_done = "undone" not in request.POST
     actions.finish_step(by=request.user, step_id=row.pk, is_done=is_done)
-    words = _("Done") if is_done else _("Open again")
+    words = pgettext("step", "Done") if is_done else _("Open again")
     return answers.done(request, words, to=tab_address(TAB, client_id))

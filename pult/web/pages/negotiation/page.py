@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pult.clients.access import sees_money
+from pult.clients.field_words import platform_words
 from pult.clients.queries.briefing import Briefing, briefing
 from pult.clients.queries.shapes import LineItem
 from pult.comms.queries import ContactEntry, latest_contacts
@@ -12,7 +13,6 @@ from pult.money.queries.spending import RecentSpend, recent_spend
 from pult.money.queries.waited import Unpaid, unpaid_of
 from pult.regulation.queries import LedgerRow, client_obligations
 from pult.web.obligations import code_of
-from pult.web.pages.client.words import platform_words
 from pult.work.queries.lists import found
 from pult.work.queries.shapes import TaskFilters
 

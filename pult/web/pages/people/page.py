@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from pult.clients.handover_access import LEADERS
 from pult.kernel.errors import BadInput, NotVisible, PultError
 from pult.kernel.roles import DEPARTMENT, STAFF, Role
 from pult.people.actions.absences import NOTERS
@@ -85,6 +86,7 @@ class PersonPage:
     may_give: bool
     may_close: bool
     may_note: bool
+    may_hand_over: bool
     departments: Options
     role_options: Options
     team_options: Options
@@ -152,6 +154,8 @@ def person_page(
         may_give=staffs and user.is_active and reader.pk != user.pk,
         may_close=may_close,
         may_note=bool(reader.roles & set(NOTERS)) or reader.pk == user.pk,
+        may_hand_over=bool(reader.roles & LEADERS)
+        and any(one.role == Role.AM and one.acts_for_id is None for one in grants),
         departments=department_options() if may_close else (),
         role_options=role_options(reader),
         team_options=team_options(),

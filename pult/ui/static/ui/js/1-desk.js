@@ -198,6 +198,13 @@ if (isMac) {
   document.addEventListener("htmx:afterSwap", (event) => relabel(event.target));
 }
 
+// --- tabs: a narrow screen shows the one that is open ---------------------------------------
+
+document.querySelectorAll('.tabs > [aria-current="page"]').forEach((tab) => {
+  const bar = tab.parentElement;
+  bar.scrollLeft = tab.offsetLeft - bar.offsetLeft - (bar.clientWidth - tab.offsetWidth) / 2;
+});
+
 // --- htmx: say what changed, open what was asked for ----------------------------------------
 
 document.addEventListener("htmx:beforeRequest", (event) => {

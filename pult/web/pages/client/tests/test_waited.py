@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
+from pult.clients.field_words import platform_words
 from pult.money.queries import client_money
 from pult.money.queries.waited import waited_money
 from pult.money.tests.factories import make_invoice
 from pult.web.pages.client.money import newest_sent, paid_words
-from pult.web.pages.client.words import platform_words
 
 pytestmark = pytest.mark.django_db
 

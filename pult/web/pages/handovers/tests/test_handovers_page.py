@@ -39,3 +39,34 @@ def test_what_waits_for_the_reader_stands_on_top(cast, login, lead, within_budge
 def test_a_manager_without_a_part_in_it_sees_nothing(cast, login, lead):
     acts.start_handover(by=cast.gleb, client_id=lead.pk, receiver=cast.anna)
     assert "Ромашка" not in login(cast.boris).get("/handovers/").text
+
+
+def test_a_client_s_page_leads_those_who_see_its_open_handover_to_it(cast, login, lead):
+    card = f"/clients/{lead.pk}/"
+    row = acts.start_handover(by=cast.gleb, client_id=lead.pk, receiver=cast.anna)
+    link = f'href="/handovers/{row.pk}/"'
+    for person in (cast.gleb, cast.vera):
+        page = login(person).get(card)
+        assert link in page.text
+        assert login(person).get(f"/handovers/{row.pk}/").status_code == 200
+    assert link not in login(cast.zhanna).get(card).text
+    assert login(cast.zhanna).get(f"/handovers/{row.pk}/").status_code in (403, 404)
+    acts.cancel_handover(by=cast.gleb, handover_id=row.pk)
+    assert link not in login(cast.vera).get(card).text
+
+
+def test_the_timeline_calls_papers_by_their_words(cast, login, lead):
+    row = acts.start_handover(by=cast.gleb, client_id=lead.pk, receiver=cast.anna)
+    acts.add_paper(by=cast.gleb, handover_id=row.pk, kind="addendum")
+    text = login(cast.gleb).get(f"/clients/{lead.pk}/timeline/").text
+    assert "Дополнительные соглашения" in text
+    assert "addendum" not in text
+
+
+def test_a_manager_s_page_leads_heads_to_all_they_hand_over(cast, login, lead):
+    link = f"/handovers/people/{cast.anna.pk}/"
+    page = f"/people/{cast.anna.pk}/"
+    assert link in login(cast.vera).get(page).text
+    assert link not in login(cast.boris).get(page).text
+    strange = f"/people/{cast.darya.pk}/"
+    assert "/handovers/people/" not in login(cast.vera).get(strange).text
