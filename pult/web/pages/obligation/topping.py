@@ -1,21 +1,19 @@
 """The form of a top-up: the line of the row and those that share its ad account."""
 
 from dataclasses import replace
-from decimal import Decimal, Inexact, InvalidOperation
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from pult.clients.access import lines_of
-from pult.kernel.errors import BadInput, NotVisible
+from pult.kernel.amounts import read_amount
+from pult.kernel.errors import NotVisible
 from pult.money.queries import held_at_agency
 from pult.people.queries import business_day
 from pult.regulation.queries import LedgerRow
 from pult.ui import formats
 from pult.web.fields import as_typed
 from pult.web.pages.obligation.page import RowForm, TopUpLine, row_form
-
-MOST = 10**14  # kopecks: a trillion roubles
 
 
 def topup_form(request: HttpRequest, obligation_id: int) -> RowForm:
@@ -49,7 +47,7 @@ def sums_of(page: RowForm, given: QueryDict) -> dict[int, int]:
     """Line → kopecks of the form; a line left empty is not topped up where there are others."""
     alone = len(page.lines) == 1
     return {
-        line.id: kopecks_of(given, line.field)
+        line.id: read_amount(given.get(line.field, ""), field="amount")
         for line in page.lines
         if alone or given.get(line.field, "").strip()
     }
@@ -60,22 +58,6 @@ def subject_of(row: LedgerRow, kind: str) -> int:
     if row.subject_type != kind:
         raise NotVisible(_("There is no such page, or it is not yours to see"))
     return row.subject_id
-
-
-def kopecks_of(given: QueryDict, name: str) -> int:
-    """A sum in roubles as kopecks; BadInput when it is not one."""
-    text = "".join(given.get(name, "").replace(",", ".").split())
-    try:
-        sum_ = (Decimal(text) * 100).to_integral_exact()
-    except (InvalidOperation, Inexact):
-        raise _no_sum() from None
-    if not 0 < sum_ < MOST:
-        raise _no_sum()
-    return int(sum_)
-
-
-def _no_sum() -> BadInput:
-    return BadInput(_("Write a sum in roubles"), field="amount")
 
 
 def _of_one_account(request: HttpRequest, line_id: int, waiting: list[int]) -> list[int]:

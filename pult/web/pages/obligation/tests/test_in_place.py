@@ -67,3 +67,15 @@ def test_the_form_of_a_top_up_names_the_other_lines_its_row_is_about(world, logi
     assert "Деньги ждут пополнения и на" not in egor.get(path).text
     tell("line.money_waits", root=world.forest.pk, line=other.pk, state="waits")
     assert "Деньги ждут пополнения и на: Соцсети" in egor.get(path).text
+
+
+@pytest.mark.parametrize(
+    "amount", ["NaN", "10,005", "1_000", "+5", "١٢٣", "１２", "1e3", "0", "-5", ""]
+)
+def test_a_top_up_is_read_as_any_other_sum_and_what_is_none_is_refused(world, login, amount):
+    ad_money_waits(world, 3_000_000)
+    egor, path = login(world.cast.egor), f"/obligations/{world.row('П.1').pk}/top-up/"
+    refused = egor.post(path, {"amount": amount, "on": "2026-05-05"})
+    assert (refused.status_code, TopUp.objects.exists()) == (422, False)
+    assert egor.post(path, {"amount": "30 000,00", "on": "2026-05-05"}).status_code == 303
+    assert TopUp.objects.get().amount == 3_000_000
