@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from pult.clients.models import ServiceLine
 from pult.kernel.errors import BadInput, Refusal
 from pult.money.logic.top_ups import DAYS_BACK, most
-from pult.money.queries.top_ups import held_at_agency
+from pult.money.queries.top_ups import held_at_agency, laid_out_around
 from pult.people.queries import business_day
 from pult.ui import formats
 
@@ -47,12 +47,20 @@ def check_day(on: date) -> None:
         )
 
 
-def check_sum(line: ServiceLine, amount: int, reason: str) -> None:
-    """No more than the agency holds and may lay out; with a reason when it is more than it
-    holds."""
+def check_sum(line: ServiceLine, amount: int, on: date, reason: str) -> None:
+    """No more than the agency holds and may lay out, with what it laid out around that day already;
+    with a reason when it is more than it holds."""
     held = held_at_agency([line.pk])[line.pk]
     if amount <= held:
         return
+    ahead = laid_out_around(line.pk, on)
+    if most(held, line.monthly_budget, ahead) < amount <= most(held, line.monthly_budget):
+        raise Refusal(
+            _("With what was moved already, this sum is far above the budget of the line"),
+            cure=_("%(sum)s was laid out ahead of the client: ask for a payment first")
+            % {"sum": formats.money(ahead)},
+            clause="П.1",
+        )
     if amount > most(held, line.monthly_budget):
         raise Refusal(
             _("This sum is far above the client's money and the budget of the line"),

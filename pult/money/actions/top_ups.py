@@ -74,7 +74,7 @@ def top_up_account(
 
 
 def _log(line: ServiceLine, amount: int, on: date, reason: str, by: "User", role: str) -> TopUp:
-    check_sum(line, amount, reason)
+    check_sum(line, amount, on, reason)
     row = TopUp.objects.create(
         line=line, on=on, amount=amount, made_by=by, made_at=clock.now(), reason=reason
     )

@@ -12,6 +12,8 @@ MONTHS_AHEAD = 2
 LEAST_AHEAD = 100_000_00
 # An older day is a slip of the keyboard.
 DAYS_BACK = 60
+# What was laid out within so many days counts together: ten small sums are one large.
+DAYS_TOGETHER = 30
 
 
 def at_agency(rows: Iterable[LineMoney]) -> dict[int, int]:
@@ -38,10 +40,19 @@ def waiting(rows: Iterable[LineMoney]) -> dict[int, int]:
     }
 
 
-def most(held: int, monthly_budget: int) -> int:
+def laid_out(rows: Iterable[LineMoney]) -> dict[int, int]:
+    """Line → kopecks by which more was moved to its ad account than came for it; 0 when less."""
+    rows = list(rows)
+    pots: dict[tuple[bool, int], int] = defaultdict(int)
+    for row in rows:
+        pots[_pot(row)] += _left(row)
+    return {row.line_id: max(-pots[_pot(row)], 0) for row in rows}
+
+
+def most(held: int, monthly_budget: int, laid_out: int = 0) -> int:
     """The largest top-up that is not a slip of the keyboard, in kopecks: what is held and what
-    the agency may lay out ahead."""
-    return held + max(MONTHS_AHEAD * monthly_budget, LEAST_AHEAD)
+    the agency may lay out ahead, less what it laid out already."""
+    return held + max(max(MONTHS_AHEAD * monthly_budget, LEAST_AHEAD) - laid_out, 0)
 
 
 def _left(row: LineMoney) -> int:

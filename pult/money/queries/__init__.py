@@ -22,7 +22,12 @@ from pult.money.queries.invoices import (
 )
 from pult.money.queries.mappings import columns_of
 from pult.money.queries.payments import PaymentItem, payment_of
-from pult.money.queries.preview import PreviewRow, StatementPreview, preview_statement
+from pult.money.queries.preview import (
+    AccountCheck,
+    PreviewRow,
+    StatementPreview,
+    preview_statement,
+)
 from pult.money.queries.settlement import (
     Candidate,
     SettlementPage,
@@ -51,6 +56,7 @@ from pult.money.queries.statements import (
 from pult.money.queries.top_ups import LoggedTopUp, held_at_agency, money_waiting, top_ups_of_today
 
 __all__ = [
+    "AccountCheck",
     "BankLeft",
     "BreakOutlook",
     "BreakRow",

@@ -103,6 +103,8 @@ def test_letters_nobody_sees_are_dropped_from_what_is_typed(login, cast, romashk
         {"amount": "сто"},
         {"amount": "0"},
         {"day": "2026-03-12"},
+        {"day": "2000-01-01"},
+        {"day": "2023-03-07"},
         {"payer": " "},
         {"payer": "\u200b\x00"},
     ],
