@@ -13,7 +13,7 @@ from pult.kernel.money import standard_vat
 from pult.kernel.texts import fitting
 from pult.kernel.words import is_plain, line_of
 from pult.money.logic.matching.purpose import number_key
-from pult.money.models import Invoice
+from pult.money.models import FormerNumber, Invoice
 
 LONGEST = 6  # digits
 LONGEST_NUMBER = 32  # letters
@@ -57,8 +57,9 @@ def next_number(entity: OwnEntity, year: int) -> str:
     return str(ordinal)
 
 
-def typed_number(typed: str, entity: OwnEntity, year: int) -> str:
-    """A number as it is kept and shown: one line of plain letters and digits.
+def typed_number(typed: str, entity: OwnEntity, year: int, invoice_id: int | None = None) -> str:
+    """A number as it is kept and shown: one line of plain letters and digits. `invoice_id` is the
+    invoice it is for, if that has one already.
 
     Raises BadInput for what is too long, nothing but signs, zero or below, or taken already.
     """
@@ -69,7 +70,7 @@ def typed_number(typed: str, entity: OwnEntity, year: int) -> str:
             field="number",
             cure=_("Write it in plain letters and digits, as 82 or А-82/2026"),
         )
-    if twin := twin_of(entity, year, number):
+    if twin := twin_of(entity, year, number, invoice_id):
         raise BadInput(
             _("Invoice %(number)s already exists this year") % {"number": twin},
             field="number",
@@ -86,13 +87,19 @@ def ordinal_of(number: str) -> int | None:
     return int(key) if counts else None
 
 
-def twin_of(entity: OwnEntity, year: int, number: str) -> str:
+def twin_of(entity: OwnEntity, year: int, number: str, invoice_id: int | None = None) -> str:
     """The number of the entity's year that a payer's words could not be told from this one: they
-    are compared as matching does (82, № 82 and 00082 are one). Empty where there is none."""
-    rows = Invoice.objects.filter(own_entity=entity, year=year).exclude(number="")
+    are compared as matching does (82, № 82 and 00082 are one), with what clients' papers still
+    say. Empty where there is none; an invoice is not its own twin."""
+    of_year = Invoice.objects.filter(own_entity=entity, year=year).exclude(pk=invoice_id)
+    rows = of_year.exclude(number="")
     key, ordinal = number_key(number), ordinal_of(number)
-    same = rows.filter(ordinal=ordinal).values_list("number", flat=True)
-    if ordinal is not None and (twin := same.first()):
+    papers = FormerNumber.objects.filter(invoice__in=of_year, key=key)
+    same = papers.values_list("number", flat=True).order_by()
+    if ordinal is not None:
+        counted = rows.filter(ordinal=ordinal).values_list("number", flat=True).order_by()
+        same = counted.union(same, all=True)
+    if twin := next(iter(same[:1]), ""):
         return twin
     digits = max(DIGITS.findall(key), key=len, default="")
     others = rows.filter(ordinal=None, number__contains=digits)
