@@ -9,6 +9,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Window
 
 from pult.clients.access import client_for
 from pult.kernel.roles import Role
+from pult.kernel.search import whole
 from pult.money.access import invoice_for, invoices_of
 from pult.money.logic.matching.purpose import number_key
 from pult.money.models import FormerNumber, Invoice, InvoiceLine
@@ -136,7 +137,7 @@ def invoice_card(user: "User", invoice_id: int) -> InvoiceItem:
 def called(number: str) -> Q:
     """Invoices of this number, and those whose paper said so before it was corrected."""
     papers = FormerNumber.objects.filter(key=number_key(number)).values("invoice")
-    return Q(number__iexact=number) | Q(pk__in=papers)
+    return Q(number__regex=whole(number)) | Q(pk__in=papers)
 
 
 def _items(
