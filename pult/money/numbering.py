@@ -15,7 +15,7 @@ from pult.kernel.money import standard_vat
 from pult.kernel.texts import fitting
 from pult.kernel.words import is_plain, line_of
 from pult.money.logic.matching.purpose import named_by, number_key
-from pult.money.models import Invoice
+from pult.money.models import FormerNumber, Invoice
 
 LONGEST = 6  # digits
 LONGEST_NUMBER = 32  # letters
@@ -59,8 +59,9 @@ def next_number(entity: OwnEntity, year: int) -> str:
     return str(ordinal)
 
 
-def typed_number(typed: str, entity: OwnEntity, year: int) -> str:
-    """A number as it is kept and shown: one line of plain letters and digits.
+def typed_number(typed: str, entity: OwnEntity, year: int, invoice_id: int | None = None) -> str:
+    """A number as it is kept and shown: one line of plain letters and digits. `invoice_id` is the
+    invoice it is for, if that has one already.
 
     Raises BadInput for what is too long, nothing but signs, zero or below, or taken already.
     """
@@ -71,7 +72,7 @@ def typed_number(typed: str, entity: OwnEntity, year: int) -> str:
             field="number",
             cure=_("Write it in plain letters and digits, as 82 or А-82/2026"),
         )
-    if twin := twin_of(entity, year, number):
+    if twin := twin_of(entity, year, number, invoice_id):
         raise BadInput(
             _("Invoice %(number)s already exists this year") % {"number": twin},
             field="number",
@@ -91,16 +92,21 @@ def _ordinal(key: str) -> int | None:
     return int(key) if counts else None
 
 
-def twin_of(entity: OwnEntity, year: int, number: str) -> str:
+def twin_of(entity: OwnEntity, year: int, number: str, invoice_id: int | None = None) -> str:
     """The number of the entity's year that a payer's words could not be told from this one: they
     are read as matching does (82, № 82, 00082 and 82; are one, and so are 82 and N82, which names
-    both). Empty where there is none. Two queries at most."""
-    rows = Invoice.objects.filter(own_entity=entity, year=year).exclude(number="")
+    both), with what clients' papers still say. Empty where there is none; an invoice is not its own
+    twin. Two queries at most."""
+    of_year = Invoice.objects.filter(own_entity=entity, year=year).exclude(pk=invoice_id)
+    rows = of_year.exclude(number="")
     key = number_key(number)
     meant = named_by(number) | {key}
-    ordinals = {ordinal for one in meant if (ordinal := _ordinal(one)) is not None}
-    same = rows.filter(ordinal__in=ordinals).values_list("number", flat=True)
-    if ordinals and (twin := same.first()):
+    papers = FormerNumber.objects.filter(invoice__in=of_year, key__in=meant)
+    same = papers.values_list("number", flat=True).order_by()
+    if ordinals := {ordinal for one in meant if (ordinal := _ordinal(one)) is not None}:
+        counted = rows.filter(ordinal__in=ordinals).values_list("number", flat=True).order_by()
+        same = counted.union(same, all=True)
+    if twin := next(iter(same[:1]), ""):
         return twin
     digits = {max(DIGITS.findall(one), key=len, default="") for one in meant}
     alike = reduce(or_, (Q(number__contains=some) for some in sorted(digits)))

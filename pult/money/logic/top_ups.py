@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pult.money.logic.balances import LineMoney
 
@@ -27,6 +28,16 @@ def at_agency(rows: Iterable[LineMoney]) -> dict[int, int]:
     for row in rows:
         pots[_pot(row)] += _left(row)
     return {row.line_id: max(min(_left(row), pots[_pot(row)]), 0) for row in rows}
+
+
+def moved(rows: Iterable[LineMoney], line_id: int, amount: int) -> list[LineMoney]:
+    """The same money once `amount` kopecks of the line's are at its ad account."""
+    return [
+        replace(row, topped_up=row.topped_up + amount, tracks_top_ups=True)
+        if row.line_id == line_id
+        else row
+        for row in rows
+    ]
 
 
 def waiting(rows: Iterable[LineMoney]) -> dict[int, int]:
