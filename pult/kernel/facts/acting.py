@@ -78,12 +78,13 @@ def _outermost(root_ids: Sequence[int]) -> Iterator[None]:
     facts: list[Fact] = []
     token, held = _recorded.set(facts), _held.set(frozenset())
     try:
-        with repeats.once() as claim, transaction.atomic():
-            claim()
+        with repeats.once() as form, transaction.atomic():
+            form.begin()
             lock_roots(root_ids)
             _held.set(frozenset(root_ids))
             yield
             _judge(facts)
+            form.end()
     finally:
         _recorded.reset(token)
         _held.reset(held)
