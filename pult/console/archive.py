@@ -17,12 +17,16 @@ from contextlib import closing
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from django.db import connection
+from django.db.utils import load_backend
+
 from pult import __version__
 from pult.kernel import clock
 from pult.kernel.errors import PultError
 
 KEYS = ("*.key",)
-ENGINES = ("sqlite3", "postgresql")
+# As `pult.json` names them, by the vendor of Django's backend.
+ENGINES = {"sqlite": "sqlite3", "postgresql": "postgresql"}
 
 
 def write_archive(target: Path, *, home: Path, database: dict[str, Any], files: Path) -> int:
@@ -45,7 +49,7 @@ def _write(target: Path, *, home: Path, database: dict[str, Any], files: Path) -
         dump = _dump_database(Path(folder), database)
         about = {
             "pult": __version__,
-            "engine": database["ENGINE"].rsplit(".", 1)[-1],
+            "engine": _engine(database),
             "made_at": clock.now().isoformat(),
         }
         (Path(folder) / "pult.json").write_text(json.dumps(about))
@@ -63,8 +67,13 @@ def _write(target: Path, *, home: Path, database: dict[str, Any], files: Path) -
     return size
 
 
+def _engine(database: dict[str, Any]) -> str:
+    """What kind of database this is: its backend says so, whatever module that is in."""
+    return ENGINES[load_backend(database["ENGINE"]).DatabaseWrapper.vendor]
+
+
 def _dump_database(folder: Path, database: dict[str, Any]) -> Path:
-    if database["ENGINE"].endswith("sqlite3"):
+    if _engine(database) == "sqlite3":
         target = folder / "database.sqlite3"
         with sqlite3.connect(database["NAME"]) as source, sqlite3.connect(target) as copy:
             source.backup(copy)
@@ -103,7 +112,7 @@ def _plain(tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
 def _restore(folder: Path, *, home: Path, database: dict[str, Any], files: Path) -> None:
     """All that may be wrong with the archive is found before anything is moved."""
     engine = _engine_of(folder)
-    if database["ENGINE"].rsplit(".", 1)[-1] != engine:
+    if _engine(database) != engine:
         raise PultError(
             f"The archive holds a {engine} database.",
             cure="Point PULT_DATABASE_URL at an empty database of that kind.",
@@ -132,7 +141,7 @@ def _engine_of(folder: Path) -> str:
         engine, version = about["engine"], _numbers(about["pult"])
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise PultError("This archive was not written by pult backup.") from error
-    if engine not in ENGINES:
+    if engine not in ENGINES.values():
         raise PultError(f"The archive holds a database Pult does not know: {engine!r}.")
     if version > _numbers(__version__):
         raise PultError(
@@ -158,9 +167,7 @@ def _check_sqlite(path: Path) -> None:
 
 
 def _refuse_unless_empty(database: dict[str, Any], files: Path) -> None:
-    from django.db import connection
-
-    if database["ENGINE"].endswith("sqlite3"):
+    if _engine(database) == "sqlite3":
         path = Path(database["NAME"])
         full = path.exists() and path.stat().st_size > 0
     else:

@@ -2,21 +2,27 @@
 
 import io
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 import tarfile
+from pathlib import Path
 
 import pytest
 
 from pult import __version__
 from pult.console.archive import read_archive, write_archive
 from pult.kernel.errors import PultError
+from pult.settings.database import database_from_url
 
+PROJECT = Path(__file__).resolve().parents[3]
 ABOUT = {"pult": __version__, "engine": "sqlite3"}
 
 
 def place(folder):
     folder.mkdir()
-    base = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(folder / "pult.sqlite3")}
+    base = database_from_url(f"sqlite:///{folder / 'pult.sqlite3'}")
     return {"home": folder, "database": base, "files": folder / "files"}
 
 
@@ -59,6 +65,46 @@ def test_everything_comes_back(archive, tmp_path):
     assert (new["files"] / "one").read_text() == "file"
     with pytest.raises(PultError, match="already holds"):
         read_archive(archive, **new)
+
+
+@pytest.fixture
+def pult():
+    """`pult(home, "backup", "agency.tar.gz")` → what the command printed, in that data folder."""
+    kept = {name: text for name, text in os.environ.items() if not name.startswith("PULT_")}
+
+    def run(home, *words):
+        variables = {"DJANGO_SETTINGS_MODULE": "pult.settings", "PULT_HOME": str(home)}
+        done = subprocess.run(
+            [sys.executable, "-m", "pult.console", *map(str, words)],
+            env=kept | variables,
+            cwd=PROJECT,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run
+
+
+def test_the_commands_carry_an_agency_into_an_empty_data_folder(pult, tmp_path):
+    old, new, target = tmp_path / "old", tmp_path / "new", tmp_path / "agency.tar.gz"
+    pult(old, "migrate")
+    pult(old, "entity", "add", "--name", "ООО «Пульт»", "--inn", "7707083893")
+    assert json.loads(pult(old, "backup", target, "--json"))["bytes"] == target.stat().st_size
+    with tarfile.open(target) as tar:
+        assert json.load(tar.extractfile("pult.json"))["engine"] == "sqlite3"
+    pult(new, "restore", target)
+    assert "ООО «Пульт»" in pult(new, "entity", "list")
+    assert (new / "secret.key").read_text() == (old / "secret.key").read_text()
+
+
+def test_an_archive_of_djangos_own_backend_comes_back(agency, tmp_path):
+    agency["database"] = {**agency["database"], "ENGINE": "django.db.backends.sqlite3"}
+    write_archive(tmp_path / "older.tar.gz", **agency)
+    new = place(tmp_path / "new")
+    read_archive(tmp_path / "older.tar.gz", **new)
+    assert Path(new["database"]["NAME"]).stat().st_size
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from pult.clients.queries import client_names
 from pult.kernel.errors import NotVisible
 from pult.kernel.money import parse_amount
+from pult.kernel.search import anywhere, whole
 from pult.money.logic.matching.purpose import number_key, parse_purpose
 from pult.money.match_words import CONFIDENCES, KINDS, REASONS
 from pult.money.models import BankDocument, Invoice, Payment, StatementFile
@@ -134,7 +135,7 @@ def find_invoices(
     q = q.strip()
     if not reads_bank(user) or not q:
         return ()
-    wanted = Q(number__iexact=q) | Q(payer__inn=q) | Q(client__name__icontains=q)
+    wanted = Q(number__regex=whole(q)) | Q(payer__inn=q) | Q(client__name__regex=anywhere(q))
     if (amount := _amount(q)) is not None:
         wanted |= Q(paid=amount) if back else Q(total=amount) | Q(total=amount + F("paid"))
     rows = _open(back).filter(wanted).order_by("-issued_on", "-pk")[:limit]
@@ -153,7 +154,8 @@ def _search(rows: QuerySet[BankDocument], q: str) -> QuerySet[BankDocument]:
     q = q.strip()
     if not q:
         return rows
-    wanted = Q(party_name__icontains=q) | Q(purpose__icontains=q) | Q(number=q) | Q(party_inn=q)
+    told = Q(party_name__regex=anywhere(q)) | Q(purpose__regex=anywhere(q))
+    wanted = told | Q(number=q) | Q(party_inn=q)
     if (amount := _amount(q)) is not None:
         wanted |= Q(amount=amount)
     return rows.filter(wanted)

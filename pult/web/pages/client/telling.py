@@ -17,6 +17,7 @@ from pult.kernel.facts import TimelineItem, timeline
 from pult.kernel.roles import Role, audiences_of
 from pult.money.access import invoices_of
 from pult.money.models import MoneyWait
+from pult.money.queries.renumbered import Renumbering, number_at, renumberings
 from pult.people.models import User as Person
 from pult.regulation.labels import card_of, lacking
 from pult.ui import formats
@@ -167,7 +168,8 @@ def _names(
     items: Iterable[TimelineItem],
     lines: dict[int, str] | None,
 ) -> dict[tuple[str, int], str]:
-    """What the facts call by number: a query for each sort that is met."""
+    """What the facts call by number: a query for each sort that is met, two for invoices. An
+    invoice is asked for by the fact that tells of it: it has the number it bore then."""
     wanted: dict[str, set[int]] = {"line": set(), "invoice": set(), "user": set()}
     for item in items:
         for sort in ("line", "invoice"):
@@ -181,12 +183,27 @@ def _names(
     names = {("line", pk): name for pk, name in (lines or {}).items()}
     if wanted["invoice"]:
         invoices = invoices_of(user).filter(client=client_id, pk__in=wanted["invoice"])
-        names |= {
-            ("invoice", pk): f"№ {no}" for pk, no in invoices.values_list("pk", "number") if no
-        }
+        numbers = {pk: no for pk, no in invoices.values_list("pk", "number") if no}
+        names |= _invoice_names(items, numbers, renumberings(client_id, numbers))
     if wanted["user"]:
         people = Person.objects.filter(pk__in=wanted["user"]).values_list("pk", "full_name")
         names |= {("user", pk): name for pk, name in people}
+    return names
+
+
+def _invoice_names(
+    items: Iterable[TimelineItem],
+    numbers: dict[int, str],
+    corrected: dict[int, list[Renumbering]],
+) -> dict[tuple[str, int], str]:
+    names = {}
+    for item in items:
+        pk = item.refs.get("invoice", 0)
+        if pk not in numbers:
+            continue
+        then = number_at(numbers[pk], corrected.get(pk, []), item.at, item.id)
+        before = item.payload["before"] if item.kind == "invoice.renumbered" else ""
+        names["invoice", item.id] = f"№ {before} → № {then}" if before else f"№ {then}"
     return names
 
 
@@ -214,9 +231,9 @@ def _title(item: TimelineItem) -> str:
 
 
 def _details(item: TimelineItem, names: dict[tuple[str, int], str]) -> Iterable[str]:
-    for sort in ("line", "invoice"):
-        if name := names.get((sort, item.refs.get(sort, 0))):
-            yield name
+    for name in (("line", item.refs.get("line", 0)), ("invoice", item.id)):
+        if name in names:
+            yield names[name]
     if item.kind in MONEY and item.value is not None:
         yield formats.money(item.value)
     if person := names.get(("user", item.payload.get("user", 0))):

@@ -7,7 +7,10 @@ from django.urls import reverse
 
 from pult.clients.tests.factories import make_client, make_line, make_own_entity
 from pult.kernel.models import Fact
+from pult.kernel.roles import Role
+from pult.money.actions.paper import tell
 from pult.money.tests.factories import make_invoice
+from pult.web.pages.client.telling import history
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +63,19 @@ def test_a_number_is_corrected_and_its_twin_is_alone(login, cast, given):
     assert listed(zhanna) == []
     stale = zhanna.post(address, {"version": 1, "number": "90"})
     assert stale.status_code == 409
+
+
+def test_the_history_keeps_the_number_each_act_was_told_with(login, cast, given, freeze):
+    invoice, zhanna = given("82", 82), login(cast.zhanna)
+    tell("invoice.issued", invoice, cast.zhanna, Role.ACCOUNTANT)
+    for minute, number in enumerate(("190", "84"), 1):
+        freeze(f"2026-03-11 10:0{minute}")
+        form = {"version": minute, "number": number}
+        assert zhanna.post(reverse("invoice_number", args=[invoice.pk]), form).status_code == 303
+    freeze("2026-03-11 10:05")
+    tell("invoice.paid", invoice, cast.zhanna, Role.ACCOUNTANT, state="full")
+    told = [moment.detail for moment in history(cast.anna, invoice.client_id).moments]
+    assert told == ["№ 84", "№ 190 → № 84", "№ 82 → № 190", "№ 82"]
 
 
 def test_what_is_not_issued_has_no_number_to_correct(login, cast, given):

@@ -212,3 +212,17 @@ def test_a_return_is_proposed_out_of_the_paid_invoice_it_names(zhanna, line, rom
     assert answer.status_code == 303
     invoice.refresh_from_db()
     assert (invoice.paid, invoice.paid_state) == (600_00, "part")
+
+
+def test_a_lower_case_name_finds_the_invoices_and_the_documents(zhanna, line, romashka):
+    romashka.name = "Салон Ёлка-Шов"
+    romashka.save()
+    make_invoice(romashka, "К-77/Б", (line, 5_000_00))
+    stranger = Party("ООО «Вираж»", "7700000016", "", "40702810100000000099")
+    (document,) = bring(Document(amount=400_00, payer=stranger, purpose="За РЕКЛАМУ"))
+    for q in ("шов", "ШОВ", "елка", "ЁЛКА", "к-77/б"):
+        assert "К-77/Б" in zhanna.get(page(document), {"q": q}).text, q
+    assert "К-77/Б" not in zhanna.get(page(document), {"q": "ш.в"}).text
+    for q in ("вираж", "ВИРАЖ", "за реклам"):
+        assert page(document) in zhanna.get(QUEUE, {"q": q}).text, q
+    assert page(document) not in zhanna.get(QUEUE, {"q": "вир.ж"}).text
