@@ -56,8 +56,8 @@ def views_for(user: "User", page: str, seeds: Sequence[Seed], query: str = "") -
     """Pinned ones first, then own, shared and shipped. `query` marks the one shown. One query."""
     here = canonical(query)
     roles = sorted(user.roles) or ["nobody"]
-    query = SEEN.format(roles=", ".join(["%s"] * len(roles)))
-    rows = ready(SavedView, query, [page, user.pk, *roles])
+    seen = SEEN.format(roles=", ".join(["%s"] * len(roles)))
+    rows = ready(SavedView, seen, [page, user.pk, *roles])
     saved = [
         View(
             id=row.pk,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pult.kernel.errors import Conflict
 from pult.kernel.facts import record, void
 from pult.kernel.models import Fact
+from pult.money.asked import FEE_ONLY
 from pult.money.logic.matching.purpose import number_key
 from pult.money.models import FormerNumber, Invoice, InvoiceLine
 from pult.people.queries import business_day
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from pult.people.models import User
 
 CANCELLED = "the invoice is cancelled"
-FEE_ONLY = "fee"  # the tag of `invoice.sent` for a line that is billed no ad money
 
 
 def ready_to_send(invoice: Invoice, by: "User") -> None:

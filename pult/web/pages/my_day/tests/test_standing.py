@@ -124,3 +124,41 @@ def test_rows_of_next_week_stand_apart_from_those_of_this_one(world, freeze, log
     assert "week" not in [band.id for band in page.bands]
     ahead = next(band for band in page.bands if band.id == "next")
     assert all(item.due.date() > date(2026, 5, 3) for item in ahead.items)
+
+
+def test_a_fee_on_its_way_leaves_the_ad_money_to_be_asked_for(world, freeze, login):
+    make_own_entity()
+    address, anna = reverse("client", args=[world.forest.pk]), login(world.cast.anna)
+
+    def request(*purposes):
+        wanted = [Wanted(line_id=world.line.pk, amount=1_000_00, purpose=one) for one in purposes]
+        return request_invoice(by=world.cast.anna, client_id=world.forest.pk, lines=wanted)
+
+    freeze("2026-05-07 12:00")
+    tell("spend.loaded", root=world.forest.pk, line=world.line.pk, day="2026-05-06")
+    tick(sweep=sweep)
+    row, fee = world.row("5.3"), request("fee")
+
+    def told():
+        due = anna.get(address).context["page"].due
+        owed = next(one for one in due if one.row.id == row.pk)
+        whose = {one: asked(login(one), row) for one in (world.cast.anna, world.cast.vera)}
+        return {item.what for item in whose.values()} | {owed.standing}
+
+    def passed():
+        bands = [
+            login(one).get("/").context["page"].bands for one in (world.cast.anna, world.cast.vera)
+        ]
+        return ["passed" in [band.id for band in each] for each in bands]
+
+    assert told() == {"Запросить счёт", ""}
+    assert passed() == [False, False]
+    issue_invoice(by=world.cast.zhanna, invoice_id=fee.pk, version=1)
+    assert told() == {"Запросить счёт", ""}
+    ads = request("ad", "fee")
+    assert told() == {"У бухгалтера: выставить счёт"}
+    assert passed() == [True, True]
+    issue_invoice(by=world.cast.zhanna, invoice_id=ads.pk, version=1)
+    request("fee")
+    assert told() == {"Отправить счёт"}
+    assert passed() == [False, False]
