@@ -57,6 +57,13 @@ def next_number(entity: OwnEntity, year: int) -> str:
     return str(ordinal)
 
 
+def number_after(invoice: Invoice) -> str:
+    """The number the next invoice of the same entity and year will get; empty for one that has
+    neither yet."""
+    entity, year = invoice.own_entity, invoice.year
+    return next_number(entity, year) if entity and year else ""
+
+
 def typed_number(typed: str, entity: OwnEntity, year: int, invoice_id: int | None = None) -> str:
     """A number as it is kept and shown: one line of plain letters and digits. `invoice_id` is the
     invoice it is for, if that has one already.

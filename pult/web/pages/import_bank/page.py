@@ -73,6 +73,11 @@ class StatementPage:
     outgoing: str
     odd: tuple[OddAccount, ...] = ()
 
+    @property
+    def has_untold(self) -> bool:
+        """Whether a row that was not taken said nothing a form could begin with."""
+        return any(not row.get("told") for row in self.file.summary.get("refused", ()))
+
 
 def preview_page(drop: Drop, problem: PultError | None = None) -> PreviewPage:
     """Read the dropped file and say what taking it in would do."""

@@ -86,6 +86,8 @@ def test_bad_rows_are_named_and_the_rest_is_offered(zhanna):
     text = zhanna.get(address).text
     assert "сто" in text
     assert "Сумма" in text
+    assert "Загрузите выписку: на её странице" in text
+    assert reverse("payment_by_hand") not in text
     zhanna.post(address)
     assert BankDocument.objects.count() == 1
 

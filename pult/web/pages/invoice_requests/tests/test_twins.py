@@ -57,6 +57,7 @@ def test_a_number_is_corrected_and_its_twin_is_alone(login, cast, given):
     assert address in zhanna.get(reverse("invoice", args=[twin.pk])).text
     assert zhanna.post(address, {"version": twin.version, "number": "№ 82"}).status_code == 422
     assert zhanna.post(address, {"version": twin.version}).status_code == 303
+    assert "следующий выставленный получит 84" in zhanna.get(reverse("invoice_requests")).text
     twin.refresh_from_db()
     assert (twin.number, twin.ordinal) == ("83", 83)
     assert Fact.objects.get(kind="invoice.renumbered").payload["before"] == "082"
