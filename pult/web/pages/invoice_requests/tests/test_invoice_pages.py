@@ -66,6 +66,12 @@ def test_a_manager_asks_and_the_accountant_sees_it(login, cast, line, asked):
 
 
 @pytest.mark.parametrize("page", [REQUESTS, "/"])
+def test_a_request_without_its_hour_is_listed_all_the_same(login, cast, line, page):
+    make_invoice(line.client, "", (line, 1_000_00), status="requested", requested_at=None)
+    assert "Запрос: —" in login(cast.zhanna).get(page).text
+
+
+@pytest.mark.parametrize("page", [REQUESTS, "/"])
 def test_the_hour_of_a_request_is_no_deadline(login, cast, asked, page):
     text = login(cast.zhanna).get(page).text
     assert "Запрос: Анна" in text
