@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ASK = "invoice.request"
 FEE_ONLY = "fee"  # the tag of `invoice.sent` for a line that is billed no ad money
+WHOLLY_PAID = (Invoice.Paid.FULL, Invoice.Paid.OVER)
 ON_THE_WAY = (Invoice.Status.REQUESTED, Invoice.Status.ISSUED)
 LINES = "FROM money_invoiceline JOIN money_invoice ON money_invoice.id = invoice_id"
 NOT_SENT = (
@@ -37,10 +38,12 @@ class AlreadyAsked(Conflict):
 
 @dataclass(frozen=True)
 class OnTheWay:
-    """An invoice of a line that the client has not got yet; `number` once it is issued."""
+    """An invoice of a line that nobody noted as sent; `number` once it is issued. One that
+    `is_paid` in full reached the client all the same: how it was sent is to be noted."""
 
     invoice_id: int
     number: str
+    is_paid: bool = False
 
     @property
     def is_issued(self) -> bool:
@@ -76,8 +79,11 @@ def on_the_way(line_ids: Iterable[int]) -> NotSent:
     if not wanted:
         return NotSent()
     rows = _not_sent(wanted).order_by("invoice")
-    found = rows.values_list("line", "purpose", "invoice", "invoice__number")
-    return not_sent((line, purpose, OnTheWay(*rest)) for line, purpose, *rest in found)
+    columns = ("line", "purpose", "invoice", "invoice__number", "invoice__paid_state")
+    return not_sent(
+        (line, purpose, OnTheWay(pk, number, paid in WHOLLY_PAID))
+        for line, purpose, pk, number, paid in rows.values_list(*columns)
+    )
 
 
 def not_sent(rows: Iterable[tuple[int, str, OnTheWay]]) -> NotSent:

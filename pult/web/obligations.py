@@ -224,6 +224,8 @@ def next_step(
         kopecks = sum((sums or {}).get(row.subject_id, 0) for row in rows if row.act == TOP_UP)
         words = what_to_do(rows[0])
         return f"{words}: {formats.money(kopecks, exact=True)}" if kopecks else words
+    if invoice.is_paid:
+        return _("The invoice is paid: note how it was sent")
     return _("Send the invoice") if invoice.is_issued else _("With the accountant: to be issued")
 
 
@@ -245,6 +247,7 @@ def deed_of(rows: Sequence[LedgerRow], back: str, asked: Asked | None = None) ->
     first = rows[0]
     if invoice := _only_invoice(rows, asked or {}):
         label = _("Send") if invoice.is_issued else _("Open the request")
+        label = _("Note the sending") if invoice.is_paid else label
         href = address_of("invoice", invoice.invoice_id)
         return Deed(label, f"{href}?{urlencode({'next': back})}", "receipt")
     label, name, about, icon = DEEDS.get(first.act, NO_DEED)

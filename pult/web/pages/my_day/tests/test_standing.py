@@ -8,6 +8,7 @@ from django.urls import reverse
 from pult.clients.actions import pause
 from pult.clients.tests.factories import make_own_entity
 from pult.money.actions.invoices import Wanted, issue_invoice, request_invoice
+from pult.money.models import Invoice
 from pult.regulation.evaluate.table import State
 from pult.regulation.models import Obligation
 from pult.regulation.sweep import sweep
@@ -74,6 +75,23 @@ def test_a_row_put_off_returns_when_the_invoice_is_ready_to_be_sent(world, freez
     row = late(world, freeze)
     issue_invoice(by=world.cast.zhanna, invoice_id=invoice.pk, version=1)
     assert asked(login(world.cast.anna), row).what == "Отправить счёт"
+
+
+def test_an_invoice_that_is_paid_is_not_asked_to_be_sent(world, freeze, login):
+    make_own_entity()
+    wanted = [Wanted(line_id=world.line.pk, amount=100_000_00)]
+    invoice = request_invoice(by=world.cast.anna, client_id=world.forest.pk, lines=wanted)
+    row = late(world, freeze)
+    issue_invoice(by=world.cast.zhanna, invoice_id=invoice.pk, version=1)
+    anna, rows = login(world.cast.anna), Invoice.objects.filter(pk=invoice.pk)
+    for state, words in (
+        ("part", "Отправить счёт"),
+        ("full", "Счёт оплачен: отметьте, как его отправили"),
+        ("over", "Счёт оплачен: отметьте, как его отправили"),
+    ):
+        rows.update(paid_state=state, paid={"part": 1, "full": 100_000_00}.get(state, 100_001_00))
+        assert asked(anna, row).what == words
+    assert asked(anna, row).buttons.label == "Отметить отправку"
 
 
 def test_the_client_s_page_says_where_each_row_stands(world, freeze, login, within_budget):
