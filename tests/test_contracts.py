@@ -16,6 +16,7 @@ CLOCK = PACKAGE / "kernel" / "clock.py"
 GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext"}
 CONVERSIONS = {"localtime", "localdate"}
 CLOCK_CALLS = {"now", "today", "utcnow", "localdate", "localtime"}
+CLOCK_WORDS = re.compile(r"\bCURRENT_(TIMESTAMP|DATE|TIME)\b|(?<!\.)\bnow\(\)", re.I | re.S)
 # Split so that this file does not name what it forbids.
 FORBIDDEN_TEXT = [
     "/wo" + "rk/",
@@ -70,9 +71,11 @@ def test_packages_import_only_what_the_house_allows():
 
 
 def clock_readings(tree: ast.AST) -> list[int]:
-    """Lines that ask some library what time it is."""
+    """Lines that ask some library, or the database, what time it is."""
     lines = []
     for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and CLOCK_WORDS.search(str(node.value)):
+            lines.append(node.lineno)
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
         owner = node.func.value
@@ -106,6 +109,8 @@ def test_only_the_clock_reads_the_clock():
         ("date.today()", [1]),
         ("time.time()", [1]),
         ("timezone.localtime()", [1]),
+        ("'SELECT 1 WHERE until > CURRENT_TIMESTAMP'", [1]),
+        ("f'SELECT {x} FROM t WHERE until > now()'", [1]),
         ("timezone.localtime(at)", []),
         ("clock.now()", []),
         ("time.perf_counter()", []),

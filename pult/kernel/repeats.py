@@ -2,15 +2,15 @@
 
 One row a person holds the digest of what they sent last. The first action of a request claims it
 at the start of its own transaction: the writer is taken once, whoever sends the same meanwhile
-waits for the outcome, and what is refused or fails takes its claim back with all it wrote.
+waits for the outcome, and what is refused or fails takes its claim back with all it wrote. The
+moment counts from the end of the first to the arrival of the second, however long either waited.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -19,12 +19,14 @@ from pult.kernel import clock
 from pult.kernel.models import SentForm
 
 WINDOW = timedelta(seconds=10)
+SHORT = timedelta(seconds=1)  # acts shorter than this end when they begin
 
 _CLAIM = """
     INSERT INTO kernel_sentform (user_id, digest, at) VALUES (%s, %s, %s)
     ON CONFLICT (user_id) DO UPDATE SET digest = excluded.digest, at = excluded.at
     WHERE kernel_sentform.digest <> excluded.digest OR kernel_sentform.at < %s
 """
+_KEEP = "UPDATE kernel_sentform SET at = %s WHERE user_id = %s AND digest = %s"
 _KNOWN = "SELECT 1 FROM kernel_sentform WHERE user_id = %s AND digest = %s AND at >= %s"
 
 
@@ -34,10 +36,13 @@ class SentTwice(Exception):
 
 @dataclass
 class Sending:
-    """A form somebody sent; `is_claimed` once an action of it is committed."""
+    """A form somebody sent, when it came and when it was last at work; `is_claimed` once an action
+    of it is committed."""
 
     user_id: int
     digest: str
+    came: datetime
+    at_work: datetime
     is_claimed: bool = False
 
 
@@ -46,7 +51,8 @@ _sending: ContextVar[Sending | None] = ContextVar("sending", default=None)
 
 def begin(user_id: int, digest: str) -> Sending:
     """What is done from here on is done for this form, up to `end`."""
-    sending = Sending(user_id, digest)
+    now = clock.now()
+    sending = Sending(user_id, digest, came=now, at_work=now)
     _sending.set(sending)
     return sending
 
@@ -61,41 +67,60 @@ def current() -> Sending | None:
     return _sending.get()
 
 
+@dataclass(frozen=True)
+class Claim:
+    """What a transaction says of the form being answered, if any: it begins, it is about to end."""
+
+    sending: Sending | None
+
+    def begin(self) -> None:
+        """Raises SentTwice when the same was carried out meanwhile."""
+        sending = self.sending
+        if sending is None or sending.is_claimed:
+            return
+        if not claim(sending.user_id, sending.digest, sending.came):
+            raise SentTwice
+
+    def end(self) -> None:
+        """After a long act the ten seconds begin anew."""
+        sending, now = self.sending, clock.now()
+        if sending is None or now - sending.at_work < SHORT:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(_KEEP, [_bound(now), sending.user_id, sending.digest])
+        sending.at_work = now
+
+
 @contextmanager
-def once() -> Iterator[Callable[[], None]]:
-    """Around a transaction; what it yields is called at its start and claims the form being
-    answered, if any. Raises SentTwice when the same was carried out meanwhile."""
+def once() -> Iterator[Claim]:
+    """Around a transaction, which calls what this yields when it begins and before it ends."""
     sending = current()
-    if sending is None or sending.is_claimed:
-        yield lambda: None
-        return
-    yield partial(_claim_or_stop, sending)
-    sending.is_claimed = True
+    yield Claim(sending)
+    if sending is not None:
+        sending.is_claimed = True
 
 
 def claim_now() -> None:
     """Claim the form being answered before work of more than one transaction. Raises SentTwice."""
-    with once() as claim_it:
-        claim_it()
+    with once() as form:
+        form.begin()
 
 
-def _claim_or_stop(sending: Sending) -> None:
-    if not claim(sending.user_id, sending.digest):
-        raise SentTwice
-
-
-def claim(user_id: int, digest: str) -> bool:
-    """Whether this is to be carried out: False when it is the person's latest, sent just now."""
-    now = clock.now()
+def claim(user_id: int, digest: str, came: datetime | None = None) -> bool:
+    """Whether this is to be carried out: False when it is the person's latest, sent just before it
+    came (by default now)."""
+    came = came or clock.now()
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [user_id, digest, _bound(now), _bound(now - WINDOW)])
+        cursor.execute(_CLAIM, [user_id, digest, _bound(came), _bound(came - WINDOW)])
         return cursor.rowcount == 1
 
 
-def is_known(user_id: int, digest: str) -> bool:
-    """Whether this is the latest the person sent, carried out just now."""
+def is_known(user_id: int, digest: str, came: datetime | None = None) -> bool:
+    """Whether this is the latest the person sent, carried out just before it came (by default
+    now)."""
+    came = came or clock.now()
     with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, [user_id, digest, _bound(clock.now() - WINDOW)])
+        cursor.execute(_KNOWN, [user_id, digest, _bound(came - WINDOW)])
         return cursor.fetchone() is not None
 
 

@@ -14,7 +14,7 @@ from pult.kernel.money import vat_inside
 from pult.money.booking import OPEN, Booking, Share
 from pult.money.logic.bank import Party, Placed
 from pult.money.logic.matching import InvoiceIndex, Match, OpenInvoice, match
-from pult.money.models import BankDocument, Invoice, InvoiceLine
+from pult.money.models import BankDocument, FormerNumber, Invoice, InvoiceLine
 
 SURE = ("certain", "likely")
 COLUMNS = (
@@ -72,12 +72,16 @@ class Decision:
 
 
 def open_invoices(today: date) -> InvoiceIndex:
-    """Everything a payment may be for, as of now. Seven queries."""
+    """Everything a payment may be for, as of now. Eight queries."""
     vat: dict[int, int] = defaultdict(int)
     lines = InvoiceLine.objects.filter(invoice__status__in=OPEN, invoice__paid=0)
     for invoice, amount, rate in lines.values_list("invoice", "amount", "vat_rate"):
         vat[invoice] += vat_inside(amount, rate)
     rows = Invoice.objects.filter(status__in=OPEN, paid__lt=F("total"))
+    numbers = FormerNumber.objects.filter(invoice__in=rows).values_list("invoice", "number")
+    old: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    for invoice, number in numbers:
+        old[invoice] += (number,)
     columns = ("pk", "client", "number", "total", "paid", "issued_on")
     payers = payer_index(today)
     names: dict[str, set[int]] = defaultdict(set)
@@ -88,7 +92,7 @@ def open_invoices(today: date) -> InvoiceIndex:
         names[name].add(client)
     return InvoiceIndex(
         (
-            OpenInvoice(pk, client, number, total - paid, issued_on, vat.get(pk))
+            OpenInvoice(pk, client, number, total - paid, issued_on, vat.get(pk), old[pk])
             for pk, client, number, total, paid, issued_on in rows.values_list(*columns)
         ),
         payers=_joined(payers.by_inn, payers.third_by_inn),

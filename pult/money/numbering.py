@@ -2,8 +2,10 @@
 
 import re
 from datetime import date
+from functools import reduce
+from operator import or_
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from pult.clients.models import OwnEntity
@@ -12,8 +14,8 @@ from pult.kernel.errors import BadInput
 from pult.kernel.money import standard_vat
 from pult.kernel.texts import fitting
 from pult.kernel.words import is_plain, line_of
-from pult.money.logic.matching.purpose import number_key
-from pult.money.models import Invoice
+from pult.money.logic.matching.purpose import named_by, number_key
+from pult.money.models import FormerNumber, Invoice
 
 LONGEST = 6  # digits
 LONGEST_NUMBER = 32  # letters
@@ -57,8 +59,16 @@ def next_number(entity: OwnEntity, year: int) -> str:
     return str(ordinal)
 
 
-def typed_number(typed: str, entity: OwnEntity, year: int) -> str:
-    """A number as it is kept and shown: one line of plain letters and digits.
+def number_after(invoice: Invoice) -> str:
+    """The number the next invoice of the same entity and year will get; empty for one that has
+    neither yet."""
+    entity, year = invoice.own_entity, invoice.year
+    return next_number(entity, year) if entity and year else ""
+
+
+def typed_number(typed: str, entity: OwnEntity, year: int, invoice_id: int | None = None) -> str:
+    """A number as it is kept and shown: one line of plain letters and digits. `invoice_id` is the
+    invoice it is for, if that has one already.
 
     Raises BadInput for what is too long, nothing but signs, zero or below, or taken already.
     """
@@ -69,7 +79,7 @@ def typed_number(typed: str, entity: OwnEntity, year: int) -> str:
             field="number",
             cure=_("Write it in plain letters and digits, as 82 or А-82/2026"),
         )
-    if twin := twin_of(entity, year, number):
+    if twin := twin_of(entity, year, number, invoice_id):
         raise BadInput(
             _("Invoice %(number)s already exists this year") % {"number": twin},
             field="number",
@@ -81,23 +91,34 @@ def typed_number(typed: str, entity: OwnEntity, year: int) -> str:
 def ordinal_of(number: str) -> int | None:
     """The number as it counts; None for one typed with letters, or longer than a year's count can
     be: 20260311 is a day, and the next invoice is not 20260312."""
-    key = number_key(number)
+    return _ordinal(number_key(number))
+
+
+def _ordinal(key: str) -> int | None:
     counts = key.isascii() and key.isdigit() and len(key) <= LONGEST
     return int(key) if counts else None
 
 
-def twin_of(entity: OwnEntity, year: int, number: str) -> str:
+def twin_of(entity: OwnEntity, year: int, number: str, invoice_id: int | None = None) -> str:
     """The number of the entity's year that a payer's words could not be told from this one: they
-    are compared as matching does (82, № 82 and 00082 are one). Empty where there is none."""
-    rows = Invoice.objects.filter(own_entity=entity, year=year).exclude(number="")
-    key, ordinal = number_key(number), ordinal_of(number)
-    same = rows.filter(ordinal=ordinal).values_list("number", flat=True)
-    if ordinal is not None and (twin := same.first()):
+    are read as matching does (82, № 82, 00082 and 82; are one, and so are 82 and N82, which names
+    both), with what clients' papers still say. Empty where there is none; an invoice is not its own
+    twin. Two queries at most."""
+    of_year = Invoice.objects.filter(own_entity=entity, year=year).exclude(pk=invoice_id)
+    rows = of_year.exclude(number="")
+    key = number_key(number)
+    meant = named_by(number) | {key}
+    papers = FormerNumber.objects.filter(invoice__in=of_year, key__in=meant)
+    same = papers.values_list("number", flat=True).order_by()
+    if ordinals := {ordinal for one in meant if (ordinal := _ordinal(one)) is not None}:
+        counted = rows.filter(ordinal__in=ordinals).values_list("number", flat=True).order_by()
+        same = counted.union(same, all=True)
+    if twin := next(iter(same[:1]), ""):
         return twin
-    digits = max(DIGITS.findall(key), key=len, default="")
-    others = rows.filter(ordinal=None, number__contains=digits)
-    numbers = others.values_list("number", flat=True)
-    return next((other for other in numbers if number_key(other) == key), "")
+    digits = {max(DIGITS.findall(one), key=len, default="") for one in meant}
+    alike = reduce(or_, (Q(number__contains=some) for some in sorted(digits)))
+    others = rows.filter(alike, ordinal=None).values_list("number", flat=True)
+    return next((one for one in others if number_key(one) in meant or key in named_by(one)), "")
 
 
 def vat_of(entity: OwnEntity | None, day: date) -> int | None:

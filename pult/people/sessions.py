@@ -1,17 +1,19 @@
 """Who is signed in: sessions in the database, as Django keeps them, and the person of one."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.sessions.backends import db
 from django.db import connection
 
+from pult.kernel import clock
 from pult.kernel.ready import ready
 from pult.people.models import User
 from pult.people.queries import business_day
 
 FRESH = """
     SELECT session_data FROM django_session
-    WHERE session_key = %s AND expire_date > CURRENT_TIMESTAMP
+    WHERE session_key = %s AND expire_date > %s
 """
 SIGNED_IN = """
     SELECT person.*, granted.role AS held, granted.acts_for_id AS held_for
@@ -22,11 +24,15 @@ SIGNED_IN = """
 
 
 class SessionStore(db.SessionStore):
-    """Django's own, read on every page, hence by ready SQL."""
+    """Django's own by our clock, and read by ready SQL, for every page reads one."""
+
+    def get_expiry_date(self, **kwargs: Any) -> datetime:
+        return super().get_expiry_date(**{"modification": clock.now(), **kwargs})
 
     def load(self) -> dict[str, Any]:
+        now = connection.ops.adapt_datetimefield_value(clock.now())
         with connection.cursor() as cursor:
-            cursor.execute(FRESH, [self.session_key])
+            cursor.execute(FRESH, [self.session_key, now])
             found = cursor.fetchone()
         if found is None:
             self._session_key = None

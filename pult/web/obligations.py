@@ -13,7 +13,7 @@ from pult.clients.queries.pauses import Stretch
 from pult.clients.queries.shapes import PauseItem
 from pult.kernel.errors import NotVisible, Refusal
 from pult.kernel.roles import STAFF, Role
-from pult.money.asked import OnTheWay, on_the_way
+from pult.money.asked import ASK, NotSent, OnTheWay, on_the_way
 from pult.money.queries import money_waiting
 from pult.regulation.actions import WAIVERS_BY_DEFAULT
 from pult.regulation.evaluate.table import Flag, Mode, State
@@ -64,10 +64,10 @@ DEEDS = {
     "handover.pass": (gettext_lazy("Hand over"), "handover", "subject", "arrow-left-right"),
     "first_call.hold": (gettext_lazy("Open the call"), "first_call", "client", "phone"),
 }
-ASK = "invoice.request"
 TOP_UP = "line.top_up"
 NO_DEED = ("", "", "", "")
 DIALOGS = frozenset({"client_contacts", "obligation_reminder", "obligation_topup"})
+Asked = Mapping[tuple[str, int], OnTheWay]  # (clause, line) → the invoice that will close its row
 
 
 @dataclass(frozen=True)
@@ -196,12 +196,20 @@ def waivers_of(clause: str) -> frozenset[str]:
     return frozenset(card.waivers if card else ()) or WAIVERS_BY_DEFAULT
 
 
-def invoices_asked(rows: Iterable[LedgerRow]) -> dict[int, OnTheWay]:
-    """Line → the invoice the client has not got yet, of the rows that ask for one. One query at
-    most."""
-    return on_the_way(
-        row.subject_id for row in rows if row.act == ASK and row.subject_type == "line"
-    )
+def invoices_asked(rows: Iterable[LedgerRow]) -> Asked:
+    """The invoices on their way that will close these rows. One query at most."""
+    wanted = [row for row in rows if row.act == ASK and row.subject_type == "line"]
+    return closing(wanted, on_the_way(row.subject_id for row in wanted))
+
+
+def closing(rows: Iterable[LedgerRow], waits: NotSent) -> Asked:
+    """The invoices among those not sent that will close these rows."""
+    found = {
+        (row.clause, row.subject_id): waits.that_closes(row.clause, row.subject_id)
+        for row in rows
+        if row.act == ASK and row.subject_type == "line"
+    }
+    return {about: invoice for about, invoice in found.items() if invoice}
 
 
 def sums_to_top_up(rows: Iterable[LedgerRow]) -> dict[int, int]:
@@ -214,7 +222,7 @@ def sums_to_top_up(rows: Iterable[LedgerRow]) -> dict[int, int]:
 
 def next_step(
     rows: Sequence[LedgerRow],
-    asked: Mapping[int, OnTheWay],
+    asked: Asked,
     sums: Mapping[int, int] | None = None,
 ) -> str:
     """What is to be done now: an invoice that was asked for is the accountant's to issue, one
@@ -224,30 +232,30 @@ def next_step(
         kopecks = sum((sums or {}).get(row.subject_id, 0) for row in rows if row.act == TOP_UP)
         words = what_to_do(rows[0])
         return f"{words}: {formats.money(kopecks, exact=True)}" if kopecks else words
+    if invoice.is_paid:
+        return _("The invoice is paid: note how it was sent")
     return _("Send the invoice") if invoice.is_issued else _("With the accountant: to be issued")
 
 
-def is_on_the_way(rows: Sequence[LedgerRow], asked: Mapping[int, OnTheWay]) -> bool:
+def is_on_the_way(rows: Sequence[LedgerRow], asked: Asked) -> bool:
     """Whether the invoice these rows ask for has been asked for, and not sent."""
     return bool(rows) and _only_invoice(rows, asked) is not None
 
 
-def _only_invoice(rows: Sequence[LedgerRow], asked: Mapping[int, OnTheWay]) -> OnTheWay | None:
-    """The invoice all the lines of these rows wait for."""
-    lines = [row.subject_id for row in rows if row.act == ASK and row.subject_type == "line"]
-    if len(lines) < len(rows) or any(line not in asked for line in lines):
-        return None
-    return asked[lines[0]]
+def _only_invoice(rows: Sequence[LedgerRow], asked: Asked) -> OnTheWay | None:
+    """The invoice of the first of these rows, if each of them will be closed by one."""
+    lines = [row for row in rows if row.act == ASK and row.subject_type == "line"]
+    found = [asked.get((row.clause, row.subject_id)) for row in lines]
+    return found[0] if len(found) == len(rows) and all(found) else None
 
 
-def deed_of(
-    rows: Sequence[LedgerRow], back: str, asked: Mapping[int, OnTheWay] | None = None
-) -> Deed:
+def deed_of(rows: Sequence[LedgerRow], back: str, asked: Asked | None = None) -> Deed:
     """The button for an act; rows it discharges together prefill one form. `asked` are the
     invoices on their way: nobody is invited to ask for them again."""
     first = rows[0]
     if invoice := _only_invoice(rows, asked or {}):
         label = _("Send") if invoice.is_issued else _("Open the request")
+        label = _("Note the sending") if invoice.is_paid else label
         href = address_of("invoice", invoice.invoice_id)
         return Deed(label, f"{href}?{urlencode({'next': back})}", "receipt")
     label, name, about, icon = DEEDS.get(first.act, NO_DEED)

@@ -66,7 +66,7 @@ def _settled(
             repeats.claim(sending.user_id, sending.digest)
     elif sending.is_claimed:
         repeats.release(sending.user_id, sending.digest)
-    elif repeats.is_known(sending.user_id, sending.digest):
+    elif repeats.is_known(sending.user_id, sending.digest, sending.came):
         return _sent_already(request)  # refused for what its twin did meanwhile
     return response
 

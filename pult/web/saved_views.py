@@ -12,6 +12,9 @@ from pult.kernel.errors import BadInput, NotVisible
 from pult.kernel.facts import acting
 from pult.kernel.ready import ready
 from pult.kernel.roles import Role
+from pult.kernel.texts import fitting
+from pult.kernel.words import line_of
+from pult.web.fields import not_offered
 from pult.web.models import SavedView
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 # Where one stands in a list is not how one likes it.
 PASSING = frozenset(["page", "peek"])
 MOST = 30
+LONGEST_NAME = 80  # letters
 # Above lists people open all day, hence ready SQL.
 SEEN = """
     SELECT * FROM web_savedview WHERE page = %s AND (user_id = %s OR role IN ({roles}))
@@ -52,8 +56,8 @@ def views_for(user: "User", page: str, seeds: Sequence[Seed], query: str = "") -
     """Pinned ones first, then own, shared and shipped. `query` marks the one shown. One query."""
     here = canonical(query)
     roles = sorted(user.roles) or ["nobody"]
-    query = SEEN.format(roles=", ".join(["%s"] * len(roles)))
-    rows = ready(SavedView, query, [page, user.pk, *roles])
+    seen = SEEN.format(roles=", ".join(["%s"] * len(roles)))
+    rows = ready(SavedView, seen, [page, user.pk, *roles])
     saved = [
         View(
             id=row.pk,
@@ -80,12 +84,14 @@ def save_view(
 
     With `role` the view is everybody's who holds it: heads and directors may.
     """
-    name = name.strip()[:80]
+    name = fitting(line_of(name), "name", LONGEST_NAME)
     if not name:
         raise BadInput(_("Name the view"), field="name")
     query = canonical(query)
     if len(query) > 500:
         raise BadInput(_("This view is too long to be kept"), field="query")
+    if role and role not in Role.values:
+        raise not_offered("role")
     if role:
         refuse_unless(by, Role.HEAD, Role.DIRECTOR)
     owner = {"role": role, "user": None} if role else {"user": by, "role": ""}

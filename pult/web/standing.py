@@ -1,20 +1,19 @@
 """Where an act stands besides its state: put off, with the accountant, to be sent, on pause."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
 from pult.clients.queries.pauses import Stretch
 from pult.clients.queries.shapes import PauseItem
-from pult.money.asked import OnTheWay
 from pult.regulation.queries import LedgerRow
 from pult.ui.formats import short_day
-from pult.web.obligations import is_on_the_way, next_step, paused_words
+from pult.web.obligations import Asked, is_on_the_way, next_step, paused_words
 
 
 def standing_words(
     rows: Sequence[LedgerRow],
-    asked: Mapping[int, OnTheWay],
+    asked: Asked,
     pause: Stretch | PauseItem | None,
 ) -> str:
     """The words for the rows of one act; empty where nothing is to be said."""

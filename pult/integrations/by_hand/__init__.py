@@ -8,7 +8,7 @@ document when a later file brings it; without one of them its payer tells it fro
 import hashlib
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -30,6 +30,8 @@ FORMAT = "by_hand"
 KIND = "Платежное поручение"
 # Letters each of them has at most, as `pult.money.models.BankDocument` keeps them.
 TEXTS = {"own_account": 34, "payer": 255, "purpose": 1000, "inn": 20, "account": 40, "number": 40}
+# Nobody is asked for money older than that (Civil Code, article 196): a slip of the keyboard.
+DAYS_BACK = 3 * 366
 _ACCOUNT = re.compile(r"[0-9]{20}|[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}")
 
 
@@ -149,7 +151,9 @@ def _check(payment: Typed) -> None:
         )
     if payment.amount <= 0:
         raise BadInput(_("The sum must be above zero"), field="amount")
-    if payment.day > business_day():
-        raise BadInput(
-            _("This day is still ahead"), field="day", cure=_("Write the day the money came")
-        )
+    today = business_day()
+    cure = _("Write the day the money came")
+    if payment.day > today:
+        raise BadInput(_("This day is still ahead"), field="day", cure=cure)
+    if payment.day < today - timedelta(days=DAYS_BACK):
+        raise BadInput(_("This day is more than three years ago"), field="day", cure=cure)

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from pult.integrations.table.model import Row, TableProblem
+from pult.integrations.table.model import MAX_COLUMNS, Row, TableProblem, too_wide
 
 DELIMITERS = ";\t,|"
 _SAMPLE = 65_536
 _CELL_LIMIT = 131_072
+# Delimiters of one row, those inside its texts too: more than Excel has columns.
+MAX_MARKS = 20_000
 
 
 def find_encoding(data: bytes) -> str:
@@ -94,7 +96,7 @@ class CsvFile:
         )
         csv.field_size_limit(_CELL_LIMIT)
         read: list[str] = []
-        reader = csv.reader(_remembered(text, read), delimiter=self.delimiter)
+        reader = csv.reader(_remembered(text, read, self.delimiter), delimiter=self.delimiter)
         line = 1
         while True:
             try:
@@ -109,7 +111,7 @@ class CsvFile:
             read.clear()
             if "\x00" in raw:
                 cells = [cell.replace("\x00", "") for cell in cells]
-            yield line, [cell.strip() for cell in cells]
+            yield line, [cell.strip() for cell in _near(cells)]
             line = reader.line_num + 1
 
     def _swallowed(self, cells: list[str]) -> bool:
@@ -117,8 +119,20 @@ class CsvFile:
         return any(self.delimiter in cell or "\n" in cell for cell in cells)
 
 
-def _remembered(lines: Iterable[str], read: list[str]) -> Iterator[str]:
-    for line in lines:
+def _near(cells: list[str]) -> list[str]:
+    """The cells as far as any table has columns, and one that stands beyond them."""
+    if len(cells) <= MAX_COLUMNS:
+        return cells
+    return [*cells[:MAX_COLUMNS], *filter(str.strip, cells[MAX_COLUMNS:])][: MAX_COLUMNS + 1]
+
+
+def _remembered(lines: Iterable[str], read: list[str], delimiter: str) -> Iterator[str]:
+    """The lines, kept in `read`. Raises TableProblem for a row too wide to be cut into cells."""
+    marks = 0
+    for number, line in enumerate(lines, 1):
+        marks = line.count(delimiter) + (marks if read else 0)
+        if marks > MAX_MARKS:
+            raise too_wide(line=number)
         read.append(line)
         yield line
 

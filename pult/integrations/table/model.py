@@ -74,8 +74,9 @@ def hidden_letters(cells: Sequence[str]) -> list[Any]:
     ]
 
 
-def too_wide() -> TableProblem:
+def too_wide(line: int | None = None) -> TableProblem:
     return TableProblem(
         _("The table is wider than %(limit)s columns.") % {"limit": MAX_COLUMNS},
+        line=line,
         cure=_("Delete the columns that are not needed and save the file again."),
     )

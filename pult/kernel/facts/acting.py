@@ -18,7 +18,7 @@ from django.db import connection, transaction
 
 from pult.kernel import repeats
 from pult.kernel.models import Fact
-from pult.kernel.statements import answer
+from pult.kernel.statements import answer, answers
 
 Handler = Callable[[Sequence[Fact]], None]
 BulkHandler = Callable[[set[tuple[int, str]]], None]
@@ -78,12 +78,13 @@ def _outermost(root_ids: Sequence[int]) -> Iterator[None]:
     facts: list[Fact] = []
     token, held = _recorded.set(facts), _held.set(frozenset())
     try:
-        with repeats.once() as claim, transaction.atomic():
-            claim()
+        with repeats.once() as form, transaction.atomic():
+            form.begin()
             lock_roots(root_ids)
             _held.set(frozenset(root_ids))
             yield
             _judge(facts)
+            form.end()
     finally:
         _recorded.reset(token)
         _held.reset(held)
@@ -129,6 +130,7 @@ def lock_roots(root_ids: Sequence[int]) -> None:
     wanted = sorted(set(root_ids) - _held.get())
     if connection.vendor == "sqlite" or not wanted:
         return
-    missing = set(wanted) - {root for (root,) in answer(LOCK, [wanted])}
-    if missing and len(answer(NEW_LOCKS, [sorted(missing)])) < len(missing):
-        answer(LOCK, [wanted])  # somebody was first with one of them, and we waited for that
+    if len(wanted) > 1:  # who waits for somebody's new client is to hold none of the others
+        answers((NEW_LOCKS, [wanted]), (LOCK, [wanted]))
+    elif not answer(LOCK, [wanted]) and not answer(NEW_LOCKS, [wanted]):
+        answer(LOCK, [wanted])  # somebody was first with it, and we waited for that

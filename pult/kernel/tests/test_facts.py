@@ -215,6 +215,33 @@ def test_two_people_who_act_on_one_client_take_turns():
     assert order == ["first", "second"]
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one lock for everything")
+def test_who_waits_for_a_new_client_holds_none_of_the_others():
+    with acting(7):
+        pass
+
+    def second():
+        with acting(5, 7):
+            pass
+        connection.close()
+
+    waits = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    thread = threading.Thread(target=second)
+    with acting(5), connection.cursor() as cursor:
+        thread.start()
+        for _try in range(200):
+            cursor.execute(waits)
+            if cursor.fetchone()[0]:
+                break
+            thread.join(0.05)
+        else:
+            pytest.fail("the second action waits for nothing")
+        cursor.execute("SELECT 1 FROM kernel_rootlock WHERE id = 7 FOR UPDATE NOWAIT")
+    thread.join(10)
+    assert not thread.is_alive()
+
+
 def test_the_clock_of_a_fact_is_the_kernels(freeze):
     at = freeze("2026-03-10 12:00")
     assert sent().valid_at == at == clock.now()

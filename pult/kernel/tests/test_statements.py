@@ -30,6 +30,16 @@ def test_who_counts_queries_counts_these_too(django_assert_num_queries):
         carry_out(ADD, [(1,), (2,)])
 
 
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite is asked without a way to go")
+def test_what_is_told_at_once_waits_for_no_result():
+    def is_piped():
+        return connection.connection.info.pipeline_status.name == "ON"
+
+    with at_once():
+        assert is_piped()
+    assert not is_piped()
+
+
 def test_what_goes_at_once_stands_afterwards():
     with at_once():
         carry_out(ADD, [(1,), (2,)])

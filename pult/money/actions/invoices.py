@@ -176,6 +176,8 @@ def send_invoice(
             change(invoice, version, status=Invoice.Status.SENT, sent_at=at, due_on=due_on)
             if due_on:
                 tell("invoice.due", invoice, by, role, at=at, key=str(invoice.pk), day=due_on)
+        else:
+            invoice.former_numbers.filter(replaced_at=None).update(replaced_at=at)
         tell_sent(invoice, by, role, at=at, payload={"channel": channel})
         if month := next_month_covered(invoice, business_day(at)):
             tell("invoice.next_month", invoice, by, role, at=at, key=month)

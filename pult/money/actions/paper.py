@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from pult.kernel.errors import Conflict
 from pult.kernel.facts import record, void
 from pult.kernel.models import Fact
-from pult.money.models import Invoice, InvoiceLine
+from pult.money.asked import FEE_ONLY
+from pult.money.logic.matching.purpose import number_key
+from pult.money.models import FormerNumber, Invoice, InvoiceLine
 from pult.people.queries import business_day
 from pult.regulation.actions import resume
 
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from pult.people.models import User
 
 CANCELLED = "the invoice is cancelled"
-FEE_ONLY = "fee"  # the tag of `invoice.sent` for a line that is billed no ad money
 
 
 def ready_to_send(invoice: Invoice, by: "User") -> None:
@@ -61,6 +62,22 @@ def tell(kind: str, invoice: Invoice, by: "User", role: str, **fact: Any) -> Non
     """One fact of the whole invoice."""
     refs = {"client": invoice.client_id, "invoice": invoice.pk}
     record(kind, root_id=invoice.client_id, refs=refs, by=by, role=role, **fact)
+
+
+def keep_paper_number(invoice: Invoice, before: str) -> None:
+    """What the client's paper says is kept where a sent invoice got another number: payments by
+    it are its own. A number that never left the agency is not; one given back is no other."""
+    if invoice.status != Invoice.Status.SENT:
+        return
+    on_paper = FormerNumber.objects.filter(invoice=invoice, replaced_at=None).first()
+    if on_paper and on_paper.key == number_key(invoice.number):
+        on_paper.delete()
+    elif on_paper is None and number_key(before) != number_key(invoice.number):
+        FormerNumber.objects.update_or_create(
+            invoice=invoice,
+            key=number_key(before),
+            defaults={"number": before, "replaced_at": None},
+        )
 
 
 def withdraw_sending(invoice: Invoice, by: "User") -> None:

@@ -32,6 +32,7 @@ from pult.money.booking import (
 from pult.money.booking.periods import void_periods
 from pult.money.models import BankDocument, Invoice, Payment, StatementFile
 from pult.money.queries.payments import client_advance
+from pult.ui import formats
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -174,6 +175,10 @@ def posted_document(document_id: int) -> BankDocument:
     return found
 
 
+def _roubles(kopecks: int) -> str:
+    return formats.money(kopecks, exact=True)
+
+
 def _bookings(
     document: BankDocument, shares: Sequence[Share], client_id: int | None, kind: str
 ) -> list[Booking]:
@@ -187,11 +192,19 @@ def _bookings(
         parts.setdefault(owners[share.invoice_id], []).append(share)
     rest = document.amount - sum(share.amount for share in shares)
     if rest < 0:
-        raise BadInput(_("The shares are more than the payment"), field="shares")
+        raise BadInput(
+            _("The sums given are %(over)s more than the payment") % {"over": _roubles(-rest)},
+            field="shares",
+            cure=_("Make them %(sum)s together") % {"sum": _roubles(document.amount)},
+        )
     if rest:
         holder = client_id or (next(iter(parts)) if len(parts) == 1 else None)
         if holder is None:
-            raise BadInput(_("Say whose advance the rest is"), field="client")
+            raise BadInput(
+                _("%(rest)s of the payment is left over") % {"rest": _roubles(rest)},
+                field="client",
+                cure=_("Choose the client whose advance it is, or give it to an invoice"),
+            )
         parts.setdefault(holder, [])
     else:
         holder = None

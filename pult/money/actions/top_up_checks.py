@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from pult.clients.models import ServiceLine
 from pult.kernel.errors import BadInput, Refusal
 from pult.money.logic.top_ups import DAYS_BACK, most
-from pult.money.queries.top_ups import held_at_agency
+from pult.money.queries.top_ups import laid_out_around
 from pult.people.queries import business_day
 from pult.ui import formats
 
 
 def check_account(lines: Sequence[ServiceLine]) -> None:
-    """Lines of one client on one platform, whose ads one payment feeds."""
+    """Lines of one client that spend one ad account: one platform and one `wallet`, or none said
+    of any of them."""
     if not lines:
         raise BadInput(_("Write a sum for one line at least"), field="amount")
     first = lines[0]
@@ -26,13 +27,17 @@ def check_account(lines: Sequence[ServiceLine]) -> None:
                 field="line",
                 cure=_("If its ads do run somewhere, name the platform on the page of the line"),
             )
-        if (line.client_id, line.platform) != (first.client_id, first.platform):
+        if _account(line) != _account(first):
             raise BadInput(
                 _("“%(one)s” and “%(other)s” have two ad accounts")
                 % {"one": first.name, "other": line.name},
                 field="line",
                 cure=_("Note a top-up of each"),
             )
+
+
+def _account(line: ServiceLine) -> tuple[int, str, int | None]:
+    return line.client_id, line.platform, line.wallet_id
 
 
 def check_day(on: date) -> None:
@@ -47,12 +52,19 @@ def check_day(on: date) -> None:
         )
 
 
-def check_sum(line: ServiceLine, amount: int, reason: str) -> None:
-    """No more than the agency holds and may lay out; with a reason when it is more than it
-    holds."""
-    held = held_at_agency([line.pk])[line.pk]
+def check_sum(line: ServiceLine, amount: int, held: int, on: date, reason: str) -> None:
+    """No more than the agency holds (`held`, in kopecks) and may lay out, with what it laid out
+    around that day already; with a reason when it is more than it holds."""
     if amount <= held:
         return
+    ahead = laid_out_around(line.pk, on)
+    if most(held, line.monthly_budget, ahead) < amount <= most(held, line.monthly_budget):
+        raise Refusal(
+            _("With what was moved already, this sum is far above the budget of the line"),
+            cure=_("%(sum)s was laid out ahead of the client: ask for a payment first")
+            % {"sum": formats.money(ahead)},
+            clause="П.1",
+        )
     if amount > most(held, line.monthly_budget):
         raise Refusal(
             _("This sum is far above the client's money and the budget of the line"),

@@ -18,7 +18,7 @@ from pult.kernel.texts import LONGEST_LINE, fitting
 from pult.kernel.words import line_of
 from pult.money.actions.top_up_checks import check_account, check_day, check_sum
 from pult.money.booking import known_at
-from pult.money.logic.top_ups import waiting
+from pult.money.logic.top_ups import at_agency, moved, waiting
 from pult.money.models import MoneyWait, TopUp
 from pult.money.queries.funds import Paid, line_money, paid_days, with_wallets
 from pult.people.queries import business_day
@@ -54,7 +54,8 @@ def top_up(*, by: "User", line_id: int, amount: int, on: date, reason: str = "")
 def top_up_account(
     *, by: "User", sums: Mapping[int, int], on: date, reason: str = ""
 ) -> list[TopUp]:
-    """One payment to one ad account, `sums` (line → kopecks net of VAT) of the lines that share it.
+    """One payment to one ad account, `sums` (line → kopecks net of VAT) of the lines that share it:
+    one platform and one `wallet`, or none said of any.
 
     More than the client's money at the agency needs a `reason`; a sum far above it is refused, and
     so are a day still ahead or more than `DAYS_BACK` days ago, a line that is on no platform and
@@ -68,13 +69,17 @@ def top_up_account(
     check_day(on)
     reason = fitting(line_of(reason), "reason", LONGEST_LINE)
     with acting(lines[0].client_id):
-        rows = [_log(line, sums[line.pk], on, reason, by, role) for line in lines]
+        money, rows = line_money(with_wallets(list(sums))), []
+        for line in lines:
+            amount = sums[line.pk]
+            check_sum(line, amount, at_agency(money).get(line.pk, 0), on, reason)
+            rows.append(_log(line, amount, on, reason, by, role))
+            money = moved(money, line.pk, amount)
         tell_waiting(list(sums), because=MOVED, at=_moment(on))
     return rows
 
 
 def _log(line: ServiceLine, amount: int, on: date, reason: str, by: "User", role: str) -> TopUp:
-    check_sum(line, amount, reason)
     row = TopUp.objects.create(
         line=line, on=on, amount=amount, made_by=by, made_at=clock.now(), reason=reason
     )
@@ -93,8 +98,14 @@ def _log(line: ServiceLine, amount: int, on: date, reason: str, by: "User", role
 
 
 def void_top_ups(*, by: "User", top_up_ids: Collection[int], reason: str = MISTAKE) -> None:
-    """Take back the top-ups of one payment together, or none of them."""
-    with acting():
+    """Take back the top-ups of one payment together, or none of them: those of one client, of one
+    day and by one person. Raises NotVisible for any others."""
+    rows = TopUp.objects.filter(pk__in=top_up_ids)
+    payments = set(rows.values_list("line__client", "on", "made_by"))
+    if len(payments) != 1:
+        raise NotVisible(_("There is no such top-up"))
+    ((client_id, _on, _made_by),) = payments
+    with acting(client_id):
         for top_up_id in sorted(top_up_ids):
             void_top_up(by=by, top_up_id=top_up_id, reason=reason)
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pult.money.logic.balances import LineMoney
 
@@ -12,6 +13,8 @@ MONTHS_AHEAD = 2
 LEAST_AHEAD = 100_000_00
 # An older day is a slip of the keyboard.
 DAYS_BACK = 60
+# What was laid out within so many days counts together: ten small sums are one large.
+DAYS_TOGETHER = 30
 
 
 def at_agency(rows: Iterable[LineMoney]) -> dict[int, int]:
@@ -27,6 +30,16 @@ def at_agency(rows: Iterable[LineMoney]) -> dict[int, int]:
     return {row.line_id: max(min(_left(row), pots[_pot(row)]), 0) for row in rows}
 
 
+def moved(rows: Iterable[LineMoney], line_id: int, amount: int) -> list[LineMoney]:
+    """The same money once `amount` kopecks of the line's are at its ad account."""
+    return [
+        replace(row, topped_up=row.topped_up + amount, tracks_top_ups=True)
+        if row.line_id == line_id
+        else row
+        for row in rows
+    ]
+
+
 def waiting(rows: Iterable[LineMoney]) -> dict[int, int]:
     """The same, only where a payment brought it: the balance a client moved in with asks for
     nothing by itself."""
@@ -38,10 +51,19 @@ def waiting(rows: Iterable[LineMoney]) -> dict[int, int]:
     }
 
 
-def most(held: int, monthly_budget: int) -> int:
+def laid_out(rows: Iterable[LineMoney]) -> dict[int, int]:
+    """Line → kopecks by which more was moved to its ad account than came for it; 0 when less."""
+    rows = list(rows)
+    pots: dict[tuple[bool, int], int] = defaultdict(int)
+    for row in rows:
+        pots[_pot(row)] += _left(row)
+    return {row.line_id: max(-pots[_pot(row)], 0) for row in rows}
+
+
+def most(held: int, monthly_budget: int, laid_out: int = 0) -> int:
     """The largest top-up that is not a slip of the keyboard, in kopecks: what is held and what
-    the agency may lay out ahead."""
-    return held + max(MONTHS_AHEAD * monthly_budget, LEAST_AHEAD)
+    the agency may lay out ahead, less what it laid out already."""
+    return held + max(max(MONTHS_AHEAD * monthly_budget, LEAST_AHEAD) - laid_out, 0)
 
 
 def _left(row: LineMoney) -> int:

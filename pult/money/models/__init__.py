@@ -2,7 +2,7 @@
 
 from pult.money.models.bank import BankDocument, StatementFile
 from pult.money.models.forecast import LineForecast
-from pult.money.models.invoices import Invoice, InvoiceLine
+from pult.money.models.invoices import FormerNumber, Invoice, InvoiceLine
 from pult.money.models.payments import Allocation, Payment
 from pult.money.models.spend import ColumnMapping, MoneyWait, SpendDay, SpendFile, TopUp
 
@@ -10,6 +10,7 @@ __all__ = [
     "Allocation",
     "BankDocument",
     "ColumnMapping",
+    "FormerNumber",
     "Invoice",
     "InvoiceLine",
     "LineForecast",

@@ -71,6 +71,24 @@ class Invoice(models.Model):
         ]
 
 
+class FormerNumber(models.Model):
+    """A number on the client's paper: corrected once the invoice was sent, and still written into
+    payments. `key` is what matching compares, `replaced_at` when the client got the paper anew."""
+
+    invoice = models.ForeignKey(
+        Invoice, models.CASCADE, related_name="former_numbers", db_index=False
+    )
+    number = models.CharField(max_length=32)
+    key = models.TextField()
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["invoice", "key"], name="former_number_once"),
+        ]
+        indexes = [models.Index(fields=["key"], name="former_number_by_key")]
+
+
 class InvoiceLine(models.Model):
     """One sum of an invoice: ad money or the agency's fee of a service line."""
 

@@ -15,6 +15,7 @@ from pult.money.queries.invoices import (
     InvoiceLineItem,
     WaitingInvoice,
     WaitingInvoices,
+    called,
     client_invoices,
     invoice_card,
     invoice_requests,
@@ -22,7 +23,12 @@ from pult.money.queries.invoices import (
 )
 from pult.money.queries.mappings import columns_of
 from pult.money.queries.payments import PaymentItem, payment_of
-from pult.money.queries.preview import PreviewRow, StatementPreview, preview_statement
+from pult.money.queries.preview import (
+    AccountCheck,
+    PreviewRow,
+    StatementPreview,
+    preview_statement,
+)
 from pult.money.queries.settlement import (
     Candidate,
     SettlementPage,
@@ -51,6 +57,7 @@ from pult.money.queries.statements import (
 from pult.money.queries.top_ups import LoggedTopUp, held_at_agency, money_waiting, top_ups_of_today
 
 __all__ = [
+    "AccountCheck",
     "BankLeft",
     "BreakOutlook",
     "BreakRow",
@@ -78,6 +85,7 @@ __all__ = [
     "WaitingInvoices",
     "bank_left",
     "before_break",
+    "called",
     "client_invoices",
     "client_money",
     "clients_in_state",

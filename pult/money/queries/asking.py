@@ -31,7 +31,7 @@ def rows_of_lines(client_ids: Collection[int] | None) -> tuple[str, list[Any]]:
 
     Clauses are named although the act says it all: of a client's rows an index finds those of a
     clause, and these are a few of a hundred."""
-    clauses = sorted({c.clause for c in registry.current().editions if c.act == ACT})
+    clauses = sorted({card.clause for card in registry.current().editions if card.act == ACT})
     told: list[Any] = [*clauses, *(client_ids or ())]
     which = f"AND clause IN ({', '.join(['%s'] * len(clauses)) or 'NULL'})"
     if client_ids is not None:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, QuerySet, Window
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Window
 
 from pult.clients.access import client_for
 from pult.kernel.roles import Role
+from pult.kernel.search import whole
 from pult.money.access import invoice_for, invoices_of
-from pult.money.models import Invoice, InvoiceLine
+from pult.money.logic.matching.purpose import number_key
+from pult.money.models import FormerNumber, Invoice, InvoiceLine
 from pult.money.sums import paid_by_line
 from pult.people.queries import business_day
 
@@ -36,7 +38,7 @@ class InvoiceLineItem:
 @dataclass(frozen=True)
 class InvoiceItem:
     """An invoice; `number` is empty until it is issued, `left` is still to be paid, `version`
-    goes back with an action."""
+    goes back with an action, `on_paper` is another number the client's paper says."""
 
     id: int
     client_id: int
@@ -65,6 +67,7 @@ class InvoiceItem:
     is_overdue: bool
     version: int
     lines: tuple[InvoiceLineItem, ...]
+    on_paper: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,15 @@ def waiting_to_be_issued(user: "User", limit: int = 10) -> WaitingInvoices:
 
 def invoice_card(user: "User", invoice_id: int) -> InvoiceItem:
     """One invoice; raises NotVisible for somebody else's."""
-    return _items(Invoice.objects.filter(pk=invoice_for(user, invoice_id).pk))[0]
+    papers = FormerNumber.objects.filter(invoice=OuterRef("pk"), replaced_at=None)
+    row = Invoice.objects.filter(pk=invoice_for(user, invoice_id).pk)
+    return _items(row.annotate(on_paper=Subquery(papers.values("number")[:1])))[0]
+
+
+def called(number: str) -> Q:
+    """Invoices of this number, and those whose paper said so before it was corrected."""
+    papers = FormerNumber.objects.filter(key=number_key(number)).values("invoice")
+    return Q(number__regex=whole(number)) | Q(pk__in=papers)
 
 
 def _items(
@@ -190,4 +201,5 @@ def _item(row: Invoice, lines: tuple[InvoiceLineItem, ...], today: date) -> Invo
         is_overdue=bool(given and left and row.due_on and row.due_on < today),
         version=row.version,
         lines=lines,
+        on_paper=getattr(row, "on_paper", None) or "",
     )

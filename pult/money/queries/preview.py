@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from pult.clients.queries import client_names, own_accounts
@@ -15,6 +15,8 @@ from pult.money.staging import known_keys
 from pult.people.queries import business_day
 
 SHOWN = 200
+# The longest holidays, after which money of the next working day is booked.
+DAYS_AHEAD = 14
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class PreviewRow:
 @dataclass(frozen=True)
 class StatementPreview:
     """What importing the file would do; nothing is written. `strangers` are its accounts that
-    nobody said are the agency's: confirm them to import. `refused` rows stay out."""
+    nobody said are the agency's: confirm them to import. `refused` rows stay out; `ahead` are
+    (line, day) of those dated more than `DAYS_AHEAD` days ahead, which no bank does."""
 
     format: str
     encoding: str
@@ -57,6 +60,7 @@ class StatementPreview:
     warnings: tuple[Any, ...]
     rows: tuple[PreviewRow, ...]
     has_more: bool
+    ahead: tuple[tuple[int, date], ...]
 
 
 def preview_statement(statement: Any, accounts: Collection[str] = ()) -> StatementPreview:
@@ -80,6 +84,7 @@ def preview_statement(statement: Any, accounts: Collection[str] = ()) -> Stateme
     # What needs a person comes first, then what would be booked, nobody's money last.
     order = {BankDocument.Match.UNSETTLED: 0, BankDocument.Match.MATCHED: 1}
     decided.sort(key=lambda pair: order.get(pair[1].state, 2))
+    last = business_day() + timedelta(days=DAYS_AHEAD)
     return StatementPreview(
         format=statement.format,
         encoding=statement.encoding,
@@ -97,6 +102,7 @@ def preview_statement(statement: Any, accounts: Collection[str] = ()) -> Stateme
         warnings=tuple(getattr(statement, "warnings", ())),
         rows=_rows(decided[:SHOWN]),
         has_more=len(decided) > SHOWN,
+        ahead=tuple((row.document.line, row.money_on) for row in fresh if row.money_on > last),
     )
 
 

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from pult.clients.queries import client_names
 from pult.kernel.errors import NotVisible
 from pult.kernel.money import parse_amount
-from pult.kernel.search import anywhere, whole
+from pult.kernel.search import anywhere
 from pult.money.logic.matching.purpose import number_key, parse_purpose
 from pult.money.match_words import CONFIDENCES, KINDS, REASONS
-from pult.money.models import BankDocument, Invoice, Payment, StatementFile
+from pult.money.models import BankDocument, FormerNumber, Invoice, Payment, StatementFile
 from pult.money.queries.giving_back import room
+from pult.money.queries.invoices import called
 from pult.money.queries.proposed import proposed
 from pult.money.queries.statements import reads_bank
 
@@ -135,7 +136,7 @@ def find_invoices(
     q = q.strip()
     if not reads_bank(user) or not q:
         return ()
-    wanted = Q(number__regex=whole(q)) | Q(payer__inn=q) | Q(client__name__regex=anywhere(q))
+    wanted = called(q) | Q(payer__inn=q) | Q(client__name__regex=anywhere(q))
     if (amount := _amount(q)) is not None:
         wanted |= Q(paid=amount) if back else Q(total=amount) | Q(total=amount + F("paid"))
     rows = _open(back).filter(wanted).order_by("-issued_on", "-pk")[:limit]
@@ -199,14 +200,16 @@ def _rows(found: list[BankDocument], *, everything: bool = False) -> tuple[Settl
 
 
 def _named(numbers: set[str], back: bool = False) -> set[int]:
-    """Open invoices of anybody that bear one of the numbers. They are compared as matching does;
-    the digits alone narrow what is read."""
+    """Open invoices of anybody that bear one of the numbers, or did on their papers. They are
+    compared as matching does; the digits alone narrow what is read."""
     digits = {max(DIGITS.findall(number), key=len) for number in numbers}
     if not digits:
         return set()
     wanted = reduce(or_, (Q(number__contains=run) for run in digits))
-    found = _open(back).filter(wanted).values_list("pk", "number")
-    return {pk for pk, number in found if number_key(number) in numbers}
+    papers = FormerNumber.objects.filter(key__in=numbers).values("invoice")
+    rows = _open(back).annotate(before=Q(pk__in=papers)).filter(wanted | Q(before=True))
+    found = rows.values_list("pk", "number", "before")
+    return {pk for pk, number, before in found if before or number_key(number) in numbers}
 
 
 def _names(clients: set[int], invoices: Iterable[Invoice]) -> dict[int, str]:

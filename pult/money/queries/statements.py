@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pult.people.models import User
 
 # Bank documents name people and sums that belong to no client: few roles read them.
+BY_HAND = "by_hand"  # a file of one payment that nobody dropped
 BANK_READERS = frozenset({Role.ACCOUNTANT, Role.HEAD, Role.DIRECTOR})
 
 
@@ -37,6 +38,11 @@ class StatementItem:
     unsettled: int
     pending: int
     summary: dict[str, Any]
+
+    @property
+    def format_label(self) -> str:
+        """What the file is to people: formats are called by their own names."""
+        return _("typed by hand") if self.format == BY_HAND else self.format
 
 
 def statement_files(user: "User", limit: int = 50) -> tuple[StatementItem, ...]:

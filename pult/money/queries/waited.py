@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import F, Q
 
 from pult.kernel.ready import ready
-from pult.money.asked import OnTheWay
+from pult.money.asked import NotSent, OnTheWay, not_sent
 from pult.money.models import Invoice, InvoiceLine
 from pult.people.queries import business_day
 from pult.regulation.queries.asked import ALIVE
@@ -72,12 +72,12 @@ class Awaited:
 
 @dataclass(frozen=True)
 class Unpaid:
-    """What of a client's invoices is not over: late money, money not late yet, and line → the
-    newest invoice the client has not got yet."""
+    """What of a client's invoices is not over: late money, money not late yet, and the
+    invoices of its lines that the client has not got yet."""
 
     waited: WaitedMoney | None
     awaited: tuple[Awaited, ...]
-    on_the_way: dict[int, OnTheWay]
+    on_the_way: NotSent
 
 
 def unpaid_of(client_id: int, name: str) -> Unpaid:
@@ -89,12 +89,13 @@ def unpaid_of(client_id: int, name: str) -> Unpaid:
         | Q(invoice__status__in=GIVEN, invoice__paid__lt=F("invoice__total")),
         invoice__client=client_id,
     )
-    on_the_way: dict[int, OnTheWay] = {}
+    on_the_way: list[tuple[int, str, OnTheWay]] = []
     invoices: dict[int, Invoice] = {}
     for line in lines.select_related("invoice").order_by("invoice", "pk"):
         invoices[line.invoice_id] = line.invoice
         if line.invoice.status != Invoice.Status.SENT:
-            on_the_way[line.line_id] = OnTheWay(line.invoice_id, line.invoice.number)
+            invoice = OnTheWay(line.invoice_id, line.invoice.number)
+            on_the_way.append((line.line_id, line.purpose, invoice))
     due = sorted((i for i in invoices.values() if i.due_on), key=lambda one: (one.due_on, one.pk))
     late = [one for one in due if one.status in GIVEN and one.due_on < today]
     return Unpaid(
@@ -104,7 +105,7 @@ def unpaid_of(client_id: int, name: str) -> Unpaid:
             for one in due
             if one.status == Invoice.Status.SENT and one.due_on >= today
         ),
-        on_the_way=on_the_way,
+        on_the_way=not_sent(on_the_way),
     )
 
 

@@ -106,6 +106,12 @@ def test_the_next_number_follows_the_highest_that_counts(cast, line, typed, then
         ("№82", "82"),
         ("А-7", "a-7"),
         ("0020260311", "20260311"),
+        *(("82", typed) for typed in ("82,", "82;", "82.", "82/", "82-", "82:", "82№", "82/ НДС")),
+        *(("82", typed) for typed in ("N82", "No82", "сч82", "Счёт-82", "82 от мая", "81,82")),
+        ("N82", "82"),
+        ("сч82", "82"),
+        ("82 НДС", "82"),
+        ("А-7/26", "А-7/26 НДС"),
     ],
 )
 def test_twins_that_a_payer_could_not_tell_apart_are_one_number(cast, line, taken, typed):
@@ -140,6 +146,19 @@ def test_the_next_number_steps_over_an_old_one_written_with_a_sign(cast, line, o
     issue(cast, ask(cast, line), number="№ 83")
     Invoice.objects.filter(number="№ 83").update(ordinal=None)
     assert issue(cast, ask(cast, line)).number == "84"
+
+
+def test_the_next_number_steps_over_one_that_names_it(cast, line):
+    for number in ("82", "N83", "84;"):
+        issue(cast, ask(cast, line), number=number)
+    Invoice.objects.filter(number="84;").update(ordinal=None)
+    assert issue(cast, ask(cast, line)).number == "85"
+
+
+@pytest.mark.parametrize("typed", ["82/1", "82-А", "А82", "1/82", "182", "8-2", "82.1"])
+def test_numbers_a_payer_can_tell_apart_stand_side_by_side(cast, line, typed):
+    issue(cast, ask(cast, line), number="82")
+    assert issue(cast, ask(cast, line), number=typed).number == typed
 
 
 def test_a_gap_stays_and_a_lower_number_typed_later_moves_nothing(cast, line):

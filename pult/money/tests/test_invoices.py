@@ -90,11 +90,11 @@ def test_nobody_asks_twice_for_one_line_and_period(anna, zhanna, line):
 
 def test_a_line_knows_the_invoice_the_client_has_not_got(anna, zhanna, line):
     invoice = ask(anna, line)
-    assert not on_the_way([line.pk])[line.pk].is_issued
+    assert not on_the_way([line.pk]).newest[line.pk].is_issued
     invoice = issue(zhanna, invoice)
-    assert on_the_way([line.pk])[line.pk].number == invoice.number
+    assert on_the_way([line.pk]).newest[line.pk].number == invoice.number
     send_invoice(by=anna, invoice_id=invoice.pk, version=invoice.version, channel="mail")
-    assert on_the_way([line.pk]) == {}
+    assert on_the_way([line.pk]).newest == {}
 
 
 def test_an_invoice_is_sent_before_it_is_reminded_of(anna, zhanna, line):

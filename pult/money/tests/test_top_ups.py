@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from pult.clients.models import ServiceLine
 from pult.clients.tests.factories import make_line, make_user
 from pult.kernel.errors import BadInput, NotVisible, Refusal
 from pult.kernel.models import Fact
@@ -157,6 +158,23 @@ def test_an_absurd_sum_is_refused_whatever_the_reason(zhanna, bill, line):
             by=zhanna, line_id=line.pk, amount=999_999_999_00, on=date(2026, 3, 10), reason="надо"
         )
     assert not TopUp.objects.exists()
+
+
+def test_an_absurd_sum_is_refused_in_parts_too(zhanna, bill, line, freeze):
+    ServiceLine.objects.filter(pk=line.pk).update(monthly_budget=0)
+    paid(zhanna, bill)
+    day = date(2026, 3, 10)
+    top_up(by=zhanna, line_id=line.pk, amount=NET + 60_000_00, on=day, reason="аванс")
+    first = TopUp.objects.get()
+    for on in (day, date(2026, 2, 20)):
+        with pytest.raises(Refusal, match="уже"):
+            top_up(by=zhanna, line_id=line.pk, amount=40_000_01, on=on, reason="ещё")
+    top_up(by=zhanna, line_id=line.pk, amount=40_000_00, on=day, reason="ещё")
+    void_top_up(by=zhanna, top_up_id=first.pk)
+    top_up(by=zhanna, line_id=line.pk, amount=60_000_00, on=day, reason="вместо первого")
+    freeze("2026-04-10 12:00")
+    top_up(by=zhanna, line_id=line.pk, amount=90_000_00, on=date(2026, 4, 10), reason="новый месяц")
+    assert TopUp.objects.filter(voided_at=None).count() == 3
 
 
 def test_a_top_up_of_tomorrow_is_not_taken(zhanna, bill, line):

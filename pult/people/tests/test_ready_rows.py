@@ -50,3 +50,9 @@ def test_nothing_found_is_an_empty_list(cast):
 def test_a_column_left_out_is_an_error_and_not_a_lazy_query(cast):
     with pytest.raises(KeyError):
         ready(User, "SELECT id FROM people_user WHERE id = %s", [cast.anna.pk])
+
+
+def test_two_columns_of_one_name_are_an_error_and_not_the_last_of_them(cast):
+    query = "SELECT person.*, 7 AS id FROM people_user AS person WHERE id = %s"
+    with pytest.raises(ValueError, match=r"one name in a ready query: id$"):
+        ready(User, query, [cast.anna.pk])

@@ -36,6 +36,15 @@ def test_a_session_that_ran_out_is_nobodys():
     assert session.session_key is None
 
 
+def test_a_session_lives_by_the_clock_of_the_house(freeze):
+    now = freeze("2026-03-10 12:00")
+    key = stored(theme="dark")
+    freeze(now + timedelta(days=14, minutes=-1))
+    assert SessionStore(key).get("theme") == "dark"
+    freeze(now + timedelta(days=14, minutes=1))
+    assert SessionStore(key).get("theme") is None
+
+
 def test_an_unknown_key_opens_nothing():
     stored(theme="dark")
     session = SessionStore("x" * 32)

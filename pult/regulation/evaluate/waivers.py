@@ -16,7 +16,7 @@ from pult.regulation.evaluate.table import NEVER, NONE, Ints, filled
 class Remissions:
     """For each row the stretches (row, start, end, waiver's position) it is waived in, with whether
     the waiver was taken back; whether it is disputed now, and whether a dispute was decided in the
-    person's favour."""
+    person's favour. `concern_nobody`: there is neither a waiver nor a dispute to look at."""
 
     row: Ints
     start: Ints
@@ -25,6 +25,7 @@ class Remissions:
     taken_back: np.ndarray
     disputed: np.ndarray
     upheld: np.ndarray
+    concern_nobody: bool
 
     def take(self, places: Ints) -> "Remissions":
         """Only the rows at ascending `places`."""
@@ -37,12 +38,8 @@ class Remissions:
             self.taken_back[kept],
             self.disputed[places],
             self.upheld[places],
+            self.concern_nobody,
         )
-
-    @property
-    def concern_nobody(self) -> bool:
-        """Whether there is neither a waiver nor a dispute to look at."""
-        return not len(self.row) and self.disputed is self.upheld
 
     def waived(self, at: Ints) -> np.ndarray:
         """Whether a waiver covers each row at its instant."""
@@ -77,20 +74,20 @@ def remissions(reader: Reader, cells: Cells, key: Ints, part: int = 0) -> Remiss
     row of the client; its value, unless 0, is the key of one row. A waiver lasts to the end of its
     day, or until the same is taken back. A dispute is about every deadline unless it names one.
     """
-    none = np.zeros(len(cells), bool)
     row, place = _covering(reader, WAIVER, cells, key)
     start = end = EMPTY
     taken_back = np.zeros(0, bool)
     if len(row):
         row, start, end, place, taken_back = _stretches(reader, row, place)
-    disputed, upheld = none, none
+    disputed, upheld = np.zeros(len(cells), bool), np.zeros(len(cells), bool)
     rows, places = _covering(reader, DISPUTE, cells, key)
+    concern_nobody = not len(row) and not len(rows)
     if len(rows):
         named = reader.index.owners(DEADLINE, places)
         mine = (named == 0) | (named == part + 1)
         rows, places = rows[mine], places[mine]
         disputed, upheld = _decided(reader, rows, places, len(cells))
-    return Remissions(row, start, end, place, taken_back, disputed, upheld)
+    return Remissions(row, start, end, place, taken_back, disputed, upheld, concern_nobody)
 
 
 def _covering(reader: Reader, kind: str, cells: Cells, key: Ints) -> tuple[Ints, Ints]:

@@ -10,7 +10,7 @@ from pult.regulation.language.words import LANGUAGES, lexicon
 
 BOLD = re.compile(r"\*\*(?P<body>[^*]+)\*\*(?:\s*\((?P<name>[^)]*)\))?")
 BODY = re.compile(r"(?P<numbers>[-\u2212+]?\d+(?:\s*,\s*[-\u2212+]?\d+)*)\s*(?P<unit>.*)")
-NAME = re.compile(r"[a-z][a-z_]*(?:\.[a-z][a-z_]*)*")
+NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*")
 
 
 class Numbers(NamedTuple):

@@ -42,7 +42,9 @@ def modes_matrix(teams: Collection[int] = ()) -> list[ModeCell]:
         cursor.execute(SAID)
         said = tuple(cursor.fetchall())
     names = titles()
-    named = tuple((c.clause, names[c.clause]) for c in in_order() if c.kind in RUNNING_KINDS)
+    named = tuple(
+        (card.clause, names[card.clause]) for card in in_order() if card.kind in RUNNING_KINDS
+    )
     return list(_matrix(named, (0, *teams), said, clock.today(settings.TIME_ZONE)))
 
 

@@ -23,11 +23,21 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True)
 class Passed:
-    """Subjects whose `act` has been begun and is with somebody else now."""
+    """Subjects whose `act` has been begun and is with somebody else now; `of_clauses` names those
+    of the clauses that what was begun may not be good for."""
 
     act: str
     subject_type: str
     subjects: Collection[int]
+    of_clauses: Mapping[str, Collection[int]] = field(default_factory=dict)
+
+    def holds(self, row: KeptRow) -> bool:
+        """Whether what the row asks for is with somebody else."""
+        return (
+            row.act == self.act
+            and row.subject_type == self.subject_type
+            and row.subject_id in self.of_clauses.get(row.clause, self.subjects)
+        )
 
 
 @dataclass(frozen=True)
@@ -142,22 +152,18 @@ def _elsewhere(
     asked: Asked, near: tuple[str, int], passed: Passed | None, hidden: Collection[int]
 ) -> list[KeptRow]:
     """The rows that wait for somebody else, and that nothing else excuses."""
-    if passed is None or not passed.subjects:
+    if passed is None or not (passed.subjects or passed.of_clauses):
         return []
-    return _read(
+    found = _read(
         asked._replace(without=tuple(hidden)),
         near,
         (PLAIN, None),
         ("act = %s", passed.act),
         ("subject_type = %s", passed.subject_type),
-        ("subject_id IN (%s)", tuple(passed.subjects)),
+        ("subject_id IN (%s)", tuple({*passed.subjects}.union(*passed.of_clauses.values()))),
     )
+    return [row for row in found if passed.holds(row)]
 
 
 def _is_elsewhere(row: KeptRow, passed: Passed) -> bool:
-    return (
-        row.act == passed.act
-        and row.subject_type == passed.subject_type
-        and row.subject_id in passed.subjects
-        and not band_of_flags(row.flags)
-    )
+    return passed.holds(row) and not band_of_flags(row.flags)

@@ -11,6 +11,7 @@ from pult.integrations.table import read_table
 from pult.people.actions import set_profile
 from pult.people.models import User
 from pult.web.columns import column_choices
+from pult.web.models import SavedView
 
 pytestmark = pytest.mark.django_db
 SAID = {"channel": "call", "outcome": "two_way"}
@@ -191,3 +192,16 @@ def test_a_host_nobody_named_is_answered_in_words_to_a_form_of_somebody_signed_i
     answer = anna.post(reverse("profile"), sent, headers=headers)
     assert answer.status_code == 400
     assert User.objects.get(pk=cast.anna.pk).zone == "Europe/Moscow"
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"name": "\u200b"}, {"name": "ы" * 81}, {"role": "nonsense" * 40}, {"role": "galaxy"}]
+)
+def test_a_view_without_a_name_to_see_or_for_nobody_is_not_kept(cast, login, wrong):
+    login(cast.vera).post(reverse("clients_views"), {"name": "Мои", "query": "q=1", **wrong})
+    assert not SavedView.objects.exists()
+
+
+def test_letters_nobody_sees_are_left_out_of_the_name_of_a_view(cast, login):
+    login(cast.vera).post(reverse("clients_views"), {"name": "Мо\0и\u200b", "query": "q=1"})
+    assert SavedView.objects.get().name == "Мои"

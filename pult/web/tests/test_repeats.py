@@ -63,6 +63,38 @@ def test_another_form_in_between_or_ten_seconds_make_it_another_sending(anna, pa
     assert Interaction.objects.count() == 4
 
 
+def test_ten_seconds_run_from_the_end_of_a_long_act(anna, path, login, freeze, monkeypatch):
+    now, really = freeze("2026-03-10 12:00"), view.log_contact
+
+    def long(**said):
+        with acting(said["client_id"]):
+            logged = really(**said)
+            freeze(clock.now() + timedelta(seconds=11))
+        return logged
+
+    monkeypatch.setattr(view, "log_contact", long)
+    browser = login(anna)
+    for _press in range(2):
+        browser.post(path, SAID)
+    assert Interaction.objects.count() == 1
+    freeze(now + timedelta(seconds=22))
+    browser.post(path, SAID)
+    assert Interaction.objects.count() == 2
+
+
+def test_a_twin_is_known_by_when_it_came_however_long_it_waited(anna, freeze):
+    now = freeze("2026-03-10 12:00")
+    assert repeats.claim(anna.pk, "2" * 64)
+    freeze(now + timedelta(seconds=5))
+    repeats.begin(anna.pk, "2" * 64)
+    freeze(now + timedelta(seconds=15))
+    try:
+        with pytest.raises(repeats.SentTwice), acting(0):
+            pass
+    finally:
+        repeats.end()
+
+
 def test_a_form_that_failed_may_be_sent_again_at_once(anna, path, login):
     browser, wrong = login(anna), {**SAID, "channel": "pigeon"}
     assert browser.post(path, wrong).status_code == 422

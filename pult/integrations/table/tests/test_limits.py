@@ -8,6 +8,7 @@ from django.utils import translation
 
 from pult.integrations.table import TableProblem, guess_mapping, read_table
 from pult.integrations.table import measuring as measures
+from pult.integrations.table.csv_file import CsvFile
 from pult.integrations.table.tests.test_table import workbook
 
 PARTS = {
@@ -150,6 +151,19 @@ def test_a_table_of_ten_thousand_columns_is_refused():
     titles = ";".join(f"Расход{number}" for number in range(10_000))
     with pytest.raises(TableProblem, match="500 columns"):
         read_table(f"{titles}\n{'1;' * 10_000}\n".encode(), wanted={"cost": ["Расход"]})
+
+
+@pytest.mark.parametrize("row", ["\t" * 20_001, '"\n"\t' * 20_001])
+def test_a_row_of_very_many_cells_is_refused_before_it_is_cut(row):
+    with pytest.raises(TableProblem, match="wider than 500 columns"):
+        list(CsvFile(f"Day\tCost\n{row}\n".encode()).rows())
+
+
+def test_cells_far_to_the_right_are_left_where_they_are_empty_and_told_where_not():
+    rows = (b"2026-01-01\t5" + b"\t" * 9_000 + tail + b"\n" for tail in (b"", b"x"))
+    table = read_table(b"Day\tCost\n" + b"2026-01-01\t5\n" * 50 + b"".join(rows))
+    *_, blank, stray = (cells for _line, cells in table.rows())
+    assert (any(blank[2:]), stray[2:] == [""] * 498 + ["x"]) == (False, True)
 
 
 def test_the_widest_table_is_still_guessed():

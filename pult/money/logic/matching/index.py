@@ -23,7 +23,8 @@ def core_name(name: str) -> str:
 @dataclass(frozen=True, slots=True)
 class OpenInvoice:
     """An invoice with something left to pay: `due` of it. `vat` is the VAT inside `due` when the
-    whole invoice is due, 0 without VAT, `None` when unknown."""
+    whole invoice is due, 0 without VAT, `None` when unknown; `papers` are numbers it bore before
+    on papers the client has."""
 
     id: int
     client_id: int
@@ -31,6 +32,12 @@ class OpenInvoice:
     due: int
     issued_on: date | None = None
     vat: int | None = None
+    papers: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> set[str]:
+        """What a payer may call it, as it is compared."""
+        return {number_key(number) for number in (self.number, *self.papers)} - {""}
 
 
 @dataclass(slots=True)
@@ -82,7 +89,7 @@ class InvoiceIndex:
         client.by_due[invoice.due].append(invoice.id)
         self.due[invoice.id] = invoice.due
         self.owner[invoice.id] = invoice.client_id
-        if key := number_key(invoice.number):
+        for key in invoice.keys:
             client.by_number[key].append(invoice.id)
             self.by_number[key].append(invoice.id)
 
@@ -116,13 +123,12 @@ class InvoiceIndex:
             client.by_due[before].remove(invoice_id)
         if after > 0:
             client.by_due[after].append(invoice_id)
-        key = number_key(invoice.number)
-        for by_number in (client.by_number, self.by_number):
-            ids = by_number[key]
-            if after <= 0 < before:
-                ids.remove(invoice_id)
-            elif before <= 0 < after:
-                ids.append(invoice_id)
+        for key in invoice.keys:
+            for ids in (client.by_number[key], self.by_number[key]):
+                if after <= 0 < before:
+                    ids.remove(invoice_id)
+                elif before <= 0 < after:
+                    ids.append(invoice_id)
 
     def take(self, shares: Iterable[tuple[int, int]]) -> None:
         """Pay what a match gave: (invoice id, kopecks) each."""

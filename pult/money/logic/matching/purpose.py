@@ -30,16 +30,25 @@ def fold(text: str) -> str:
 
 
 def number_key(number: str) -> str:
-    """An invoice number as it is compared: folded, without spaces, `№` and leading zeros."""
+    """An invoice number as it is compared: folded, without spaces, `№`, leading zeros and what is
+    no letter or digit at its end."""
     if number.isdigit():
         return number.lstrip("0") or "0"
-    return _key(fold(number).replace(" ", "").lstrip("№#"))
+    return _key(_TAIL.sub("", fold(number).replace(" ", "").lstrip("№#")))
+
+
+def named_by(number: str) -> frozenset[str]:
+    """The numbers a payer may mean who writes this one after the word for an invoice: «80 НДС»
+    names 80, «N80» does as well."""
+    said = mentions(fold(f"СЧЕТ {number}"))
+    return frozenset(reading for _strength, readings in said for reading in readings)
 
 
 def _key(token: str) -> str:
     return token.lstrip("0") or "0" if token.isdigit() else token
 
 
+_TAIL = re.compile(r"[\W_]+$")
 _ROUGH_TOKEN = re.compile(r"[0-9A-ZА-Я]+(?:[-/_.,][0-9A-ZА-Я]+)*|[№#,;]")
 _TOKEN = re.compile(
     r"\d{1,2}[./]\d{1,2}[./]\d{4}(?!\d)|\d{1,2}\.\d{1,2}\.\d\d(?!\d)"

@@ -54,3 +54,7 @@ def test_a_plain_number_has_no_name():
 def test_a_deadline_cannot_be_negative():
     with pytest.raises(Unclear):
         read_amount("**−2 рабочих дня** (pay.remind)")
+
+
+def test_the_name_of_a_number_may_have_digits():
+    assert read_amount("**7 рабочих дней** (invoice.lead2)").name == "invoice.lead2"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from pult.money.asked import ASK
 from pult.money.queries import ClientMoney, client_money
 from pult.money.queries.client import LineFunds
 from pult.money.queries.invoices import InvoiceItem
@@ -18,7 +19,6 @@ from pult.regulation.models.ledger import LIVE_STATES
 from pult.regulation.queries import LedgerRow, rows_of_act
 from pult.ui import formats
 from pult.web.answers import address_of
-from pult.web.obligations import ASK
 from pult.web.pages.client.chart import Chart, balance_chart
 from pult.web.pages.client.head import Head, head_of
 

@@ -1,6 +1,5 @@
 """What the tabs of a client show, except money."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -19,7 +18,7 @@ from pult.clients.queries.shapes import ContactItem, LineItem, PauseItem, Places
 from pult.clients.queries.starting import StartRequest, client_start_requests
 from pult.comms.queries import last_contacts
 from pult.kernel.errors import NotVisible
-from pult.money.asked import OnTheWay
+from pult.money.asked import NotSent
 from pult.money.queries.ended import EndedMoney, ended_money
 from pult.money.queries.spending import RecentSpend, recent_spend
 from pult.money.queries.waited import Awaited, Unpaid, WaitedMoney, unpaid_of
@@ -27,7 +26,7 @@ from pult.regulation.modes import go_live_of_client
 from pult.regulation.queries import LedgerRow, client_obligations
 from pult.regulation.queries.rows import act_key
 from pult.web.answers import address_of
-from pult.web.obligations import code_of
+from pult.web.obligations import closing, code_of
 from pult.web.pages.client.head import Head, head_of
 from pult.web.pages.client.telling import History, history
 from pult.web.pages.client.words import reason_words
@@ -263,14 +262,14 @@ def _lines(lines: tuple[LineItem, ...]) -> tuple[LineView, ...]:
     )
 
 
-def _due(
-    glance: ClientGlance, asked: Mapping[int, OnTheWay], limit: int = FIRST
-) -> tuple[tuple[Due, ...], int]:
+def _due(glance: ClientGlance, waits: NotSent, limit: int = FIRST) -> tuple[tuple[Due, ...], int]:
     """The first acts owed and how many more there are; rows of one act are one."""
     acts: dict[tuple[Any, ...], list[LedgerRow]] = {}
     known = {("line", line.id): line.name for line in glance.lines}
     known["client", glance.header.id] = glance.header.name
-    for row in client_obligations(glance.header.id, known=known):
+    found = client_obligations(glance.header.id, known=known)
+    asked = closing(found, waits)
+    for row in found:
         acts.setdefault(act_key(row), []).append(row)
     owed = [
         Due(

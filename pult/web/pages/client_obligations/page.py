@@ -1,6 +1,5 @@
 """What is asked for a client: open, breached and met, by clause, as a page or as a file."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,7 +12,6 @@ from django.utils.translation import gettext as _
 from pult.clients.queries import client_header
 from pult.kernel.roles import Role
 from pult.kernel.words import id_of
-from pult.money.asked import OnTheWay
 from pult.people.queries import business_day
 from pult.regulation.evaluate.table import Flag, State
 from pult.regulation.models.ledger import LIVE_STATES
@@ -22,6 +20,7 @@ from pult.ui.parts import Tab
 from pult.ui.states import state_of
 from pult.web.obligations import (
     DECIDERS,
+    Asked,
     client_href,
     code_of,
     deed_of,
@@ -167,7 +166,7 @@ def _sorted(rows: list[LedgerRow], sort: str) -> list[LedgerRow]:
     return sorted(rows, key=keys[name], reverse=sort.startswith("-"))
 
 
-def _line(row: LedgerRow, here: str, until: object, asked: Mapping[int, OnTheWay]) -> Line:
+def _line(row: LedgerRow, here: str, until: object, asked: Asked) -> Line:
     live = _is_live(row)
     return Line(
         row=row,

@@ -1,6 +1,5 @@
 """What came up the ladder to this person and still burns."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from pult.clients.access import SEE_ALL, clients_of, managers_of
 from pult.kernel import clock
-from pult.money.asked import OnTheWay
 from pult.regulation.escalation import escalated_to, raised_to
 from pult.regulation.queries import LedgerRow, disputes_to_decide
 from pult.regulation.queries.rows import act_key
 from pult.web.obligations import (
     DECIDERS,
+    Asked,
     Deed,
     client_href,
     code_of,
@@ -85,9 +84,7 @@ def _seen(user: "User", rows: list[LedgerRow]) -> list[LedgerRow]:
     return [row for row in rows if row.root_id in seen]
 
 
-def _escalated(
-    rows: list[LedgerRow], manager: str, here: str, asked: Mapping[int, OnTheWay]
-) -> Escalated:
+def _escalated(rows: list[LedgerRow], manager: str, here: str, asked: Asked) -> Escalated:
     rows = sorted(rows, key=_due)
     note = reason_of(rows)
     if manager:

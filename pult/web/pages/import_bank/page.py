@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from pult.integrations import bank_table
 from pult.integrations.intake import NeedsColumns, RepeatedColumns, open_bank
@@ -14,6 +16,7 @@ from pult.kernel.errors import BadInput, PultError
 from pult.kernel.roles import Role
 from pult.money.match_words import FAULTS
 from pult.money.queries import (
+    AccountCheck,
     OddAccount,
     StatementItem,
     StatementPreview,
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     from pult.people.models import User
 
 MOST_PROBLEMS = 200
+MOST_ACCOUNTS = 50
+MOST_AHEAD = 5
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,14 @@ class PreviewPage:
     must_choose: bool = False
     our_account: str = ""
     cut_off: bool = False
+    accounts: tuple[AccountCheck, ...] = ()
+    strangers: tuple[str, ...] = ()
+    more_accounts: int = 0
+
+    @property
+    def too_many(self) -> bool:
+        """More accounts are strange than anybody would tick: it is not the agency's statement."""
+        return bool(self.preview and len(self.preview.strangers) > MOST_ACCOUNTS)
 
     @property
     def can_post(self) -> bool:
@@ -72,6 +85,11 @@ class StatementPage:
     incoming: str
     outgoing: str
     odd: tuple[OddAccount, ...] = ()
+
+    @property
+    def has_untold(self) -> bool:
+        """Whether a row that was not taken said nothing a form could begin with."""
+        return any(not row.get("told") for row in self.file.summary.get("refused", ()))
 
 
 def preview_page(drop: Drop, problem: PultError | None = None) -> PreviewPage:
@@ -102,11 +120,23 @@ def preview_page(drop: Drop, problem: PultError | None = None) -> PreviewPage:
         more_refused=max(len(statement.problems) - MOST_PROBLEMS, 0),
         faults=tuple(
             (check.account, str(FAULTS.get(word, word)))
-            for check in preview.accounts
+            for check in preview.accounts[:MOST_ACCOUNTS]
             for word in check.faults
         ),
-        warnings=tuple(str(warning) for warning in statement.warnings),
+        warnings=(*_far_ahead(preview), *map(str, statement.warnings[:MOST_PROBLEMS])),
+        accounts=preview.accounts[:MOST_ACCOUNTS],
+        strangers=preview.strangers[:MOST_ACCOUNTS],
+        more_accounts=max(len(preview.accounts) - MOST_ACCOUNTS, 0),
         columns=column_choices(FIELDS, file.table, file.mapping or {}) if file.table else None,
+    )
+
+
+def _far_ahead(preview: StatementPreview) -> tuple[str, ...]:
+    """The first documents dated so far ahead that the day must be wrong."""
+    return tuple(
+        _("Line %(line)s: the money is dated %(day)s, far ahead; ask the bank about it first")
+        % {"line": line, "day": date_format(day, "SHORT_DATE_FORMAT")}
+        for line, day in preview.ahead[:MOST_AHEAD]
     )
 
 
@@ -130,5 +160,5 @@ def statement_page(user: "User", file_id: int) -> StatementPage:
         can_settle=Role.ACCOUNTANT in user.roles,
         incoming=format_money(file.summary["incoming"]),
         outgoing=format_money(file.summary["outgoing"]),
-        odd=odd_accounts(file.summary),
+        odd=odd_accounts(file.summary)[:MOST_ACCOUNTS],
     )

@@ -18,6 +18,7 @@ from pult.money.actions.invoices import (
     send_invoice,
 )
 from pult.money.actions.renumbering import correct_number
+from pult.money.numbering import number_after
 from pult.ui.render import render_page
 from pult.web.answers import attempt, came_from, done, see_other, status_of
 from pult.web.pages.invoice_requests import asking
@@ -100,7 +101,8 @@ def number(request: HttpRequest, invoice_id: int) -> HttpResponse:
 
     def act() -> str:
         made = correct_number(by=request.user, invoice_id=invoice_id, **numbering(request.POST))
-        return _("The invoice has the number %(number)s now.") % {"number": made.number}
+        words = _("The invoice has the number %(number)s now; the next one issued gets %(next)s.")
+        return words % {"number": made.number, "next": number_after(made)}
 
     return _answer(request, invoice_id, act)
 

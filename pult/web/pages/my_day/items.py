@@ -22,6 +22,7 @@ from pult.ui.markup import EMPTY, join
 from pult.ui.parts import DayItem, RowButtons
 from pult.web.answers import address_of
 from pult.web.obligations import (
+    Asked,
     client_href,
     deed_of,
     handled_roles,
@@ -54,7 +55,7 @@ class Words:
         user: "User",
         standing: Mapping[int, str],
         here: str,
-        asked: Mapping[int, OnTheWay],
+        asked: Asked,
         sums: Mapping[int, int],
         whose: Mapping[tuple[str, int], str],
         put_off: Mapping[Any, Said],
@@ -82,7 +83,7 @@ class _Situation(NamedTuple):
     holder: str | None
     paused: str
     put_off: str
-    asked: tuple[tuple[int, OnTheWay], ...]
+    asked: tuple[tuple[tuple[str, int], OnTheWay], ...]
     sums: tuple[tuple[int, int], ...]
     is_handled: bool
     is_excusable: bool
@@ -97,7 +98,7 @@ def item_of(words: Words, row: DayRow) -> DayItem:
         holder=words.whose.get((row.role, row.root_id)),
         paused=_paused(words, row),
         put_off=_put_off(words, row),
-        asked=_of_lines(words.asked, row),
+        asked=_of_rows(words.asked, row),
         sums=_of_lines(words.sums, row),
         is_handled=is_handled,
         is_excusable=is_handled and any(map(words.may_excuse, row.clauses)),
@@ -114,6 +115,14 @@ def _paused(words: Words, row: DayRow) -> str:
 def _put_off(words: Words, row: DayRow) -> str:
     said = words.put_off.get(row.first.identity) if words.put_off else None
     return _("put off until %(day)s") % {"day": formats.short_day(said.until)} if said else ""
+
+
+def _of_rows(told: Asked, row: DayRow) -> tuple[tuple[tuple[str, int], OnTheWay], ...]:
+    """What is told of the rows this one stands for."""
+    if not told:
+        return ()
+    about = dict.fromkeys((one.clause, one.subject_id) for one in row.rows)
+    return tuple((one, told[one]) for one in about if one in told)
 
 
 def _of_lines(told: Mapping[int, Any], row: DayRow) -> tuple[tuple[int, Any], ...]:
@@ -149,9 +158,7 @@ def standing_badge(stands_in: str | None) -> SafeString:
     return badge(stands_in, icon_name="user-round-check") if stands_in else EMPTY
 
 
-def _buttons(
-    rows: tuple[LedgerRow, ...], asked: Mapping[int, OnTheWay], at: _Situation
-) -> RowButtons:
+def _buttons(rows: tuple[LedgerRow, ...], asked: Asked, at: _Situation) -> RowButtons:
     pk, deed, back = rows[0].id, deed_of(rows, at.here, asked), urlencode({"next": at.here})
     excuse = (_("Make an exception"), f"{address_of('waiver', pk)}?{back}", "circle-slash")
     return RowButtons(

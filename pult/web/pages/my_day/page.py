@@ -15,7 +15,7 @@ from pult.clients.access import SEE_ALL, clients_without, held_by, ids_of, sees_
 from pult.kernel import clock
 from pult.kernel.errors import NotVisible
 from pult.kernel.roles import STAFF, Role
-from pult.money.asked import with_accountant
+from pult.money.asked import ASK, with_accountant
 from pult.money.queries import (
     BankLeft,
     LoggedTopUp,
@@ -37,7 +37,7 @@ from pult.regulation.queries import (
 )
 from pult.ui import formats
 from pult.ui.parts import Tab
-from pult.web.obligations import ASK, DECIDERS
+from pult.web.obligations import DECIDERS
 from pult.web.pages.my_day.bands import (
     DEBTS,
     Band,
@@ -136,7 +136,7 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
     """The day of this person or, for a head, of the department, of the shadow, of a colleague."""
     view, now = _view(user, query), clock.now()
     shadow, whole = view.name == "shadow", query.get("whole", "")
-    passed = Passed(ASK, "line", with_accountant() if Role.AM in view.roles else ())
+    passed = _passed() if Role.AM in view.roles else None
     overseer = user.pk if view.name == "department" else 0
     day = day_rows(
         view.roots,
@@ -181,6 +181,12 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
         work=work_of_day(user) if view.name == "mine" else NO_WORK,
         topped_up=top_ups_of_today(user) if Role.EXECUTOR in user.roles else (),
     )
+
+
+def _passed() -> Passed:
+    """What managers have asked of the accountant."""
+    waits = with_accountant()
+    return Passed(ASK, "line", waits.lines, waits.of_clauses)
 
 
 def _debts(user: "User", view: View) -> tuple[WaitedMoney, ...]:

@@ -1,13 +1,13 @@
 """The form of a top-up: the line of the row and those that share its ad account."""
 
 from dataclasses import replace
-from decimal import Decimal, Inexact, InvalidOperation
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from pult.clients.access import lines_of
-from pult.kernel.errors import BadInput, NotVisible
+from pult.kernel.amounts import read_amount
+from pult.kernel.errors import Conflict, NotVisible
 from pult.money.queries import held_at_agency
 from pult.people.queries import business_day
 from pult.regulation.queries import LedgerRow
@@ -15,7 +15,7 @@ from pult.ui import formats
 from pult.web.fields import as_typed
 from pult.web.pages.obligation.page import RowForm, TopUpLine, row_form
 
-MOST = 10**14  # kopecks: a trillion roubles
+FIELD = "amount_"  # and the id of the line, however many there are by the time it is sent
 
 
 def topup_form(request: HttpRequest, obligation_id: int) -> RowForm:
@@ -33,10 +33,7 @@ def topup_form(request: HttpRequest, obligation_id: int) -> RowForm:
     waiting = {row.subject_id: row.subject for row in page.rows if row.subject_type == "line"}
     held = held_at_agency(list(waiting))
     same = _of_one_account(request, page.row.subject_id, list(waiting))
-    lines = [
-        _line(pk, waiting[pk], held[pk], "amount" if len(same) == 1 else f"amount_{pk}", request)
-        for pk in same
-    ]
+    lines = [_line(pk, waiting[pk], held[pk], request) for pk in same]
     return replace(
         page,
         held=formats.money(held[page.row.subject_id]),
@@ -46,10 +43,16 @@ def topup_form(request: HttpRequest, obligation_id: int) -> RowForm:
 
 
 def sums_of(page: RowForm, given: QueryDict) -> dict[int, int]:
-    """Line → kopecks of the form; a line left empty is not topped up where there are others."""
-    alone = len(page.lines) == 1
+    """Line → kopecks of the form; a line left empty is not topped up where there are others.
+    Raises Conflict for the sum of a line whose money waits no more."""
+    alone, known = len(page.lines) == 1, {line.field for line in page.lines}
+    if any(name.startswith(FIELD) and given[name].strip() for name in given.keys() - known):
+        raise Conflict(
+            _("Somebody has meanwhile noted the top-up of another line of this form"),
+            cure=_("Look at the sums again: only the lines whose money still waits are left"),
+        )
     return {
-        line.id: kopecks_of(given, line.field)
+        line.id: read_amount(given.get(line.field, ""), field="amount")
         for line in page.lines
         if alone or given.get(line.field, "").strip()
     }
@@ -62,31 +65,17 @@ def subject_of(row: LedgerRow, kind: str) -> int:
     return row.subject_id
 
 
-def kopecks_of(given: QueryDict, name: str) -> int:
-    """A sum in roubles as kopecks; BadInput when it is not one."""
-    text = "".join(given.get(name, "").replace(",", ".").split())
-    try:
-        sum_ = (Decimal(text) * 100).to_integral_exact()
-    except (InvalidOperation, Inexact):
-        raise _no_sum() from None
-    if not 0 < sum_ < MOST:
-        raise _no_sum()
-    return int(sum_)
-
-
-def _no_sum() -> BadInput:
-    return BadInput(_("Write a sum in roubles"), field="amount")
-
-
 def _of_one_account(request: HttpRequest, line_id: int, waiting: list[int]) -> list[int]:
     """The lines that share the ad account of one of them; one query where there are several."""
     if len(waiting) == 1:
         return waiting
-    platforms = dict(lines_of(request.user).filter(pk__in=waiting).values_list("pk", "platform"))
-    return [pk for pk in waiting if platforms.get(pk) == platforms.get(line_id)]
+    rows = lines_of(request.user).filter(pk__in=waiting)
+    accounts = {pk: account for pk, *account in rows.values_list("pk", "platform", "wallet")}
+    return [pk for pk in waiting if accounts.get(pk) == accounts.get(line_id)]
 
 
-def _line(pk: int, name: str, held: int, field: str, request: HttpRequest) -> TopUpLine:
+def _line(pk: int, name: str, held: int, request: HttpRequest) -> TopUpLine:
+    field = f"{FIELD}{pk}"
     return TopUpLine(
         id=pk,
         name=name,

@@ -35,12 +35,28 @@ class FormPage:
 
 
 def carried_over(user: "User", asked: QueryDict) -> dict[str, str]:
-    """What could be read of the `line` of a `statement` that was not taken; nothing without one."""
+    """What could be read of the `line` of a `statement` that was not taken; nothing without one.
+    The sum is as the file has it: what is wrong with it is seen beside the rest."""
     if "statement" not in asked:
         return {}
     refused = statement_file(user, id_of(asked["statement"])).summary.get("refused", ())
     rows = (row for row in refused if str(row["line"]) == asked.get("line"))
-    return next(rows, {}).get("told", {})
+    return carried(next(rows, {}).get("told", {}))
+
+
+def carried(told: Mapping[str, str]) -> dict[str, str]:
+    """What a row says, with the country its payer's account is kept in."""
+    country = _country_of(told.get("account", ""))
+    return {**told, "country": country} if country else dict(told)
+
+
+def _country_of(account: str) -> str:
+    """Where an account abroad is kept, by the letters it begins with; empty for one of Russia."""
+    letters = account[:2].upper()
+    if not letters.isalpha():
+        return ""
+    known = letters in LegalEntity.Country.values
+    return letters if known else LegalEntity.Country.OTHER
 
 
 def form_page(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from pult.kernel.roles import STAFF
 from pult.money.access import invoices_of
+from pult.money.queries import called
 from pult.people.queries import PersonRow, people, topics
 from pult.regulation.labels import in_order, titles
 from pult.ui.formats import money
@@ -103,7 +104,7 @@ def _invoices(user: "User", q: str) -> list[Found]:
     number = NUMBERED.search(q)
     if number is None:
         return []
-    rows = invoices_of(user).filter(number__iexact=number[1]).order_by("-issued_on", "-pk")
+    rows = invoices_of(user).filter(called(number[1])).order_by("-issued_on", "-pk")
     return [
         Found(
             _("Invoice № %(number)s") % {"number": row.number},

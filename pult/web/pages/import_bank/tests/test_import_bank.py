@@ -1,6 +1,7 @@
 """A dropped statement: the preview, the accounts, the columns, the post, the worker."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from pult.clients.models import OwnAccount
-from pult.clients.tests.factories import make_client, make_entity, make_line
+from pult.clients.tests.factories import make_client, make_entity, make_line, make_own_account
 from pult.integrations import intake
 from pult.integrations.bank_1c.tests.test_reader import DOCUMENT, HEAD, OURS, SECTION, TAIL, file
 from pult.kernel import clock, files
@@ -86,6 +87,8 @@ def test_bad_rows_are_named_and_the_rest_is_offered(zhanna):
     text = zhanna.get(address).text
     assert "сто" in text
     assert "Сумма" in text
+    assert "Загрузите выписку: на её странице" in text
+    assert reverse("payment_by_hand") not in text
     zhanna.post(address)
     assert BankDocument.objects.count() == 1
 
@@ -201,3 +204,32 @@ def test_who_only_reads_statements_does_not_go_on_with_one(login, cast):
     vera = login(cast.vera)
     assert f'action="{address}"' not in vera.get(reverse("imports")).text
     assert vera.post(address).status_code == 403
+
+
+def test_of_very_many_accounts_the_first_are_shown_and_the_rest_counted(zhanna):
+    make_own_account(OURS)
+    section = "СекцияРасчСчет\nРасчСчет={}\nКонецРасчСчет\n"
+    many = [section.format(10**19 + n) for n in range(51)]
+    address = drop(zhanna, file(HEAD, SECTION, *many, DOCUMENT, TAIL))
+    text = zhanna.get(address).text
+    assert (text.count(str(10**19)[:17]), 'name="own"' in text) == (49, False)
+    assert "ещё 2" in text
+    assert "51 счёт, которого нет у агентства" in text
+
+
+def test_a_file_whose_every_row_is_broken_is_not_called_known(zhanna, later):
+    text = zhanna.get(drop(zhanna, file(HEAD, SECTION, BROKEN, TAIL))).text
+    assert "Ни одной строки прочесть не удалось" in text
+    assert "уже загружены" not in text
+    assert "В файле нет ни одного платежа" in zhanna.get(drop(zhanna, file(HEAD, TAIL))).text
+    zhanna.post(drop(zhanna, STATEMENT))
+    later()
+    text = zhanna.get(drop(zhanna, file(HEAD, SECTION, BROKEN, DOCUMENT, TAIL))).text
+    assert "Все документы, которые удалось прочесть" in text
+
+
+def test_a_document_dated_far_ahead_is_told_before_it_is_taken_in(zhanna):
+    late = re.sub(r"Дата(Поступило)?=.*", r"Дата\1=20.11.2099", DOCUMENT)
+    text = zhanna.get(drop(zhanna, file(HEAD, SECTION, late, TAIL))).text
+    assert "деньги датированы 20.11.2099, это далеко впереди" in text
+    assert "далеко впереди" not in zhanna.get(drop(zhanna, STATEMENT)).text

@@ -1,6 +1,7 @@
 """An invoice's way: asked by the manager, issued by the accountant alone, sent, cancelled."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -62,6 +63,19 @@ def test_a_manager_asks_and_the_accountant_sees_it(login, cast, line, asked):
     assert (asked.status, asked.total) == ("requested", 50_000_50)
     assert "Ромашка" in login(cast.zhanna).get(REQUESTS).text
     assert "Ромашка" not in login(cast.boris).get(REQUESTS).text
+
+
+@pytest.mark.parametrize("page", [REQUESTS, "/"])
+def test_a_request_without_its_hour_is_listed_all_the_same(login, cast, line, page):
+    make_invoice(line.client, "", (line, 1_000_00), status="requested", requested_at=None)
+    assert "Запрос: —" in login(cast.zhanna).get(page).text
+
+
+@pytest.mark.parametrize("page", [REQUESTS, "/"])
+def test_the_hour_of_a_request_is_no_deadline(login, cast, asked, page):
+    text = login(cast.zhanna).get(page).text
+    assert "Запрос: Анна" in text
+    assert "<time" not in "".join(re.findall(r'row__due">(.*?)</span>', text))
 
 
 def test_what_was_typed_survives_a_refusal(login, cast, line):

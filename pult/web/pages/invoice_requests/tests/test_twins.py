@@ -57,10 +57,17 @@ def test_a_number_is_corrected_and_its_twin_is_alone(login, cast, given):
     assert address in zhanna.get(reverse("invoice", args=[twin.pk])).text
     assert zhanna.post(address, {"version": twin.version, "number": "№ 82"}).status_code == 422
     assert zhanna.post(address, {"version": twin.version}).status_code == 303
+    assert "следующий выставленный получит 84" in zhanna.get(reverse("invoice_requests")).text
     twin.refresh_from_db()
     assert (twin.number, twin.ordinal) == ("83", 83)
     assert Fact.objects.get(kind="invoice.renumbered").payload["before"] == "082"
     assert listed(zhanna) == []
+    page = zhanna.get(reverse("invoice", args=[twin.pk])).text
+    assert "У клиента на бумаге № 082" in page
+    assert f"Счёт № {twin.number}" in zhanna.get(reverse("search"), {"q": "счёт 82"}).text
+    sending, twice = reverse("invoice_sending", args=[twin.pk]), {"channel": "mail"}
+    assert zhanna.post(sending, twice | {"version": twin.version}).status_code == 303
+    assert "У клиента на бумаге" not in zhanna.get(reverse("invoice", args=[twin.pk])).text
     stale = zhanna.post(address, {"version": 1, "number": "90"})
     assert stale.status_code == 409
 

@@ -229,7 +229,7 @@ def test_a_top_up_names_its_sum_and_its_author_takes_it_back(world, login):
     assert "Пополнить рекламный кабинет: 95\u00a0081,97" in text_of(darya)
     form = darya.get(f"/obligations/{row.pk}/top-up/").content.decode()
     assert 'value="95081,97"' in form
-    sent = {"amount": "95081,97", "on": "2026-05-05", "next": "/"}
+    sent = {f"amount_{world.line.pk}": "95081,97", "on": "2026-05-05", "next": "/"}
     assert darya.post(f"/obligations/{row.pk}/top-up/", sent).status_code == 303
     assert world.row("П.1").state == State.MET
     top_up = TopUp.objects.get()

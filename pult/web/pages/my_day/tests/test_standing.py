@@ -8,6 +8,7 @@ from django.urls import reverse
 from pult.clients.actions import pause
 from pult.clients.tests.factories import make_own_entity
 from pult.money.actions.invoices import Wanted, issue_invoice, request_invoice
+from pult.money.models import Invoice
 from pult.regulation.evaluate.table import State
 from pult.regulation.models import Obligation
 from pult.regulation.sweep import sweep
@@ -76,6 +77,23 @@ def test_a_row_put_off_returns_when_the_invoice_is_ready_to_be_sent(world, freez
     assert asked(login(world.cast.anna), row).what == "Отправить счёт"
 
 
+def test_an_invoice_that_is_paid_is_not_asked_to_be_sent(world, freeze, login):
+    make_own_entity()
+    wanted = [Wanted(line_id=world.line.pk, amount=100_000_00)]
+    invoice = request_invoice(by=world.cast.anna, client_id=world.forest.pk, lines=wanted)
+    row = late(world, freeze)
+    issue_invoice(by=world.cast.zhanna, invoice_id=invoice.pk, version=1)
+    anna, rows = login(world.cast.anna), Invoice.objects.filter(pk=invoice.pk)
+    for state, words in (
+        ("part", "Отправить счёт"),
+        ("full", "Счёт оплачен: отметьте, как его отправили"),
+        ("over", "Счёт оплачен: отметьте, как его отправили"),
+    ):
+        rows.update(paid_state=state, paid={"part": 1, "full": 100_000_00}.get(state, 100_001_00))
+        assert asked(anna, row).what == words
+    assert asked(anna, row).buttons.label == "Отметить отправку"
+
+
 def test_the_client_s_page_says_where_each_row_stands(world, freeze, login, within_budget):
     make_own_entity()
     address = reverse("client", args=[world.forest.pk])
@@ -124,3 +142,41 @@ def test_rows_of_next_week_stand_apart_from_those_of_this_one(world, freeze, log
     assert "week" not in [band.id for band in page.bands]
     ahead = next(band for band in page.bands if band.id == "next")
     assert all(item.due.date() > date(2026, 5, 3) for item in ahead.items)
+
+
+def test_a_fee_on_its_way_leaves_the_ad_money_to_be_asked_for(world, freeze, login):
+    make_own_entity()
+    address, anna = reverse("client", args=[world.forest.pk]), login(world.cast.anna)
+
+    def request(*purposes):
+        wanted = [Wanted(line_id=world.line.pk, amount=1_000_00, purpose=one) for one in purposes]
+        return request_invoice(by=world.cast.anna, client_id=world.forest.pk, lines=wanted)
+
+    freeze("2026-05-07 12:00")
+    tell("spend.loaded", root=world.forest.pk, line=world.line.pk, day="2026-05-06")
+    tick(sweep=sweep)
+    row, fee = world.row("5.3"), request("fee")
+
+    def told():
+        due = anna.get(address).context["page"].due
+        owed = next(one for one in due if one.row.id == row.pk)
+        whose = {one: asked(login(one), row) for one in (world.cast.anna, world.cast.vera)}
+        return {item.what for item in whose.values()} | {owed.standing}
+
+    def passed():
+        bands = [
+            login(one).get("/").context["page"].bands for one in (world.cast.anna, world.cast.vera)
+        ]
+        return ["passed" in [band.id for band in each] for each in bands]
+
+    assert told() == {"Запросить счёт", ""}
+    assert passed() == [False, False]
+    issue_invoice(by=world.cast.zhanna, invoice_id=fee.pk, version=1)
+    assert told() == {"Запросить счёт", ""}
+    ads = request("ad", "fee")
+    assert told() == {"У бухгалтера: выставить счёт"}
+    assert passed() == [True, True]
+    issue_invoice(by=world.cast.zhanna, invoice_id=ads.pk, version=1)
+    request("fee")
+    assert told() == {"Отправить счёт"}
+    assert passed() == [False, False]

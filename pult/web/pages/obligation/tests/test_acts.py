@@ -220,7 +220,7 @@ def test_where_a_client_has_no_specialist_the_head_of_production_tops_up(world, 
     assert held_by([row])["executor", world.forest.pk] == "Егор Жаров"
     address = f"/obligations/{row.pk}/top-up/"
     assert address in egor.get("/").content.decode()
-    answer = egor.post(address, {"amount": "1000", "on": "2026-05-05"})
+    answer = egor.post(address, {f"amount_{world.line.pk}": "1000", "on": "2026-05-05"})
     assert answer.status_code == 303
     row.refresh_from_db()
     assert row.state == State.MET

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from pult.clients.models import Wallet
 from pult.clients.tests.factories import make_line
 from pult.money.models import TopUp
 from pult.regulation.models import Postponement
@@ -59,6 +60,32 @@ def test_two_lines_of_one_ad_account_are_topped_up_by_one_act_and_taken_back_by_
     assert not TopUp.objects.filter(voided_at=None).exists()
 
 
+def test_a_form_opened_before_other_money_came_or_went_keeps_what_was_typed(world, login):
+    ad_money_waits(world, 3_000_000)
+    egor, path = login(world.cast.egor), f"/obligations/{world.row('П.1').pk}/top-up/"
+    first = f"amount_{world.line.pk}"
+    assert f'name="{first}"' in egor.get(path).text
+    other = make_line(world.forest, "Баннеры")
+    tell("line.money_waits", root=world.forest.pk, line=other.pk, state="waits")
+    late = {"on": "2026-05-05", first: "20000", f"amount_{other.pk + 1}": "1000"}
+    refused = egor.post(path, late)
+    assert (refused.status_code, 'value="20000"' in refused.text) == (409, True)
+    assert not TopUp.objects.exists()
+    assert egor.post(path, {"on": "2026-05-05", first: "20000"}).status_code == 303
+    assert TopUp.objects.get().amount == 2_000_000
+
+
+def test_lines_of_two_logins_are_topped_up_by_two_forms(world, login):
+    ad_money_waits(world, 3_000_000)
+    own = Wallet.objects.create(client=world.forest, platform=world.line.platform, login="b")
+    other = make_line(world.forest, "Баннеры", platform=world.line.platform, wallet=own)
+    tell("line.money_waits", root=world.forest.pk, line=other.pk, state="waits")
+    row = next(row for row in world.rows("П.1") if row.subject_id == world.line.pk)
+    text = login(world.cast.egor).get(f"/obligations/{row.pk}/top-up/").text
+    assert f'name="amount_{world.line.pk}"' in text
+    assert f'name="amount_{other.pk}"' not in text
+
+
 def test_the_form_of_a_top_up_names_the_other_lines_its_row_is_about(world, login):
     ad_money_waits(world, 3_000_000)
     other = make_line(world.forest, "Соцсети", platform="vk")
@@ -67,3 +94,16 @@ def test_the_form_of_a_top_up_names_the_other_lines_its_row_is_about(world, logi
     assert "Деньги ждут пополнения и на" not in egor.get(path).text
     tell("line.money_waits", root=world.forest.pk, line=other.pk, state="waits")
     assert "Деньги ждут пополнения и на: Соцсети" in egor.get(path).text
+
+
+@pytest.mark.parametrize(
+    "amount", ["NaN", "10,005", "1_000", "+5", "١٢٣", "１２", "1e3", "0", "-5", ""]
+)
+def test_a_top_up_is_read_as_any_other_sum_and_what_is_none_is_refused(world, login, amount):
+    ad_money_waits(world, 3_000_000)
+    field = f"amount_{world.line.pk}"
+    egor, path = login(world.cast.egor), f"/obligations/{world.row('П.1').pk}/top-up/"
+    refused = egor.post(path, {field: amount, "on": "2026-05-05"})
+    assert (refused.status_code, TopUp.objects.exists()) == (422, False)
+    assert egor.post(path, {field: "30 000,00", "on": "2026-05-05"}).status_code == 303
+    assert TopUp.objects.get().amount == 3_000_000

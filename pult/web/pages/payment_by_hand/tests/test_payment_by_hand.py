@@ -7,6 +7,7 @@ from pult.integrations.intake.bank import open_bank, take_bank
 from pult.money.actions.statements import import_statement
 from pult.money.models import BankDocument, Payment, StatementFile
 from pult.money.tests.factories import OURS, Document, Parsed, make_invoice
+from pult.web.pages.payment_by_hand.page import carried
 
 pytestmark = pytest.mark.django_db
 TYPED = {
@@ -103,6 +104,8 @@ def test_letters_nobody_sees_are_dropped_from_what_is_typed(login, cast, romashk
         {"amount": "сто"},
         {"amount": "0"},
         {"day": "2026-03-12"},
+        {"day": "2000-01-01"},
+        {"day": "2023-03-07"},
         {"payer": " "},
         {"payer": "\u200b\x00"},
     ],
@@ -207,12 +210,40 @@ def test_a_line_that_was_not_taken_is_typed_by_hand_with_what_is_known_of_it(log
     (row,) = StatementFile.objects.get(pk=file).summary["refused"]
     zhanna = login(cast.zhanna)
     address = f"{reverse('payment_by_hand')}?statement={file}&line={row['line']}"
-    assert address.replace("&", "&amp;") in zhanna.get(reverse("statement", args=[file])).text
+    text = zhanna.get(reverse("statement", args=[file])).text
+    assert address.replace("&", "&amp;") in text
+    assert f'href="{reverse("payment_by_hand")}"' not in text
     values = zhanna.get(address).context["page"].values
     assert values == TYPED | {"amount": "12.5О", "number": "7"}
     typed = zhanna.post(address, values | {"amount": "12.50"})
     assert typed.status_code == 303
     assert BankDocument.objects.filter(amount=12_50).exists()
+
+
+@pytest.mark.parametrize(
+    ("account", "country"),
+    [
+        ("BY13NBRB3600900000002Z00AB00", "BY"),
+        ("kz86125KZT5004100100", "KZ"),
+        ("DE89370400440532013000", "--"),
+        ("40702810100000000002", None),
+        ("", None),
+    ],
+)
+def test_a_carried_account_says_the_country_of_its_payer(account, country):
+    assert carried({"account": account, "amount": "12.5О"}).get("country") == country
+
+
+def test_a_payment_by_hand_is_called_so_wherever_its_file_is(login, cast, romashka):
+    zhanna = login(cast.zhanna)
+    enter(zhanna)
+    for address in (
+        reverse("imports"),
+        reverse("statement", args=[StatementFile.objects.get().pk]),
+    ):
+        text = zhanna.get(address).text
+        assert "внесено вручную" in text
+        assert "by_hand" not in text
 
 
 def test_a_line_of_a_statement_that_is_not_there_is_not_found(login, cast, romashka):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pult.clients.indexing import index_client
 from pult.clients.models import PayerAlias
+from pult.clients.tests.factories import make_client, make_line
 from pult.money.actions.statements import import_statement
 from pult.money.models import Allocation, BankDocument, Invoice, Payment
 from pult.money.tests.factories import Document, Parsed, Party, make_invoice, outgoing
@@ -226,3 +227,20 @@ def test_a_lower_case_name_finds_the_invoices_and_the_documents(zhanna, line, ro
     for q in ("вираж", "ВИРАЖ", "за реклам"):
         assert page(document) in zhanna.get(QUEUE, {"q": q}).text, q
     assert page(document) not in zhanna.get(QUEUE, {"q": "вир.ж"}).text
+
+
+def test_sums_that_do_not_fit_the_payment_are_told_by_how_much(zhanna, line, romashka, cast):
+    one = make_invoice(romashka, "15", (line, 1_000_00))
+    other = make_client("Василёк", am=cast.anna)
+    two = make_invoice(other, "16", (make_line(other), 700_00))
+    (document,) = bring(Document(amount=1_660_00))
+    for sums, told in (
+        (("1010", "700"), ("Суммы по счетам больше платежа на 50,00", "дать 1 660,00")),
+        (("1010", "600"), ("От платежа остаётся 50,00", "чей это аванс")),
+    ):
+        given = {f"share_{one.pk}": sums[0], f"share_{two.pk}": sums[1]}
+        answer = zhanna.post(page(document), given)
+        assert answer.status_code == 422
+        for words in told:
+            assert words in answer.text.replace("\xa0", " ").replace("&nbsp;", " ")
+    assert not Payment.objects.exists()
