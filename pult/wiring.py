@@ -13,6 +13,7 @@ def wire() -> None:
     """Connect everything. Calling it twice changes nothing."""
     for domain in DOMAINS:  # every fact kind is known before the first fact
         import_module(f"pult.{domain}.facts")
+    import_module("pult.integrations.migration.facts")
     _regulation()
     _clients()
     _work()
@@ -20,6 +21,7 @@ def wire() -> None:
     _money()
     _comms()
     import_module("pult.integrations.intake.jobs")
+    _migration()
     _pages()
 
 
@@ -114,6 +116,15 @@ def _comms() -> None:
     from pult.comms.queries import last_contact
 
     connect_contacts(last_contact)
+
+
+def _migration() -> None:
+    from pult.integrations.migration.actions.deciding import forget_person
+    from pult.kernel.outbox import after_commit
+
+    import_module("pult.integrations.migration.jobs")
+    name = "migration.forget_person"
+    after_commit("contact.erased", lambda fact: forget_person(fact.refs["contact"]), name)
 
 
 def _pages() -> None:

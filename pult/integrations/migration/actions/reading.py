@@ -1,0 +1,146 @@
+"""Reading a former system: all of it, or what changed since the last time."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from pult.clients.access import require, roles_of
+from pult.integrations.calling import Trouble
+from pult.integrations.migration.actions import keeping
+from pult.integrations.migration.actions.bringing import bring
+from pult.integrations.migration.actions.comparing import tell
+from pult.integrations.migration.actions.keeping import Reading
+from pult.integrations.migration.actions.sources import KEEPERS, source_of
+from pult.integrations.migration.actions.telling import set_status
+from pult.integrations.migration.connectors import Connector, connect
+from pult.integrations.migration.models import Batch, Item, Source
+from pult.integrations.migration.sides import SIDES
+from pult.kernel import clock
+from pult.kernel.errors import Conflict, PultError
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+# Clocks differ and lists are read page by page: the next reading goes back a little.
+OVERLAP = timedelta(minutes=5)
+WHOLE = timedelta(hours=24)
+LEASE = timedelta(minutes=30)
+
+
+def start_reading(*, by: "User", source_id: int) -> Batch:
+    """A batch to read into; the worker reads it. Refusal without a key."""
+    require(by, *KEEPERS, act=_("read another system"))
+    source = source_of(source_id)
+    connect(source)
+    return new_batch(source, by)
+
+
+def new_batch(source: Source, by: "User", *, file_name: str = "", is_sync: bool = False) -> Batch:
+    batch = Batch(
+        source=source, by=by, created_at=clock.now(), file_name=file_name[:200], is_sync=is_sync
+    )
+    batch.save(force_insert=True)
+    return batch
+
+
+def read_into(batch: Batch, connector: Connector | None = None) -> Reading:
+    """Read everything there is into a batch and leave it to be looked at.
+
+    Trouble stops it where it is; what was kept is kept, and reading again goes over it.
+    """
+    with _Lease(batch.source):
+        reading = _read(batch, connector or connect(batch.source), since=None)
+    set_status(batch, Batch.Status.READY, batch.by)
+    return reading
+
+
+def sync(source: Source, connector: Connector | None = None) -> Reading | None:
+    """Read what changed, bring in what is new and clear, list what differs.
+
+    Once a day all of it is read, to see what was deleted. None when nothing may be read now: the
+    key is gone, somebody reads already, or whoever follows it may not any more.
+    """
+    if not source.is_followed or not roles_of(source.by) & set(KEEPERS):
+        _trouble(source, _("Whoever follows this system may not any more") if source.is_followed
+                 else "")  # fmt: skip
+        return None
+    now = clock.now()
+    whole = source.full_at is None or now - source.full_at >= WHOLE
+    since = None if whole or source.synced_at is None else source.synced_at - OVERLAP
+    try:
+        with _Lease(source):
+            batch = new_batch(source, source.by, is_sync=True)
+            reading = _read(batch, connector or connect(source), since=since)
+    except Conflict:
+        return None
+    except PultError as problem:
+        _trouble(source, str(problem.message))
+        raise
+    if Item.objects.filter(batch=batch).exists():
+        bring(by=source.by, batch_id=batch.pk)
+    else:
+        batch.delete()
+    return reading
+
+
+def _read(batch: Batch, connector: Connector, since: datetime | None) -> Reading:
+    source, started = batch.source, clock.now()
+    reading = Reading(source, batch.by, batch, started)
+    try:
+        keeping.keep_people(source, connector.people())
+        keeping.keep_statuses(source, connector.statuses())
+        keeping.keep_records(reading, connector.records(since))
+    except Trouble as problem:
+        _stop(batch, str(problem.message))
+        raise
+    if since is None and not connector.broken:
+        _tell_gone(reading)
+    changes = {"synced_at": started, "trouble": "; ".join(connector.broken)[:500]}
+    if since is None:
+        changes["full_at"] = started
+    if connector.broken:
+        changes.pop("synced_at")
+    Source.objects.filter(pk=source.pk).update(**changes)
+    return reading
+
+
+def _tell_gone(reading: Reading) -> None:
+    """What a whole reading did not meet is deleted there; here nothing goes by itself."""
+    rows = Item.objects.filter(source=reading.source, seen_at__lt=reading.started)
+    rows.filter(state__in=(Item.State.WAITING, Item.State.LATE)).filter(
+        batch__file_name=""
+    ).delete()
+    gone = rows.filter(state=Item.State.BROUGHT, batch__file_name="", kind__in=SIDES)
+    for item in gone:
+        reading.changed += tell(item, "gone", theirs="", ours="")
+        Item.objects.filter(pk=item.pk).update(seen_at=reading.started)
+
+
+def _stop(batch: Batch, why: str) -> None:
+    if batch.is_sync:
+        Batch.objects.filter(pk=batch.pk, items=None).delete()
+    else:
+        set_status(batch, Batch.Status.STOPPED, batch.by, why)
+    _trouble(batch.source, why)
+
+
+def _trouble(source: Source, why: str) -> None:
+    Source.objects.filter(pk=source.pk).update(trouble=why[:500])
+
+
+class _Lease:
+    """One reading of a source at a time; a reader that died is waited for half an hour."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    def __enter__(self) -> None:
+        now = clock.now()
+        free = Source.objects.filter(Q(lease_until=None) | Q(lease_until__lt=now))
+        if not free.filter(pk=self._source.pk).update(lease_until=now + LEASE):
+            raise Conflict(_("This system is being read already"), cure=_("Wait until it is done"))
+
+    def __exit__(self, *_problem: object) -> None:
+        Source.objects.filter(pk=self._source.pk).update(lease_until=None)
