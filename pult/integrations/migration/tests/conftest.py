@@ -1,6 +1,7 @@
 import pytest
 
-from pult.integrations.migration.tests.world import connected, moved
+from pult.integrations.migration.actions import sources
+from pult.integrations.migration.tests.world import connected, moved, sync
 
 
 @pytest.fixture
@@ -20,3 +21,10 @@ def source(cast, today, monkeypatch):
 def batch(cast, source):
     """The system brought in once."""
     return moved(cast, source, source.former)
+
+
+@pytest.fixture
+def followed(cast, source, batch):
+    """Brought in, followed, and read once."""
+    sources.follow(by=cast.vera, source_id=source.pk, on=True)
+    return sync(source)

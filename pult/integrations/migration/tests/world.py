@@ -3,9 +3,12 @@
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
-from pult.integrations.migration.actions import sources
+from pult.clients.actions import edit_client
+from pult.clients.models import Client
+from pult.integrations.migration.actions import reading, sources
 from pult.integrations.migration.actions.bringing import bring
 from pult.integrations.migration.actions.reading import new_batch, read_into
+from pult.integrations.migration.models import Difference
 from pult.integrations.migration.shape import (
     Comment,
     Company,
@@ -154,3 +157,23 @@ def moved(cast, source, former):
     batch = new_batch(source, cast.vera)
     read_into(batch, former)
     return bring(by=cast.vera, batch_id=batch.pk)
+
+
+def sync(source):
+    """One turn of the job that follows the source."""
+    former = source.former
+    source.refresh_from_db()
+    source.former = former
+    reading.sync(source, former)
+    return source
+
+
+def open_ones():
+    """Differences nobody has decided yet."""
+    return Difference.objects.filter(state__in=["open", "later"])
+
+
+def rename(cast, name="Ромашка плюс"):
+    """Somebody edits the card here."""
+    client = Client.objects.get()
+    return edit_client(by=cast.vera, client_id=client.pk, version=client.version, name=name)
