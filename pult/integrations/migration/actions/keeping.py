@@ -1,5 +1,6 @@
 """What a reading found is kept: people, statuses, and records that are new or have changed."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -33,22 +34,36 @@ class Reading:
 
 
 def keep_people(source: Source, people: Iterable["Person"]) -> int:
-    """Their people, each mapped by mailbox where it is somebody here; how many are new."""
+    """Their people, each mapped where mailbox or full name is somebody's here; how many are new."""
     known = {row.external_id: row for row in source.people.all()}
-    ours = {user.email.lower(): user for user in User.objects.filter(is_active=True)}
+    ours = _ours()
     made = 0
     for one in people:
         row = known.get(one.id) or TheirPerson(source=source, external_id=one.id[:64])
         before = (row.name, row.email, row.is_active, row.user_id, row.pk)
         row.name = line_of(one.name)[:200] or one.id
         row.email, row.is_active = email_key(one.email)[:200], one.is_active
-        if not row.is_decided and row.user_id is None and row.email in ours:
-            row.user, row.is_decided = ours[row.email], True
+        found = ours.get(row.email) or ours.get(_words(row.name))
+        if not row.is_decided and row.user_id is None and found:
+            row.user, row.is_decided = found, True
         if before != (row.name, row.email, row.is_active, row.user_id, row.pk):
             made += row.pk is None
             row.save()
             known[one.id] = row
     return made
+
+
+def _ours() -> dict[str, User]:
+    """Colleagues by mailbox and by the words of their name, where only one bears it."""
+    people = list(User.objects.filter(is_active=True).order_by("pk"))
+    names = Counter(_words(user.full_name) for user in people)
+    by_name = {_words(user.full_name): user for user in people}
+    unique = {words: user for words, user in by_name.items() if names[words] == 1}
+    return unique | {user.email.lower(): user for user in people}
+
+
+def _words(name: str) -> str:
+    return " ".join(sorted(name.casefold().replace("ё", "е").split()))
 
 
 def keep_statuses(source: Source, statuses: Iterable["Status"]) -> int:

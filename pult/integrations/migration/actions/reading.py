@@ -1,7 +1,9 @@
 """Reading a former system: all of it, or what changed since the last time."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -17,8 +19,9 @@ from pult.integrations.migration.actions.telling import set_status
 from pult.integrations.migration.connectors import Connector, connect
 from pult.integrations.migration.models import Batch, Item, Source
 from pult.integrations.migration.sides import SIDES
+from pult.integrations.migration.tables import Export, open_export
 from pult.kernel import clock
-from pult.kernel.errors import Conflict, PultError
+from pult.kernel.errors import BadInput, Conflict, PultError, Refusal
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -54,6 +57,63 @@ def read_into(batch: Batch, connector: Connector | None = None) -> Reading:
         reading = _read(batch, connector or connect(batch.source), since=None)
     set_status(batch, Batch.Status.READY, batch.by)
     return reading
+
+
+def read_file(
+    *,
+    by: "User",
+    source_id: int,
+    data: bytes,
+    name: str,
+    kind: str = "",
+    mapping: Mapping[str, int] | None = None,
+) -> tuple[Batch, Export]:
+    """Read an export of a system that has no key into a batch, to be looked at.
+
+    Columns are those given, those confirmed for such a file before, or guessed; raises BadInput
+    naming what is missing, TableProblem for what is no table.
+    """
+    require(by, *KEEPERS, act=_("read another system"))
+    source = source_of(source_id)
+    if source.secret:
+        raise Refusal(
+            _("“%(name)s” is read by its key: its files would come twice") % {"name": source},
+            cure=_("Let the key go first, or name the files another system"),
+        )
+    export = open_file(source, data, name, kind=kind, mapping=mapping)
+    if export.missing:
+        raise BadInput(
+            _("No column was found for: %(fields)s.") % {"fields": ", ".join(export.missing)},
+            field="file",
+            cure=_("Say which column is which, once; Pult remembers it for files like this."),
+        )
+    batch = new_batch(source, by, file_name=name)
+    reading = Reading(source, by, batch, clock.now())
+    with _Lease(source):
+        keeping.keep_people(source, export.people())
+        keeping.keep_statuses(source, export.statuses())
+        keeping.keep_records(reading, export.records())
+        known = {"kind": export.kind, "mapping": export.mapping}
+        source.columns = {**source.columns, export.table.signature(): known}
+        Source.objects.filter(pk=source.pk).update(columns=source.columns)
+    set_status(batch, Batch.Status.READY, by)
+    return batch, export
+
+
+def open_file(
+    source: Source,
+    data: bytes,
+    name: str,
+    *,
+    kind: str = "",
+    mapping: Mapping[str, int] | None = None,
+) -> Export:
+    """An export by the columns somebody confirmed for its shape, else by the guess."""
+    export = open_export(data, name, zone=ZoneInfo(source.zone), kind=kind, mapping=mapping)
+    known = source.columns.get(export.table.signature())
+    if known and mapping is None and kind in ("", known["kind"]):
+        export.kind, export.mapping = known["kind"], dict(known["mapping"])
+    return export
 
 
 def sync(source: Source, connector: Connector | None = None) -> Reading | None:

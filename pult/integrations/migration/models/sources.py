@@ -12,6 +12,7 @@ class Source(models.Model):
 
     `secret` is sealed text. `synced_at` is how far changes have been read, `full_at` when all of it
     was read last. `trouble` is why the last reading stopped. `lease_until`: somebody reads now.
+    `columns` are those of its files that somebody confirmed: signature → field → place.
     """
 
     class System(models.TextChoices):
@@ -25,6 +26,7 @@ class Source(models.Model):
     secret = models.TextField(blank=True)
     zone = models.CharField(_("time zone"), max_length=48)
     go_live = models.DateField(_("first day of the regulation"))
+    columns = models.JSONField(default=dict, blank=True)
     is_followed = models.BooleanField(_("read every ten minutes"), default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
