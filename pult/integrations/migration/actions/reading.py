@@ -14,6 +14,7 @@ from pult.integrations.migration.actions import keeping
 from pult.integrations.migration.actions.bringing import bring
 from pult.integrations.migration.actions.comparing import tell
 from pult.integrations.migration.actions.keeping import Reading
+from pult.integrations.migration.actions.looking import look_at
 from pult.integrations.migration.actions.sources import KEEPERS, source_of
 from pult.integrations.migration.actions.telling import set_status
 from pult.integrations.migration.connectors import Connector, connect
@@ -55,6 +56,7 @@ def read_into(batch: Batch, connector: Connector | None = None) -> Reading:
     """
     with _Lease(batch.source):
         reading = _read(batch, connector or connect(batch.source), since=None)
+    look_at(batch, batch.by)
     set_status(batch, Batch.Status.READY, batch.by)
     return reading
 
@@ -96,6 +98,7 @@ def read_file(
         known = {"kind": export.kind, "mapping": export.mapping}
         source.columns = {**source.columns, export.table.signature(): known}
         Source.objects.filter(pk=source.pk).update(columns=source.columns)
+    look_at(batch, by)
     set_status(batch, Batch.Status.READY, by)
     return batch, export
 

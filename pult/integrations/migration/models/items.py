@@ -12,7 +12,8 @@ class Batch(models.Model):
 
     `movein` is the import of clients it made, `lines` what its rows were: line → [kind, id there,
     id of the person, id of a client that was known, the plan's action]. `decisions` are answers
-    about look-alikes: plan key → create, skip or a client's id. `counts`: kind.state → records.
+    about look-alikes: plan key → create, skip or a client's id. `plan` is the dry run as last
+    counted: counts, questions, errors. `counts`: kind.state → records.
     """
 
     class Status(models.TextChoices):
@@ -34,6 +35,7 @@ class Batch(models.Model):
     movein = models.ForeignKey(
         "clients.ImportBatch", models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    plan = models.JSONField(default=dict, blank=True)
     lines = models.JSONField(default=dict, blank=True)
     decisions = models.JSONField(default=dict, blank=True)
     counts = models.JSONField(default=dict, blank=True)

@@ -13,7 +13,6 @@ from pult.integrations.migration.actions.comparing import Comparer
 from pult.integrations.migration.models import Item
 from pult.integrations.migration.rows import COLUMNS, MAPPING
 from pult.integrations.migration.sides import contacts
-from pult.kernel import clock
 
 CLIENTS = ("company", "contact")
 
@@ -29,7 +28,7 @@ def bring_clients(todo: Todo, *, polite: bool = True) -> None:
         go_live = batch.source.go_live
         started, preview = movein.start_import(
             by=todo.by,
-            file_name=f"{batch.source}: {batch.file_name or clock.now():%Y-%m-%d}",
+            file_name=f"{batch.source}: {batch.file_name or batch.created_at.date()}",
             columns=COLUMNS,
             rows=todo.sheet.rows,
             mapping=MAPPING,
