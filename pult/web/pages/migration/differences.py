@@ -46,7 +46,7 @@ def show(request: HttpRequest) -> HttpResponse:
         pages=max(-(-total // PAGE), 1),
         tabs=(
             Tab(_("To be decided"), "?state=open", not later),
-            Tab(_("Put off"), "?state=later", later),
+            Tab(_("Asked about later"), "?state=later", later),
         ),
     )
     return render_page(request, "migration/differences.html", page)

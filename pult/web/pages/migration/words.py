@@ -30,7 +30,7 @@ TABLE_FIELDS = {
     "amount": pgettext_lazy("column", "Sum"),
     "currency": _("Currency"),
     "opened_on": _("Opened"),
-    "closed_on": _("Closed"),
+    "closed_on": pgettext_lazy("column", "Closed"),
     "note_1": _("Note 1"),
     "note_2": _("Note 2"),
     "note_3": _("Note 3"),
