@@ -110,10 +110,12 @@ def _money() -> None:
 
 
 def _comms() -> None:
-    from pult.clients.providers import connect_contacts
+    from pult.clients.providers import connect_contacts, connect_erasure
+    from pult.comms.forgetting import hide_in_notes
     from pult.comms.queries import last_contact
 
     connect_contacts(last_contact)
+    connect_erasure(hide_in_notes)
 
 
 def _pages() -> None:

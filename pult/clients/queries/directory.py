@@ -34,9 +34,12 @@ AT_WORK = """
     SELECT client_id, tool, monthly_budget FROM clients_serviceline
     WHERE client_id IN ({ids}) AND (status || '') IN (%s, %s) ORDER BY id
 """
-STATUSES = "SELECT status, count(*) FROM clients_client WHERE NOT staged {whose} GROUP BY status"
+STATUSES = """
+    SELECT status, count(*) FROM clients_client
+    WHERE NOT staged AND merged_into_id IS NULL {whose} GROUP BY status
+"""
 PAGES = """
-    SELECT id FROM clients_client WHERE NOT staged {whose} {status}
+    SELECT id FROM clients_client WHERE NOT staged AND merged_into_id IS NULL {whose} {status}
     ORDER BY {order} LIMIT %s OFFSET %s
 """
 # Never empty, and told so plainly: an index walks them in order.

@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pult.clients.access import SEE_ALL, clients_without, held_by, ids_of, sees_money
+from pult.clients.access import SEE_ALL, ids_of, sees_money
+from pult.clients.queries.held import clients_without, held_by
 from pult.kernel import clock
 from pult.kernel.errors import NotVisible
 from pult.kernel.roles import STAFF, Role
