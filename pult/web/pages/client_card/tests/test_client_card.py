@@ -47,6 +47,16 @@ def test_a_wish_without_a_day_is_refused_at_its_field(login, cast, forest):
     assert "Скорее" in answer.text
 
 
+def test_each_gap_leads_to_the_form_that_fills_it(login, cast, forest):
+    anna, page = login(cast.anna), get(login(cast.anna), "client_card", forest.pk)
+    ways = [way for _words, way in page.context["page"].missing if way]
+    assert reverse("client_edit", args=[forest.pk]) in ways
+    assert reverse("client_block", args=[forest.pk, "market"]) in ways
+    assert {anna.get(way).status_code for way in ways} == {200}
+    seen = get(login(cast.darya), "client_card", forest.pk).context["page"].missing
+    assert {way for _words, way in seen} == {""}
+
+
 def test_two_people_editing_a_card_both_keep_their_work(login, cast, forest):
     anna, vera = login(cast.anna), login(cast.vera)
     seen = {"version": 1, "name": "Лесная мебель", "relationship": "client"}

@@ -82,10 +82,11 @@ def test_two_cards_are_made_one_on_a_page_and_parted_again(login, cast, forest):
     sent = post(vera, "client_person_new", [other.pk], name="Нина")
     assert sent.status_code == 409
     assert reverse("client", args=[forest.pk]) in sent.text
-    past = get(vera, "client_timeline", other.pk).text
+    past = vera.get(reverse("client_timeline", args=[other.pk])).text
     assert forest.name in past
     assert reverse("client_person_new", args=[other.pk]) not in past
-    assert get(login(cast.boris), "client", other.pk).status_code == 409
+    refused = login(cast.boris).get(reverse("client", args=[other.pk]))
+    assert refused.status_code == 409
     merge = Merge.objects.get()
     assert post(vera, "client_merge_undo", [forest.pk, merge.pk]).status_code == 303
     contact.refresh_from_db()
