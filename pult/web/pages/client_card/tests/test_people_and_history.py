@@ -87,7 +87,7 @@ def test_two_cards_are_made_one_on_a_page_and_parted_again(login, cast, forest):
     assert reverse("client_person_new", args=[other.pk]) not in past
     refused = login(cast.boris).get(reverse("client", args=[other.pk]))
     assert refused.status_code == 409
-    merge = Merge.objects.get()
+    merge, vera = Merge.objects.get(), login(cast.vera)
     assert post(vera, "client_merge_undo", [forest.pk, merge.pk]).status_code == 303
     contact.refresh_from_db()
     assert contact.client_id == other.pk
