@@ -31,6 +31,7 @@ class Place:
 
 PLACES = (
     Place("my_day", _("My day"), "sun", primary=True),
+    Place("own_tasks", _("Your tasks"), "list-checks", frozenset({Role.CONTRACTOR}), primary=True),
     Place("working_day", _("Working day"), "moon"),
     Place("clients", _("Clients"), "users", STAFF - {Role.IT}, primary=True),
     Place("tasks", _("Tasks"), "list-checks", primary=True),
