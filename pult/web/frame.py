@@ -107,7 +107,7 @@ def frame(request: HttpRequest) -> Frame:
         density=user.density,
         language=user.language,
         hotkeys=user.hotkeys,
-        search_url=address_of("search"),
+        search_url=address_of("search") if user.roles & STAFF else "",
         profile_url=address_of("profile"),
         sign_out_url=address_of("account_logout"),
         demo=settings.DEMO,

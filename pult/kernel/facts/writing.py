@@ -104,6 +104,14 @@ def record_draft(draft: Draft) -> Fact:
     return fact
 
 
+def record_aside(draft: Draft) -> Fact:
+    """Append one fact of the agency that no card reads and nobody is told of, by one statement:
+    for what is noted beside a reading, a file taken away. ValueError for a fact of a client."""
+    if draft.root_id or draft.external_id is not None:
+        raise ValueError(f"{draft.kind}: only the agency's own facts stand aside")
+    return _inserted(draft.columns())
+
+
 INSERT = (
     f"INSERT INTO kernel_fact ({', '.join(COLUMNS)}) "
     f"VALUES ({', '.join(['%s'] * len(COLUMNS))}) RETURNING id"

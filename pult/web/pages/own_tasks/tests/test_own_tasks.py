@@ -30,6 +30,7 @@ def test_a_contractor_comes_in_at_own_tasks_and_sees_nobody_else_s(
     page = within_budget(browser, "own_tasks", reverse("own_tasks"))
     assert f'href="{reverse("task", args=[own.pk])}"' in page.text
     assert "Чужая задача" not in page.text
+    assert 'id="palette"' not in page.text, "no search for whom it is shut"
 
 
 def test_what_is_closed_moves_down_and_without_tasks_the_page_says_so(cast, login, nina):
