@@ -5,7 +5,6 @@ import pytest
 from pult.clients.tests.factories import make_client
 from pult.kernel import clock
 from pult.people.models import Department
-from pult.people.models import Department
 from pult.work.actions import assign_task
 from pult.work.models import TemplateEdition
 from pult.work.queries import form_item
