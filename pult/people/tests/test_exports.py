@@ -10,6 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_file_taken_away_is_noted_by_one_statement(cast, django_assert_num_queries):
+    assert cast.anna.roles == {"am"}
     with django_assert_num_queries(1):
         note_export(by=cast.anna, what="clients", rows=120)
     (taken,) = exports_of(cast.anna.pk)
