@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 CONTRAST = {"runOnly": ["color-contrast"]}
 LARGE = "html { font-size: 200% !important; }"
-FILES = ("file", "table", "template")
+FILES = ("file", "table", "template", "handover_paper")
 
 
 @pytest.mark.parametrize("module", modules(), ids=lambda module: module.__name__.split(".")[-1])
