@@ -41,7 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def is_safe_url(self, url: str) -> bool:
-        """Where to go on after the sign-in: to a page there is here, or quietly to the first one."""
+        """Where a sign-in goes on: to a page there is here, or quietly to the first one."""
         return is_local_path(url) and super().is_safe_url(url) and _is_page(urlsplit(url).path)
 
     def add_message(
