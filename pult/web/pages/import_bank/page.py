@@ -163,7 +163,8 @@ def confirm_columns(user: "User", drop: Drop, given: Mapping[str, Any]) -> None:
 
 def statement_page(user: "User", file_id: int) -> StatementPage:
     file = statement_file(user, file_id)
-    entered = entered_rows(file_id)
+    lacks = file.summary.get("refused") or odd_accounts(file.summary)
+    entered = entered_rows(file_id) if lacks else ()
     typed, by_line = entered_sums(entered), {row.line: row for row in entered}
     odd = odd_accounts(file.summary, typed)
     queue = settlement_queue(user, file_id=file_id)
