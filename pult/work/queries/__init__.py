@@ -29,6 +29,7 @@ from pult.work.queries.lists import (
     task_titles,
     tasks_found,
 )
+from pult.work.queries.own import OwnTasks, own_tasks
 from pult.work.queries.projects import department_choices, project_card, project_list
 from pult.work.queries.shapes import (
     BoardColumn,
@@ -58,6 +59,7 @@ __all__ = [
     "FormItem",
     "LinkItem",
     "MoveItem",
+    "OwnTasks",
     "Person",
     "ProjectCard",
     "ProjectList",
@@ -82,6 +84,7 @@ __all__ = [
     "export_rows",
     "form_item",
     "form_items",
+    "own_tasks",
     "project_card",
     "project_list",
     "task_card",
