@@ -20,7 +20,7 @@ from pult.work.queries.card_shapes import (
 from pult.work.queries.choices import tasks_beside
 from pult.work.queries.day import WorkOfDay, work_of_day
 from pult.work.queries.days import due_days
-from pult.work.queries.forms import colleagues_of, form_item, form_items
+from pult.work.queries.forms import form_item, form_items
 from pult.work.queries.lists import (
     board,
     counts,
@@ -29,6 +29,7 @@ from pult.work.queries.lists import (
     task_titles,
     tasks_found,
 )
+from pult.work.queries.near import Near, near_task
 from pult.work.queries.projects import department_choices, project_card, project_list
 from pult.work.queries.shapes import (
     BoardColumn,
@@ -58,6 +59,7 @@ __all__ = [
     "FormItem",
     "LinkItem",
     "MoveItem",
+    "Near",
     "Person",
     "ProjectCard",
     "ProjectList",
@@ -75,13 +77,13 @@ __all__ = [
     "board_moves",
     "bounce_clauses",
     "bounce_tally",
-    "colleagues_of",
     "counts",
     "department_choices",
     "due_days",
     "export_rows",
     "form_item",
     "form_items",
+    "near_task",
     "project_card",
     "project_list",
     "task_card",
