@@ -162,14 +162,15 @@ def _recurrence(task: Task) -> RecurrenceItem | None:
 
 
 def _often(row: Recurrence) -> str:
-    many = {"n": row.every}
+    n = row.every
     if row.unit == Recurrence.Unit.DAY:
-        words = ngettext("every %(n)d working day", "every %(n)d working days", row.every)
-    elif row.unit == Recurrence.Unit.WEEK:
-        words = ngettext("every %(n)d week", "every %(n)d weeks", row.every)
-    else:
-        words = ngettext("every %(n)d month", "every %(n)d months", row.every)
-    return words % many
+        words = ngettext("every %(n)d working day", "every %(n)d working days", n)
+        return words % {"n": n} if n > 1 else _("every working day")
+    if row.unit == Recurrence.Unit.WEEK:
+        words = ngettext("every %(n)d week", "every %(n)d weeks", n)
+        return words % {"n": n} if n > 1 else _("every week")
+    words = ngettext("every %(n)d month", "every %(n)d months", n)
+    return words % {"n": n} if n > 1 else _("every month")
 
 
 def _moves(task: Task):

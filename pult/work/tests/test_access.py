@@ -22,6 +22,8 @@ def seen_by(cast, task):
     for name in EVERYBODY:
         person = getattr(cast, name)
         listed = tasks_of(person).filter(pk=task.pk).exists()
+        rows = task_list(person, TaskFilters(view="all", state="open")).rows
+        assert (task.pk in {row.id for row in rows}) == listed, name
         try:
             task_for(person, task.pk)
         except NotVisible:

@@ -51,6 +51,7 @@ from pult.web.pages.my_day.lines import (
     client_lines,
     people_lines,
 )
+from pult.web.pages.tasks.alerts import fresh_views
 from pult.work.queries import WorkOfDay, work_of_day
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ NO_WORK = WorkOfDay()
 
 @dataclass(frozen=True)
 class MyDay:
-    """The page. `whose` is a name when somebody else's day is looked at; `here` its address."""
+    """The page. `whose` is a name when somebody else's day is looked at; `here` its address.
+    `fresh` are (name, query, how many) of one's views of tasks with something new."""
 
     today: date
     bands: tuple[Band, ...]
@@ -90,6 +92,7 @@ class MyDay:
     topped_up: tuple[LoggedTopUp, ...] = ()
     bank: BankLeft = NO_BANK
     work: WorkOfDay = NO_WORK
+    fresh: tuple[tuple[str, str, int], ...] = ()
 
     @property
     def is_done(self) -> bool:
@@ -182,6 +185,7 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
         bank=bank_left(user) if view.name in OWN_DAYS else NO_BANK,
         work=work_of_day(user) if view.name == "mine" else NO_WORK,
         topped_up=top_ups_of_today(user) if Role.EXECUTOR in user.roles else (),
+        fresh=fresh_views(user) if view.name in OWN_DAYS else (),
     )
 
 
