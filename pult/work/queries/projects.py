@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
-
 from pult.clients.access import roles_of
 from pult.kernel import clock
 from pult.kernel.roles import Role
@@ -13,7 +11,7 @@ from pult.work.access import DEPARTMENTS, SEE_ALL, clients_seen, project_for, qu
 from pult.work.models import WAITING, Task
 from pult.work.queries.rows import Words, as_day, aware, rows_of
 from pult.work.queries.shapes import ProjectCard, ProjectList, ProjectRow
-from pult.work.queries.wanted import NOBODYS, bound
+from pult.work.queries.wanted import NOBODYS, asked, bound, marks
 
 PAGE = 50
 TASKS = 100
@@ -76,10 +74,10 @@ def project_list(
     if not with_ended:
         conditions.append("project.ended_on IS NULL")
     holds = " AND ".join(conditions) or "1 = 1"
-    (total,) = _asked(f"SELECT COUNT(*) FROM work_project AS project WHERE {holds}", told)[0]
+    (total,) = asked(f"SELECT COUNT(*) FROM work_project AS project WHERE {holds}", told)[0]
     pages = max(1, -(-total // PAGE))
     page = min(max(1, page), pages)
-    shown = _asked(IN_ORDER.format(holds, PAGE, (page - 1) * PAGE), told)
+    shown = asked(IN_ORDER.format(holds, PAGE, (page - 1) * PAGE), told)
     return ProjectList(_rows([pk for (pk,) in shown]), total, page, pages)
 
 
@@ -114,7 +112,7 @@ def _seen(user: User) -> tuple[list[str], list[Any]]:
         return [NOBODYS], []
     ways, told = [OF_DOER, OF_AUTHOR, WATCHED], [user.pk, user.pk, user.pk]
     if clients := clients_seen(user):
-        ways.append(OF_CLIENTS.format(_marks(clients)))
+        ways.append(OF_CLIENTS.format(marks(clients)))
         told += clients
     if queue := queue_of(user):
         ways.append(OF_QUEUE)
@@ -127,8 +125,8 @@ def _rows(ids: Sequence[int]) -> tuple[ProjectRow, ...]:
     if not ids:
         return ()
     waiting = ", ".join(f"'{state}'" for state in WAITING)
-    statement = ROWS.format(waiting=waiting, marks=_marks(ids))
-    found = {row[0]: row for row in _asked(statement, [bound(clock.now()), *ids, *ids])}
+    statement = ROWS.format(waiting=waiting, marks=marks(ids))
+    found = {row[0]: row for row in asked(statement, [bound(clock.now()), *ids, *ids])}
     labels = Words().departments
     return tuple(_row(found[pk], labels) for pk in ids)
 
@@ -153,13 +151,3 @@ def _row(row: tuple[Any, ...], labels: dict[str, str]) -> ProjectRow:
         last_due=aware(last_due),
         version=version,
     )
-
-
-def _marks(values: Sequence[Any]) -> str:
-    return ", ".join(["%s"] * len(values))
-
-
-def _asked(statement: str, told: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, told)
-        return cursor.fetchall()

@@ -50,32 +50,47 @@ class Wanted(NamedTuple):
         """The statement that answers `what`, and what its marks stand for."""
         holds, told = " AND ".join(self.conditions) or "1 = 1", list(self.told)
         if self.ways:
-            each = f"SELECT task.id FROM work_task AS task WHERE {holds} AND "
-            told = [one for _way, more in self.ways for one in (*self.told, *more)]
-            holds = f"task.id IN ({' UNION ALL '.join(each + way for way, _more in self.ways)})"
+            # The first of all are among the first of each way, which its index gives in order.
+            first = f"ORDER BY {order} LIMIT {start + limit:d}" if order and limit else ""
+            ways, told = self._each(first, joined)
+            holds = f"task.id IN ({' UNION ALL '.join(ways)})"
         words = [f"SELECT {what} FROM work_task AS task {joined} WHERE {holds}"]
         words += [f"ORDER BY {order}"] if order else []
         words += [f"LIMIT {limit:d}"] if limit else []
         words += [f"OFFSET {start:d}"] if start else []
         return " ".join(words), told
 
+    def counting(self, most: int) -> tuple[str, list[Any]]:
+        """The statement that counts them up to a bound."""
+        if self.ways:
+            ways, told = self._each()
+            rows = f"SELECT id FROM ({' UNION '.join(ways)}) AS seen LIMIT {most:d}"
+        else:
+            rows, told = self.query("task.id", limit=most)
+        return f"SELECT COUNT(*) FROM ({rows}) AS counted", told
+
+    def _each(self, first: str = "", joined: str = "") -> tuple[list[str], list[Any]]:
+        """A statement of ids for each way, and what the marks of all of them stand for."""
+        holds = " AND ".join(("1 = 1", *self.conditions))
+        rows = f"SELECT task.id FROM work_task AS task {joined} WHERE {holds} AND "
+        told = [one for _way, more in self.ways for one in (*self.told, *more)]
+        if not first:
+            return [f"{rows}{way}" for way, _more in self.ways], told
+        return [f"SELECT id FROM ({rows}{way} {first}) AS way" for way, _more in self.ways], told
+
     def find(self, what: str, **how: Any) -> list[tuple[Any, ...]]:
         """`what` of them; one query."""
-        with connection.cursor() as cursor:
-            cursor.execute(*self.query(what, **how))
-            return cursor.fetchall()
+        return asked(*self.query(what, **how))
 
 
 def counted(wanted: Iterable[tuple[Wanted, int]]) -> list[int]:
     """How many there are of each, counted up to its bound; one statement for all."""
     parts, params = [], []
     for rows, most in wanted:
-        sql, told = rows.query("task.id", limit=most)
-        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")
+        sql, told = rows.counting(most)
+        parts.append(f"({sql})")
         params += told
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", params)
-        return list(cursor.fetchone())
+    return list(asked(f"SELECT {', '.join(parts)}", params)[0])
 
 
 def found(user: User, filters: TaskFilters, seen: Collection[int]) -> Wanted:
@@ -156,11 +171,23 @@ def in_states(*states: str) -> str:
     return f"task.state IN ({codes})"
 
 
+def marks(values: Collection[Any]) -> str:
+    """A mark for each."""
+    return ", ".join(["%s"] * len(values))
+
+
+def asked(statement: str, told: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows a ready statement gives."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, told)
+        return cursor.fetchall()
+
+
 def among(column: str, values: Collection[Any]) -> tuple[Any, ...]:
     """A condition that a column is one of these, with what its marks stand for."""
     if not values:
         return (NOBODYS,)
-    return (f"task.{column} IN ({', '.join(['%s'] * len(values))})", *values)
+    return (f"task.{column} IN ({marks(values)})", *values)
 
 
 def _by_state(user: User, filters: TaskFilters, seen: Collection[int]) -> Wanted:
