@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ ROWS = table()
 IDS = [row.name for _module, row in ROWS]
 SHUT = {403, 404}
 # The queries an address may cost whoever opens it, warm, in the world of its row.
+MOST = 15  # of the first look in a minute
 COSTS: dict[str, int] = json.loads((ROOT / "tests" / "access" / "budgets.json").read_text())
 
 
@@ -61,9 +63,9 @@ def test_an_address_answers_everybody_as_the_table_says(module, row, client, cas
     opened, misheard, dear = {}, {}, {}
     for who, person in people.items():
         client.force_login(person)
-        opened[who], cost = got(client, address)
-        if cost > COSTS.get(row.name, 0):
-            dear[who] = cost
+        opened[who], first, again = got(client, address)
+        if again > COSTS.get(row.name, 0) or first > MOST:
+            dear[who] = (first, again)
         status, wrote = sent(client, address, form)
         if not _as_said(row, who, status, wrote):
             misheard[who] = (status, wrote)
@@ -76,16 +78,22 @@ def test_an_address_answers_everybody_as_the_table_says(module, row, client, cas
     assert dear == {}
 
 
-def got(client: Any, address: str) -> tuple[int, int]:
-    """The status of a GET and, of a page that opens, its queries when it is opened again at once:
-    the clock stands still, for what is counted anew each minute would be counted between them."""
-    with clock.frozen(clock.now()):
+def got(client: Any, address: str) -> tuple[int, int, int]:
+    """The status of a GET and, of a page that opens, the queries of the first look in a minute
+    (what is kept for a minute is counted anew) and of the next one while the clock stands still."""
+    started = clock.now()
+    with clock.frozen(started):
         status = client.get(address).status_code
-        if status != 200:
-            return status, 0
-        with CaptureQueriesContext(connection) as queries:
-            client.get(address)
-    return status, len(queries)
+    if status != 200:
+        return status, 0, 0
+    with clock.frozen(started + timedelta(minutes=1)):
+        return status, *(_queries(client, address) for _look in range(2))
+
+
+def _queries(client: Any, address: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    return len(queries)
 
 
 def sent(client: Any, address: str, form: dict[str, Any]) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 A head's day would otherwise read every live row of every client to show twenty-five of them.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,16 +20,30 @@ from pult.regulation.queries.rows import moment
 KEPT = 8
 FLAGS = {"waiting": Flag.WAITS_CLIENT, "disputed": Flag.DISPUTED, "no_data": Flag.NO_DATA}
 ASIDE_BANDS = tuple(FLAGS)
-SET_ASIDE = 10  # rows of each band that asks nothing of anybody now
+SET_ASIDE = 10  # acts of each band that asks nothing of anybody now
 MANY = 1000  # clients that a query names, and rows set aside that a page shows
-ROWS_AN_ACT = 8  # read ahead for each row of the budget: an act rarely discharges more
 NEWEST = (
     "SELECT (SELECT max(id) FROM regulation_transition), (SELECT max(id) FROM kernel_fact),"
     " (SELECT max(id) FROM regulation_postponement)"
 )
 # An act discharges many rows; one without a name only its own.
-ACTS = "count(DISTINCT CASE WHEN act <> '' THEN act END) + count(CASE WHEN act = '' THEN 1 END)"
-LATE = ACTS.replace("WHEN act", f"WHEN state = {State.OVERDUE.value} AND act")
+ACTS = (
+    f"count(DISTINCT CASE WHEN {PLAIN} AND act <> '' THEN act END)"
+    f" + count(CASE WHEN {PLAIN} AND act = '' THEN 1 END)"
+)
+LATE = ACTS.replace("WHEN", f"WHEN state = {State.OVERDUE.value} AND")
+EARLIEST = f"min(CASE WHEN {PLAIN} THEN due END)"
+ROWS_ASIDE = f"count(CASE WHEN {EXCUSED} THEN 1 END)"
+BAND = (
+    "min(CASE"
+    f" WHEN (flags & {Flag.DISPUTED.value}) <> 0 THEN {ASIDE_BANDS.index('disputed')}"
+    f" WHEN (flags & {Flag.NO_DATA.value}) <> 0 THEN {ASIDE_BANDS.index('no_data')}"
+    f" ELSE {ASIDE_BANDS.index('waiting')} END), root_id"
+)
+ONE_ACT_ASIDE = (
+    "role, root_id, act, CASE WHEN act = '' THEN id END"
+    f" HAVING count(CASE WHEN {PLAIN} THEN 1 END) = 0"
+)
 _kept: dict[tuple[object, ...], "Tally"] = {}
 
 
@@ -121,46 +136,39 @@ def band_of_flags(flags: int) -> str:
 
 def _count(asked: Asked, minute: int, week_end: int, budget: int, regulation: object) -> Tally:
     near = ("due <= %s", week_end)
-    what = f"role, root_id, {ACTS}, {LATE}, min(due)"
-    found = asked.find(what, near, (PLAIN, None), group="root_id, role")
+    what = f"role, root_id, {ACTS}, {LATE}, {EARLIEST}, {ROWS_ASIDE}"
+    found = asked.find(what, near, group="root_id, role")
+    plain = [(role, root, acts, late, due) for role, root, acts, late, due, _aside in found if acts]
+    aside = _acts_aside(asked, near, {root for _role, root, *_plain, rows in found if rows})
     later = asked.find("count(*)", ("due > %s", week_end))
     return Tally(
         minute=minute,
-        asked={(role, root): (acts, first) for role, root, acts, _late, first in found},
-        burning=sum(late for _role, _root, _acts, late, _first in found),
-        aside=_acts_aside(asked, near),
+        asked={(role, root): (acts, due) for role, root, acts, _late, due in plain},
+        burning=sum(late for _role, _root, _acts, late, _due in plain),
+        aside=Counter(ASIDE_BANDS[band] for band, _root in aside),
         later=later[0][0] if later else 0,
-        first=_first(asked, near, budget),
+        first=tuple(dict.fromkeys(_most_urgent(plain, budget) + _first_of_each_band(aside))),
         made_for=regulation,
     )
 
 
-def _first(asked: Asked, near: tuple[str, int], budget: int) -> tuple[int, ...]:
-    columns, most = "root_id, role, act, id", "state DESC, due, id"
-    read = budget * ROWS_AN_ACT
-    found = asked.find(columns, near, (PLAIN, None), order=most, limit=read) if read else []
-    acts = dict.fromkeys((root, role, act or pk) for root, role, act, pk in found)
-    aside = asked.find(
-        "root_id", near, (EXCUSED, None), order="due, id", limit=SET_ASIDE * len(ASIDE_BANDS)
-    )
-    roots = [root for root, _role, _act in list(acts)[:budget]] + [root for (root,) in aside]
-    return tuple(dict.fromkeys(roots))
+def _most_urgent(plain: list[tuple[str, int, int, int, int]], budget: int) -> list[int]:
+    """The clients of the `budget` most urgent acts: no more than that many have one of them."""
+    burning_first = sorted(plain, key=lambda found: (not found[3], found[4], found[1]))
+    return list(dict.fromkeys(root for _role, root, *_acts in burning_first))[:budget]
 
 
-def _acts_aside(asked: Asked, near: tuple[str, int]) -> dict[str, int]:
-    """Band → acts set aside, merged as in the day: any plain row makes an act plain."""
-    acts: dict[tuple[str, int, str | int], str] = {}
-    for role, root, act, pk, flags in asked.find(
-        "role, root_id, act, id, flags", near, (EXCUSED, None)
-    ):
-        key, band = (role, root, act or pk), band_of_flags(flags)
-        acts[key] = min(acts.get(key, band), band, key=ASIDE_BANDS.index)
-    if acts:
-        roots = tuple({root for _role, root, _act in acts})
-        of_them = asked._replace(roots=roots) if len(roots) <= MANY else asked
-        for key in of_them.find("DISTINCT role, root_id, act", near, (PLAIN, None)):
-            acts.pop(key, None)
-    counts: dict[str, int] = {}
-    for band in acts.values():
-        counts[band] = counts.get(band, 0) + 1
-    return counts
+def _first_of_each_band(aside: list[tuple[int, int]]) -> list[int]:
+    return [
+        root
+        for band in range(len(ASIDE_BANDS))
+        for root in [of for found, of in aside if found == band][:SET_ASIDE]
+    ]
+
+
+def _acts_aside(asked: Asked, near: tuple[str, int], roots: set[int]) -> list[tuple[int, int]]:
+    """(band as its place in ASIDE_BANDS, client) of the acts set aside, by due date; merged as in
+    the day: any plain row makes an act plain."""
+    of_them = asked._replace(roots=tuple(sorted(roots))) if len(roots) <= MANY else asked
+    acts = of_them.find(BAND, near, group=ONE_ACT_ASIDE, order="min(due), min(id)")
+    return [(band, root) for band, root in acts]
