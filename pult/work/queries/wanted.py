@@ -25,6 +25,7 @@ from pult.work.queries.shapes import TaskFilters
 MOST_HITS = 500
 FLAGS = ("urgent", "is_global", "is_important", "is_disputed")
 IS_OPEN = "task.closed_at IS NULL"
+SET_BY = "task.author_id = %s"
 WATCHED = "task.id IN (SELECT watched.task_id FROM work_auditor AS watched WHERE user_id = %s)"
 SNOOZED = "task.id NOT IN (SELECT put_off.task_id FROM work_snooze AS put_off WHERE {})"
 NOBODYS = "1 = 0"
@@ -135,16 +136,17 @@ def view_rows(user: User, view: str, seen: Collection[int], *, whole: bool = Fal
         rows = rows.where(*among("department", _queues(user)))
         return rows if whole else rows.where("task.assignee_id IS NULL")
     if view == "set":
-        return rows.where("task.author_id = %s", user.pk)
+        return rows.where(SET_BY, user.pk)
     if view == "watch":
         return rows.where(WATCHED, user.pk)
     if view == "accept":
-        ways: list[Way] = [("task.author_id = %s", (user.pk,))]
+        # What is handed in is open, and of clients it has an index of its own that says no more.
+        rows = Wanted() if whole else Wanted((in_states("done"),))
+        ways: list[Way] = [(SET_BY if whole else f"{IS_OPEN} AND {SET_BY}", (user.pk,))]
         if seen and Role.AM in roles_of(user):
             condition, *clients = among("client_id", seen)
             ways.append((condition, clients))
-        rows = rows._replace(ways=tuple(ways))
-        return rows if whole else rows.where(in_states("done"))
+        return rows._replace(ways=tuple(ways))
     return _all(user, rows, seen)
 
 
@@ -168,7 +170,7 @@ def bound(at: datetime) -> Any:
 def in_states(*states: str) -> str:
     """A condition of these states, our own codes."""
     codes = ", ".join(f"'{state}'" for state in states)
-    return f"task.state IN ({codes})"
+    return f"task.state IN ({codes})" if len(states) > 1 else f"task.state = {codes}"
 
 
 def marks(values: Collection[Any]) -> str:
@@ -216,7 +218,7 @@ def _all(user: User, rows: Wanted, seen: Collection[int]) -> Wanted:
         return rows.where(NOBODYS)
     ways: list[Way] = [
         ("task.assignee_id = %s", (user.pk,)),
-        ("task.author_id = %s", (user.pk,)),
+        (SET_BY, (user.pk,)),
         (WATCHED, (user.pk,)),
     ]
     if seen:
