@@ -64,7 +64,7 @@ class Wanted(NamedTuple):
     def counting(self, most: int) -> tuple[str, list[Any]]:
         """The statement that counts them up to a bound."""
         if self.ways:
-            ways, told = self._each()
+            ways, told = self._each(f"LIMIT {most:d}")
             rows = f"SELECT id FROM ({' UNION '.join(ways)}) AS seen LIMIT {most:d}"
         else:
             rows, told = self.query("task.id", limit=most)
