@@ -135,10 +135,10 @@ def canonical(query: str) -> str:
     return urlencode(sorted(pairs))
 
 
-def own_view(by: "User", view_id: int) -> SavedView:
-    """A view this person may change; raises NotVisible."""
+def own_view(by: "User", view_id: int, page: str = "") -> SavedView:
+    """A view this person may change, of a page if one is named; raises NotVisible."""
     found = SavedView.objects.filter(pk=view_id).first()
     shared = found and not found.user_id and not by.roles.isdisjoint({Role.HEAD, Role.DIRECTOR})
-    if found is None or not (found.user_id == by.pk or shared):
+    if found is None or not (found.user_id == by.pk or shared) or page not in ("", found.page):
         raise NotVisible(_("There is no such view"))
     return found

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pult.people.models import User
 
 LOOK = "web.view_alerts"
+PAGE = "tasks"
 MOST = 500  # tasks of a view that are told apart; the soonest of more
 FRESH = """
     SELECT name, query, fresh FROM web_savedview
@@ -35,13 +36,13 @@ FRESH = """
 def keep_view(by: "User", given: QueryDict) -> SavedView:
     """Save the list as it stands; what a view with an alert holds now is not new."""
     name, query = given.get("name", ""), given.get("query", "")
-    view = save_view(by=by, page="tasks", name=name, query=query)
+    view = save_view(by=by, page=PAGE, name=name, query=query)
     return _looked(view) if view.alert else view
 
 
 def set_alert(*, by: "User", view_id: int, on: bool) -> SavedView:
     """Tell the owner of a view what comes into it from now on, or no more."""
-    view = own_view(by, view_id)
+    view = own_view(by, view_id, PAGE)
     if view.user_id is None:
         raise Refusal(
             _("A view of everybody's tells nobody"), cure=_("Save it as your own, under any name")
@@ -52,12 +53,13 @@ def set_alert(*, by: "User", view_id: int, on: bool) -> SavedView:
 
 def note_looked(*, by: "User", view_id: int) -> SavedView:
     """The owner has seen what is in the view now."""
-    return _looked(own_view(by, view_id))
+    return _looked(own_view(by, view_id, PAGE))
 
 
 def change_view(user: "User", view_id: int, given: QueryDict) -> tuple[SavedView, str]:
     """Do to a view what its button says; returns it with what to tell."""
     act = one_of(given, "act", ("alert", "quiet", "looked", "remove"))
+    own_view(user, view_id, PAGE)
     if act == "remove":
         return remove_view(by=user, view_id=view_id), _("View “%(name)s” is removed")
     if act == "looked":
