@@ -185,7 +185,7 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
         bank=bank_left(user) if view.name in OWN_DAYS else NO_BANK,
         work=work_of_day(user) if view.name == "mine" else NO_WORK,
         topped_up=top_ups_of_today(user) if Role.EXECUTOR in user.roles else (),
-        fresh=fresh_views(user) if view.name in OWN_DAYS else (),
+        fresh=fresh_views(user) if view.name == "mine" else (),
     )
 
 
