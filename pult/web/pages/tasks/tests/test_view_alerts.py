@@ -77,11 +77,10 @@ def test_a_view_saved_anew_under_its_name_still_tells_and_what_it_shows_is_not_n
 
 def test_a_quiet_or_a_removed_view_tells_nothing(cast, login, view, romashka):
     done(cast, romashka)
-    anna = login(cast.anna)
-    change(anna, view, "quiet")
+    change(login(cast.anna), view, "quiet")
     assert look(Job()) == {"told": 0}
     assert change(login(cast.boris), view, "remove").status_code == 404
-    assert change(anna, view, "remove").status_code == 303
+    assert change(login(cast.anna), view, "remove").status_code == 303
     assert not SavedView.objects.exists()
 
 
