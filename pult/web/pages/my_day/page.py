@@ -51,7 +51,6 @@ from pult.web.pages.my_day.lines import (
     client_lines,
     people_lines,
 )
-from pult.web.pages.tasks.alerts import fresh_views
 from pult.work.queries import WorkOfDay, work_of_day
 
 if TYPE_CHECKING:
@@ -69,8 +68,7 @@ NO_WORK = WorkOfDay()
 
 @dataclass(frozen=True)
 class MyDay:
-    """The page. `whose` is a name when somebody else's day is looked at; `here` its address.
-    `fresh` are (name, query, how many) of one's views of tasks with something new."""
+    """The page. `whose` is a name when somebody else's day is looked at; `here` its address."""
 
     today: date
     bands: tuple[Band, ...]
@@ -92,7 +90,6 @@ class MyDay:
     topped_up: tuple[LoggedTopUp, ...] = ()
     bank: BankLeft = NO_BANK
     work: WorkOfDay = NO_WORK
-    fresh: tuple[tuple[str, str, int], ...] = ()
 
     @property
     def is_done(self) -> bool:
@@ -185,7 +182,6 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
         bank=bank_left(user) if view.name in OWN_DAYS else NO_BANK,
         work=work_of_day(user) if view.name == "mine" else NO_WORK,
         topped_up=top_ups_of_today(user) if Role.EXECUTOR in user.roles else (),
-        fresh=fresh_views(user) if view.name == "mine" else (),
     )
 
 

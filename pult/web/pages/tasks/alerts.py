@@ -1,11 +1,10 @@
-"""Views of tasks that tell their owner what is new: on the list, on one's day, and by mail where
-the agency asks for it. What a view holds is asked by the worker, never by a page."""
+"""Views of tasks that tell their owner what is new: above the list, and by mail where the agency
+asks for it. What a view holds is asked by the worker, never by a page."""
 
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import connection
 from django.http import QueryDict
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -27,10 +26,6 @@ if TYPE_CHECKING:
 LOOK = "web.view_alerts"
 PAGE = "tasks"
 MOST = 500  # tasks of a view that are told apart; the soonest of more
-FRESH = """
-    SELECT name, query, fresh FROM web_savedview
-    WHERE user_id = %s AND page = 'tasks' AND fresh > 0 ORDER BY name
-"""
 
 
 def keep_view(by: "User", given: QueryDict) -> SavedView:
@@ -68,13 +63,6 @@ def change_view(user: "User", view_id: int, given: QueryDict) -> tuple[SavedView
     if view.alert:
         return view, _("You will be told what is new in “%(name)s”")
     return view, _("You will not be told what is new in “%(name)s”")
-
-
-def fresh_views(user: "User") -> tuple[tuple[str, str, int], ...]:
-    """(name, query, how many new tasks) of one's views that have any; one query."""
-    with connection.cursor() as cursor:  # asked by everybody's day, hence ready SQL
-        cursor.execute(FRESH, [user.pk])
-        return tuple(cursor.fetchall())
 
 
 @job(LOOK)
