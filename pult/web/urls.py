@@ -34,6 +34,7 @@ PAGES = [
     "my_day",
     "negotiation",
     "obligation",
+    "own_tasks",
     "parameters",
     "payment_by_hand",
     "people",

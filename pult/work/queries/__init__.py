@@ -31,6 +31,7 @@ from pult.work.queries.lists import (
     tasks_found,
 )
 from pult.work.queries.near import Near, near_task
+from pult.work.queries.own import OwnTasks, own_tasks
 from pult.work.queries.projects import department_choices, project_card, project_list
 from pult.work.queries.shapes import (
     BoardColumn,
@@ -61,6 +62,7 @@ __all__ = [
     "LinkItem",
     "MoveItem",
     "Near",
+    "OwnTasks",
     "Person",
     "ProjectCard",
     "ProjectList",
@@ -85,6 +87,7 @@ __all__ = [
     "form_item",
     "form_items",
     "near_task",
+    "own_tasks",
     "project_card",
     "project_list",
     "task_card",

@@ -60,6 +60,7 @@ PRODUCTION = frozenset({Role.PRODUCTION_HEAD.value, Role.PRODUCTION_DIRECTOR.val
 ANSWERED = timedelta(days=4)  # an answer given on Friday is read on Monday
 PUT_OFF = 20  # rows put off that the page names
 NOBODY = 0
+VIEWS = ("department", "mine", "person", "shadow")
 OWN_DAYS = ("mine", "department")
 NO_INVOICES = WaitingInvoices(0, ())
 NO_BANK = BankLeft(0, ())
@@ -202,6 +203,11 @@ def _put_off(day: Day, view: View, today: date, overseer: int) -> tuple[PutOff, 
     if not day.postponed:
         return ()
     return tuple(put_off(view.roots, view.roles, today, limit=PUT_OFF, overseer=overseer))
+
+
+def views_of(user: "User") -> tuple[str, ...]:
+    """The days this person chooses between in the address; only leaders have a choice."""
+    return VIEWS if user.roles & DECIDERS else ()
 
 
 def _view(user: "User", query: QueryDict) -> View:
