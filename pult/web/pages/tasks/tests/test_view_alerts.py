@@ -91,7 +91,7 @@ def test_a_view_of_everybodys_tells_nobody(cast, login, view):
 
 
 def test_a_view_of_another_list_is_not_changed_here(cast, login, view):
-    SavedView.objects.update(page="clients", alert=False)
-    assert change(login(cast.anna), view, "alert").status_code == 404
-    assert change(login(cast.anna), view, "remove").status_code == 404
-    assert not SavedView.objects.get().alert
+    SavedView.objects.update(page="clients")
+    for act in ("quiet", "looked", "remove"):
+        assert change(login(cast.anna), view, act).status_code == 404
+    assert SavedView.objects.get().alert
