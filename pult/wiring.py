@@ -119,7 +119,10 @@ def _comms() -> None:
 
 
 def _pages() -> None:
+    from pult.kernel.jobs import every
     from pult.ui.frame import set_frame_provider
     from pult.web.frame import frame
+    from pult.web.pages.tasks.alerts import LOOK
 
     set_frame_provider(frame)
+    every(minutes=10, name=LOOK)

@@ -113,12 +113,14 @@ class MyDay:
 
     @property
     def summary(self) -> str:
-        if not self.count:
+        """What the regulation asks and one's own tasks, together."""
+        count, burning = self.count + self.work.mine_count, self.burning + self.work.late
+        if not count:
             return ""
-        words = ngettext("%(n)d thing to do", "%(n)d things to do", self.count) % {"n": self.count}
-        if not self.burning:
+        words = ngettext("%(n)d thing to do", "%(n)d things to do", count) % {"n": count}
+        if not burning:
             return words
-        late = ngettext("%(n)d burning", "%(n)d burning", self.burning) % {"n": self.burning}
+        late = ngettext("%(n)d burning", "%(n)d burning", burning) % {"n": burning}
         return f"{words} · {late}"
 
 
