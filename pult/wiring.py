@@ -112,10 +112,12 @@ def _money() -> None:
 
 
 def _comms() -> None:
-    from pult.clients.providers import connect_contacts
+    from pult.clients.providers import connect_contacts, connect_erasure
+    from pult.comms.forgetting import hide_in_notes
     from pult.comms.queries import last_contact
 
     connect_contacts(last_contact)
+    connect_erasure(hide_in_notes)
 
 
 def _migration() -> None:
@@ -128,7 +130,10 @@ def _migration() -> None:
 
 
 def _pages() -> None:
+    from pult.kernel.jobs import every
     from pult.ui.frame import set_frame_provider
     from pult.web.frame import frame
+    from pult.web.pages.tasks.alerts import LOOK
 
     set_frame_provider(frame)
+    every(minutes=10, name=LOOK)

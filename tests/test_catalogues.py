@@ -23,17 +23,22 @@ def test_every_message_speaks_russian():
     missing = {
         msgid: places[0]
         for (msgid, context), places in wanted_messages().items()
-        if not known.get((msgid, context)) and not _django_knows(msgid)
+        if not known.get((msgid, context)) and not _django_knows(msgid, context)
     }
     assert missing == {}
 
 
-def _django_knows(msgid: str) -> bool:
-    """Messages that Django and allauth themselves translate."""
-    from django.utils.translation import gettext, override
+def _django_knows(msgid: str, context: str | None) -> bool:
+    """Messages that Django and allauth themselves translate, in the same context."""
+    from django.utils.translation import gettext, override, pgettext
 
     with override("ru"):
-        return gettext(msgid) != msgid
+        return (pgettext(context, msgid) if context else gettext(msgid)) != msgid
+
+
+def test_a_message_known_without_its_context_is_still_missing():
+    assert _django_knows("Yes", None)
+    assert not _django_knows("Yes", "a context of our own")
 
 
 def test_translations_keep_their_placeholders():
@@ -46,9 +51,7 @@ def test_translations_keep_their_placeholders():
 
 
 def test_no_translation_is_left_without_its_message():
-    wanted = {msgid for msgid, _context in wanted_messages()}
-    stale = sorted(msgid for msgid, _context in translated() if msgid not in wanted)
-    assert stale == []
+    assert translated().keys() - wanted_messages().keys() == set()
 
 
 def test_the_catalogues_lie_beside_their_source():

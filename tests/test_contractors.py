@@ -54,7 +54,6 @@ def test_a_contractor_opens_their_own_task_by_its_link_and_nothing_else(login, c
     assert browser.get(reverse("task", args=[own.pk])).status_code == 200
     assert browser.get(reverse("task", args=[foreign.pk])).status_code == 404
     for name, args in (
-        ("my_day", []),
         ("tasks", []),
         ("people", []),
         ("search", []),

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from pult.clients.actions import add_own_entity, assign, set_trusted
+from pult.clients.actions.handover import hand_over_urgently
 from pult.clients.tests.factories import make_client
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.models import Fact
@@ -224,3 +225,19 @@ def test_a_role_is_lent_on_the_days_it_is_held_and_to_one_at_a_time(cast, lend):
     lend(cast.vera, cast.gleb, "head")
     with pytest.raises(Refusal):
         lend(cast.vera, cast.gleb, "head", LAST, LAST)
+
+
+def test_clients_moved_by_a_deputy_are_moved_for_the_head(lend, cast, freeze):
+    forest = make_client("Лес", am=cast.anna)
+    lend(cast.vera, cast.egor, "head")
+    freeze("2026-05-12 12:00")
+    hand_over_urgently(
+        by=again(cast.egor),
+        giver=cast.anna,
+        shares={forest.pk: cast.boris},
+        reason="urgent",
+        all_of=1,
+    )
+    moved = Fact.objects.filter(root_id=forest.pk, actor=cast.egor)
+    assert {fact.kind for fact in moved} >= {"client.assigned", "handover.between"}
+    assert {fact.refs.get("for") for fact in moved} == {cast.vera.pk}

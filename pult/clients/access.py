@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection, models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
+from pult.clients.merged import living
 from pult.clients.models import (
     Assignment,
     Client,
@@ -66,7 +67,12 @@ def clients_of(user: "User", at: datetime | None = None) -> QuerySet[Client]:
 
     Head, director and accountant: all. An account manager: own ones and those of the colleagues
     they stand in for. An executor, sales, a person of the client: those they are assigned to.
+    A card that is a part of another is in no list.
     """
+    return _posted_of(user, at).filter(merged_into=None)
+
+
+def _posted_of(user: "User", at: datetime | None) -> QuerySet[Client]:
     posted = Client.objects.filter(staged=False)
     given = given_to(user, at)
     return posted if given is None else posted.filter(pk__in=RawSQL(*given))
@@ -101,11 +107,12 @@ def ids_of(user: "User") -> frozenset[int] | None:
 
 
 def client_for(user: "User", client_id: int, at: datetime | None = None) -> Client:
-    """The client, if this person sees it; raises NotVisible otherwise."""
+    """The client, if this person sees it; raises NotVisible otherwise, and Merged for a card that
+    is a part of another."""
     client = _posted(client_id)
     if client is None or not _sees(user, client_id, at):
         raise NotVisible(_("There is no such page, or it is not yours to see"))
-    return client
+    return living(client)
 
 
 def _posted(client_id: int) -> Client | None:
@@ -116,16 +123,21 @@ def _posted(client_id: int) -> Client | None:
     return next(iter(ready(Client, query, [client_id])), None)
 
 
-def client_and_holders(user: "User", client_id: int) -> tuple[Client, list[Assignment]]:
+def client_and_holders(
+    user: "User", client_id: int, *, past: bool = False
+) -> tuple[Client, list[Assignment]]:
     """The client with its group's name (`kin`), and who holds it now in any role, the longest
-    first, with their names (`holder`). Every tab asks, hence ready SQL."""
+    first, with their names (`holder`). Every tab asks, hence ready SQL.
+
+    `past`: what is asked for has happened already, a card that is a part of another has it too.
+    """
     if client_id >= 2**63:  # no id of the database's
         raise NotVisible(_("There is no such page, or it is not yours to see"))
     client = next(iter(ready(Client, WITH_GROUP, [client_id])), None)
     sees, held = client_holders(user, client_id)
     if client is None or not sees:
         raise NotVisible(_("There is no such page, or it is not yours to see"))
-    return client, held
+    return (client if past else living(client)), held
 
 
 def client_holders(user: "User", client_id: int) -> tuple[bool, list[Assignment]]:
@@ -237,50 +249,19 @@ def require(user: "User", *allowed: str, act: str) -> str:
 def holder(client_id: int, role: str, at: datetime | None = None) -> "User | None":
     """Who looks after a client in a role at a moment; absence does not change the holder."""
     at = at or clock.now()
-    rows = Assignment.objects.filter(_holding(at), client=client_id, role=role)
+    rows = Assignment.objects.filter(holding(at), client=client_id, role=role)
     found = rows.select_related("user").order_by("since").last()
     return found.user if found else None
 
 
 def holders(role: str, at: datetime | None = None) -> dict[int, int]:
     """Client id → user id of everybody who holds `role` at a moment, for the ledger."""
-    rows = Assignment.objects.filter(_holding(at or clock.now()), role=role)
+    rows = Assignment.objects.filter(holding(at or clock.now()), role=role)
     return dict(rows.order_by("since").values_list("client", "user"))
 
 
-def held_by(user_ids: Iterable[int], role: str, at: datetime | None = None) -> dict[int, int]:
-    """Client id → which of these people holds it in a role, their own clients only."""
-    wanted = tuple(user_ids)
-    if not wanted:
-        return {}
-    bound = connection.ops.adapt_datetimefield_value(at or clock.now())
-    with connection.cursor() as cursor:  # on every manager's day, hence ready SQL
-        cursor.execute(
-            "SELECT client_id, user_id FROM clients_assignment WHERE role = %s AND since <= %s"
-            " AND (until IS NULL OR until > %s)"
-            f" AND user_id IN ({', '.join(['%s'] * len(wanted))})",
-            [role, bound, bound, *wanted],
-        )
-        return dict(cursor.fetchall())
-
-
-def managers_of(client_ids: Iterable[int]) -> dict[int, str]:
-    """Client id → the name of the account manager who holds it now. One query at most."""
-    wanted = tuple(client_ids)
-    if not wanted:
-        return {}
-    rows = Assignment.objects.filter(_holding(clock.now()), role=Role.AM, client__in=wanted)
-    return dict(rows.order_by("since").values_list("client", "user__full_name"))
-
-
-def clients_without(role: str, at: datetime | None = None) -> frozenset[int]:
-    """Ids of the clients nobody holds in a role."""
-    held = Assignment.objects.filter(_holding(at or clock.now()), role=role, client=OuterRef("pk"))
-    rows = Client.objects.filter(~Exists(held), staged=False)
-    return frozenset(rows.values_list("pk", flat=True))
-
-
-def _holding(at: datetime) -> Q:
+def holding(at: datetime) -> Q:
+    """The assignments in force at a moment."""
     return Q(since__lte=at) & (Q(until=None) | Q(until__gt=at))
 
 
@@ -293,6 +274,9 @@ def one_of(rows: QuerySet[Row], pk: int) -> Row:
 
 
 def of_client(model: type[Row], user: "User", pk: int, at: datetime | None) -> Row:
-    """The row of a table with a client, if this person sees that client."""
-    rows = model.objects.filter(client__in=clients_of(user, at)).select_related("client")
-    return one_of(rows, pk)
+    """The row of a table with a client, if this person sees that client; Merged for a row left
+    behind in a card that is a part of another."""
+    rows = model.objects.filter(client__in=_posted_of(user, at)).select_related("client")
+    row: Row = one_of(rows, pk)
+    living(row.client)  # type: ignore[attr-defined]
+    return row

@@ -46,11 +46,11 @@ def change(
 
 
 def _conflict(row: Model, version: int) -> Conflict:
-    told = trail.told_since(row, version)
+    told, base = trail.told_since(row, version)
     message = _("Somebody changed this while you were editing")
     if told:
         message = _("While you were editing, somebody changed this: %(what)s") % {"what": told}
-    return Conflict(message, cure=_("Open it again and repeat your change"))
+    return Conflict(message, cure=_("Open it again and repeat your change"), base=base)
 
 
 def check(row: Model) -> None:

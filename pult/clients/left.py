@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from pult.clients.access import held_by
+from pult.clients.queries.held import held_by
 from pult.kernel import clock
 from pult.kernel.roles import Role
 from pult.people.left import Left

@@ -42,13 +42,16 @@ def keep(row: Model, before: Mapping[str, Any], by: "User | None") -> None:
     )
 
 
-def told_since(row: Model, version: int) -> str:
-    """What was changed after the version a person saw: field, old and new; '' when unknown."""
+def told_since(row: Model, version: int) -> tuple[str, dict[str, str]]:
+    """What was changed after the version a person saw: field, old and new in words ('' when
+    unknown), and what each of those fields held in that version."""
     if client_of(row) is None:
-        return ""
+        return "", {}
     rows = FieldChange.objects.filter(table=table_of(row), row=row.pk, version__gt=version)
-    last = {one.field: one for one in rows.select_related("by").order_by("pk")}
-    return "; ".join(_told(one) for one in last.values())
+    changes = list(rows.select_related("by").order_by("pk"))
+    last = {one.field: one for one in changes}
+    base = {one.field: one.old for one in reversed(changes)}
+    return "; ".join(_told(one) for one in last.values()), base
 
 
 def client_of(row: Model) -> int | None:

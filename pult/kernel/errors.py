@@ -19,7 +19,7 @@ class PultError(Exception):
         return {
             name: value if isinstance(value, int) else str(value)
             for name, value in vars(self).items()
-            if value not in ("", None)
+            if value not in ("", None) and not name.startswith("_")
         }
 
     def __str__(self) -> str:
@@ -50,7 +50,19 @@ class BadInput(PultError):
 
 
 class Conflict(PultError):
-    """Somebody changed the same thing meanwhile; nothing was written."""
+    """Somebody changed the same thing meanwhile; nothing was written.
+
+    `base` is what the fields they changed held before, as text, where that is known: a form tells
+    by it what this person touched and what not.
+    """
+
+    def __init__(self, message: Any, *, cure: Any = "", base: dict[str, str] | None = None) -> None:
+        super().__init__(message, cure=cure)
+        self._base = base or {}
+
+    @property
+    def base(self) -> dict[str, str]:
+        return self._base
 
 
 class NotVisible(PultError):

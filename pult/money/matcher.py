@@ -10,6 +10,7 @@ from django.db.models import F
 
 from pult.clients.models import LegalEntity, OwnEntity
 from pult.clients.queries import payer_index
+from pult.clients.queries.payers import whose
 from pult.kernel.money import vat_inside
 from pult.money.booking import OPEN, Booking, Share
 from pult.money.logic.bank import Party, Placed
@@ -86,7 +87,7 @@ def open_invoices(today: date) -> InvoiceIndex:
     payers = payer_index(today)
     names: dict[str, set[int]] = defaultdict(set)
     entities = LegalEntity.objects.filter(client__staged=False).exclude(inn="")
-    for name, client in entities.values_list("name", "client"):
+    for name, client in entities.values_list("name", whose("client")):
         names[name].add(client)
     for client, name in payers.names.items():
         names[name].add(client)

@@ -4,6 +4,7 @@ import base64
 import hashlib
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -11,9 +12,11 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.http import HttpRequest
+from django.urls import Resolver404, get_script_prefix, resolve
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from pult.kernel import clock
+from pult.kernel.words import is_local_path
 from pult.people.models import User
 from pult.people.sessions import signed_in
 
@@ -37,6 +40,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def is_safe_url(self, url: str) -> bool:
+        """Where a sign-in goes on: to a page there is here, or quietly to the first one."""
+        return is_local_path(url) and super().is_safe_url(url) and _is_page(urlsplit(url).path)
+
     def add_message(
         self,
         request: HttpRequest,
@@ -48,6 +55,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """Coming in and going out need no message: the page that follows says it."""
         if message_template not in SILENT:
             super().add_message(request, level, message_template, *rest, **more)
+
+
+def _is_page(path: str) -> bool:
+    try:
+        resolve(path.removeprefix(get_script_prefix().removesuffix("/")))
+    except Resolver404:
+        return False
+    return True
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -31,6 +31,7 @@ class Place:
 
 PLACES = (
     Place("my_day", _("My day"), "sun", primary=True),
+    Place("own_tasks", _("Your tasks"), "list-checks", frozenset({Role.CONTRACTOR}), primary=True),
     Place("working_day", _("Working day"), "moon"),
     Place("clients", _("Clients"), "users", STAFF - {Role.IT}, primary=True),
     Place("tasks", _("Tasks"), "list-checks", primary=True),
@@ -106,7 +107,7 @@ def frame(request: HttpRequest) -> Frame:
         density=user.density,
         language=user.language,
         hotkeys=user.hotkeys,
-        search_url=address_of("search"),
+        search_url=address_of("search") if user.roles & STAFF else "",
         profile_url=address_of("profile"),
         sign_out_url=address_of("account_logout"),
         demo=settings.DEMO,

@@ -5,18 +5,22 @@ from collections.abc import Callable
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.defaults import bad_request
 
+from pult.clients.access import client_for
+from pult.clients.merged import Merged
 from pult.integrations.intake.files import LONGEST_NAME
 from pult.kernel.access import page_before
-from pult.kernel.errors import BadInput, PultError
+from pult.kernel.errors import BadInput, NotVisible, PultError
 from pult.web.answers import status_of
 
 
 class RefusalMiddleware:
-    """Answers 409 or 422 with the words, the clause, the cure and who can help."""
+    """Answers 409 or 422 with the words, the clause, the cure and who can help; a page of a card
+    that is a part of another leads to the living one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -27,7 +31,25 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, PultError):
             return None
+        if isinstance(error, Merged):
+            return _living(request, error)
         return refused(request, error)
+
+
+def _living(request: HttpRequest, error: Merged) -> HttpResponse:
+    """An address of a card that is a part of another leads to the same page of the living one, and
+    a form is refused with the way there: to readers who see that one."""
+    try:
+        client_for(request.user, error.into)
+    except NotVisible:
+        return refused(request, error)
+    if request.method not in ("GET", "HEAD"):
+        there = reverse("client", args=[error.into])
+        return _told(request, error, status=status_of(error), back=there)
+    match = request.resolver_match
+    if match and set(match.kwargs) == {"client_id"}:
+        return redirect(match.view_name, client_id=error.into)
+    return redirect("client", client_id=error.into)
 
 
 def refused(request: HttpRequest, error: PultError) -> HttpResponse:

@@ -42,7 +42,8 @@ class Seed:
 
 @dataclass(frozen=True)
 class View:
-    """A view as a link; `id` is 0 for those that come with Pult and cannot be removed."""
+    """A view as a link; `id` is 0 for those that come with Pult and cannot be removed. With
+    `alert` its owner is told of what is new: `fresh` rows now."""
 
     id: int
     name: str
@@ -50,6 +51,8 @@ class View:
     pinned: bool
     is_mine: bool
     current: bool
+    alert: bool = False
+    fresh: int = 0
 
 
 def views_for(user: "User", page: str, seeds: Sequence[Seed], query: str = "") -> tuple[View, ...]:
@@ -66,6 +69,8 @@ def views_for(user: "User", page: str, seeds: Sequence[Seed], query: str = "") -
             pinned=row.pinned,
             is_mine=row.user_id == user.pk,
             current=row.query == here,
+            alert=row.alert,
+            fresh=row.fresh,
         )
         for row in rows
     ]
@@ -99,14 +104,17 @@ def save_view(
         raise BadInput(_("There are thirty views already"), cure=_("Remove one first"))
     with acting():
         view, _made = SavedView.objects.update_or_create(
-            page=page, name=name, **owner, defaults={"query": query, "pinned": pinned}
+            page=page,
+            name=name,
+            **owner,
+            defaults={"query": query, "pinned": pinned},
         )
     return view
 
 
 def pin_view(*, by: "User", view_id: int, pinned: bool) -> SavedView:
     """Keep one's view before the others, or among them again."""
-    view = _mine(by, view_id)
+    view = own_view(by, view_id)
     view.pinned = pinned
     with acting():
         view.save(update_fields=["pinned"])
@@ -115,7 +123,7 @@ def pin_view(*, by: "User", view_id: int, pinned: bool) -> SavedView:
 
 def remove_view(*, by: "User", view_id: int) -> SavedView:
     """Forget a view; returns it as it was, so that it can be put back."""
-    view = _mine(by, view_id)
+    view = own_view(by, view_id)
     with acting():
         SavedView.objects.filter(pk=view.pk).delete()
     return view
@@ -127,9 +135,10 @@ def canonical(query: str) -> str:
     return urlencode(sorted(pairs))
 
 
-def _mine(by: "User", view_id: int) -> SavedView:
+def own_view(by: "User", view_id: int, page: str = "") -> SavedView:
+    """A view this person may change, of a page if one is named; raises NotVisible."""
     found = SavedView.objects.filter(pk=view_id).first()
     shared = found and not found.user_id and not by.roles.isdisjoint({Role.HEAD, Role.DIRECTOR})
-    if found is None or not (found.user_id == by.pk or shared):
+    if found is None or not (found.user_id == by.pk or shared) or page not in ("", found.page):
         raise NotVisible(_("There is no such view"))
     return found

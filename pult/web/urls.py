@@ -36,6 +36,7 @@ PAGES = [
     "my_day",
     "negotiation",
     "obligation",
+    "own_tasks",
     "parameters",
     "payment_by_hand",
     "people",

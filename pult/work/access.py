@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from pult.clients.access import client_holders, clients_of, holder, roles_of
+from pult.clients.access import client_holders, clients_of, holder, ids_of, roles_of
 from pult.clients.models import Assignment
 from pult.kernel.errors import NotVisible
 from pult.kernel.roles import Role
@@ -74,7 +74,8 @@ def clients_seen(user: User) -> list[int]:
     roles = roles_of(user)
     if roles & SEE_ALL or not roles & OF_CLIENTS:
         return []
-    return list(clients_of(user).values_list("pk", flat=True))
+    found = ids_of(user)
+    return sorted(clients_of(user).values_list("pk", flat=True) if found is None else found)
 
 
 def task_for(user: User, task_id: int) -> Task:

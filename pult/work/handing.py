@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from pult.clients.providers import Change, Known
 from pult.kernel import clock
-from pult.kernel.facts import Draft, encode, insert_encoded, record_draft
+from pult.kernel.facts import Draft, encode, insert_encoded, on_behalf, record_draft
 from pult.ui.formats import short_day
 from pult.work.models import Project, Task
 
@@ -69,11 +69,12 @@ def move_work(by: "User", changes: Mapping[int, Change]) -> None:
 
 def _assigned(by: "User", receiver: int, task: int, client: int, line: int | None) -> Draft:
     refs = {"client": client, "task": task} | ({"line": line} if line else {})
+    role = min(by.roles, default="")
     return Draft(
         kind="task.assigned",
         root_id=client,
-        refs=refs,
+        refs=on_behalf(refs, by, role),
         by_id=by.pk,
-        role=min(by.roles, default=""),
+        role=role,
         payload={"user": receiver},
     )

@@ -9,10 +9,11 @@ from pult.clients.access import client_for, require
 from pult.clients.actions.room import check_room
 from pult.clients.edits import change, check, only
 from pult.clients.indexing import index_client
+from pult.clients.merged import living
 from pult.clients.models import Assignment, Brand, Client, Group, Site
 from pult.clients.queries.likeness import look_alikes
 from pult.kernel import clock
-from pult.kernel.errors import BadInput, Refusal
+from pult.kernel.errors import BadInput
 from pult.kernel.facts import acting, record
 from pult.kernel.words import bare_host, is_host
 from pult.regulation import modes
@@ -109,14 +110,9 @@ def edit_client(*, by: "User", client_id: int, version: int, **changes: Any) -> 
 def edited(client: Client, by: "User", role: str, fields: list[str]) -> None:
     """Note in the client's history which columns somebody changed, and find them by new words.
 
-    A card that is a part of another takes no more: Refusal.
+    A card that is a part of another takes no more: Merged.
     """
-    if client.merged_into_id:
-        raise Refusal(
-            _("This card is a part of “%(name)s” now") % {"name": client.merged_into},
-            cure=_("Write it there"),
-            subject=client,
-        )
+    living(client)
     Client.objects.filter(pk=client.pk).update(changed_at=clock.now())
     record(
         "client.edited",

@@ -21,7 +21,9 @@ from pult.regulation.gates import gated, guard
 if TYPE_CHECKING:
     from pult.people.models import User
 
-PLANNERS = ("am", "head", "director")
+ENDERS = ("am", "head", "director")
+# Sales fill in tools and budgets until the client is handed over.
+PLANNERS = (*ENDERS, "sales")
 STARTERS = ("am", "executor", "head", "production_head", "production_director", "director")
 FEEDERS = ("am", "executor", "head", "accountant", "director")
 EDITABLE = frozenset(
@@ -157,7 +159,7 @@ def end_line(
     *, by: "User", line_id: int, reason_code: str, at: datetime | None = None
 ) -> ServiceLine:
     """End a line; its pauses still ahead are forgotten."""
-    role = require(by, *PLANNERS, act=_("end service lines"))
+    role = require(by, *ENDERS, act=_("end service lines"))
     line = line_for(by, line_id)
     if line.status == ServiceLine.Status.ENDED:
         return line

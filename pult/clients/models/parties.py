@@ -60,7 +60,7 @@ class Client(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["staged", "status", "name"], name="client_list"),
+            models.Index(fields=["staged", "merged_into", "status", "name"], name="client_list"),
             models.Index(fields=["name", "id"], name="client_by_name"),
         ]
         constraints = [

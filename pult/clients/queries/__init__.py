@@ -24,6 +24,7 @@ from pult.clients.queries.directory import (
     client_called,
     client_list,
     client_names,
+    client_pages,
 )
 from pult.clients.queries.flights import FlightItem, line_flights
 from pult.clients.queries.found import found_by
@@ -60,6 +61,7 @@ __all__ = [
     "client_lines",
     "client_list",
     "client_names",
+    "client_pages",
     "client_people",
     "client_places",
     "client_profile",

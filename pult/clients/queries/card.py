@@ -61,9 +61,9 @@ def client_card(user: "User", client_id: int) -> ClientCard:
     )
 
 
-def client_header(user: "User", client_id: int) -> ClientHeader:
-    """Name, status, people in charge, trust and holiday."""
-    client, held = client_and_holders(user, client_id)
+def client_header(user: "User", client_id: int, *, past: bool = False) -> ClientHeader:
+    """Name, status, people in charge, trust and holiday; `past` as in `client_and_holders`."""
+    client, held = client_and_holders(user, client_id, past=past)
     return _header(client, held, pauses_of(client.pk))
 
 

@@ -56,7 +56,7 @@ def client_changes(
 ) -> tuple[ClientHeader, tuple[ChangeItem, ...], int]:
     """The header, a page of changes with the newest first, and what the next one begins before
     (0: there is none). Readers see the tables they may see now."""
-    client, held = client_and_holders(user, client_id)
+    client, held = client_and_holders(user, client_id, past=True)
     rows = FieldChange.objects.filter(client=client.pk).select_related("by")
     hidden = () if sees_money(user) else OF_MONEY
     hidden += () if roles_of(user) & DEPARTMENT else OF_DEPARTMENT

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from pult.clients.access import clients_of
 from pult.clients.models import (
@@ -34,20 +35,28 @@ class PayerIndex:
 
 
 def payer_index(day: date) -> PayerIndex:
-    """Who paid, judged on a day: for the import of statements, which sees every client."""
+    """Who paid, judged on a day: for the import of statements, which sees every client.
+
+    What a card left behind when it became a part of another pays for the living one.
+    """
     posted = {"client__staged": False}
     entities = LegalEntity.objects.filter(**posted).exclude(inn="")
     accounts = BankAccount.objects.filter(entity__client__staged=False)
     aliases = PayerAlias.objects.filter(Q(until=None) | Q(until__gte=day), since__lte=day, **posted)
-    alias_rows = list(aliases.values_list("inn", "account", "client"))
-    entity_rows = list(entities.values_list("inn", "client", "client__name"))
+    alias_rows = list(aliases.values_list("inn", "account", whose("client")))
+    entity_rows = list(entities.values_list("inn", whose("client"), "client__name"))
     return PayerIndex(
         by_inn=_gather((inn, client) for inn, client, _name in entity_rows),
-        by_account=_gather(accounts.values_list("account", "entity__client")),
+        by_account=_gather(accounts.values_list("account", whose("entity__client"))),
         third_by_inn=_gather((inn, client) for inn, _account, client in alias_rows),
         third_by_account=_gather((account, client) for _inn, account, client in alias_rows),
         names={client: name for _inn, client, name in entity_rows},
     )
+
+
+def whose(path: str) -> Coalesce:
+    """The living client at the end of a path, for queries of many."""
+    return Coalesce(f"{path}__merged_into", path)
 
 
 def feed_index(source: str) -> dict[tuple[str, str], int]:
@@ -85,7 +94,8 @@ def same_payer(user: "User", inn: str, kpp: str = "", besides: int | None = None
 
     A client this person does not see is counted as «—».
     """
-    rows = LegalEntity.objects.filter(inn=inn, client__staged=False).exclude(client=besides)
+    posted = {"client__staged": False, "client__merged_into": None}
+    rows = LegalEntity.objects.filter(inn=inn, **posted).exclude(client=besides)
     if not inn:
         return []
     if kpp:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from pult.clients import actions
 from pult.clients.models import Assignment, ServiceLine
-from pult.clients.tests.factories import make_client, make_contract, make_line
+from pult.clients.tests.factories import make_assignment, make_client, make_contract, make_line
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, NotVisible, Refusal
 from pult.kernel.models import Fact
@@ -229,3 +229,19 @@ def test_a_campaign_is_claimed_once_with_its_login_or_without(cast, client_, log
         with pytest.raises(BadInput):
             actions.link_feed(line_id=row.pk, login=again, **feed)
     assert line.feeds.count() == 1
+
+
+def test_sales_fill_in_tools_and_budgets_while_the_client_is_theirs(cast, client_):
+    make_assignment(client_, cast.gleb, "sales")
+    line = actions.add_line(
+        by=cast.gleb, client_id=client_.pk, name="Контекст", tool="context", monthly_budget=100_00
+    )
+    actions.set_budget(by=cast.gleb, line_id=line.pk, monthly=200_00, since=date(2026, 3, 1))
+    actions.edit_line(by=cast.anna, line_id=line.pk, version=line.version, name="Поиск")
+    for forbidden in (actions.start_line, actions.end_line):
+        reason = {"reason_code": "plan"} if forbidden is actions.end_line else {}
+        with pytest.raises(Refusal):
+            forbidden(by=cast.gleb, line_id=line.pk, **reason)
+    Assignment.objects.filter(user=cast.gleb).update(until=clock.now())
+    with pytest.raises(NotVisible):
+        actions.set_budget(by=cast.gleb, line_id=line.pk, monthly=1_00, since=date(2026, 3, 1))

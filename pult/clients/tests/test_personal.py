@@ -1,12 +1,15 @@
 """A person's own request: handed out, corrected, erased; and the history of every field."""
 
+from datetime import date
+
 import pytest
 
 from pult.clients import actions
-from pult.clients.models import Contact, FieldChange
+from pult.clients.models import Contact, FieldChange, ImportBatch, ImportRow
 from pult.clients.personal import COLUMNS
 from pult.clients.queries.history import client_changes
 from pult.clients.tests.factories import make_assignment, make_client, make_contact, make_entity
+from pult.kernel import clock
 from pult.kernel.errors import NotVisible, Refusal
 from pult.kernel.models import Fact
 from pult.kernel.search import search
@@ -55,6 +58,32 @@ def test_an_erased_person_is_named_nowhere_and_the_acts_stay(cast, firm, person)
     assert Fact.objects.count() == facts + 1
     assert search("Ирина") == []
     assert search("4951000000") == []
+
+
+def test_an_imported_file_names_an_erased_person_no_more(cast, firm, person):
+    batch = ImportBatch.objects.create(
+        file_name="f.csv",
+        go_live=date(2026, 1, 1),
+        balance_day=date(2026, 1, 1),
+        by=cast.vera,
+        created_at=clock.now(),
+    )
+    plan = {
+        "action": "create",
+        "card": {"about": "Решает Ирина Лесная"},
+        "add": {"contacts": [{"name": "Ирина Лесная"}, {"name": "Нина"}], "sites": []},
+        "fill": {"contacts": [{"id": person.pk, "email": "irina@les.ru"}]},
+    }
+    problems = [{"value": "Лесная Ирина", "message": "", "cure": ""}]
+    row = ImportRow.objects.create(
+        batch=batch, client=firm, lines=[2], plan=plan, problems=problems
+    )
+    actions.erase_contact(by=cast.vera, contact_id=person.pk)
+    row.refresh_from_db()
+    assert row.plan["add"] == {"contacts": [{"name": "Нина"}], "sites": []}
+    assert row.plan["fill"] == {"contacts": []}
+    assert row.plan["card"] == {"about": "Решает — —"}
+    assert row.problems[0]["value"] == "— —"
 
 
 def test_an_erased_person_is_not_filled_in_again(cast, firm, person):

@@ -81,7 +81,8 @@ def test_a_client_is_weighed_and_an_ended_one_weighs_nothing(cast, full):
     assign(by=cast.vera, client_id=full.pk, user=cast.boris, role="am")
     assert load_of(cast.boris).held == 100
     full.refresh_from_db()
-    set_status(by=cast.vera, client_id=full.pk, version=full.version, status="ended")
+    end = {"status": "ended", "reason_code": "budget"}
+    set_status(by=cast.vera, client_id=full.pk, version=full.version, **end)
     assert (load_of(cast.boris).held, load_of(cast.boris).clients) == (50, 1)
     assert Fact.objects.filter(kind="client.weighed").count() == 2
 

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from pult.clients.actions import erase_contact
 from pult.clients.tests.factories import make_assignment, make_client, make_contact
 from pult.comms import actions
+from pult.comms.models import Interaction
 from pult.comms.queries import contact_log, last_contacts
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, Conflict, NotVisible, Refusal
@@ -265,3 +267,23 @@ def test_the_log_is_read_page_by_page(cast, client_, call):
     assert [entry.id for entry in first] == [rows[2].pk, rows[1].pk]
     rest = contact_log(cast.anna, client_.pk, before=(first[-1].at, first[-1].id))
     assert [entry.id for entry in rest] == [rows[0].pk]
+
+
+def test_an_erased_person_is_named_in_no_note_and_the_talks_stay(cast, client_, call):
+    person = make_contact(client_, "Олег Петров", phone="+7 495 100-00-00")
+    row = call(note="Олегу Петрову перезвонить: 8 495 100 00 00", contact_ids=[person.pk])
+    other = call(note="Счёт получен")
+    elsewhere = actions.log_contact(
+        by=cast.boris,
+        client_id=make_client("Пион", am=cast.boris).pk,
+        channel="call",
+        outcome="two_way",
+        note="Звонил Олег",
+    )
+    erase_contact(by=cast.vera, contact_id=person.pk)
+    notes = dict(Interaction.objects.values_list("pk", "note"))
+    assert notes[row.pk] == "— — перезвонить: —"
+    assert (notes[other.pk], notes[elsewhere.pk]) == ("Счёт получен", "Звонил Олег")
+    assert alive("contact.logged") == ["two_way"] * 3
+    with pytest.raises(Conflict):  # a correction begun before would bring the name back
+        actions.edit_contact(by=cast.anna, **entry_of(row), version=1, note="Олег согласен")

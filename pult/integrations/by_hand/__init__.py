@@ -21,6 +21,7 @@ from pult.kernel.errors import BadInput, Conflict
 from pult.kernel.texts import fitting
 from pult.kernel.words import is_plain, line_of
 from pult.money.actions.statements import import_statement
+from pult.money.queries.by_hand import instead_of
 from pult.people.queries import business_day
 
 if TYPE_CHECKING:
@@ -53,8 +54,9 @@ class Typed:
     country: str = LegalEntity.Country.RU
 
 
-def enter_payment(*, by: "User", payment: Typed) -> int:
-    """Take the payment in; returns the id of the statement file that holds it alone.
+def enter_payment(*, by: "User", payment: Typed, statement_id: int = 0, line: str = "") -> int:
+    """Take the payment in; returns the id of the statement file that holds it alone. `line` is the
+    row of the statement that it stands for, `statement_id` the statement it is missing from.
 
     Raises BadInput for what cannot be a payment, Conflict when Pult has this document already.
     """
@@ -72,11 +74,13 @@ def enter_payment(*, by: "User", payment: Typed) -> int:
         credited_on=payment.day,
         bank_ref=_stand_in(payment),
     )
+    place = (statement_id, line, payment.own_account, payment.amount)
     told = import_statement(
         by=by,
         statement=Statement(format=FORMAT, documents=[document]),
         name=_("A payment by hand: %(payer)s") % {"payer": payment.payer},
         sha256=hashlib.sha256(repr(payment).encode()).hexdigest(),
+        about=instead_of(*place) if statement_id else None,
     )
     if told.file_id is None:
         raise Conflict(

@@ -90,6 +90,12 @@ class Draft:
         )
 
 
+def on_behalf(refs: dict[str, int], by: Any, role: str) -> dict[str, int]:
+    """The refs of an act: of a deputy's with whose role it is."""
+    principal = getattr(by, "acts_for", {}).get(role) if by and role else None
+    return {**refs, ON_BEHALF: principal} if principal else refs
+
+
 def _check_shape(draft: Draft, kind: FactKind) -> None:
     needed = NEEDS[kind.shape]
     if needed and (missing := [n for n in needed if getattr(draft, n) in (None, "")]):

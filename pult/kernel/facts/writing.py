@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from pult.kernel import bulk, clock, outbox
 from pult.kernel.errors import Refusal
 from pult.kernel.facts.acting import acting, is_acting, remember, tell_bulk
-from pult.kernel.facts.drafts import COLUMNS, ON_BEHALF, Draft
+from pult.kernel.facts.drafts import COLUMNS, Draft, on_behalf
 from pult.kernel.models import Fact
 from pult.kernel.statements import answer
 
@@ -46,11 +46,10 @@ def record(
     the same (source, external_id) is not written: the first one is returned. Raises LookupError
     for an unregistered kind and ValueError for values that do not fit it.
     """
-    principal = getattr(by, "acts_for", {}).get(role) if by and role else None
     draft = Draft(
         kind=kind,
         root_id=root_id,
-        refs={**refs, ON_BEHALF: principal} if principal else refs,
+        refs=on_behalf(refs, by, role),
         by_id=by.pk if by else None,
         at=at,
         key=key,
@@ -103,6 +102,14 @@ def record_draft(draft: Draft) -> Fact:
     outbox.append(fact)
     remember(fact)
     return fact
+
+
+def record_aside(draft: Draft) -> Fact:
+    """Append one fact of the agency that no card reads and nobody is told of, by one statement:
+    for what is noted beside a reading, a file taken away. ValueError for a fact of a client."""
+    if draft.root_id or draft.external_id is not None:
+        raise ValueError(f"{draft.kind}: only the agency's own facts stand aside")
+    return _inserted(draft.columns())
 
 
 INSERT = (

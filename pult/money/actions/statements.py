@@ -69,17 +69,18 @@ def import_statement(
     accounts: Collection[str] = (),
     polite: bool = True,
     progress: Progress | None = None,
+    about: Mapping[str, Any] | None = None,
 ) -> StatementResult:
     """Take a statement in: stage, post, match. `by` None is the operator at the command line.
 
     `accounts` are accounts of the file that a person said are the agency's; on an empty base
     those of the statement's own sections are. Bad rows of the file stay out and are named in the
-    summary. Raises BadInput for an account that is not ours, Conflict while another import holds
-    this file or the same documents.
+    summary, which keeps what else is said `about` the file. Raises BadInput for an account that
+    is not ours, Conflict while another import holds this file or the same documents.
     """
     role = _role(by)
     own = own_of(statement, accounts)
-    staged = _open(by, statement, own, name, sha256)
+    staged = _open(by, statement, own, name, sha256, about or {})
     if staged.file is None:
         return StatementResult(None, staged.told)
     with held(staged.file) as lease:
@@ -197,7 +198,12 @@ class _Staged:
 
 
 def _open(
-    by: "User | None", statement: Parsed, own: frozenset[str], name: str, sha256: str
+    by: "User | None",
+    statement: Parsed,
+    own: frozenset[str],
+    name: str,
+    sha256: str,
+    about: Mapping[str, Any] | None = None,
 ) -> _Staged:
     """What is new in a statement and the file it goes into, which nobody holds yet."""
     registry.current()  # reading the cards takes half a second: not with the writer held
@@ -218,7 +224,7 @@ def _open(
         matched=0,
         unsettled=0,
         placed=placed,
-    )
+    ) | dict(about or {})
     for account in sorted(own - clients.own_accounts().keys()):
         add_own_account(by=None, account=account)
     if not new:

@@ -1,6 +1,6 @@
 """What a top-up of an ad account has to be: each check raises BadInput or Refusal in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -52,6 +52,19 @@ def check_day(on: date) -> None:
         )
 
 
+def check_sums(sums: Mapping[int, int]) -> None:
+    """Sums above zero; the field of one among several is named by `sum_field`."""
+    for line_id, amount in sums.items():
+        if amount <= 0:
+            field = sum_field(line_id) if len(sums) > 1 else "amount"
+            raise BadInput(_("The sum must be above zero"), field=field)
+
+
+def sum_field(line_id: int) -> str:
+    """The field of a line's sum where several lines are topped up."""
+    return f"amount_{line_id}"
+
+
 def check_sum(line: ServiceLine, amount: int, held: int, on: date, reason: str) -> None:
     """No more than the agency holds (`held`, in kopecks) and may lay out, with what it laid out
     around that day already; with a reason when it is more than it holds."""
@@ -60,14 +73,16 @@ def check_sum(line: ServiceLine, amount: int, held: int, on: date, reason: str) 
     ahead = laid_out_around(line.pk, on)
     if most(held, line.monthly_budget, ahead) < amount <= most(held, line.monthly_budget):
         raise Refusal(
-            _("With what was moved already, this sum is far above the budget of the line"),
+            _("With what was moved already, this sum is far above the budget of “%(line)s”")
+            % {"line": line.name},
             cure=_("%(sum)s was laid out ahead of the client: ask for a payment first")
             % {"sum": formats.money(ahead)},
             clause="П.1",
         )
     if amount > most(held, line.monthly_budget):
         raise Refusal(
-            _("This sum is far above the client's money and the budget of the line"),
+            _("This sum is far above the client's money and the budget of “%(line)s”")
+            % {"line": line.name},
             cure=_("The agency holds %(sum)s for it: check the figures")
             % {"sum": formats.money(held)},
             clause="П.1",

@@ -11,12 +11,17 @@ from django.utils.translation import gettext as _
 from pult.clients.access import line_for, require
 from pult.clients.models import ServiceLine
 from pult.kernel import clock
-from pult.kernel.errors import BadInput, NotVisible, Refusal
+from pult.kernel.errors import NotVisible, Refusal
 from pult.kernel.facts import Draft, acting, encode, insert_encoded, record, record_draft, void
 from pult.kernel.models import Fact
 from pult.kernel.texts import LONGEST_LINE, fitting
 from pult.kernel.words import line_of
-from pult.money.actions.top_up_checks import check_account, check_day, check_sum
+from pult.money.actions.top_up_checks import (
+    check_account,
+    check_day,
+    check_sum,
+    check_sums,
+)
 from pult.money.booking import known_at
 from pult.money.logic.top_ups import at_agency, moved, waiting
 from pult.money.models import MoneyWait, TopUp
@@ -64,8 +69,7 @@ def top_up_account(
     role = require(by, *TOPPERS, act=_("log top-ups"))
     lines = [line_for(by, line_id) for line_id in sums]
     check_account(lines)
-    if any(amount <= 0 for amount in sums.values()):
-        raise BadInput(_("The sum must be above zero"), field="amount")
+    check_sums(sums)
     check_day(on)
     reason = fitting(line_of(reason), "reason", LONGEST_LINE)
     with acting(lines[0].client_id):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -18,6 +18,7 @@ from pult.kernel.search import anywhere
 from pult.money.logic.matching.purpose import number_key, parse_purpose
 from pult.money.match_words import CONFIDENCES, KINDS, REASONS
 from pult.money.models import BankDocument, FormerNumber, Invoice, Payment, StatementFile
+from pult.money.queries.by_hand import ByHand, by_hand
 from pult.money.queries.giving_back import room
 from pult.money.queries.invoices import called
 from pult.money.queries.proposed import proposed
@@ -53,7 +54,8 @@ class Candidate:
 class SettlementRow:
     """One bank document and the proposal for it. `kind`, `confidence` and `reasons` are words of
     `pult.money.match_words`, the labels are for people. `advance` is what no invoice would take.
-    `paid` lists what it was settled to: (payment id, client, kopecks)."""
+    `paid` lists what it was settled to: (payment id, client, kopecks). `by_hand` of one document
+    says who typed it."""
 
     id: int
     file_id: int
@@ -81,6 +83,7 @@ class SettlementRow:
     advance: int
     candidates: tuple[Candidate, ...]
     paid: tuple[tuple[int, str, int], ...] = ()
+    by_hand: ByHand | None = None
 
 
 @dataclass(frozen=True)
@@ -122,10 +125,11 @@ def settlement_document(user: "User", document_id: int) -> SettlementRow:
     """One document with every candidate: the proposed invoices, those the purpose names by number,
     those of the same client, and those of the same sum. Raises NotVisible for roles that do not
     read the bank."""
-    row = _posted().filter(pk=document_id).first() if reads_bank(user) else None
+    rows = _posted().select_related("file__loaded_by").filter(pk=document_id)
+    row = rows.first() if reads_bank(user) else None
     if row is None:
         raise NotVisible(_("There is no such document"))
-    return _rows([row], everything=True)[0]
+    return replace(_rows([row], everything=True)[0], by_hand=by_hand(row.file))
 
 
 def find_invoices(

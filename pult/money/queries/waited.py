@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import F, Q
 
 from pult.kernel.ready import ready
-from pult.money.asked import NotSent, OnTheWay, not_sent
+from pult.money.asked import ON_THE_WAY, WHOLLY_PAID, NotSent, OnTheWay, not_sent
 from pult.money.models import Invoice, InvoiceLine
 from pult.people.queries import business_day
 from pult.regulation.queries.asked import ALIVE
@@ -81,12 +81,12 @@ class Unpaid:
 
 
 def unpaid_of(client_id: int, name: str) -> Unpaid:
-    """The invoices of a client called `name` that are asked for, or given and not paid. One
-    query."""
+    """The invoices of a client called `name` that are on the way to them, or there and not paid.
+    One query."""
     today = business_day()
     lines = InvoiceLine.objects.filter(
-        Q(invoice__status=Invoice.Status.REQUESTED)
-        | Q(invoice__status__in=GIVEN, invoice__paid__lt=F("invoice__total")),
+        Q(invoice__status__in=ON_THE_WAY)
+        | Q(invoice__status=Invoice.Status.SENT, invoice__paid__lt=F("invoice__total")),
         invoice__client=client_id,
     )
     on_the_way: list[tuple[int, str, OnTheWay]] = []
@@ -94,9 +94,11 @@ def unpaid_of(client_id: int, name: str) -> Unpaid:
     for line in lines.select_related("invoice").order_by("invoice", "pk"):
         invoices[line.invoice_id] = line.invoice
         if line.invoice.status != Invoice.Status.SENT:
-            invoice = OnTheWay(line.invoice_id, line.invoice.number)
+            is_paid = line.invoice.paid_state in WHOLLY_PAID
+            invoice = OnTheWay(line.invoice_id, line.invoice.number, is_paid)
             on_the_way.append((line.line_id, line.purpose, invoice))
-    due = sorted((i for i in invoices.values() if i.due_on), key=lambda one: (one.due_on, one.pk))
+    owed = (one for one in invoices.values() if one.due_on and one.paid < one.total)
+    due = sorted(owed, key=lambda one: (one.due_on, one.pk))
     late = [one for one in due if one.status in GIVEN and one.due_on < today]
     return Unpaid(
         waited=_waited(client_id, name, late, today) if late else None,

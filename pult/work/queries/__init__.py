@@ -20,15 +20,18 @@ from pult.work.queries.card_shapes import (
 from pult.work.queries.choices import tasks_beside
 from pult.work.queries.day import WorkOfDay, work_of_day
 from pult.work.queries.days import due_days
-from pult.work.queries.forms import colleagues_of, form_item, form_items
+from pult.work.queries.forms import form_item, form_items
 from pult.work.queries.lists import (
     board,
     counts,
     export_rows,
+    task_ids,
     task_list,
     task_titles,
     tasks_found,
 )
+from pult.work.queries.near import Near, near_task
+from pult.work.queries.own import OwnTasks, own_tasks
 from pult.work.queries.projects import department_choices, project_card, project_list
 from pult.work.queries.shapes import (
     BoardColumn,
@@ -58,6 +61,8 @@ __all__ = [
     "FormItem",
     "LinkItem",
     "MoveItem",
+    "Near",
+    "OwnTasks",
     "Person",
     "ProjectCard",
     "ProjectList",
@@ -75,17 +80,19 @@ __all__ = [
     "board_moves",
     "bounce_clauses",
     "bounce_tally",
-    "colleagues_of",
     "counts",
     "department_choices",
     "due_days",
     "export_rows",
     "form_item",
     "form_items",
+    "near_task",
+    "own_tasks",
     "project_card",
     "project_list",
     "task_card",
     "task_file",
+    "task_ids",
     "task_list",
     "task_titles",
     "tasks_beside",

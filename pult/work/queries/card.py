@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pult.clients.access import roles_of, sees_money
 from pult.kernel import clock, files
@@ -17,7 +18,7 @@ from pult.work.access import (
 from pult.work.editions import form_of
 from pult.work.logic import states
 from pult.work.logic.forms import Form
-from pult.work.models import Bounce, Comment, DeadlineMove, Task
+from pult.work.models import Bounce, Comment, DeadlineMove, Recurrence, Task
 from pult.work.queries.acts import step_acts
 from pult.work.queries.beside import Beside, beside
 from pult.work.queries.card_shapes import (
@@ -156,8 +157,20 @@ def _recurrence(task: Task) -> RecurrenceItem | None:
     row = task.recurrence
     if row is None:
         return None
-    told = (row.get_basis_display(), row.get_unit_display(), row.every)
-    return RecurrenceItem(row.pk, *told, row.next_on, row.ends_on, row.stopped_at is not None)
+    told = (row.pk, row.get_basis_display(), _often(row))
+    return RecurrenceItem(*told, row.next_on, row.ends_on, row.stopped_at is not None)
+
+
+def _often(row: Recurrence) -> str:
+    n = row.every
+    if row.unit == Recurrence.Unit.DAY:
+        words = ngettext("every %(n)d working day", "every %(n)d working days", n)
+        return words % {"n": n} if n > 1 else _("every working day")
+    if row.unit == Recurrence.Unit.WEEK:
+        words = ngettext("every %(n)d week", "every %(n)d weeks", n)
+        return words % {"n": n} if n > 1 else _("every week")
+    words = ngettext("every %(n)d month", "every %(n)d months", n)
+    return words % {"n": n} if n > 1 else _("every month")
 
 
 def _moves(task: Task):

@@ -127,12 +127,12 @@ class AuditorItem:
 
 @dataclass(frozen=True)
 class RecurrenceItem:
-    """How a task comes again; `next_on` is empty while the last one is not accepted yet."""
+    """How a task comes again, how often in words; `next_on` is empty while the last one is not
+    accepted yet."""
 
     id: int
     basis: str
-    unit: str
-    every: int
+    often: str
     next_on: date | None
     ends_on: date | None
     is_stopped: bool

@@ -21,10 +21,11 @@ MAKERS = frozenset({Role.EXECUTOR, Role.PRODUCTION_HEAD, Role.PRODUCTION_DIRECTO
 @dataclass(frozen=True)
 class WorkOfDay:
     """The soonest of one's own tasks and of the queue one works from or distributes; the counts
-    are up to a hundred."""
+    are up to a hundred. `late`: how many of one's own are overdue."""
 
     mine: tuple[TaskRow, ...] = ()
     mine_count: int = 0
+    late: int = 0
     queue: tuple[TaskRow, ...] = ()
     queue_count: int = 0
 
@@ -42,15 +43,18 @@ def work_of_day(user: User) -> WorkOfDay:
     mine = waiting.filter(assignee=user).exclude(pk__in=hidden)
     departments = {queue_of(user), *led_by(user)} - {""}
     queue = waiting.filter(assignee=None, department__in=departments)
-    own, free = (list(_soonest(rows)) for rows in (mine, queue))
-    shown = {row.id: row for row in rows_of(user, [*own[:SHOWN], *free[:SHOWN]])}
+    own, free = dict(_soonest(mine)), dict(_soonest(queue))
+    first, free_first = list(own)[:SHOWN], list(free)[:SHOWN]
+    shown = {row.id: row for row in rows_of(user, [*first, *free_first])}
+    now = clock.now()
     return WorkOfDay(
-        mine=tuple(shown[pk] for pk in own[:SHOWN]),
+        mine=tuple(shown[pk] for pk in first),
         mine_count=len(own),
-        queue=tuple(shown[pk] for pk in free[:SHOWN]),
+        late=sum(due < now for due in own.values()),
+        queue=tuple(shown[pk] for pk in free_first),
         queue_count=len(free),
     )
 
 
 def _soonest(rows):
-    return rows.order_by("due", "id").values_list("pk", flat=True)[:MOST]
+    return rows.order_by("due", "id").values_list("pk", "due")[:MOST]

@@ -1,6 +1,6 @@
 """Forms of tasks to choose from and to change."""
 
-from pult.people.models import Department, User
+from pult.people.models import Department
 from pult.work.editions import forms
 from pult.work.logic.forms import Form
 from pult.work.queries.card import field_values
@@ -21,12 +21,6 @@ def form_item(code: str) -> FormItem | None:
     """The newest version of a form."""
     form = forms().get(code)
     return _item(form) if form else None
-
-
-def colleagues_of(department: str) -> tuple[tuple[int, str], ...]:
-    """(id, name) of the people of a department, whom its head may name."""
-    rows = User.objects.filter(is_active=True, department__code=department)
-    return tuple(rows.order_by("full_name", "pk").values_list("pk", "full_name"))
 
 
 def _item(form: Form) -> FormItem:

@@ -1,22 +1,60 @@
 """Projects of clients, and how their tasks stand."""
 
-from datetime import datetime
-
-from django.db.models import Count, Max, Min, Q, QuerySet
+from collections.abc import Sequence
+from typing import Any
 
 from pult.clients.access import roles_of
-from pult.clients.models import Assignment
 from pult.kernel import clock
 from pult.kernel.roles import Role
 from pult.people.models import Department, User
-from pult.people.queries import full_names
 from pult.work.access import DEPARTMENTS, SEE_ALL, clients_seen, project_for, queue_of, tasks_of
-from pult.work.models import WAITING, Auditor, Project, Task
-from pult.work.queries.rows import rows_of
+from pult.work.models import WAITING, Task
+from pult.work.queries.rows import Words, as_day, aware, rows_of
 from pult.work.queries.shapes import ProjectCard, ProjectList, ProjectRow
+from pult.work.queries.wanted import NOBODYS, asked, bound, marks
 
 PAGE = 50
 TASKS = 100
+# Clients are walked by name: no project is sorted that the page does not show.
+IN_ORDER = """
+    SELECT project.id FROM clients_client AS client CROSS JOIN work_project AS project
+    WHERE project.client_id = client.id AND {}
+    ORDER BY client.name, client.id, project.department, project.title, project.id
+    LIMIT {:d} OFFSET {:d}
+"""
+# Each way to see a project walks an index of its own.
+OF_DOER = "SELECT task.project_id FROM work_task AS task WHERE task.assignee_id = %s"
+OF_AUTHOR = "SELECT task.project_id FROM work_task AS task WHERE task.author_id = %s"
+WATCHED = """
+    SELECT task.project_id FROM work_auditor AS watched
+    JOIN work_task AS task ON task.id = watched.task_id WHERE watched.user_id = %s
+"""
+OF_CLIENTS = "SELECT own.id FROM work_project AS own WHERE own.client_id IN ({})"
+OF_QUEUE = "SELECT own.id FROM work_project AS own WHERE own.department = %s"
+ROWS = """
+    SELECT project.id, project.client_id, client.name, project.department, project.title,
+        COALESCE(controller.full_name, (
+            SELECT manager.full_name FROM clients_assignment AS held
+            JOIN people_user AS manager ON manager.id = held.user_id
+            WHERE held.client_id = project.client_id AND held.role = 'am' AND held.until IS NULL
+            ORDER BY held.since DESC LIMIT 1
+        ), ''), project.started_on, project.ended_on, project.version, stands.left_open,
+        stands.late, stands.accepted, stands.next_due, stands.last_due
+    FROM work_project AS project
+    JOIN clients_client AS client ON client.id = project.client_id
+    LEFT JOIN people_user AS controller ON controller.id = project.manager_id
+    LEFT JOIN (
+        SELECT task.project_id,
+            SUM(CASE WHEN task.closed_at IS NULL THEN 1 ELSE 0 END) AS left_open,
+            SUM(CASE WHEN task.closed_at IS NULL AND task.state IN ({waiting})
+                AND task.due < %s THEN 1 ELSE 0 END) AS late,
+            SUM(CASE WHEN task.state = 'accepted' THEN 1 ELSE 0 END) AS accepted,
+            MIN(CASE WHEN task.closed_at IS NULL THEN task.due END) AS next_due,
+            MAX(CASE WHEN task.closed_at IS NULL THEN task.due END) AS last_due
+        FROM work_task AS task WHERE task.project_id IN ({marks}) GROUP BY task.project_id
+    ) AS stands ON stands.project_id = project.id
+    WHERE project.id IN ({marks})
+"""
 
 
 def project_list(
@@ -27,20 +65,20 @@ def project_list(
     with_ended: bool = False,
     page: int = 1,
 ) -> ProjectList:
-    """The projects a person sees, by client and department; five queries."""
-    rows = _seen(user)
-    if client:
-        rows = rows.filter(client=client)
-    if department:
-        rows = rows.filter(department=department)
+    """The projects a person sees, by client and department; four queries."""
+    conditions, told = _seen(user)
+    for column, value in (("client_id", client), ("department", department)):
+        if value:
+            conditions.append(f"project.{column} = %s")
+            told.append(value)
     if not with_ended:
-        rows = rows.filter(ended_on=None)
-    total = rows.count()
+        conditions.append("project.ended_on IS NULL")
+    holds = " AND ".join(conditions) or "1 = 1"
+    (total,) = asked(f"SELECT COUNT(*) FROM work_project AS project WHERE {holds}", told)[0]
     pages = max(1, -(-total // PAGE))
     page = min(max(1, page), pages)
-    start = (page - 1) * PAGE
-    shown = rows.select_related("client").order_by("client__name", "department", "title", "pk")
-    return ProjectList(tuple(_rows(list(shown[start : start + PAGE]))), total, page, pages)
+    shown = asked(IN_ORDER.format(holds, PAGE, (page - 1) * PAGE), told)
+    return ProjectList(_rows([pk for (pk,) in shown]), total, page, pages)
 
 
 def project_card(user: User, project_id: int) -> ProjectCard:
@@ -53,7 +91,7 @@ def project_card(user: User, project_id: int) -> ProjectCard:
     newest = tasks.order_by("-created_at", "-pk").values_list("pk", flat=True)[:TASKS]
     rows = rows_of(user, list(newest))
     return ProjectCard(
-        row=_rows([project])[0],
+        row=_rows([project.pk])[0],
         tasks=tuple(sorted(rows, key=lambda one: (one.created_at, one.id))),
         manager_id=project.manager_id,
         own_title=project.title,
@@ -65,68 +103,51 @@ def department_choices() -> tuple[tuple[str, str], ...]:
     return tuple((code, str(Department.Code(code).label)) for code in DEPARTMENTS)
 
 
-def _seen(user: User) -> QuerySet[Project]:
+def _seen(user: User) -> tuple[list[str], list[Any]]:
+    """Conditions of the projects a person sees, and what their marks stand for."""
     roles = roles_of(user)
     if roles & SEE_ALL:
-        return Project.objects.all()
-    tasks = Task.objects.order_by().values("project")
-    watched = Auditor.objects.filter(user=user).values("task__project")
-    seen = Q(pk__in=tasks.filter(assignee=user)) | Q(pk__in=tasks.filter(author=user))
-    seen |= Q(pk__in=watched)
+        return [], []
+    if not roles - {Role.CLIENT}:
+        return [NOBODYS], []
+    ways, told = [OF_DOER, OF_AUTHOR, WATCHED], [user.pk, user.pk, user.pk]
     if clients := clients_seen(user):
-        seen |= Q(client__in=clients)
+        ways.append(OF_CLIENTS.format(marks(clients)))
+        told += clients
     if queue := queue_of(user):
-        seen |= Q(department=queue)
-    return Project.objects.filter(seen) if roles - {Role.CLIENT} else Project.objects.none()
+        ways.append(OF_QUEUE)
+        told.append(queue)
+    return [f"project.id IN ({' UNION ALL '.join(ways)})"], told
 
 
-def _rows(projects: list[Project]) -> list[ProjectRow]:
-    ids = [project.pk for project in projects]
-    now = clock.now()
-    late = Q(closed_at=None, state__in=WAITING, due__lt=now)
-    told = Task.objects.filter(project__in=ids).order_by().values("project")
-    figures = {
-        row["project"]: row
-        for row in told.annotate(
-            open=Count("pk", filter=Q(closed_at=None)),
-            overdue=Count("pk", filter=late),
-            done=Count("pk", filter=Q(state="accepted")),
-            next_due=Min("due", filter=Q(closed_at=None)),
-            last_due=Max("due", filter=Q(closed_at=None)),
-        )
-    }
-    held = Assignment.objects.filter(
-        client__in={project.client_id for project in projects}, role="am", until=None
-    )
-    managers = dict(held.values_list("client", "user"))
-    controllers = {
-        project.pk: project.manager_id or managers.get(project.client_id) for project in projects
-    }
-    names = full_names(pk for pk in controllers.values() if pk)
-    return [
-        _row(project, figures.get(project.pk, {}), names.get(controllers[project.pk], ""))
-        for project in projects
-    ]
+def _rows(ids: Sequence[int]) -> tuple[ProjectRow, ...]:
+    """These projects in this order; one query, none for no ids."""
+    if not ids:
+        return ()
+    waiting = ", ".join(f"'{state}'" for state in WAITING)
+    statement = ROWS.format(waiting=waiting, marks=marks(ids))
+    found = {row[0]: row for row in asked(statement, [bound(clock.now()), *ids, *ids])}
+    labels = Words().departments
+    return tuple(_row(found[pk], labels) for pk in ids)
 
 
-def _row(
-    project: Project, figures: dict[str, int | datetime | None], controller: str
-) -> ProjectRow:
-    label = str(Department.Code(project.department).label)
+def _row(row: tuple[Any, ...], labels: dict[str, str]) -> ProjectRow:
+    (pk, client_id, client, department, title, controller, started, ended, version, left, late,
+     accepted, next_due, last_due) = row  # fmt: skip
     return ProjectRow(
-        id=project.pk,
-        client_id=project.client_id,
-        client=project.client.name,
-        department=project.department,
-        department_label=label,
-        title=project.title or label,
+        id=pk,
+        client_id=client_id,
+        client=client,
+        department=department,
+        department_label=labels[department],
+        title=title or labels[department],
         controller=controller,
-        started_on=project.started_on,
-        ended_on=project.ended_on,
-        open=figures.get("open", 0),
-        overdue=figures.get("overdue", 0),
-        done=figures.get("done", 0),
-        next_due=figures.get("next_due"),
-        last_due=figures.get("last_due"),
-        version=project.version,
+        started_on=as_day(started),
+        ended_on=as_day(ended),
+        open=left or 0,
+        overdue=late or 0,
+        done=accepted or 0,
+        next_due=aware(next_due),
+        last_due=aware(last_due),
+        version=version,
     )

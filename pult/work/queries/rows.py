@@ -1,7 +1,7 @@
 """Rows of tasks by id: one statement, whatever is shown around them."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection
@@ -111,3 +111,8 @@ def aware(at: datetime | None) -> datetime | None:
     if isinstance(at, str):
         at = datetime.fromisoformat(at)
     return at.replace(tzinfo=UTC) if at is not None and at.tzinfo is None else at
+
+
+def as_day(day: date | str | None) -> date | None:
+    """SQLite may give a day as the text it keeps."""
+    return date.fromisoformat(day) if isinstance(day, str) else day

@@ -1,5 +1,6 @@
 """Who sees a task, and who may do what with it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from pult.kernel.errors import NotVisible, Refusal
 from pult.people.models import Absence, Department
 from pult.work import actions
 from pult.work.access import clients_seen, controller_of, leads, task_for, tasks_of
-from pult.work.queries import TaskFilters, task_card, task_list
+from pult.work.queries import TaskFilters, lists, task_card, task_list
 from pult.work.tests.factories import make_task
 
 EVERYBODY = ("anna", "boris", "vera", "gleb", "darya", "egor", "zhanna", "zakhar")
@@ -22,6 +23,8 @@ def seen_by(cast, task):
     for name in EVERYBODY:
         person = getattr(cast, name)
         listed = tasks_of(person).filter(pk=task.pk).exists()
+        rows = task_list(person, TaskFilters(view="all", state="open")).rows
+        assert (task.pk in {row.id for row in rows}) == listed, name
         try:
             task_for(person, task.pk)
         except NotVisible:
@@ -189,3 +192,23 @@ def test_forms_are_changed_by_heads(cast):
         actions.edit_template(by=cast.anna, code="context", version=0, **told)
     row = actions.edit_template(by=cast.egor, code="context", version=0, **told)
     assert (row.version, row.title) == (1, "Иначе")
+
+
+def test_a_list_of_what_one_sees_has_each_task_once_in_order_page_by_page(
+    cast, romashka, monkeypatch
+):
+    monkeypatch.setattr(lists, "PAGE", 2)
+    for number in range(5):  # Дарья sees each in several ways: her department's, her own
+        due = clock.now() + timedelta(days=9 - number)
+        task = make_task(romashka, cast.anna, title=f"{number}", due=due)
+        if number % 2:
+            actions.take_task(by=cast.darya, task_id=task.pk)
+    for sort, wanted in (("due", "43210"), ("-due", "01234"), ("title", "01234")):
+        filters = TaskFilters(view="all", state="open", sort=sort)
+        pages = [task_list(cast.darya, replace(filters, page=n)) for n in (1, 2, 3)]
+        assert {page.total for page in pages} == {5}
+        assert "".join(row.title for page in pages for row in page.rows) == wanted
+    sorted_by = ("client", "person", "state", "urgent", "created")
+    for sort in (*sorted_by, *(f"-{sort}" for sort in sorted_by)):
+        found = task_list(cast.darya, TaskFilters(view="all", state="open", sort=sort))
+        assert len(found.rows) == 2

@@ -184,10 +184,10 @@ ROWS = [
     writes("client_scheme", "client contract", "head", "accountant", "director"),
     edited("client_brand_new", "client"),
     edited("client_site_new", "client"),
-    edited("client_line_new", "client"),
-    edited("client_line_edit", "client line"),
-    edited("client_line_budget", "client line"),
-    edited("client_line_plan", "client line"),
+    edited("client_line_new", "client", sales=404),
+    edited("client_line_edit", "client line", sales=404),
+    edited("client_line_budget", "client line", sales=404),
+    edited("client_line_plan", "client line", sales=404),
     edited("client_line_pause", "client running"),
     edited("client_line_end", "client line"),
     edited("client_line_wallet", "client line", *EDIT, "executor", "accountant"),
@@ -196,11 +196,11 @@ ROWS = [
         "client_feed_removal", "client running feed", *EDIT, "executor", "accountant", rivals=AM
     ),
     posted("client_line_start", "client line", *STARTERS, rivals=AM),
-    edited("client_flight_new", "client line"),
+    edited("client_flight_new", "client line", sales=404),
     posted(
         "client_flight_start", "client running flight", *EDIT, "executor", *PRODUCTION, rivals=AM
     ),
-    posted("client_flight_removal", "client running flight", *EDIT, rivals=AM),
+    posted("client_flight_removal", "client running flight", *EDIT, rivals=RIVALS),
     edited("client_line_ask", "client line", *EDIT, "executor", *PRODUCTION),
     writes("client_line_waiver", "client line", "head", "director"),
     edited("client_line_topup", "client line", *EDIT, "executor", "accountant"),

@@ -67,7 +67,7 @@ def world(cast: Any) -> dict[str, Any]:
 
 
 ROWS = [
-    opens("my_day", "", *STAFF),
+    opens("my_day", "", *STAFF, contractor=302),
     opens("obligation_why", "row", *LOOK, **BLIND),
     writes("postponement", "row", *ACT, refused=PRODUCTION, **ASIDE),
     posted("postponement_undo", "row", *ACT, rivals=STAFF, refused=PRODUCTION),

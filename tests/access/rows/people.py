@@ -65,6 +65,7 @@ ROWS = [
     posted("day_notice", "", *STAFF),
     posted("day_notice_back", "notice", "am", *NOTERS, rivals=STAFF),
     opens("day_people", "", *NOTERS),
+    opens("own_tasks", "", "contractor"),
     opens("structure", "", *STAFF),
     posted("team_new", "", *STAFFERS),
     posted("team_name", "team", *STAFFERS),

@@ -8,6 +8,7 @@ from typing import Any
 
 from pult.clients.tests.factories import make_client
 from pult.kernel.files import store
+from pult.web.saved_views import save_view
 from pult.work.actions.projects import usual_project
 from pult.work.actions.talk import keep_file
 from pult.work.tests.factories import make_task
@@ -37,6 +38,7 @@ def world(cast: Any) -> dict[str, Any]:
         "client": romashka.pk,
         "context": "context",
         "darya": str(cast.darya.pk),
+        "view": save_view(by=cast.anna, page="tasks", name="Мои", query="view=mine").pk,
     }
 
 
@@ -45,6 +47,7 @@ ROWS = [
     opens("tasks_table", "csv", *STAFF),
     posted("tasks_changes", "", *STAFF),
     posted("tasks_views", "", *STAFF),
+    posted("tasks_view_change", "view", "am", rivals=STAFF, form={"act": "looked"}),
     opens("task_new", "", *STAFF, writers=STAFF),
     opens("task", "task", *SEE, **UNSEEN),
     opens(

@@ -17,7 +17,7 @@ from pult.clients.models import Client, Handover, HandoverBatch, HandoverItem
 from pult.clients.queries.handover.between import missing_of
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, Conflict, Refusal
-from pult.kernel.facts import Draft, acting
+from pult.kernel.facts import Draft, acting, on_behalf
 from pult.kernel.words import text_of
 from pult.regulation.gates import gated, guard
 
@@ -77,7 +77,7 @@ def _opened(row: Handover, by: "User", role: str, *, is_urgent: bool) -> Draft:
     return Draft(
         kind="handover.between",
         root_id=row.client_id,
-        refs={"client": row.client_id, "handover": row.pk},
+        refs=on_behalf({"client": row.client_id, "handover": row.pk}, by, role),
         by_id=by.pk,
         role=role,
         state="open",

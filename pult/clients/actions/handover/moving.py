@@ -14,7 +14,7 @@ from pult.clients.queries.handover.known import known_of
 from pult.kernel import clock
 from pult.kernel.calendar.hours import day_date, day_index
 from pult.kernel.errors import Refusal
-from pult.kernel.facts import Draft, encode, insert_encoded, record_draft
+from pult.kernel.facts import Draft, encode, insert_encoded, on_behalf, record_draft
 from pult.kernel.roles import Role
 from pult.people.queries import business_day
 from pult.regulation.calendars import current_calendar
@@ -103,6 +103,7 @@ def _draft(kind: str, row: Handover, by: "User", role: str, **more: object) -> D
     refs = {"client": row.client_id}
     if kind.startswith("handover"):
         refs["handover"] = row.pk
+    refs = on_behalf(refs, by, role)
     return Draft(kind=kind, root_id=row.client_id, refs=refs, by_id=by.pk, role=role, **more)
 
 
@@ -165,7 +166,7 @@ def _grace(batch: HandoverBatch, clients: Sequence[int], until: date) -> list[Dr
             Draft(
                 kind="waiver.granted",
                 root_id=row.root_id,
-                refs=refs,
+                refs=on_behalf(refs, batch.started_by, role),
                 by_id=batch.started_by_id,
                 role=role,
                 key=row.clause,

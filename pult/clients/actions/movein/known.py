@@ -37,12 +37,13 @@ TABLES: dict[str, tuple[Any, str, tuple[str, ...]]] = {
 
 
 def load_known() -> Known:
-    """Every posted client with what a plan compares."""
+    """Every posted client with what a plan compares; none that is a part of another."""
     tables = {name: _by_client(*table) for name, table in TABLES.items()}
     managers = dict(Assignment.objects.filter(role="am", until=None).values_list("client", "user"))
     opened = set(OpeningBalance.objects.values_list("client", flat=True))
     feeds = LineFeed.objects.filter(line__client__staged=False)
-    clients = Client.objects.filter(staged=False).values_list("pk", "name", "about", "group__name")
+    posted = Client.objects.filter(staged=False, merged_into=None)
+    clients = posted.values_list("pk", "name", "about", "group__name")
     return Known(
         clients=tuple(
             KnownClient(

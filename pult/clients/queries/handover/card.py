@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from pult.clients.access import held_by, roles_of, sees_money
+from pult.clients.access import roles_of, sees_money
 from pult.clients.handover_access import LEADERS, gives, handover_for, handovers_of, takes
 from pult.clients.handover_words import FIELDS, PARTS, word_of
 from pult.clients.logic.handovers import (
@@ -34,6 +34,7 @@ from pult.clients.queries.handover.shapes import (
     PointItem,
     StudyItem,
 )
+from pult.clients.queries.held import held_by
 from pult.kernel import files
 from pult.kernel.errors import NotVisible
 from pult.kernel.roles import Role

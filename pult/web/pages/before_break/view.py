@@ -10,6 +10,7 @@ from pult.kernel.roles import Role
 from pult.people.actions import set_duties
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, status_of
+from pult.web.choices import tell_unknown
 from pult.web.pages.before_break.page import before_break_page, duties_of
 
 PAGE = "before_break/before_break.html"
@@ -18,6 +19,7 @@ PAGE = "before_break/before_break.html"
 @access(Role.AM, Role.HEAD, Role.DIRECTOR)
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
+    tell_unknown(request, whole=("1",))
     page = before_break_page(request.user, whole=request.GET.get("whole") == "1")
     return render_page(request, PAGE, page)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from pult.kernel.errors import BadInput, Conflict, NotVisible, PultError, Refusal
 from pult.ui.render import render_page
 from pult.web.answers import came_from, see_other
+from pult.web.pages.client.again import keep_both
 from pult.web.pages.client.head import Head, head_of
 
 Act = Callable[[dict[str, Any]], Any]
@@ -20,8 +21,9 @@ Act = Callable[[dict[str, Any]], Any]
 
 @dataclass(frozen=True)
 class FormPage:
-    """A form under a client's header; `problem` is why the act was refused, `warning` a note that
-    does not stop anybody. `check_url` answers what is typed while it is typed."""
+    """A form under a client's header; `problem` is why the act was refused. After a conflict it
+    `keeps_both` where saving again is enough. `check_url` answers what is typed while it is typed.
+    """
 
     head: Head | None
     title: str
@@ -29,6 +31,7 @@ class FormPage:
     form: forms.Form
     problem: PultError | None
     is_conflict: bool
+    keeps_both: bool
     submit: str
     back: str
     here: str
@@ -74,6 +77,7 @@ def answer_form(
         form=form,
         problem=problem,
         is_conflict=isinstance(problem, Conflict),
+        keeps_both=isinstance(problem, Conflict) and keep_both(form, problem),
         submit=submit or _("Save"),
         back=back,
         here=request.path,

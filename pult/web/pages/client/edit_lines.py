@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from pult.clients import actions
 from pult.clients.access import client_for, line_for
-from pult.clients.actions.lines import FEEDERS, PLANNERS
+from pult.clients.actions.lines import ENDERS, FEEDERS, PLANNERS
 from pult.clients.models import ServiceLine
 from pult.kernel.access import access
 from pult.kernel.errors import NotVisible
@@ -89,7 +89,7 @@ def plan(request: HttpRequest, client_id: int, line_id: int) -> HttpResponse:
     )
 
 
-@access(*PLANNERS)
+@access(*ENDERS)
 @FORM
 def end(request: HttpRequest, client_id: int, line_id: int) -> HttpResponse:
     """End a line."""

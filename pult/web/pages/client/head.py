@@ -11,7 +11,7 @@ from pult.clients.actions.cards import CREATORS, EDITORS
 from pult.clients.actions.charge import ASSIGNERS
 from pult.clients.actions.contracts import DRAFTERS, SCHEMERS
 from pult.clients.actions.entities import EDITORS as ENTITY_EDITORS
-from pult.clients.actions.lines import FEEDERS, PLANNERS, STARTERS
+from pult.clients.actions.lines import ENDERS, FEEDERS, PLANNERS, STARTERS
 from pult.clients.actions.merging import MERGERS
 from pult.clients.actions.pauses import PAUSERS
 from pult.clients.handover_access import follows
@@ -37,6 +37,7 @@ GRANTS = {
     "contracts": DRAFTERS,
     "schemes": SCHEMERS,
     "lines": PLANNERS,
+    "end": ENDERS,
     "feeds": FEEDERS,
     "start": STARTERS,
     "pause": PAUSERS,
@@ -72,13 +73,18 @@ class Head:
 
 
 def head_of(user: "User", header: ClientHeader | int, tab: str = "") -> Head:
-    """The head for a page of `tab`; a number is looked up, NotVisible for somebody else's."""
+    """The head for a page of `tab`; a number is looked up, NotVisible for somebody else's.
+
+    A card that is a part of another has its past alone: nothing is done there.
+    """
     client = client_header(user, header) if isinstance(header, int) else header
+    part = client.merged_into is not None
+    granted = (name for name, roles in GRANTS.items() if not user.roles.isdisjoint(roles))
     return Head(
         client=client,
         tone=TONES.get(client.status, "plain"),
-        tabs=_tabs(user, client.id, tab),
-        may=frozenset(name for name, roles in GRANTS.items() if not user.roles.isdisjoint(roles)),
+        tabs=() if part else _tabs(user, client.id, tab),
+        may=frozenset(() if part else granted),
         sees_money=sees_money(user),
         talk_url=address_of("client_contacts", client.id),
         invoice_url=address_of("invoice_new", client.id),

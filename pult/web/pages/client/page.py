@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pult.clients.access import sees_money, sees_traits
 from pult.clients.field_words import platform_words
+from pult.clients.queries import client_header
 from pult.clients.queries.flights import FlightItem, line_flights
 from pult.clients.queries.glance import (
     ClientGlance,
@@ -233,7 +234,7 @@ def requisites_page(user: "User", client_id: int) -> RequisitesPage:
 
 def timeline_page(user: "User", client_id: int, before: str = "") -> TimelinePage:
     """A page of the history."""
-    head = head_of(user, client_id, "client_timeline")
+    head = head_of(user, client_header(user, client_id, past=True), "client_timeline")
     return TimelinePage(head, history(user, client_id, before=before))
 
 

@@ -14,7 +14,7 @@ from pult.clients.queries.profile import PlanItem, Profile
 from pult.kernel.words import id_of
 from pult.web.pages.client.head import Head, head_of
 from pult.web.pages.client.words import reason_words
-from pult.web.pages.client_card.words import part_word
+from pult.web.pages.client_card.words import part_url, part_word
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -34,7 +34,8 @@ class PlanView:
 
 @dataclass(frozen=True)
 class CardPage:
-    """`missing` are the gaps in words; `may_*` what this person may do here."""
+    """`missing` are the gaps in words, each with where to fill it in; `may_*` what this person may
+    do here."""
 
     head: Head
     profile: Profile
@@ -42,7 +43,7 @@ class CardPage:
     needs: tuple[AimItem, ...]
     wishes: tuple[AimItem, ...]
     plans: tuple[PlanView, ...]
-    missing: tuple[str, ...]
+    missing: tuple[tuple[str, str], ...]
     statuses: tuple[tuple[Any, str], ...]
     solvency_tone: str
     may_write: bool
@@ -63,6 +64,7 @@ class HistoryPage:
 def card_page(user: "User", client_id: int) -> CardPage:
     """What is known of a client, each part with who made sure of it and when."""
     profile = client_profile(user, client_id)
+    may_plan = not user.roles.isdisjoint(EDITORS)
     judged = profile.solvency[0] if profile.solvency else None
     return CardPage(
         head=head_of(user, profile.header, "client_card"),
@@ -71,11 +73,14 @@ def card_page(user: "User", client_id: int) -> CardPage:
         needs=tuple(aim for aim in profile.aims if aim.kind == "need"),
         wishes=tuple(aim for aim in profile.aims if aim.kind == "wish"),
         plans=_plans(profile),
-        missing=tuple(part_word(part) for part in profile.complete.missing),
+        missing=tuple(
+            (part_word(part), part_url(part, client_id) if may_plan else "")
+            for part in profile.complete.missing
+        ),
         statuses=tuple((row, str(reason_words(row.reason_code))) for row in profile.statuses),
         solvency_tone=GRADE_TONES.get(judged.grade, "plain") if judged else "plain",
         may_write=not user.roles.isdisjoint(CREATORS),
-        may_plan=not user.roles.isdisjoint(EDITORS),
+        may_plan=may_plan,
         may_judge=not user.roles.isdisjoint(JUDGES),
     )
 

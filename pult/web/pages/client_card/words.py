@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
 PARTS: dict[str, Any] = {
@@ -30,6 +31,29 @@ PARTS: dict[str, Any] = {
 }
 
 
+# Where a missing part is filled in: the page, and its own kind after the client.
+BLOCKS = ("business", "product", "market", "promotion", "payment", "documents", "reporting")
+WAYS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("decider", "reachable", "contacts"), ("client_people",)),
+    **dict.fromkeys(("payer", "contract"), ("client_requisites",)),
+    **dict.fromkeys(("line", "budget", "feed"), ("client_lines",)),
+    **dict.fromkeys(("goal", "need"), ("client_aim_new",)),
+    **{kind: ("client_block", kind) for kind in BLOCKS},
+    "solvency": ("client_solvency_new",),
+    "folder": ("client_edit",),
+    "plan": ("client_plan_new", "account"),
+    "relation": ("client_plan_new", "relation"),
+}
+
+
 def part_word(code: str) -> str:
     """A missing part in words; a code of another time as it is."""
     return str(PARTS.get(code, code))
+
+
+def part_url(code: str, client_id: int) -> str:
+    """Where a manager of the client fills a missing part in; '' where another does."""
+    if code not in WAYS:
+        return ""
+    name, *kind = WAYS[code]
+    return reverse(name, args=[client_id, *kind])

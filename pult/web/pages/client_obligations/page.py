@@ -1,5 +1,6 @@
 """What is asked for a client: open, breached and met, by clause, as a page or as a file."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -75,7 +76,7 @@ def page_of(user: "User", client_id: int, query: QueryDict) -> ClientObligations
     header = client_header(user, client_id)
     rows, shown, counts, clauses = found_rows(user, client_id, query)
     here, asked = reverse("client_obligations", args=[client_id]), invoices_asked(rows)
-    clause = query.get("clause", "")
+    clause = chosen_clause(query, clauses)
     pages = max(1, -(-len(rows) // PAGE))
     number = min(max(1, _whole(query.get("page", ""))), pages)
     part = rows[(number - 1) * PAGE : number * PAGE]
@@ -118,14 +119,22 @@ def found_rows(
     roles = seen_roles(user)
     every = [row for row in _every(user, client_id) if row.role in roles]
     names = sorted({row.clause: f"{row.clause} {row.title}" for row in every}.items())
-    clause = query.get("clause", "")
+    clause = chosen_clause(query, names)
     fitting = [row for row in every if not clause or row.clause == clause]
     parts = {name: [row for row in fitting if test(row)] for name, test in TESTS.items()}
     shown = query.get("show", "open")
     shown = shown if shown in parts else "open"
     counts = {name: len(rows) for name, rows in parts.items()}
-    sort = query.get("sort", "") or ("due" if shown == "open" else "-due")
+    sort = query.get("sort", "")
+    if sort.removeprefix("-") not in SORTS:
+        sort = "due" if shown == "open" else "-due"
     return _sorted(parts[shown], sort), shown, counts, names
+
+
+def chosen_clause(query: QueryDict, clauses: Iterable[tuple[str, str]]) -> str:
+    """The clause the address asks for, empty for one that asks nothing of this client."""
+    clause = query.get("clause", "")
+    return clause if clause in dict(clauses) else ""
 
 
 TESTS = {
@@ -154,16 +163,13 @@ def _every(user: "User", client_id: int) -> list[LedgerRow]:
 
 
 def _sorted(rows: list[LedgerRow], sort: str) -> list[LedgerRow]:
-    name = sort.removeprefix("-")
-    if name not in SORTS:
-        return rows
     keys = {
         "due": lambda row: (row.due is None, row.due),
         "clause": lambda row: row.clause,
         "state": lambda row: int(row.state),
         "role": lambda row: row.role,
     }
-    return sorted(rows, key=keys[name], reverse=sort.startswith("-"))
+    return sorted(rows, key=keys[sort.removeprefix("-")], reverse=sort.startswith("-"))
 
 
 def _line(row: LedgerRow, here: str, until: object, asked: Asked) -> Line:

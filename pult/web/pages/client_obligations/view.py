@@ -8,7 +8,15 @@ from pult.clients.access import client_for
 from pult.kernel.access import access
 from pult.kernel.roles import STAFF
 from pult.ui.render import render_page
-from pult.web.pages.client_obligations.page import FILES, found_rows, page_of, table_of
+from pult.web.choices import tell_unknown
+from pult.web.pages.client_obligations.page import (
+    FILES,
+    SORTS,
+    TESTS,
+    found_rows,
+    page_of,
+    table_of,
+)
 from pult.web.tables import table_file
 
 
@@ -16,6 +24,7 @@ from pult.web.tables import table_file
 @require_safe
 def show(request: HttpRequest, client_id: int) -> HttpResponse:
     page = page_of(request.user, client_id, request.GET)
+    tell_unknown(request, show=TESTS, clause=dict(page.clauses), sort=SORTS)
     return render_page(request, "client_obligations/client_obligations.html", page)
 
 

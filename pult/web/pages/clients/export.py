@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from pult.clients.access import sees_money
-from pult.clients.queries import client_list
+from pult.clients.queries import client_pages
 from pult.clients.queries.directory import ClientRow
 from pult.comms.queries import last_contacts
 from pult.kernel import clock
@@ -57,18 +56,13 @@ def _head(user: "User") -> list[Any]:
 
 
 def _lines(user: "User", query: QueryDict) -> Iterator[list[Any]]:
-    filters = replace(filters_of(user, query), page=1)
-    while True:
-        found = client_list(user, filters)
-        ids = [row.id for row in found.rows]
+    for rows in client_pages(user, filters_of(user, query)):
+        ids = [row.id for row in rows]
         contacts, nearest = last_contacts(ids), nearest_rows(ids)
-        for row in found.rows:
+        for row in rows:
             contact = contacts.get(row.id)
             said = business_day(contact) if contact else None
             yield _line(row, said, _next(nearest.get(row.id)), sees_money(user))
-        if found.page >= found.pages:
-            return
-        filters = replace(filters, page=found.page + 1)
 
 
 def _next(owed: Nearest | None) -> str:

@@ -1,5 +1,6 @@
 """From the address of the list to `ClientFilters` and back to the choices it offers."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pult.clients.access import sees_money
 from pult.clients.models import Client, ServiceLine
 from pult.clients.queries import ClientFilters
+from pult.clients.queries.directory import SORTS
 from pult.kernel.roles import Role
 from pult.kernel.words import id_of
 from pult.money.queries.standing import LABELS
@@ -49,6 +51,20 @@ def filters_of(user: "User", query: QueryDict) -> ClientFilters:
         sort=sort,
         page=_number(query.get("page", "")) or 1,
     )
+
+
+def offered_to(user: "User", query: QueryDict) -> dict[str, Collection[str]]:
+    """What this person may choose in the address of the list, by its part; a manager is a number,
+    of one who has left too."""
+    money = sees_money(user)
+    am = query.get("am", "")
+    return {
+        "am": (am,) if _number(am) else (),
+        "status": Client.Status.values,
+        "tool": ServiceLine.Tool.values,
+        "money": LABELS if money else (),
+        "sort": [name for name in SORTS if money or name != "budget"],
+    }
 
 
 def managers(user: "User") -> tuple[tuple[Any, Any], ...]:

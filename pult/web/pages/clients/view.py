@@ -11,7 +11,9 @@ from pult.kernel.roles import STAFF
 from pult.ui.render import render_page
 from pult.web import saved_views
 from pult.web.answers import see_other
+from pult.web.choices import tell_unknown
 from pult.web.pages.clients import bulk, export
+from pult.web.pages.clients.filters import offered_to
 from pult.web.pages.clients.page import clients_page
 
 
@@ -19,6 +21,7 @@ from pult.web.pages.clients.page import clients_page
 @require_GET
 def clients(request: HttpRequest) -> HttpResponse:
     """Clients this person sees, found as they type."""
+    tell_unknown(request, "q", **offered_to(request.user, request.GET))
     return render_page(request, "clients/clients.html", clients_page(request.user, request.GET))
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pult.clients.access import SEE_ALL, clients_of, managers_of
+from pult.clients.access import SEE_ALL, clients_of
+from pult.clients.queries.held import managers_of
 from pult.kernel import clock
 from pult.regulation.escalation import escalated_to, raised_to
 from pult.regulation.queries import LedgerRow, disputes_to_decide

@@ -26,6 +26,7 @@ from pult.money.queries import (
     settlement_queue,
     statement_file,
 )
+from pult.money.queries.by_hand import EnteredRow, entered_rows, entered_sums
 from pult.ui.formats import money as format_money
 from pult.web.columns import ColumnChoice, by_title, chosen_columns, column_choices
 from pult.web.drops import Drop
@@ -74,8 +75,17 @@ class PreviewPage:
 
 
 @dataclass(frozen=True)
+class RefusedRow:
+    """A row of a statement that was not taken, and the payment typed in its place, if any."""
+
+    row: Mapping[str, Any]
+    entered: EnteredRow | None = None
+
+
+@dataclass(frozen=True)
 class StatementPage:
-    """A posted statement and the first documents of it that wait for a person."""
+    """A posted statement and the first documents of it that wait for a person. `refused` are its
+    first rows that were not taken; `mended` accounts add up with what was entered by hand."""
 
     file: StatementItem
     rows: tuple[QueueRow, ...]
@@ -85,6 +95,8 @@ class StatementPage:
     incoming: str
     outgoing: str
     odd: tuple[OddAccount, ...] = ()
+    refused: tuple[RefusedRow, ...] = ()
+    mended: frozenset[str] = frozenset()
 
     @property
     def has_untold(self) -> bool:
@@ -151,6 +163,10 @@ def confirm_columns(user: "User", drop: Drop, given: Mapping[str, Any]) -> None:
 
 def statement_page(user: "User", file_id: int) -> StatementPage:
     file = statement_file(user, file_id)
+    lacks = file.summary.get("refused") or odd_accounts(file.summary)
+    entered = entered_rows(file_id) if lacks else ()
+    typed, by_line = entered_sums(entered), {row.line: row for row in entered}
+    odd = odd_accounts(file.summary, typed)
     queue = settlement_queue(user, file_id=file_id)
     return StatementPage(
         file=file,
@@ -160,5 +176,10 @@ def statement_page(user: "User", file_id: int) -> StatementPage:
         can_settle=Role.ACCOUNTANT in user.roles,
         incoming=format_money(file.summary["incoming"]),
         outgoing=format_money(file.summary["outgoing"]),
-        odd=odd_accounts(file.summary)[:MOST_ACCOUNTS],
+        odd=odd[:MOST_ACCOUNTS],
+        refused=tuple(
+            RefusedRow(row, by_line.get(str(row["line"])))
+            for row in file.summary.get("refused", ())[:MOST_PROBLEMS]
+        ),
+        mended=frozenset(typed) - {one.account for one in odd},
     )

@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pult.clients.access import SEE_ALL, clients_without, held_by, ids_of, sees_money
+from pult.clients.access import SEE_ALL, ids_of, sees_money
+from pult.clients.queries.held import clients_without, held_by
 from pult.kernel import clock
 from pult.kernel.errors import NotVisible
 from pult.kernel.roles import STAFF, Role
@@ -60,6 +61,7 @@ PRODUCTION = frozenset({Role.PRODUCTION_HEAD.value, Role.PRODUCTION_DIRECTOR.val
 ANSWERED = timedelta(days=4)  # an answer given on Friday is read on Monday
 PUT_OFF = 20  # rows put off that the page names
 NOBODY = 0
+VIEWS = ("department", "mine", "person", "shadow")
 OWN_DAYS = ("mine", "department")
 NO_INVOICES = WaitingInvoices(0, ())
 NO_BANK = BankLeft(0, ())
@@ -111,12 +113,14 @@ class MyDay:
 
     @property
     def summary(self) -> str:
-        if not self.count:
+        """What the regulation asks and one's own tasks, together."""
+        count, burning = self.count + self.work.mine_count, self.burning + self.work.late
+        if not count:
             return ""
-        words = ngettext("%(n)d thing to do", "%(n)d things to do", self.count) % {"n": self.count}
-        if not self.burning:
+        words = ngettext("%(n)d thing to do", "%(n)d things to do", count) % {"n": count}
+        if not burning:
             return words
-        late = ngettext("%(n)d burning", "%(n)d burning", self.burning) % {"n": self.burning}
+        late = ngettext("%(n)d burning", "%(n)d burning", burning) % {"n": burning}
         return f"{words} · {late}"
 
 
@@ -200,6 +204,11 @@ def _put_off(day: Day, view: View, today: date, overseer: int) -> tuple[PutOff, 
     if not day.postponed:
         return ()
     return tuple(put_off(view.roots, view.roles, today, limit=PUT_OFF, overseer=overseer))
+
+
+def views_of(user: "User") -> tuple[str, ...]:
+    """The days this person chooses between in the address; only leaders have a choice."""
+    return VIEWS if user.roles & DECIDERS else ()
 
 
 def _view(user: "User", query: QueryDict) -> View:

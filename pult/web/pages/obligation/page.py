@@ -35,14 +35,16 @@ ALONE = ":alone"  # after a row's number: this deadline without the others of it
 
 @dataclass(frozen=True)
 class TopUpLine:
-    """A line of the ad account that is topped up: its field of the form, the sum typed or
-    proposed, what the agency holds for it."""
+    """A line of the ad account that is topped up: its field of the form and what that is called,
+    the sum typed or proposed, what the agency holds for it, what is wrong with the sum."""
 
     id: int
     name: str
     field: str
+    label: str
     value: str
     held: str
+    error: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from pult.clients.access import lines_of
 from pult.kernel.amounts import read_amount
-from pult.kernel.errors import Conflict, NotVisible
+from pult.kernel.errors import BadInput, Conflict, NotVisible, PultError
+from pult.money.actions.top_up_checks import sum_field
 from pult.money.queries import held_at_agency
 from pult.people.queries import business_day
 from pult.regulation.queries import LedgerRow
@@ -15,7 +16,8 @@ from pult.ui import formats
 from pult.web.fields import as_typed
 from pult.web.pages.obligation.page import RowForm, TopUpLine, row_form
 
-FIELD = "amount_"  # and the id of the line, however many there are by the time it is sent
+ONLY = "amount"
+FIELD = "amount_"  # as `sum_field` has it, however many lines there are by the time it is sent
 
 
 def topup_form(request: HttpRequest, obligation_id: int) -> RowForm:
@@ -33,7 +35,8 @@ def topup_form(request: HttpRequest, obligation_id: int) -> RowForm:
     waiting = {row.subject_id: row.subject for row in page.rows if row.subject_type == "line"}
     held = held_at_agency(list(waiting))
     same = _of_one_account(request, page.row.subject_id, list(waiting))
-    lines = [_line(pk, waiting[pk], held[pk], request) for pk in same]
+    alone = len(same) == 1
+    lines = [_line(pk, waiting[pk], held[pk], request, alone) for pk in same]
     return replace(
         page,
         held=formats.money(held[page.row.subject_id]),
@@ -52,10 +55,23 @@ def sums_of(page: RowForm, given: QueryDict) -> dict[int, int]:
             cure=_("Look at the sums again: only the lines whose money still waits are left"),
         )
     return {
-        line.id: read_amount(given.get(line.field, ""), field="amount")
+        line.id: read_amount(given.get(line.field, ""), field=line.field)
         for line in page.lines
         if alone or given.get(line.field, "").strip()
     }
+
+
+def with_problem(page: RowForm, problem: PultError) -> RowForm:
+    """The form with what is wrong: a sum is told of at the field of its line, by its name."""
+    wrong = getattr(problem, "field", "")
+    alone = len(page.lines) == 1
+    for line in page.lines:
+        if wrong == line.field or (alone and wrong == ONLY):
+            told = replace(line, error=str(problem.message))
+            lines = tuple(told if one is line else one for one in page.lines)
+            problem = BadInput(problem.message, field=line.label, cure=problem.cure)
+            return replace(page, problem=problem, lines=lines)
+    return replace(page, problem=problem)
 
 
 def subject_of(row: LedgerRow, kind: str) -> int:
@@ -74,12 +90,13 @@ def _of_one_account(request: HttpRequest, line_id: int, waiting: list[int]) -> l
     return [pk for pk in waiting if accounts.get(pk) == accounts.get(line_id)]
 
 
-def _line(pk: int, name: str, held: int, request: HttpRequest) -> TopUpLine:
-    field = f"{FIELD}{pk}"
+def _line(pk: int, name: str, held: int, request: HttpRequest, alone: bool) -> TopUpLine:
+    field = sum_field(pk)
     return TopUpLine(
         id=pk,
         name=name,
         field=field,
+        label=_("Sum, ₽") if alone else _("%(line)s, ₽") % {"line": name},
         value=request.POST.get(field, as_typed(held) if held else ""),
         held=formats.money(held),
     )

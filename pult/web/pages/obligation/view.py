@@ -1,7 +1,6 @@
 """What can be done to a row: each verb is a noun to POST to; every form is a page of its own."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pult.kernel.access import access
+from pult.kernel.errors import PultError
 from pult.kernel.roles import STAFF
 from pult.kernel.words import id_of
 from pult.money.actions.reminders import remind_of_payments
@@ -31,7 +31,7 @@ from pult.web.pages.obligation.page import (
     waive_form,
     waiving_role,
 )
-from pult.web.pages.obligation.topping import subject_of, sums_of, topup_form
+from pult.web.pages.obligation.topping import subject_of, sums_of, topup_form, with_problem
 from pult.web.pages.obligation.why_page import why_page
 
 ACT = "obligation/act.html"
@@ -177,9 +177,8 @@ def topup_removal(request: HttpRequest, top_up_id: int) -> HttpResponse:
 
 
 def _answer(
-    request: HttpRequest, page: RowForm, problem: object, words: str, undo: str = ""
+    request: HttpRequest, page: RowForm, problem: PultError | None, words: str, undo: str = ""
 ) -> HttpResponse:
     if problem is None:
         return done(request, words, to=page.back, undo=undo)
-    page = replace(page, problem=problem)
-    return render_page(request, ACT, page, status=status_of(problem))
+    return render_page(request, ACT, with_problem(page, problem), status=status_of(problem))

@@ -16,6 +16,7 @@ from pult.kernel.roles import Role
 from pult.kernel.words import id_of
 from pult.people.queries import colleagues
 from pult.ui import charts
+from pult.web.pages.projects.rows import drawn
 from pult.web.pages.task.page import TONES
 from pult.work.queries import (
     ProjectCard,
@@ -48,6 +49,11 @@ class ProjectsPage:
     client: int | None
     with_ended: bool
     may_open: bool
+
+    @property
+    def drawn_rows(self) -> SafeString:
+        """The body of the table."""
+        return drawn(self.found.rows)
 
 
 @dataclass(frozen=True)

@@ -143,14 +143,15 @@ def regulation_page(user: "User", query: QueryDict) -> RegulationPage:
     q, kind = query.get("q", "").strip()[:200], query.get("kind", "")
     may_sign = bool(user.roles & LEADERS)
     clauses = _clauses(user, may_sign)
+    labels = {clause.line.kind: clause.look.label for clause in clauses}
+    kind = kind if kind in labels else ""
     shown = [clause for clause in clauses if kind in ("", clause.line.kind)]
     shown = matching(q, shown, lambda clause: clause.text)
-    labels = {clause.line.kind: clause.look.label for clause in clauses}
     return RegulationPage(
         chapters=_chapters(shown),
         kinds=tuple(labels.items()),
         q=q,
-        kind=kind if kind in labels else "",
+        kind=kind,
         count=len(shown),
         total=len(clauses),
         running=sum(clause.is_watched for clause in clauses),

@@ -13,6 +13,7 @@ from pult.people.queries import acting_role
 from pult.regulation.edition_signing import sign_edition
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, status_of
+from pult.web.choices import tell_unknown
 from pult.web.fields import day_of
 from pult.web.pages.regulation.clause import clause_view
 from pult.web.pages.regulation.page import regulation_page
@@ -24,6 +25,7 @@ LEADERS = (Role.HEAD, Role.DIRECTOR)
 @require_GET
 def regulation(request: HttpRequest) -> HttpResponse:
     page = regulation_page(request.user, request.GET)
+    tell_unknown(request, "q", kind=dict(page.kinds))
     return render_page(request, "regulation/regulation.html", page)
 
 

@@ -11,8 +11,9 @@ from pult.money.actions.settlement import settle_not_client
 from pult.money.actions.unsettling import unsettle
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, status_of
+from pult.web.choices import tell_unknown
 from pult.web.pages.settlement.deciding import accept_proposal, settle_by_form
-from pult.web.pages.settlement.page import after, document_page, queue_page
+from pult.web.pages.settlement.page import STATES, after, document_page, queue_page
 
 READERS = (Role.ACCOUNTANT, Role.HEAD, Role.DIRECTOR)
 
@@ -20,6 +21,7 @@ READERS = (Role.ACCOUNTANT, Role.HEAD, Role.DIRECTOR)
 @access(*READERS)
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
+    tell_unknown(request, "q", "file", state=STATES)
     page = queue_page(request.user, request.GET)
     return render_page(request, "settlement/settlement.html", page)
 

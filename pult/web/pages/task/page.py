@@ -15,7 +15,7 @@ from pult.kernel.errors import BadInput, PultError
 from pult.ui import formats
 from pult.web.answers import address_of
 from pult.work.models import DeadlineMove
-from pult.work.queries import TaskCard, bounce_clauses, colleagues_of, task_card
+from pult.work.queries import TaskCard, bounce_clauses, near_task, task_card
 from pult.work.queries.card_shapes import FieldValue, Person
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def task_page(
 ) -> TaskPage:
     """The task as this person sees it; raises NotVisible."""
     card = task_card(user, task_id)
-    colleagues = colleagues_of(card.row.department)
+    near = near_task(user, card)
     may = card.acts
     return TaskPage(
         card=card,
@@ -106,8 +106,8 @@ def task_page(
         client_href=address_of("client", card.row.client_id) if card.sees_client else "",
         told=tuple(_told(one) for one in card.fields if one.value not in (None, "")),
         flags=tuple((code, words, getattr(card.row, code)) for code, words in FLAGS.items()),
-        around=_around(card, colleagues, user),
-        colleagues=colleagues,
+        around=near.called,
+        colleagues=near.colleagues,
         clauses=tuple((code, f"{code} {title}") for code, title in bounce_clauses().items())
         if "bounce" in may
         else (),
@@ -145,19 +145,6 @@ def moment_in(given: Mapping[str, str], field: str) -> datetime | None:
         raise BadInput(_("Choose a day and a time"), field=field)
     check_day(found.date(), field)
     return found if timezone.is_aware(found) else timezone.make_aware(found)
-
-
-def _around(card: TaskCard, colleagues: tuple[tuple[int, str], ...], user: "User") -> tuple:
-    """Those one may call by name: whoever has to do with the task and its department."""
-    row = card.row
-    found = {row.author_id: row.author}
-    if row.assignee_id:
-        found[row.assignee_id] = row.assignee
-    near = [card.manager, card.controller, *(one.user for one in card.auditors)]
-    near += [one.by for one in card.comments]
-    found |= {one.id: one.name for one in near if one} | dict(colleagues)
-    found.pop(user.pk, None)
-    return tuple(Person(pk, name) for pk, name in found.items())
 
 
 def _told(field: FieldValue) -> Told:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 
 from pult.kernel import clock
 from pult.kernel.calendar.hours import day_index
@@ -13,6 +14,7 @@ from pult.kernel.days import read_day
 from pult.kernel.errors import BadInput
 from pult.regulation.calendars import current_calendar
 from pult.ui.parts import Tab
+from pult.web.pages.task_calendar.cells import drawn
 from pult.web.pages.tasks.filters import VIEWS, filters_of
 from pult.web.saved_views import canonical
 from pult.work.access import ACCOUNTS
@@ -47,6 +49,11 @@ class CalendarPage:
     earlier: str
     later: str
     address: str
+
+    @property
+    def drawn_days(self) -> SafeString:
+        """The body of the table."""
+        return drawn(self.weeks)
 
 
 def calendar_page(user: "User", query: QueryDict) -> CalendarPage:

@@ -30,7 +30,11 @@ SPARE = 3
 
 @dataclass(frozen=True)
 class FormsPage:
+    """`undefined`: departments that take tasks and have no form, so nobody has said what they need
+    (A2-07)."""
+
     forms: tuple[FormItem, ...]
+    undefined: tuple[str, ...]
     may_change: bool
 
 
@@ -69,7 +73,10 @@ class FormPage:
 def forms_page(user: "User") -> FormsPage:
     """Every form, put away ones included for those who change them. One query."""
     heads = bool(user.roles & set(HEADS))
-    return FormsPage(form_items(with_put_away=heads), heads)
+    forms = form_items(with_put_away=heads)
+    asked = {code for one in forms if one.is_active for code, _label in one.departments}
+    undefined = (label for code, label in department_choices() if code not in asked)
+    return FormsPage(forms, tuple(undefined), heads)
 
 
 def form_page(code: str, *, typed: QueryDict, problem: PultError | None) -> FormPage:

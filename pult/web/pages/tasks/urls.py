@@ -9,4 +9,5 @@ urlpatterns = [
     path("tasks/table.<str:kind>", view.table, name="tasks_table"),
     path("tasks/changes/", view.changes, name="tasks_changes"),
     path("tasks/views/", view.views, name="tasks_views"),
+    path("tasks/views/<int:view_id>/", view.view_change, name="tasks_view_change"),
 ]

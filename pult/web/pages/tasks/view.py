@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from pult.kernel.access import access
-from pult.kernel.errors import PultError
+from pult.kernel.errors import PultError, Refusal
 from pult.kernel.roles import STAFF
 from pult.ui.render import render_page
-from pult.web import saved_views
 from pult.web.answers import see_other
+from pult.web.pages.tasks.alerts import change_view, keep_view
 from pult.web.pages.tasks.bulk import change_chosen
 from pult.web.pages.tasks.export import tasks_file
 from pult.web.pages.tasks.page import tasks_page
@@ -52,14 +52,23 @@ def changes(request: HttpRequest) -> HttpResponse:
 @require_POST
 def views(request: HttpRequest) -> HttpResponse:
     """Save the list as it stands."""
-    given = request.POST
-    query = given.get("query", "")
     try:
-        view = saved_views.save_view(
-            by=request.user, page="tasks", name=given.get("name", ""), query=query
-        )
+        view = keep_view(request.user, request.POST)
     except PultError as problem:
         messages.error(request, str(problem))
     else:
         messages.success(request, _("View “%(name)s” is saved") % {"name": view.name})
-    return see_other("tasks", query=query)
+    return see_other("tasks", query=request.POST.get("query", ""))
+
+
+@access(*STAFF)
+@require_POST
+def view_change(request: HttpRequest, view_id: int) -> HttpResponse:
+    """Remove one's view, be told of what is new in it or no more, or say that one has looked."""
+    try:
+        view, words = change_view(request.user, view_id, request.POST)
+    except Refusal as problem:
+        messages.error(request, str(problem))
+        return see_other("tasks")
+    messages.success(request, words % {"name": view.name})
+    return see_other("tasks", query=view.query)

@@ -47,6 +47,33 @@ def test_a_wish_without_a_day_is_refused_at_its_field(login, cast, forest):
     assert "Скорее" in answer.text
 
 
+def test_each_gap_leads_to_the_form_that_fills_it(login, cast, forest):
+    anna, page = login(cast.anna), get(login(cast.anna), "client_card", forest.pk)
+    ways = [way for _words, way in page.context["page"].missing if way]
+    assert reverse("client_edit", args=[forest.pk]) in ways
+    assert reverse("client_block", args=[forest.pk, "market"]) in ways
+    assert {anna.get(way).status_code for way in ways} == {200}
+    seen = get(login(cast.darya), "client_card", forest.pk).context["page"].missing
+    assert {way for _words, way in seen} == {""}
+
+
+def test_two_people_editing_a_card_both_keep_their_work(login, cast, forest):
+    anna, vera = login(cast.anna), login(cast.vera)
+    seen = {"version": 1, "name": "Лесная мебель", "relationship": "client"}
+    seen |= {"about": "", "worked_since": "", "folder": "", "group": ""}
+    theirs = {**seen, "about": "Кухни на заказ", "worked_since": "2024-03-01"}
+    assert post(vera, "client_edit", [forest.pk], **theirs).status_code == 303
+    late = post(anna, "client_edit", [forest.pk], **{**seen, "name": "Лес и дом"})
+    assert late.status_code == 409
+    assert "Вера" in late.text
+    form = late.context["page"].form
+    again = {name: form[name].value() or "" for name in form.fields}
+    assert (again["name"], again["about"]) == ("Лес и дом", "Кухни на заказ")
+    assert post(anna, "client_edit", [forest.pk], **again).status_code == 303
+    row = Client.objects.get(pk=forest.pk)
+    assert (row.name, row.about, row.worked_since.year) == ("Лес и дом", "Кухни на заказ", 2024)
+
+
 def test_a_part_changed_meanwhile_is_told_with_what_it_says_now(login, cast, forest):
     actions.write_block(
         by=cast.vera, client_id=forest.pk, kind="market", version=0, text="Три сети"

@@ -76,8 +76,18 @@ def test_two_cards_are_made_one_on_a_page_and_parted_again(login, cast, forest):
     contact.refresh_from_db()
     assert contact.client_id == forest.pk
     assert "Лесной двор" in vera.get(reverse("client_card", args=[forest.pk])).text
-    assert forest.name in vera.get(reverse("client", args=[other.pk])).text
-    merge = Merge.objects.get()
+    for name in ("client", "client_money", "client_person_new"):
+        led = vera.get(reverse(name, args=[other.pk]))
+        assert (led.status_code, led.url) == (302, reverse(name, args=[forest.pk]))
+    sent = post(vera, "client_person_new", [other.pk], name="Нина")
+    assert sent.status_code == 409
+    assert reverse("client", args=[forest.pk]) in sent.text
+    past = vera.get(reverse("client_timeline", args=[other.pk])).text
+    assert forest.name in past
+    assert reverse("client_person_new", args=[other.pk]) not in past
+    refused = login(cast.boris).get(reverse("client", args=[other.pk]))
+    assert refused.status_code == 409
+    merge, vera = Merge.objects.get(), login(cast.vera)
     assert post(vera, "client_merge_undo", [forest.pk, merge.pk]).status_code == 303
     contact.refresh_from_db()
     assert contact.client_id == other.pk

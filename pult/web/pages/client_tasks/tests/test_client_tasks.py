@@ -1,5 +1,7 @@
 """The tab of a client's tasks, and the tasks a specialist's day begins with."""
 
+from datetime import timedelta
+
 import pytest
 
 from pult.clients.tests.factories import make_client
@@ -37,3 +39,13 @@ def test_a_specialists_day_begins_with_own_tasks_and_the_queue(cast, login, task
     )
     assert 'id="my-tasks"' not in login(cast.darya).get("/").text
     assert 'id="queue"' not in login(cast.anna).get("/").text
+
+
+def test_a_specialists_day_counts_their_tasks_among_the_things_to_do(cast, login, task, freeze):
+    assert "1 дело" not in login(cast.darya).get("/").text
+    assign_task(by=cast.egor, task_id=task.pk, user_id=cast.darya.pk)
+    page = login(cast.darya).get("/").text
+    assert "1 дело" in page
+    assert "1 дело ·" not in page
+    freeze(task.due + timedelta(hours=1))
+    assert "1 дело ·" in login(cast.darya).get("/").text

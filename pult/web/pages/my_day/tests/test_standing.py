@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 
 from pult.clients.actions import pause
@@ -92,6 +93,20 @@ def test_an_invoice_that_is_paid_is_not_asked_to_be_sent(world, freeze, login):
         rows.update(paid_state=state, paid={"part": 1, "full": 100_000_00}.get(state, 100_001_00))
         assert asked(anna, row).what == words
     assert asked(anna, row).buttons.label == "Отметить отправку"
+
+
+def test_the_client_s_page_says_of_a_paid_invoice_what_the_day_says(world, freeze, login):
+    make_own_entity()
+    wanted = [Wanted(line_id=world.line.pk, amount=100_000_00)]
+    invoice = request_invoice(by=world.cast.anna, client_id=world.forest.pk, lines=wanted)
+    row, anna = late(world, freeze), login(world.cast.anna)
+    issue_invoice(by=world.cast.zhanna, invoice_id=invoice.pk, version=1)
+    Invoice.objects.filter(pk=invoice.pk).update(paid_state="full", paid=F("total"))
+    page = anna.get(reverse("client", args=[world.forest.pk])).context["page"]
+    (due,) = (one for one in page.due if one.row.id == row.pk)
+    assert due.standing == asked(anna, row).what == "Счёт оплачен: отметьте, как его отправили"
+    assert page.awaited == ()
+    assert page.waited is None
 
 
 def test_the_client_s_page_says_where_each_row_stands(world, freeze, login, within_budget):

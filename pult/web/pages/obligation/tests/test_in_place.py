@@ -60,6 +60,31 @@ def test_two_lines_of_one_ad_account_are_topped_up_by_one_act_and_taken_back_by_
     assert not TopUp.objects.filter(voided_at=None).exists()
 
 
+@pytest.mark.parametrize("typed", ["сто", "0", "12,345"])
+def test_of_several_sums_the_wrong_one_is_named_by_its_line(world, login, typed):
+    ad_money_waits(world, 3_000_000)
+    other = make_line(world.forest, "Баннеры")
+    tell("line.money_waits", root=world.forest.pk, line=other.pk, state="waits")
+    egor, path = login(world.cast.egor), f"/obligations/{world.rows('П.1')[0].pk}/top-up/"
+    sums = {f"amount_{world.line.pk}": "30000", f"amount_{other.pk}": typed}
+    page = egor.post(path, {"on": "2026-05-05", **sums})
+    assert (page.status_code, "поле «Баннеры, ₽»" in page.text) == (422, True)
+    wrong = [line.name for line in page.context["page"].lines if line.error]
+    assert wrong == ["Баннеры"]
+    assert f'aria-describedby="amount_{other.pk}_helptext amount_{other.pk}_error"' in page.text
+    assert 'value="30000"' in page.text
+
+
+def test_a_sum_far_too_large_is_told_with_the_line_it_is_of(world, login):
+    ad_money_waits(world, 3_000_000)
+    other = make_line(world.forest, "Баннеры")
+    tell("line.money_waits", root=world.forest.pk, line=other.pk, state="waits")
+    egor, path = login(world.cast.egor), f"/obligations/{world.rows('П.1')[0].pk}/top-up/"
+    sums = {f"amount_{world.line.pk}": "30000", f"amount_{other.pk}": "99000000"}
+    page = egor.post(path, {"on": "2026-05-05", "reason": "Обещали платёж", **sums})
+    assert (page.status_code, "бюджета услуги «Баннеры»" in page.text) == (409, True)
+
+
 def test_a_form_opened_before_other_money_came_or_went_keeps_what_was_typed(world, login):
     ad_money_waits(world, 3_000_000)
     egor, path = login(world.cast.egor), f"/obligations/{world.row('П.1').pk}/top-up/"

@@ -1,5 +1,7 @@
 """Where a person cannot go on, the page says why and shows the way out."""
 
+from urllib.parse import unquote
+
 import pytest
 from django.core.exceptions import SuspiciousOperation
 from django.test import Client, override_settings
@@ -31,6 +33,25 @@ def test_a_form_sent_after_the_session_ended_leads_back_to_the_page_of_the_form(
 def test_nobody_is_sent_back_to_a_foreign_page(cast):
     stranger = Client(headers={"referer": "https://evil.example/clients/"})
     assert stranger.post(reverse("clients_pause")).url == "/sign-in/?next=/"
+
+
+@pytest.mark.parametrize(
+    ("asked", "then"),
+    [
+        ("/clients/?q=лес", "/clients/?q=лес"),
+        ("/[::1", "/"),
+        ("//[::1", "/"),
+        ("http://[::1", "/"),
+        ("https://evil.example/clients/", "/"),
+        ("//evil.example/", "/"),
+        ("/\\evil.example/", "/"),
+        ("/no-such-page/", "/"),
+        ("clients", "/"),
+    ],
+)
+def test_the_sign_in_leads_to_a_page_of_ours_or_quietly_to_the_first(login, cast, asked, then):
+    answer = login(cast.anna).get(reverse("account_login"), {"next": asked})
+    assert (answer.status_code, unquote(answer.url)) == (302, then)
 
 
 def test_a_stale_form_says_that_the_page_is_out_of_date(cast):

@@ -4,6 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from pult.clients.tests.factories import make_client
+from pult.people.models import Absence
+from pult.people.queries import business_day
 from pult.work.actions import assign_task, bounce_task, take_task
 from pult.work.models import Comment, Task, TaskFile
 from pult.work.tests.factories import make_task
@@ -102,3 +104,21 @@ def test_a_talk_and_a_groundless_bounce_are_noted_by_heads(cast, login, task):
     row.refresh_from_db()
     assert row.unfounded_at is not None
     assert Task.objects.get().state != "bounced"
+
+
+def test_anybody_who_sees_the_task_may_be_called_by_name(cast, login, task):
+    def called(text, person):
+        return f'name="mention" value="{person.pk}"' in text
+
+    page = login(cast.anna).get(f"/tasks/{task.pk}/").text
+    for person in (cast.darya, cast.egor, cast.vera, cast.zakhar):
+        assert called(page, person)
+    for person in (cast.anna, cast.boris, cast.zhanna, cast.gleb):
+        assert not called(page, person)
+    Absence.objects.create(
+        user=cast.anna,
+        since=business_day(),
+        category=Absence.Category.LEAVE,
+        substitute=cast.boris,
+    )
+    assert called(login(cast.darya).get(f"/tasks/{task.pk}/").text, cast.boris)

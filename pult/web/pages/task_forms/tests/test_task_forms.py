@@ -3,6 +3,9 @@
 import pytest
 
 from pult.clients.tests.factories import make_client
+from pult.kernel import clock
+from pult.people.models import Department
+from pult.work.actions import assign_task
 from pult.work.models import TemplateEdition
 from pult.work.queries import form_item
 from pult.work.tests.factories import make_task
@@ -75,3 +78,32 @@ def test_what_is_wrong_in_a_form_is_named(cast, pack, login):
     assert egor.post("/tasks/forms/context/", sent(departments=[])).status_code == 422
     assert egor.post("/tasks/forms/context/", sent(hours="много")).status_code == 422
     assert egor.post("/tasks/forms/context/", sent(answers=["", "", ""])).status_code == 422
+
+
+def test_a_department_nobody_has_said_how_to_ask_is_a_gap(cast, pack, login):
+    egor = login(cast.egor)
+    assert egor.get("/tasks/forms/").context["page"].undefined == ()
+    put_away = sent(departments=["accounting"], is_active="")
+    assert egor.post("/tasks/forms/invoice_docs/", put_away).status_code == 303
+    page = egor.get("/tasks/forms/")
+    assert page.context["page"].undefined == (Department.Code.ACCOUNTING.label,)
+    assert "Никто не сказал, что нужно этим отделам" in page.text
+
+
+def test_a_checklist_goes_with_its_version_and_each_point_keeps_who_did_it_and_when(
+    cast, pack, login, freeze
+):
+    freeze("2026-03-02 12:00")
+    ivy = make_client("Ромашка", am=cast.anna)
+    before = make_task(ivy, cast.anna)
+    login(cast.egor).post("/tasks/forms/context/", sent())
+    task = make_task(ivy, cast.anna, values={"campaign": "Бренд"})
+    assert [one.text for one in task.checklist.all()] == ["Метки", "Цели"]
+    assert not before.checklist.filter(text="Метки").exists()
+    point = task.checklist.get(text="Цели")
+    assign_task(by=cast.egor, task_id=task.pk, user_id=cast.darya.pk)
+    ticked = {"item": point.pk, "done": "yes"}
+    answer = login(cast.darya).post(f"/tasks/{task.pk}/acts/tick/", ticked)
+    assert answer.status_code == 303
+    point.refresh_from_db()
+    assert (point.done_by, point.done_at) == (cast.darya, clock.now())

@@ -36,6 +36,7 @@ def test_a_task_is_made_to_come_again_and_no_more(cast, login, task):
     sent = {"basis": "calendar", "unit": "month", "every": "1"}
     assert arrange(anna, task, "repeat", **sent).status_code == 303
     row = Recurrence.objects.get()
+    assert "каждый месяц" in anna.get(f"/tasks/{task.pk}/setup/").text
     assert arrange(anna, task, "stop", recurrence=row.pk).status_code == 303
     row.refresh_from_db()
     assert row.stopped_at is not None

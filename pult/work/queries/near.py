@@ -1,0 +1,65 @@
+"""Who may be called by name at a task, and who of its department may be put to it."""
+
+from dataclasses import dataclass
+
+from pult.kernel.roles import STAFF
+from pult.kernel.statements import answer
+from pult.people.models import User
+from pult.people.queries import at_work_for, business_day
+from pult.work.access import OF_CLIENTS, SEE_ALL
+from pult.work.queries.card_shapes import Person, TaskCard
+
+# Everybody of the department; of the rest those who see every task, or all of the client's.
+NEAR = """
+    SELECT person.id, person.full_name, home.code = %s,
+        SUM(CASE WHEN held.role IN ({staff}) THEN 1 ELSE 0 END) > 0
+    FROM people_user AS person
+    LEFT JOIN people_department AS home ON home.id = person.department_id
+    LEFT JOIN people_rolegrant AS held ON held.user_id = person.id AND held.since <= %s
+        AND (held.until IS NULL OR held.until >= %s)
+    WHERE person.is_active AND (home.code = %s OR held.role IN ({all}) OR person.id IN (
+            SELECT given.user_id FROM clients_assignment AS given
+            WHERE given.client_id = %s AND given.until IS NULL AND given.role IN ({of_clients})
+        ) OR person.id = %s)
+    GROUP BY person.id, person.full_name, home.code
+    ORDER BY person.full_name, person.id
+"""
+
+
+@dataclass(frozen=True)
+class Near:
+    """`colleagues` of the task's department, (id, name), may be put to it; `called` by name may be
+    all who see the task."""
+
+    colleagues: tuple[tuple[int, str], ...]
+    called: tuple[Person, ...]
+
+
+def near_task(user: User, card: TaskCard) -> Near:
+    """Everybody around a task but its reader; two queries."""
+    found = _found(card)
+    near = [card.manager, card.controller, *(one.user for one in card.auditors)]
+    near += [one.by for one in card.comments]
+    row = card.row
+    called = {row.author_id: row.author}
+    if row.assignee_id:
+        called[row.assignee_id] = row.assignee
+    called |= {one.id: one.name for one in near if one}
+    called |= {pk: name for pk, name, _is_of_it, works_here in found if works_here}
+    called.pop(user.pk, None)
+    return Near(
+        colleagues=tuple((pk, name) for pk, name, is_of_it, _works_here in found if is_of_it),
+        called=tuple(Person(pk, name) for pk, name in called.items()),
+    )
+
+
+def _found(card: TaskCard) -> list[tuple]:
+    """(id, name, whether of the department, whether they work here) of those `NEAR`."""
+    manager = card.manager.id if card.manager else 0
+    stand_in = at_work_for([manager]).get(manager, 0)
+    today, department = business_day().isoformat(), card.row.department
+    told = [department, *sorted(STAFF), today, today, department, *sorted(SEE_ALL)]
+    told += [card.row.client_id, *sorted(OF_CLIENTS), stand_in]
+    names = {"staff": STAFF, "all": SEE_ALL, "of_clients": OF_CLIENTS}
+    marks = {name: ", ".join(["%s"] * len(roles)) for name, roles in names.items()}
+    return answer(NEAR.format(**marks), told)
