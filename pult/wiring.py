@@ -121,10 +121,12 @@ def _comms() -> None:
 
 
 def _migration() -> None:
-    from pult.integrations.migration.actions.deciding import forget_person
+    from pult.clients.providers import connect_erasure
+    from pult.integrations.migration.forgetting import forget_person, hide_in_former
     from pult.kernel.outbox import after_commit
 
     import_module("pult.integrations.migration.jobs")
+    connect_erasure(hide_in_former)
     name = "migration.forget_person"
     after_commit("contact.erased", lambda fact: forget_person(fact.refs["contact"]), name)
 

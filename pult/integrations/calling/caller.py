@@ -110,7 +110,9 @@ class Caller:
 
     @contextmanager
     def stream(self, url: str, headers: Mapping[str, str] | None = None) -> Iterator["Flow"]:
-        """A file, piece by piece. On its way to another host it loses `headers`."""
+        """A file, piece by piece. On its way to another host, which must be a public one, it loses
+        `headers`."""
+        url = checked_redirect(self.base, url, self.host)
         for _hop in range(REDIRECTS + 1):
             target = urlsplit(url)
             own = target.netloc == self.host

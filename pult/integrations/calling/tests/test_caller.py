@@ -117,6 +117,11 @@ def test_a_redirect_of_a_file_stays_on_its_host_or_goes_to_a_public_one(caller, 
         pass
 
 
+def test_a_file_said_to_lie_in_the_house_is_not_fetched(caller):
+    with pytest.raises(BadAnswer), caller.stream("https://192.168.0.1/secret"):
+        pass
+
+
 @pytest.mark.parametrize("to", ["https://127.0.0.1/", "https://localhost/x", "file:///etc/passwd"])
 def test_a_redirect_into_the_house_is_refused(to):
     with pytest.raises(BadAnswer):

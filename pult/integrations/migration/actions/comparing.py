@@ -100,7 +100,7 @@ class Comparer:
         return True
 
 
-def tell(item: Item, name: str, *, theirs: str, ours: str) -> bool:
+def tell(item: Item, row: Any, name: str, *, theirs: str = "", ours: str = "") -> bool:
     """List a difference, or renew the one that is open; whether that is news."""
     digest = mark(item.kind, name, theirs)
     rows = Difference.objects.filter(item=item, field=name)
@@ -108,7 +108,7 @@ def tell(item: Item, name: str, *, theirs: str, ours: str) -> bool:
     if found is None:
         Difference.objects.create(
             item=item,
-            client_id=item.client_id,
+            client_id=getattr(row, "client_id", row.pk),
             field=name,
             theirs=theirs[:LONGEST],
             ours=ours[:LONGEST],

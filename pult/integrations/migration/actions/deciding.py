@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from pult.clients.access import client_for, require
-from pult.integrations.migration.models import Difference, FormerNote, Item
+from pult.clients.access import require
+from pult.integrations.migration.cards import card_of
+from pult.integrations.migration.models import Difference, Item
 from pult.integrations.migration.sides import SIDES, Names
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, Conflict, NotVisible
@@ -74,14 +75,6 @@ def want_late(*, by: "User", item_id: int, wanted: bool) -> None:
     item.save(update_fields=["state", "is_wanted", "data", "why"])
 
 
-def forget_person(contact_id: int) -> None:
-    """A contact was erased: nothing of theirs stays here, and no reading brings them back."""
-    items = Item.objects.filter(table="contact", row=contact_id)
-    Difference.objects.filter(item__in=items).delete()
-    FormerNote.objects.filter(contact=contact_id).delete()
-    items.update(state=Item.State.LEFT, why="erased", data={}, marks={})
-
-
 def _take(by: "User", row: Difference) -> None:
     item = row.item
     side = SIDES[item.kind]
@@ -110,5 +103,5 @@ def _visible(by: "User", difference_id: int) -> Difference:
     row = Difference.objects.select_related("item__source").filter(pk=difference_id).first()
     if row is None:
         raise NotVisible(_("There is no such page, or it is not yours to see"))
-    client_for(by, row.client_id)
+    card_of(by, row.client_id)
     return row

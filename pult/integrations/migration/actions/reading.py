@@ -1,19 +1,21 @@
 """Reading a former system: all of it, or what changed since the last time."""
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from pult.clients.access import require, roles_of
 from pult.integrations.calling import Trouble
+from pult.integrations.calling.errors import bad_answer
 from pult.integrations.migration.actions import keeping
 from pult.integrations.migration.actions.bringing import bring
 from pult.integrations.migration.actions.comparing import tell
 from pult.integrations.migration.actions.keeping import Reading
+from pult.integrations.migration.actions.leasing import Lease
 from pult.integrations.migration.actions.looking import look_at
 from pult.integrations.migration.actions.sources import KEEPERS, source_of
 from pult.integrations.migration.actions.telling import set_status
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
 # Clocks differ and lists are read page by page: the next reading goes back a little.
 OVERLAP = timedelta(minutes=5)
 WHOLE = timedelta(hours=24)
-LEASE = timedelta(minutes=30)
+
+log = logging.getLogger(__name__)
 
 
 def start_reading(*, by: "User", source_id: int) -> Batch:
@@ -54,7 +57,7 @@ def read_into(batch: Batch, connector: Connector | None = None) -> Reading:
 
     Trouble stops it where it is; what was kept is kept, and reading again goes over it.
     """
-    with _Lease(batch.source):
+    with Lease(batch.source):
         reading = _read(batch, connector or connect(batch.source), since=None)
     look_at(batch, batch.by)
     set_status(batch, Batch.Status.READY, batch.by)
@@ -91,7 +94,7 @@ def read_file(
         )
     batch = new_batch(source, by, file_name=name)
     reading = Reading(source, by, batch, clock.now())
-    with _Lease(source):
+    with Lease(source):
         keeping.keep_people(source, export.people())
         keeping.keep_statuses(source, export.statuses())
         keeping.keep_records(reading, export.records())
@@ -133,7 +136,7 @@ def sync(source: Source, connector: Connector | None = None) -> Reading | None:
     whole = source.full_at is None or now - source.full_at >= WHOLE
     since = None if whole or source.synced_at is None else source.synced_at - OVERLAP
     try:
-        with _Lease(source):
+        with Lease(source):
             batch = new_batch(source, source.by, is_sync=True)
             reading = _read(batch, connector or connect(source), since=since)
     except Conflict:
@@ -158,6 +161,12 @@ def _read(batch: Batch, connector: Connector, since: datetime | None) -> Reading
     except Trouble as problem:
         _stop(batch, str(problem.message))
         raise
+    except (LookupError, TypeError, ValueError, AttributeError) as problem:
+        # A row without what its description promises.
+        log.exception("%s was not read", source)
+        told = bad_answer(source.address or source.name, repr(problem)[:100])
+        _stop(batch, str(told.message))
+        raise told from problem
     if since is None and not connector.broken:
         _tell_gone(reading)
     changes = {"synced_at": started, "trouble": "; ".join(connector.broken)[:500]}
@@ -177,7 +186,8 @@ def _tell_gone(reading: Reading) -> None:
     ).delete()
     gone = rows.filter(state=Item.State.BROUGHT, batch__file_name="", kind__in=SIDES)
     for item in gone:
-        reading.changed += tell(item, "gone", theirs="", ours="")
+        if row := SIDES[item.kind].find(reading.by, item):
+            reading.changed += tell(item, row, "gone")
         Item.objects.filter(pk=item.pk).update(seen_at=reading.started)
 
 
@@ -191,19 +201,3 @@ def _stop(batch: Batch, why: str) -> None:
 
 def _trouble(source: Source, why: str) -> None:
     Source.objects.filter(pk=source.pk).update(trouble=why[:500])
-
-
-class _Lease:
-    """One reading of a source at a time; a reader that died is waited for half an hour."""
-
-    def __init__(self, source: Source) -> None:
-        self._source = source
-
-    def __enter__(self) -> None:
-        now = clock.now()
-        free = Source.objects.filter(Q(lease_until=None) | Q(lease_until__lt=now))
-        if not free.filter(pk=self._source.pk).update(lease_until=now + LEASE):
-            raise Conflict(_("This system is being read already"), cure=_("Wait until it is done"))
-
-    def __exit__(self, *_problem: object) -> None:
-        Source.objects.filter(pk=self._source.pk).update(lease_until=None)

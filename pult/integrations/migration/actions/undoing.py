@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from pult.clients.access import require
 from pult.clients.actions import movein
 from pult.clients.models import Contact
+from pult.integrations.migration.actions.leasing import Lease
 from pult.integrations.migration.actions.telling import set_status
 from pult.integrations.migration.models import (
     Batch,
@@ -45,17 +46,18 @@ def undo(*, by: "User", batch_id: int) -> Undone:
     batch = Batch.objects.select_related("source", "movein").get(pk=batch_id)
     if batch.status not in (Batch.Status.DONE, Batch.Status.UNDOING, Batch.Status.UNDONE):
         raise Conflict(_("This import is not finished"), cure=_("Let it finish, then undo it"))
-    set_status(batch, Batch.Status.UNDOING, by)
-    # Followed on, it would all come again within ten minutes.
-    Source.objects.filter(pk=batch.source_id).update(is_followed=False)
-    rows = Item.objects.filter(batch=batch, state=Item.State.BROUGHT)
-    for table in ORDER:
-        for item in rows.filter(table=table).order_by("-pk"):
-            _undo_one(by, item)
-    if batch.movein_id:
-        movein.undo_import(by=by, batch_id=batch.movein_id)
-        _untie_clients(batch)
-    kept = tuple(rows.values_list("kind", "external_id").order_by("pk"))
+    with Lease(batch.source):
+        set_status(batch, Batch.Status.UNDOING, by)
+        # Followed on, it would all come again within ten minutes.
+        Source.objects.filter(pk=batch.source_id).update(is_followed=False)
+        rows = Item.objects.filter(batch=batch, state=Item.State.BROUGHT)
+        for table in ORDER:
+            for item in rows.filter(table=table).order_by("-pk"):
+                _undo_one(by, item)
+        if batch.movein_id:
+            movein.undo_import(by=by, batch_id=batch.movein_id)
+            _untie_clients(batch)
+        kept = tuple(rows.values_list("kind", "external_id").order_by("pk"))
     set_status(batch, Batch.Status.UNDONE, by)
     return Undone(Item.objects.filter(batch=batch, state=Item.State.UNDONE).count(), kept)
 

@@ -57,7 +57,8 @@ def _rows(user: "User", *, later: bool) -> QuerySet[Difference]:
     put_off = Q(state="later", later_until__gt=business_day())
     rows = Difference.objects.filter(state__in=["open", "later"])
     rows = rows.filter(put_off) if later else rows.exclude(put_off)
-    return rows.filter(client__in=clients_of(user))
+    mine = clients_of(user)
+    return rows.filter(Q(client__in=mine) | Q(client__merged_into__in=mine))
 
 
 def _item(row: Difference) -> DifferenceItem:

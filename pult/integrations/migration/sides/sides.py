@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pult.clients.access import client_for
 from pult.clients.models import Contact
+from pult.integrations.migration.cards import card_of
 from pult.integrations.migration.models import Item
 from pult.integrations.migration.sides import companies, contacts, tasks
+from pult.kernel.errors import NotVisible
 from pult.people.models import User
 from pult.work.models import Task
 
@@ -25,10 +26,10 @@ class Side:
 
 def _client(by: User, item: Item) -> Any:
     """The client; of a card merged into another the other one."""
-    client = client_for(by, item.client_id)
-    while client.merged_into_id:
-        client = client_for(by, client.merged_into_id)
-    return client
+    try:
+        return card_of(by, item.client_id)
+    except NotVisible:  # its import was taken back on its own page
+        return None
 
 
 def _contact(_by: User, item: Item) -> Any:

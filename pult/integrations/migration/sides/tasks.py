@@ -10,7 +10,7 @@ from pult.integrations.migration.shape import Task
 from pult.integrations.migration.sides.people import Names
 from pult.kernel.words import line_of, text_of
 from pult.people.models import User
-from pult.work.actions import cancel_task, comment_task, edit_task, move_due
+from pult.work.actions import cancel_task, comment_task, edit_task, move_due, restore_task
 from pult.work.models import CLOSED, DeadlineMove
 from pult.work.models import Task as Row
 
@@ -43,6 +43,8 @@ def take(by: User, row: Row, values: dict[str, str], _names: Names) -> None:
     if values.get("state") == ENDED:
         close(by, row, _("The task was closed in the former system"))
         return
+    if "state" in values and row.state == Row.State.CANCELLED:
+        row = restore_task(by=by, task_id=row.pk, version=row.version)
     words = {"title": values.get("title"), "result": values.get("text")}
     if changes := {name: value for name, value in words.items() if value}:
         row = edit_task(by=by, task_id=row.pk, version=row.version, **changes)

@@ -8,9 +8,10 @@ import pytest
 from pult.clients.actions import erase_contact, merge_clients
 from pult.clients.models import Client, Contact
 from pult.clients.tests.factories import make_client
-from pult.integrations.calling import Unreached
+from pult.integrations.calling import BadAnswer, Unreached
 from pult.integrations.migration.actions import reading, sources
 from pult.integrations.migration.actions.deciding import want_late
+from pult.integrations.migration.actions.leasing import Lease
 from pult.integrations.migration.models import FormerNote, Item
 from pult.integrations.migration.shape import Company
 from pult.integrations.migration.tests.world import (
@@ -25,6 +26,7 @@ from pult.integrations.migration.tests.world import (
 from pult.kernel import clock, outbox
 from pult.kernel.errors import Conflict
 from pult.people.models import RoleGrant
+from pult.work.models import Task
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +45,9 @@ def test_after_the_cut_over_theirs_is_only_told(cast, followed, freeze):
     assert open_ones().get().field == "about"
     assert Item.objects.get(kind="company", external_id="11").state == "late"
     assert Item.objects.get(kind="task", external_id="45").state == "late"
+    want_late(by=cast.vera, item_id=Item.objects.get(external_id="45").pk, wanted=True)
+    moved(cast, followed, followed.former)
+    assert Client.objects.get().tasks.filter(title="Лендинг").exists()
 
 
 def test_another_team_goes_on_until_its_own_day(cast, followed):
@@ -76,7 +81,10 @@ def test_a_late_record_is_brought_in_when_somebody_wants_it(cast, followed):
 
 
 def test_an_erased_person_never_comes_back(cast, followed):
-    followed.former.put(replace(CALL, id="57", about=("contact", "20"), text="Любит пионы"))
+    followed.former.put(
+        replace(CALL, id="57", about=("contact", "20"), text="Любит пионы"),
+        replace(CALL, id="58", text="Ирина Лес просила перезвонить"),
+    )
     sync(followed)
     assert FormerNote.objects.filter(text="Любит пионы").exists()
     erase_contact(by=cast.vera, contact_id=Contact.objects.get().pk)
@@ -85,6 +93,8 @@ def test_an_erased_person_never_comes_back(cast, followed):
     sync(followed)
     assert Contact.objects.get().name == "—"
     assert not FormerNote.objects.filter(text="Любит пионы").exists()
+    assert not FormerNote.objects.filter(text__contains="Ирина").exists()
+    assert FormerNote.objects.filter(text__contains="просила перезвонить").exists()
     item = Item.objects.get(kind="contact")
     assert (item.state, item.marks, item.data) == ("left", {}, {})
 
@@ -103,9 +113,9 @@ def test_a_merged_card_hears_of_the_other_one(cast, followed):
 
 
 def test_one_reading_at_a_time(cast, followed):
-    with reading._Lease(followed):
+    with Lease(followed):
         assert reading.sync(followed, followed.former) is None
-        with pytest.raises(Conflict), reading._Lease(followed):
+        with pytest.raises(Conflict), Lease(followed):
             pass
 
 
@@ -137,3 +147,32 @@ def test_only_what_changed_is_asked_for_within_a_day(cast, followed):
     assert followed.former.asked[-1] is not None or followed.former.asked[-2:] == [None, None]
     sync(followed)
     assert followed.former.asked[-1] is not None
+
+
+def test_a_row_without_what_was_promised_is_trouble_and_no_crash(cast, followed):
+    followed.former.records = lambda _since: _broken()
+    with pytest.raises(BadAnswer):
+        sync(followed)
+    followed.refresh_from_db()
+    assert "KeyError" in followed.trouble
+
+
+def _broken():
+    yield ROMASHKA
+    raise KeyError("id")
+
+
+def test_a_task_opened_again_there_is_brought_back_here(cast, followed):
+    followed.former.put(replace(BANNER, is_closed=True))
+    sync(followed)
+    followed.former.put(BANNER)
+    sync(followed)
+    assert Task.objects.get().state == "new"
+
+
+def test_a_client_taken_back_on_its_own_page_stops_no_reading(cast, followed):
+    Item.objects.filter(kind="company").update(client_id=10**9, row=10**9)
+    followed.former.put(replace(ROMASHKA, about="Цветы и подарки"))
+    sync(followed)
+    followed.refresh_from_db()
+    assert followed.trouble == ""

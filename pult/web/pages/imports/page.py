@@ -78,6 +78,7 @@ class HubPage:
     spends: tuple[SpendLine, ...]
     untied: int
     can_move_in: bool
+    can_decide: bool
     takes_bank: bool
     problem: PultError | None = None
 
@@ -110,6 +111,7 @@ def hub_page(user: "User", problem: PultError | None = None) -> HubPage:
         spends=tuple(_spend(file) for file in spend_files(user, SHOWN)),
         untied=len(untied_campaigns(user)),
         takes_bank=bool(DESTINATIONS["bank"][0] & user.roles),
+        can_decide=bool({Role.AM, Role.HEAD, Role.DIRECTOR} & user.roles),
         can_move_in=bool(DESTINATIONS["clients"][0] & user.roles),
         problem=problem,
     )

@@ -3,13 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
-from pult.clients.access import client_for
 from pult.clients.actions import movein
 from pult.clients.actions.movein import Preview
 from pult.clients.logic.people import email_key, phone_key
 from pult.clients.models import Contact, ImportRow
 from pult.integrations.migration.actions.bringing.todo import Todo
 from pult.integrations.migration.actions.comparing import Comparer
+from pult.integrations.migration.cards import card_of
 from pult.integrations.migration.models import Item
 from pult.integrations.migration.rows import COLUMNS, MAPPING
 from pult.integrations.migration.sides import contacts
@@ -94,7 +94,7 @@ def _tie_company(
 ) -> None:
     if item.state != Item.State.WAITING:
         return
-    client = client_for(todo.by, client_id)
+    client = card_of(todo.by, client_id)
     brought(item, "client", client.pk, client.pk, is_made=is_new, version=client.version)
     compare.first(item, record, client, as_it_is=is_new)
 

@@ -28,6 +28,7 @@ PAGES = frozenset([".htm", ".html", ".mht", ".txt", ".csv", ".md", ".xml", ".eml
 def bring_file(rest: "Rest", connector: "Connector", item: Item, record: Any) -> None:
     """Fetch a file and put it beside what it belongs to. Raises BadInput for what is refused."""
     owner = rest.owner_of(record)
+    rest.check_cut(owner.client_id, item)
     if record.size > files.LARGEST:
         raise too_large()
     name = clean_name(record.name) or _("file")

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pult.clients.access import client_for
 from pult.clients.actions import add_contact
 from pult.clients.models import Client
 from pult.integrations.migration.actions.bringing.clients import brought, find_person
 from pult.integrations.migration.actions.bringing.todo import Todo
 from pult.integrations.migration.actions.comparing import Comparer, deal_values
+from pult.integrations.migration.cards import card_of
 from pult.integrations.migration.models import FormerDeal, FormerNote, Item
 from pult.integrations.migration.sides import contacts, tasks
 from pult.kernel.facts import acting
@@ -42,7 +42,7 @@ class Rest:
     def contact(self, item: Item, record: Any) -> None:
         """A new person of a client that is here already."""
         owner = self._owner([("company", pk) for pk in self.todo.firms_of(record)])
-        client = self._client(owner)
+        client = self._client(owner, item)
         values = contacts.theirs(record, self.names)
         found = find_person(client.pk, values)
         with acting(client.pk):
@@ -55,7 +55,7 @@ class Rest:
     def deal(self, item: Item, record: Any) -> None:
         links = [("company", pk) for pk in record.companies]
         links += [("contact", pk) for pk in record.contacts]
-        client = self._client(self._owner(links))
+        client = self._client(self._owner(links), item)
         with acting(client.pk):
             row = FormerDeal.objects.create(
                 client=client, source=self.source, **deal_values(self.source, record, self.names)
@@ -63,7 +63,7 @@ class Rest:
             brought(item, "deal", row.pk, client.pk, is_made=True)
 
     def task(self, item: Item, record: Any) -> None:
-        client = self._client(self._owner(record.about))
+        client = self._client(self._owner(record.about), item)
         doer = self._colleague(record.doer)
         values = tasks.theirs(record, self.names)
         watchers = (self._colleague(pk) for pk in record.watchers)
@@ -88,6 +88,7 @@ class Rest:
     def comment(self, item: Item, record: Any) -> None:
         """Words keep their author's name and day as text: who wrote them may never sign in here."""
         owner = self.owner_of(record)
+        self.check_cut(owner.client_id, item)
         name = self.names.name(record.author, record.author_name)
         with acting(owner.client_id):
             if owner.table == "task":
@@ -152,14 +153,16 @@ class Rest:
             self._items[key] = rows.first()
         return self._items[key]
 
-    def _client(self, owner: Item) -> Client:
+    def _client(self, owner: Item, item: Item) -> Client:
         """The owner's client; of a card that became a part of another, the other one."""
-        client = client_for(self.by, owner.client_id)
-        while client.merged_into_id:
-            client = client_for(self.by, client.merged_into_id)
-        if not self.todo.cuts.client(client.pk):
-            return client
-        raise Waits("late")
+        client = card_of(self.by, owner.client_id)
+        self.check_cut(client.pk, item)
+        return client
+
+    def check_cut(self, client_id: int, item: Item) -> None:
+        """Raises Waits for what came after the cut-over of the client's team, unless wanted."""
+        if self.todo.cuts.client(client_id) and not item.is_wanted:
+            raise Waits("late")
 
 
 def _said(name: str, at: Any) -> str:

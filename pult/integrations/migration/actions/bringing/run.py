@@ -12,6 +12,7 @@ from pult.integrations.migration.actions.bringing.clients import bring_clients
 from pult.integrations.migration.actions.bringing.files import bring_file
 from pult.integrations.migration.actions.bringing.rest import NOBODY, Rest, Waits
 from pult.integrations.migration.actions.bringing.todo import Todo, todo_of
+from pult.integrations.migration.actions.leasing import Lease, renew
 from pult.integrations.migration.actions.telling import set_status
 from pult.integrations.migration.connectors import Connector, connect
 from pult.integrations.migration.models import Batch, Item
@@ -31,19 +32,22 @@ def bring(
     """Bring in whatever of the batch's source waits and can come; the rest says why it waits.
 
     A file that could not be fetched three times is left out with the reason. Raises Conflict for a
-    batch that was taken back, Refusal without the right.
+    batch that was taken back and while somebody reads the system, Refusal without the right.
     """
     require(by, *BRINGERS, act=_("bring clients in from another system"))
     batch = Batch.objects.select_related("source", "movein").get(pk=batch_id)
     if batch.status in (Batch.Status.UNDOING, Batch.Status.UNDONE):
         raise Conflict(_("This import has been undone"))
-    set_status(batch, Batch.Status.BRINGING, by)
-    bring_clients(todo_of(batch, by), polite=polite)
-    # Anew: what was brought in above waits no more.
-    todo = todo_of(batch, by)
-    _bring_rest(todo, progress)
+    with Lease(batch.source):
+        set_status(batch, Batch.Status.BRINGING, by)
+        bring_clients(todo_of(batch, by), polite=polite)
+        # Anew: what was brought in above waits no more.
+        _bring_rest(todo_of(batch, by), progress)
     rows = Item.objects.filter(batch=batch).exclude(state=Item.State.WAITING)
     batch.counts = dict(Counter(f"{i.kind}.{i.state}" for i in rows.only("kind", "state")))
+    # What was looked at names clients and people; those who are in are named by their cards.
+    batch.plan, batch.decisions = {}, {}
+    batch.save(update_fields=["plan", "decisions"])
     set_status(batch, Batch.Status.DONE, by)
     return batch
 
@@ -73,8 +77,10 @@ def _bring_rest(todo: Todo, progress: Progress | None) -> None:
             _wait(item, str(problem.message), tried=True)
         except PultError as problem:
             _leave(item, str(problem.message))
-        if progress and done % 20 == 0:
-            progress(done, len(todo_items))
+        if done % 20 == 0:
+            renew(todo.batch.source)
+            if progress:
+                progress(done, len(todo_items))
 
 
 class _Files:
