@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from pult.clients.access import require
@@ -56,7 +56,7 @@ def undo(*, by: "User", batch_id: int) -> Undone:
                 _undo_one(by, item)
         if batch.movein_id:
             movein.undo_import(by=by, batch_id=batch.movein_id)
-            _untie_clients(batch)
+        _untie_clients(batch)
         kept = tuple(rows.values_list("kind", "external_id").order_by("pk"))
     set_status(batch, Batch.Status.UNDONE, by)
     return Undone(Item.objects.filter(batch=batch, state=Item.State.UNDONE).count(), kept)
@@ -72,6 +72,8 @@ def _undo_one(by: "User", item: Item) -> None:
             if Comment.objects.filter(pk=item.row).exists():  # its task stays, and so does it
                 return
         elif item.table == "contact":
+            if not item.is_made:  # of the move-in, which takes its own back, or only tied
+                return
             _undo_contact(item)
         else:
             table = {"note": FormerNote, "deal": FormerDeal}[item.table]
@@ -83,8 +85,6 @@ def _undo_one(by: "User", item: Item) -> None:
 
 def _undo_contact(item: Item) -> None:
     """A person added to a card that was here goes again, if nobody has touched them since."""
-    if not item.is_made:  # of the move-in, which takes its own back
-        return
     rows = Contact.objects.filter(pk=item.row, version=item.version, erased_on=None)
     if not rows.delete()[0]:
         raise Conflict(_("Somebody has worked with this person"))
@@ -92,9 +92,12 @@ def _undo_contact(item: Item) -> None:
 
 def _untie_clients(batch: Batch) -> None:
     """Records whose card the move-in removed, or which were only tied to one that stays."""
-    kept = batch.movein.rows.filter(status="kept").values_list("client", flat=True)
-    tied = Item.objects.filter(batch=batch, state=Item.State.BROUGHT)
-    _undone(tied.filter(table__in=("client", "contact")).exclude(client_id__in=list(kept)))
+    kept: list[int] = []
+    if batch.movein:
+        rows = batch.movein.rows.filter(status="kept")
+        kept = list(rows.values_list("client", flat=True))
+    tied = Item.objects.filter(batch=batch, state=Item.State.BROUGHT).exclude(client_id__in=kept)
+    _undone(tied.filter(Q(table="client") | Q(table="contact", is_made=False)))
 
 
 def _undone(rows: QuerySet[Item]) -> None:

@@ -1,14 +1,17 @@
 """A batch is taken back as a whole; whatever somebody has worked with stays."""
 
+from dataclasses import replace
+
 import pytest
 
-from pult.clients.models import Client
+from pult.clients.actions import edit_contact
+from pult.clients.models import Client, Contact
 from pult.clients.tests.factories import make_client, make_entity
 from pult.integrations.migration.actions import sources
 from pult.integrations.migration.actions.reading import new_batch, read_into
 from pult.integrations.migration.actions.undoing import undo
 from pult.integrations.migration.models import Batch, FormerDeal, FormerNote, Item
-from pult.integrations.migration.tests.world import moved
+from pult.integrations.migration.tests.world import IRINA, moved
 from pult.kernel.errors import Conflict, Refusal
 from pult.kernel.models import Fact
 from pult.work.actions import comment_task, log_time
@@ -53,6 +56,18 @@ def test_a_card_that_was_here_loses_only_what_was_added(cast, source):
     assert Client.objects.get() == ours
     assert not ours.contacts.exists()
     assert not Task.objects.exists()
+
+
+def test_a_person_added_to_a_known_card_goes_unless_somebody_touched_them(cast, source, batch):
+    later = [replace(IRINA, id=str(pk), name=f"Пётр {pk}", phone="", email="") for pk in (23, 24)]
+    source.former.put(*later)
+    second = moved(cast, source, source.former)
+    kept = Contact.objects.get(name="Пётр 24")
+    edit_contact(by=cast.anna, contact_id=kept.pk, version=kept.version, position="юрист")
+    told = undo(by=cast.vera, batch_id=second.pk)
+    assert told.kept == (("contact", "24"),)
+    assert not Contact.objects.filter(name="Пётр 23").exists()
+    assert Client.objects.get().contacts.count() == 2
 
 
 def test_what_was_taken_back_can_be_brought_in_again(cast, source, batch):
