@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from pult.clients.access import clients_of
 from pult.integrations.migration.models import Difference
@@ -65,7 +65,7 @@ def _item(row: Difference) -> DifferenceItem:
     is_gone = row.field == "gone"
     theirs = row.theirs
     if row.field == "state":
-        theirs = _("closed") if theirs else _("open")
+        theirs = _state(theirs)
     return DifferenceItem(
         id=row.pk,
         client_id=row.client_id,
@@ -74,10 +74,14 @@ def _item(row: Difference) -> DifferenceItem:
         kind=str(KIND[row.item.kind]),
         field=str(FIELDS.get(row.field, row.field)),
         theirs=theirs,
-        ours=row.ours if row.field != "state" else (_("closed") if row.ours else _("open")),
+        ours=_state(row.ours) if row.field == "state" else row.ours,
         mark=row.mark,
         is_gone=is_gone,
         takes=row.field != "responsible" and not (is_gone and row.item.kind == "company"),
         later_until=row.later_until,
         found_at=row.found_at,
     )
+
+
+def _state(word: str) -> str:
+    return pgettext("task there", "closed") if word else pgettext("task there", "open")

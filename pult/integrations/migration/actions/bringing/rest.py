@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from pult.clients.actions import add_contact
 from pult.clients.models import Client
@@ -167,4 +168,4 @@ class Rest:
 
 def _said(name: str, at: Any) -> str:
     day = timezone.localtime(at).strftime("%d.%m.%Y") if at else ""
-    return ", ".join(part for part in (name or _("Somebody"), day) if part) + ":"
+    return ", ".join(part for part in (name or pgettext("author", "Somebody"), day) if part) + ":"
