@@ -87,7 +87,8 @@ class Comparer:
         item.marks |= {name: theirs[name] for name in taken}
         item.save(update_fields=["marks", "version"])
         told = [
-            tell(item, name, theirs=value, ours=ours.get(name, "")) for name, value in asked.items()
+            tell(item, row, name, theirs=value, ours=ours.get(name, ""))
+            for name, value in asked.items()
         ]
         return len(taken) + sum(told)
 
