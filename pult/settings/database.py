@@ -5,6 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 # A fresh connection reads the schema and its first pages anew: a fifth of what a page costs.
 KEPT_SECONDS = 60
+PLANNED_AFTER = 3  # times a statement is asked before the server keeps its plan
 SQLITE_OPTIONS = {
     "timeout": 20,
     "transaction_mode": "IMMEDIATE",
@@ -44,4 +45,6 @@ def database_from_url(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": KEPT_SECONDS,
         "CONN_HEALTH_CHECKS": True,
+        # What is asked again and again is planned once: an act asks a dozen statements.
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": PLANNED_AFTER},
     }

@@ -8,6 +8,7 @@ from pult.integrations.intake.bank import open_bank, take_bank
 from pult.money.models import BankDocument
 from pult.money.queries import bank_left
 from pult.money.tests.factories import OURS
+from pult.web.pages.payment_by_hand.tests.rows import ROWS
 
 pytestmark = pytest.mark.django_db
 STATEMENT = f"""1CClientBankExchange
@@ -23,27 +24,7 @@ STATEMENT = f"""1CClientBankExchange
 ВсегоСписано=0.00
 КонечныйОстаток=22.50
 КонецРасчСчет
-СекцияДокумент=Платежное поручение
-Номер=7
-Дата=10.03.2026
-Сумма=12.5О
-ПлательщикСчет=40702810100000000002
-Плательщик1=ООО «Ромашка»
-ПлательщикИНН=7707083893
-ПолучательСчет={OURS}
-ДатаПоступило=10.03.2026
-НазначениеПлатежа=Оплата по счету 15
-КонецДокумента
-СекцияДокумент=Платежное поручение
-Номер=8
-Дата=10.03.2026
-Сумма=10.00
-ПлательщикСчет=40702810100000000002
-ПолучательСчет={OURS}
-ДатаПоступило=10.03.2026
-НазначениеПлатежа=Прочее
-КонецДокумента
-КонецФайла
+{ROWS}КонецФайла
 """
 
 

@@ -8,6 +8,7 @@ from pult.money.actions.statements import import_statement
 from pult.money.models import BankDocument, Payment, StatementFile
 from pult.money.tests.factories import OURS, Document, Parsed, make_invoice
 from pult.web.pages.payment_by_hand.page import carried
+from pult.web.pages.payment_by_hand.tests.rows import ROWS
 
 pytestmark = pytest.mark.django_db
 TYPED = {
@@ -184,27 +185,7 @@ def test_a_line_that_was_not_taken_is_typed_by_hand_with_what_is_known_of_it(log
 ВерсияФормата=1.03
 Кодировка=UTF-8
 РасчСчет={OURS}
-СекцияДокумент=Платежное поручение
-Номер=7
-Дата=10.03.2026
-Сумма=12.5О
-ПлательщикСчет=40702810100000000002
-Плательщик1=ООО «Ромашка»
-ПлательщикИНН=7707083893
-ПолучательСчет={OURS}
-ДатаПоступило=10.03.2026
-НазначениеПлатежа=Оплата по счету 15
-КонецДокумента
-СекцияДокумент=Платежное поручение
-Номер=8
-Дата=10.03.2026
-Сумма=10.00
-ПлательщикСчет=40702810100000000002
-ПолучательСчет={OURS}
-ДатаПоступило=10.03.2026
-НазначениеПлатежа=Прочее
-КонецДокумента
-КонецФайла
+{ROWS}КонецФайла
 """
     file = take_bank(open_bank(paid.encode(), "kl.txt"), by=cast.zhanna, accounts=[OURS]).file_id
     (row,) = StatementFile.objects.get(pk=file).summary["refused"]
