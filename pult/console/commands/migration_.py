@@ -195,14 +195,14 @@ def take_back(batch: int, email: str | None, as_json: bool) -> None:
 @command.command("sync")
 @JSON
 def follow(as_json: bool) -> None:
-    """Read every system that is followed, once, as the worker does every ten minutes.
+    """Read every system that is followed, once and now, as the worker does by itself.
 
     Example: pult import migration sync --json
     """
     django()
-    from pult.integrations.migration.jobs import follow as run
+    from pult.integrations.migration.jobs import read_followed
 
-    told = run(None)  # type: ignore[arg-type]
+    told = read_followed()
     show({"sources": told}, as_json)
     if any(isinstance(one, str) for one in told.values()):
         sys.exit(1)

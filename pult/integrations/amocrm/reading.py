@@ -1,6 +1,8 @@
 """amoCRM's objects as records of the common shape.
 
-Companies and contacts are those of the account, leads are deals, notes are comments and files.
+Companies and contacts are those of the account, leads are deals, notes are comments and files. A
+customer, where the account has them switched on, is a standing deal of who buys again: open, with
+the next sum.
 """
 
 from collections.abc import Iterator
@@ -22,6 +24,7 @@ from pult.integrations.migration.shape import (
     Contact,
     Deal,
     File,
+    Link,
     Person,
     Record,
     Status,
@@ -29,7 +32,10 @@ from pult.integrations.migration.shape import (
 )
 
 WON, LOST = 142, 143
-KINDS = {"leads": "deal", "contacts": "contact", "companies": "company"}
+KINDS = {"leads": "deal", "contacts": "contact", "companies": "company", "customers": "deal"}
+CUSTOMERS = "customers"
+# How an account may keep customers; it may also have none ("disabled", "unavailable").
+MODES = frozenset(["segments", "periodicity", "dynamic"])
 TASK_TYPES = {1: gettext_lazy("Call"), 2: gettext_lazy("Meeting")}
 CALLS = {"call_in": gettext_lazy("Incoming call"), "call_out": gettext_lazy("Outgoing call")}
 WORDS = frozenset(["common", "sms_in", "sms_out"])
@@ -42,6 +48,7 @@ class AmoConnector:
     def __init__(self, settings: Settings, api: Api | None = None) -> None:
         self.api, self.zone = api or Api(settings), settings.zone
         self.broken: list[str] = []
+        self._has_customers: bool | None = None
 
     def whoami(self) -> str:
         return str(self.api.get("account").get("name", ""))
@@ -62,6 +69,18 @@ class AmoConnector:
                 name = f"{pipeline.get('name')}: {row.get('name')}"
                 stage = f"{pipeline['id']}:{row['id']}"
                 yield Status(kind="deal", id=stage, name=name, guess=guess)
+        if self._customers():
+            named = self.api.get("customers/statuses").get("_embedded", {}).get("statuses", ())
+            for row in named:
+                name = f"{_('Customers')}: {row.get('name')}"
+                yield Status(kind="deal", id=_stage(row["id"]), name=name, guess="client")
+            # In segments nobody has a status: who buys again is a client all the same.
+            yield Status(kind="deal", id=CUSTOMERS, name=_("Customers"), guess="client")
+
+    def _customers(self) -> bool:
+        if self._has_customers is None:
+            self._has_customers = self.api.get("account").get("customers_mode") in MODES
+        return self._has_customers
 
     def records(self, since: datetime | None) -> Iterator[Record]:
         changed = {"filter[updated_at][from]": int(since.timestamp())} if since else {}
@@ -72,10 +91,15 @@ class AmoConnector:
         for row in self.api.pages("leads", "leads", {"with": "contacts", **changed}):
             if not row.get("is_deleted"):
                 yield self._deal(row)
+        if self._customers():
+            asked = {"with": "contacts,companies", **changed}
+            yield from self._part(CUSTOMERS, CUSTOMERS, asked, self._customer)
         open_only = {} if since else {"filter[is_completed]": 0}
         yield from self._part("tasks", "tasks", {**open_only, **changed}, self._task)
         notes: list[tuple[str, dict[str, Any]]] = []
         for entity in KINDS:
+            if entity == CUSTOMERS and not self._customers():
+                continue
             yield from self._part(f"{entity}/notes", "notes", changed, self._comment, notes)
         for entity, row in notes:
             yield self._file(entity, row)
@@ -143,9 +167,23 @@ class AmoConnector:
             closed_on=tidy.day(row.get("closed_at"), self.zone),
         )
 
+    def _customer(self, _path: str, row: dict[str, Any]) -> Deal | None:
+        if row.get("is_deleted"):
+            return None
+        return Deal(
+            id=f"{CUSTOMERS}:{row['id']}",
+            title=tidy.line(row.get("name")) or str(row["id"]),
+            amount=tidy.kopecks(row.get("next_price") or 0),
+            status=_stage(row.get("status_id")),
+            companies=_ids(row, "companies"),
+            contacts=_ids(row, "contacts"),
+            responsible=_id(row.get("responsible_user_id")),
+            opened_on=tidy.day(row.get("created_at"), self.zone),
+        )
+
     def _task(self, _path: str, row: dict[str, Any]) -> Task:
         text = tidy.plain(row.get("text"))
-        kind = KINDS.get(row.get("entity_type") or "")
+        about = _about(row.get("entity_type") or "", row)
         return Task(
             id=str(row["id"]),
             title=tidy.line(text) or str(TASK_TYPES.get(row.get("task_type_id") or 0, "")),
@@ -153,7 +191,7 @@ class AmoConnector:
             due=tidy.moment(row.get("complete_till"), self.zone),
             author=_id(row.get("created_by")),
             doer=_id(row.get("responsible_user_id")),
-            about=((kind, _id(row.get("entity_id"))),) if kind else (),
+            about=(about,) if about else (),
             is_closed=bool(row.get("is_completed")),
         )
 
@@ -170,7 +208,7 @@ class AmoConnector:
             return None
         return Comment(
             id=f"{entity}:{row['id']}",
-            about=(KINDS[entity], _id(row.get("entity_id"))),  # type: ignore[arg-type]
+            about=_about(entity, row),  # type: ignore[arg-type]
             text=text,
             author=_id(row.get("created_by")),
             at=tidy.moment(row.get("created_at"), self.zone),
@@ -181,12 +219,25 @@ class AmoConnector:
         uuid, old = params.get("file_uuid"), params.get("attachment")
         return File(
             id=f"{entity}:{row['id']}",
-            about=(KINDS[entity], _id(row.get("entity_id"))),  # type: ignore[arg-type]
+            about=_about(entity, row),  # type: ignore[arg-type]
             name=str(params.get("file_name") or params.get("original_name") or old or uuid or ""),
             where=str(uuid) if uuid else f"old:{old}",
             author=_id(row.get("created_by")),
             at=tidy.moment(row.get("created_at"), self.zone),
         )
+
+
+def _about(entity: str, row: dict[str, Any]) -> Link | None:
+    """The record of an entity that a task or a note belongs to."""
+    kind, pk = KINDS.get(entity), _id(row.get("entity_id"))
+    if kind is None:
+        return None
+    return (kind, f"{entity}:{pk}" if entity == CUSTOMERS else pk)
+
+
+def _stage(status: Any) -> str:
+    """A customer's status among the stages of deals."""
+    return f"{CUSTOMERS}:{status}" if status else CUSTOMERS
 
 
 def _id(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""Bitrix24, REST by an incoming webhook: read only."""
+"""Bitrix24, REST by an incoming webhook or an application: read only."""
 
 from pult.integrations.bitrix24.reading import BitrixConnector
 

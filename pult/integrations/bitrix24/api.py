@@ -1,25 +1,21 @@
-"""The protocol: methods under a webhook, lists by growing id, up to fifty calls in one batch.
+"""The protocol: methods under a key, lists by growing id, up to fifty calls in one batch.
 
 Two calls a second are allowed; more gives 503 QUERY_LIMIT_EXCEEDED, which the caller waits out.
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.utils.translation import gettext as _
-
-from pult.integrations.calling import Caller, Trouble
+from pult.integrations.bitrix24.keys import Tokens, Webhook, key_of
+from pult.integrations.calling import Answer, Caller, Trouble
 from pult.integrations.calling.errors import bad_answer, denied, missing, too_often
 from pult.integrations.migration.connectors import Settings
-from pult.kernel.errors import BadInput
 
 GAP = 500  # milliseconds: two calls a second
 BATCH = 50
 MOST_PAGES = 20_000
-WEBHOOK = re.compile(r"\d{1,12}/[A-Za-z0-9]{6,64}")
 # Codes of an error's body; the status alone does not tell them apart.
 DENIED = frozenset(
     [
@@ -38,36 +34,40 @@ TOO_OFTEN = frozenset(["query_limit_exceeded", "operation_time_limit"])
 
 
 class Api:
-    """Calls of one portal. The webhook is part of each path and of no message."""
+    """Calls of one portal. Its key stands in no message."""
 
-    def __init__(self, settings: Settings, caller: Caller | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        caller: Caller | None = None,
+        key: Webhook | Tokens | None = None,
+    ) -> None:
         self.caller = caller or Caller(settings.address, gap=GAP)
-        webhook = settings.secrets.get("webhook", "").strip().strip("/").removeprefix("rest/")
-        if not WEBHOOK.fullmatch(webhook):
-            raise BadInput(
-                _("This is not the key of an incoming webhook"),
-                field="key",
-                cure=_("Write the user's number and the code, as 1/abc123"),
-            )
-        self._webhook = webhook
+        self._key = key or key_of(settings)
 
     def call(self, method: str, given: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The answer of a method: `result`, perhaps `next` and `total`."""
-        answer = self.caller.call(
-            "POST",
-            f"/rest/{self._webhook}/{method}.json",
-            headers={"Content-Type": "application/json"},
-            body=json.dumps(given or {}).encode(),
-            taken=frozenset([400, 401, 403, 404]),
-        )
-        found = answer.json()
-        if not isinstance(found, dict):
-            raise bad_answer(self.caller.host, method)
+        answer, found = self._ask(method, given or {})
+        if self._key.renew(str(found.get("error", "")).lower()):
+            answer, found = self._ask(method, given or {})
         if "error" in found:
             raise self.trouble(method, found)
         if answer.status >= 400:
             raise self.caller.refused(answer)
         return found
+
+    def _ask(self, method: str, given: Mapping[str, Any]) -> tuple[Answer, dict[str, Any]]:
+        answer = self.caller.call(
+            "POST",
+            self._key.path(method),
+            headers={"Content-Type": "application/json"},
+            body=json.dumps(self._key.body(given)).encode(),
+            taken=frozenset([400, 401, 403, 404]),
+        )
+        found = answer.json()
+        if not isinstance(found, dict):
+            raise bad_answer(self.caller.host, method)
+        return answer, found
 
     def list(
         self, method: str, given: Mapping[str, Any], *, key: str = "ID", inside: str = ""

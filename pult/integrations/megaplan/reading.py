@@ -29,9 +29,11 @@ from pult.integrations.migration.shape import (
 
 CONTRACTOR = [
     "name", "email", "phone", "contactInfo", "site", "description", "responsibles", "manager",
+    "status",
 ]  # fmt: skip
 COMPANY = [*CONTRACTOR, "inn", "kpp", "ogrn", "legalName", "legalAddress", "actualAddress"]
 HUMAN = [*CONTRACTOR, "firstName", "middleName", "lastName", "birthday", "company", "position"]
+LISTED = {"contractorCompany": COMPANY, "contractorHuman": HUMAN}
 DEAL = [
     "name", "number", "state", "program", "price", "contractor", "contacts", "manager",
     "timeCreated", "timeClosed", "isDropped",
@@ -54,6 +56,7 @@ class MegaplanConnector:
         self.api, self.zone = api or Api(settings), settings.zone
         self.broken: list[str] = []
         self._types: dict[str, str] = {}
+        self._contractors: dict[str, list[dict[str, Any]]] = {}
 
     def whoami(self) -> str:
         row = next(self.api.list("employee", {"limit": 1}), {})
@@ -76,14 +79,25 @@ class MegaplanConnector:
                 guess = "client" if kind in WON else "" if kind in LOST else "lead"
                 name = f"{tidy.line(program.get('name'))}: {tidy.line(row.get('name'))}"
                 yield Status(kind="deal", id=str(row["id"]), name=name, guess=guess)
+        # There is no list of these: they are told by the clients that have them.
+        told = [row.get("status") for entity in LISTED for row in self._listed(entity)]
+        for pk, name in dict(filter(None, map(values.state, told))).items():
+            yield Status(kind="company", id=pk, name=tidy.line(name))
+
+    def _listed(self, entity: str) -> list[dict[str, Any]]:
+        """Every contractor of a kind, read once for its states and for itself."""
+        if entity not in self._contractors:
+            asked = {"fields": LISTED[entity]}
+            self._contractors[entity] = list(self.api.list(entity, asked))
+        return self._contractors[entity]
 
     def records(self, since: datetime | None) -> Iterator[Record]:
         said_under: list[tuple[str, Link]] = []
         files: list[File] = []
-        for row in self.api.list("contractorCompany", {"fields": COMPANY}):
+        for row in self._listed("contractorCompany"):
             said_under.append(("contractorCompany", ("company", str(row["id"]))))
             yield self._company(row)
-        for row in self.api.list("contractorHuman", {"fields": HUMAN}):
+        for row in self._listed("contractorHuman"):
             said_under.append(("contractorHuman", ("contact", str(row["id"]))))
             yield self._contact(row)
         for row in self.api.list("deal", {"fields": DEAL}):
@@ -117,6 +131,7 @@ class MegaplanConnector:
             about=tidy.line(row.get("description"), 300),
             phone=values.reach(row, "phone"),
             email=values.reach(row, "email"),
+            status=_state(row),
             responsible=_manager(row),
         )
 
@@ -133,6 +148,7 @@ class MegaplanConnector:
             email=values.reach(row, "email"),
             birthday=tidy.birthday(born) if born else "",
             companies=(firm,) if firm else (),
+            status=_state(row),
             responsible=_manager(row),
         )
 
@@ -242,6 +258,11 @@ class MegaplanConnector:
             told = f"{path}: {problem.message}"
             if told not in self.broken:
                 self.broken.append(told)
+
+
+def _state(row: Mapping[str, Any]) -> str:
+    found = values.state(row.get("status"))
+    return found[0] if found else ""
 
 
 def _manager(row: Mapping[str, Any]) -> str:

@@ -46,6 +46,14 @@ def money(value: Any) -> tuple[int, str]:
     return tidy.kopecks(value.get("value") or 0), str(value.get("currency") or "RUB")[:3]
 
 
+def state(value: Any) -> tuple[str, str] | None:
+    """The id and name of a contractor's status: an entity, or in some accounts just its name."""
+    if isinstance(value, Mapping):
+        found = str(value.get("id") or "")[:64]
+        return (found, str(value.get("name") or found)) if found else None
+    return (str(value)[:64], str(value)) if value else None
+
+
 def pk(value: Any) -> str:
     """The id of a linked entity; "" for none."""
     return str(value["id"]) if isinstance(value, Mapping) and value.get("id") else ""

@@ -58,41 +58,59 @@ class Settings:
 
 @dataclass(frozen=True)
 class Field:
-    """A part of a key: its name, what people call it, whether it may be empty."""
+    """A part of a key: its name and what people call it."""
 
     name: str
     label: Any
-    optional: bool = False
 
 
-# System → module of its connector, parts of its key.
-SYSTEMS: dict[str, tuple[str, tuple[Field, ...]]] = {
-    "amocrm": (
+@dataclass(frozen=True)
+class System:
+    """The module of a connector, the parts of its key, and `ways`: the names of parts of which each
+    group is a key."""
+
+    module: str
+    parts: tuple[Field, ...]
+    ways: tuple[tuple[str, ...], ...]
+
+
+SYSTEMS: dict[str, System] = {
+    "amocrm": System(
         "pult.integrations.amocrm",
         (
             Field("token", gettext_lazy("Long-lived token, or access token")),
-            Field("refresh_token", gettext_lazy("Refresh token"), optional=True),
-            Field("client_id", gettext_lazy("Integration id"), optional=True),
-            Field("client_secret", gettext_lazy("Integration secret"), optional=True),
-            Field("redirect_uri", gettext_lazy("Redirect address"), optional=True),
+            Field("refresh_token", gettext_lazy("Refresh token")),
+            Field("client_id", gettext_lazy("Integration id")),
+            Field("client_secret", gettext_lazy("Integration secret")),
+            Field("redirect_uri", gettext_lazy("Redirect address")),
         ),
+        ways=(("token",),),
     ),
-    "bitrix24": (
+    "bitrix24": System(
         "pult.integrations.bitrix24",
-        (Field("webhook", gettext_lazy("Incoming webhook: user number and code, as 1/abc")),),
+        (
+            Field("webhook", gettext_lazy("Incoming webhook: user number and code, as 1/abc")),
+            Field("client_id", gettext_lazy("Or an application: its id")),
+            Field("client_secret", gettext_lazy("Secret of the application")),
+            Field("refresh_token", gettext_lazy("Its refresh token")),
+        ),
+        ways=(("webhook",), ("client_id", "client_secret", "refresh_token")),
     ),
-    "megaplan": (
+    "megaplan": System(
         "pult.integrations.megaplan",
         (
             Field("username", gettext_lazy("Login")),
             Field("password", gettext_lazy("Password")),
         ),
+        ways=(("username", "password"),),
     ),
 }
 
 
 def connect(source: Source) -> Connector:
-    """The connector of a source that has a key; Refusal without one."""
+    """The connector of a source that has a key; Refusal without one. The key is looked up anew:
+    whoever read the system before may have changed it."""
+    source.refresh_from_db(fields=["secret"])
     if not source.secret:
         raise Refusal(
             _("“%(name)s” has no key: nothing is called") % {"name": source},
@@ -109,11 +127,11 @@ def connect(source: Source) -> Connector:
 
 
 def open_connector(system: str, settings: Settings) -> Connector:
-    module, _fields = SYSTEMS[system]
-    return import_module(module).connector(settings)
+    return import_module(SYSTEMS[system].module).connector(settings)
 
 
 def _keep(source: Source, secrets: dict[str, str]) -> None:
-    """A key the system has changed: the old one opens nothing any more, so it is kept at once."""
-    source.secret = seal(secrets)
-    Source.objects.filter(pk=source.pk).exclude(secret="").update(secret=source.secret)
+    """A key the system has changed: the old one opens nothing any more, so it is kept at once.
+    What somebody has typed or taken away meanwhile stays as they left it."""
+    before, source.secret = source.secret, seal(secrets)
+    Source.objects.filter(pk=source.pk, secret=before).update(secret=source.secret)

@@ -1,6 +1,7 @@
-"""What the worker does for moving in: read, bring in, take back, follow every ten minutes."""
+"""What the worker does for moving in: read, bring in, take back, follow."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.utils import translation
@@ -10,6 +11,7 @@ from pult.integrations.migration.actions.reading import read_into, sync
 from pult.integrations.migration.actions.telling import set_status
 from pult.integrations.migration.actions.undoing import undo
 from pult.integrations.migration.models import Batch, Source
+from pult.integrations.migration.pace import LEAST, is_due
 from pult.kernel import jobs
 from pult.kernel.errors import Conflict, PultError
 from pult.kernel.models import Job
@@ -20,7 +22,6 @@ READ, BRING, UNDO, FOLLOW = (
     "migration.undo",
     "migration.follow",
 )
-MINUTES = 10
 
 log = logging.getLogger(__name__)
 
@@ -52,9 +53,15 @@ def take_back(job: Job, *, batch: int, by: int) -> dict[str, Any]:
 
 @jobs.job(FOLLOW, retries=1)
 def follow(job: Job) -> dict[str, Any]:
-    """Read every system that is followed; the trouble of one does not stop the others."""
+    """Read the systems whose time has come."""
+    return read_followed(is_due)
+
+
+def read_followed(wanted: Callable[[Source], bool] = lambda _source: True) -> dict[str, Any]:
+    """Read every wanted system that is followed; the trouble of one does not stop the others."""
     told: dict[str, Any] = {}
-    for source in Source.objects.filter(is_followed=True).select_related("by").order_by("pk"):
+    sources = Source.objects.filter(is_followed=True).select_related("by").order_by("pk")
+    for source in filter(wanted, sources):
         with translation.override(source.by.language):
             try:
                 reading = sync(source)
@@ -81,4 +88,4 @@ def _told(job: Job, batch: int, by: int, act: Any) -> dict[str, Any]:
     return {"batch": batch}
 
 
-jobs.every(minutes=MINUTES, name=FOLLOW)
+jobs.every(minutes=LEAST, name=FOLLOW)

@@ -71,6 +71,7 @@ class Contact:
     email: str = ""
     birthday: str = ""  # 05.03: no year is kept
     companies: tuple[str, ...] = ()
+    status: str = ""  # of a client by themselves, one of the companies' statuses
     responsible: str = ""
 
 

@@ -80,7 +80,18 @@ class Amo:
             ],
             "contacts/notes": [],
             "companies/notes": [],
+            "customers": [
+                {"id": 60, "name": "Василёк, сопровождение", "next_price": 45000, "status_id": 88,
+                 "responsible_user_id": 1, "created_at": 1768200000, "updated_at": 1772000000,
+                 "_embedded": {"companies": [{"id": 11}], "contacts": [{"id": 20}]}},
+                {"id": 61, "name": "Стёрт", "is_deleted": True, "updated_at": 1772000000},
+            ],
+            "customers/notes": [
+                {"id": 55, "entity_id": 60, "note_type": "common", "created_by": 1,
+                 "created_at": 1770112800, "params": {"text": "Продлили на год"}},
+            ],
         }  # fmt: skip
+        self.customers_mode = "disabled"
         self.address = ""
 
     def __call__(self, asked: Asked):
@@ -90,7 +101,12 @@ class Amo:
             return 401, {"title": "Unauthorized", "status": 401}
         path = asked.path.removeprefix("/api/v4/")
         if path == "account":
-            return 200, {"name": "romashka", "drive_url": self.address}
+            about = {"name": "romashka", "drive_url": self.address}
+            return 200, about | {"customers_mode": self.customers_mode}
+        if path.startswith("customers") and self.customers_mode == "disabled":
+            return 403, {"title": "Forbidden", "status": 403}
+        if path == "customers/statuses":
+            return 200, {"_embedded": {"statuses": [{"id": 88, "name": "Покупает"}]}}
         if path == "leads/pipelines":
             return 200, PIPELINES
         if asked.path == "/v1.0/files/u-1":

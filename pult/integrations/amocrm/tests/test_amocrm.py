@@ -172,3 +172,34 @@ def test_nothing_is_ever_written_there(connect, amo):
     read(connect())
     list(connect().people())
     assert {one.method for one in amo.stand.asked} == {"GET"}
+
+
+def test_customers_that_are_switched_off_are_not_asked_for(connect, amo):
+    reader = connect()
+    assert {one.id.partition(":")[0] for one in reader.statuses()} == {"5"}
+    assert not any(pk.startswith("customers") for _kind, pk in read(reader))
+    assert reader.broken == []
+    assert not any("customers" in one.path for one in amo.stand.asked)
+
+
+def test_a_customer_is_a_standing_deal_with_its_words_and_tasks(connect, amo):
+    amo.customers_mode = "periodicity"
+    task = {"id": 42, "text": "Отчёт", "entity_id": 60, "entity_type": "customers"}
+    amo.lists["tasks"].append({**task, "is_completed": False, "updated_at": 1772000000})
+    reader = connect()
+    stages = {one.id: (one.name, one.guess) for one in reader.statuses()}
+    found = read(reader)
+    deal = found["deal", "customers:60"]
+    assert stages[deal.status] == ("Покупатели: Покупает", "client")
+    assert (deal.amount, deal.state, deal.companies) == (45_000_00, "open", ("11",))
+    assert ("deal", "customers:61") not in found
+    assert found["comment", "customers:55"].about == ("deal", "customers:60")
+    assert found["task", "42"].about == (("deal", "customers:60"),)
+
+
+def test_a_customer_of_segments_has_no_status_and_is_a_client_all_the_same(connect, amo):
+    amo.customers_mode = "segments"
+    amo.lists["customers"][0]["status_id"] = None
+    reader = connect()
+    guesses = {one.id: one.guess for one in reader.statuses()}
+    assert guesses[read(reader)["deal", "customers:60"].status] == "client"

@@ -1,4 +1,5 @@
-"""A portal on this machine: methods under a webhook, lists by id, batches of fifty."""
+"""A portal on this machine, and the server of its tokens: methods under a webhook or a token, lists
+by id, batches of fifty."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -8,10 +9,16 @@ WEBHOOK = "1/abcdef123"
 PAGE = 2
 
 
+APPLICATION = {"client_id": "local.1", "client_secret": "secret"}
+
+
 class Bitrix:
-    """What the portal holds by method; `errors` are answered in place of a method's result."""
+    """What the portal holds by method; `errors` are answered in place of a method's result. The
+    application's `access` and `refresh` are valid now; `refusal` is why it gets no new ones."""
 
     def __init__(self) -> None:
+        self.access, self.refresh, self.renewed = "access-0", "refresh-0", 0
+        self.refusal = ""
         self.errors: dict[str, dict] = {}
         self.batches: list[int] = []
         self.rows: dict[str, list[dict]] = {
@@ -101,11 +108,27 @@ class Bitrix:
     def __call__(self, asked: Asked):
         if asked.path.startswith("/download/"):
             return 200, b"%PDF-1.4 brief"
-        prefix = f"/rest/{WEBHOOK}/"
-        if not asked.path.startswith(prefix):
+        if asked.path == "/oauth/token/":
+            return self._renew(asked.query)
+        kind, _sign, method = asked.path.removeprefix("/rest/").rpartition("/")
+        if kind == "" and asked.json.get("auth") != self.access:
+            return 401, {"error": "expired_token", "error_description": "The token has expired"}
+        if kind not in ("", WEBHOOK):
             return 401, {"error": "INVALID_CREDENTIALS", "error_description": "Invalid request"}
-        method = asked.path.removeprefix(prefix).removesuffix(".json")
-        return self.method(method, asked.json)
+        return self.method(method.removesuffix(".json"), asked.json)
+
+    def _renew(self, query: dict):
+        known = {**APPLICATION, "grant_type": "refresh_token", "refresh_token": self.refresh}
+        if self.refusal or query != known:
+            return 400, {"error": self.refusal or "invalid_grant", "error_description": "…"}
+        self.renewed += 1
+        self.access, self.refresh = f"access-{self.renewed}", f"refresh-{self.renewed}"
+        return 200, {
+            "access_token": self.access,
+            "refresh_token": self.refresh,
+            "expires_in": 3600,
+            "client_endpoint": "https://portal.example/rest/",
+        }
 
     def method(self, method: str, given: dict):
         if method in self.errors:

@@ -40,12 +40,14 @@ class Megaplan:
                 entity("ContractorCompany", 10, name="Ромашка", inn="7700000016", kpp="770001001",
                        legalName="ООО «Ромашка»", legalAddress="Москва", manager=anna,
                        description="<p>Цветы</p>", site="romashka.example",
+                       status=entity("ContractorStatus", 7, name="Постоянный клиент"),
                        contactInfo=[{"type": "phone", "value": "+7 495 100-00-00"}]),
             ],
             "contractorHuman": [
                 entity("ContractorHuman", 20, firstName="Ирина", lastName="Лес", company=romashka,
                        email="irina@romashka.example", description="Не любит звонки",
                        birthday={"contentType": "DateOnly", "year": 1980, "month": 2, "day": 5}),
+                entity("ContractorHuman", 21, name="Пётр Ключ", status="Частный клиент"),
             ],
             "deal": [
                 entity("Deal", 30, name="Контекст", contractor=romashka, manager=anna,

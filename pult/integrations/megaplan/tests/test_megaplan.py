@@ -64,12 +64,26 @@ def test_a_wrong_password_is_denied_without_telling_it(connect):
 
 
 def test_states_are_told_by_their_programs(connect):
-    found = {one.id: (one.name, one.guess) for one in connect().statuses()}
+    stages = (one for one in connect().statuses() if one.kind == "deal")
+    found = {one.id: (one.name, one.guess) for one in stages}
     assert found == {
         "31": ("Продажи: Переговоры", "lead"),
         "32": ("Продажи: Выиграна", "client"),
         "33": ("Продажи: Проиграна", ""),
     }
+
+
+def test_states_of_clients_are_told_by_the_clients_and_no_list_is_read_twice(connect, account):
+    reader = connect()
+    found = {one.id: one.name for one in reader.statuses() if one.kind == "company"}
+    assert found == {"7": "Постоянный клиент", "Частный клиент": "Частный клиент"}
+    records = {(one.kind, one.id): one for one in reader.records(None)}
+    assert records["company", "10"].status == "7"
+    assert (records["contact", "20"].status, records["contact", "21"].status) == (
+        "", "Частный клиент",
+    )  # fmt: skip
+    paths = [one.path.rpartition("/")[2] for one in account.stand.asked]
+    assert (paths.count("contractorCompany"), paths.count("contractorHuman")) == (1, 1)
 
 
 def test_a_company_and_its_people(connect):

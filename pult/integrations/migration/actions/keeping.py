@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pult.clients.logic.people import email_key
 from pult.integrations.migration import shape
 from pult.integrations.migration.actions.comparing import Comparer
-from pult.integrations.migration.actions.leasing import renew
+from pult.integrations.migration.actions.leasing import Lease
 from pult.integrations.migration.models import Batch, Item, Source, TheirPerson, TheirStatus
 from pult.kernel.words import line_of
 from pult.people.models import User
@@ -29,6 +29,7 @@ class Reading:
     by: User
     batch: Batch
     started: datetime
+    lease: Lease
     new: int = 0
     changed: int = 0
     found: dict[str, int] = field(default_factory=dict)
@@ -107,7 +108,7 @@ def keep_records(reading: Reading, records: Iterable["Record"]) -> None:
                 _again(reading, item, record, compare)
         Item.objects.bulk_create(fresh)
         reading.new += len(fresh)
-        renew(reading.source)
+        reading.lease.check()
         seen = {(record.kind, record.id) for record in chunk}
         rows = [item.pk for key, item in known.items() if key in seen and item.pk]
         Item.objects.filter(pk__in=rows).update(seen_at=reading.started)

@@ -57,8 +57,8 @@ def read_into(batch: Batch, connector: Connector | None = None) -> Reading:
 
     Trouble stops it where it is; what was kept is kept, and reading again goes over it.
     """
-    with Lease(batch.source):
-        reading = _read(batch, connector or connect(batch.source), since=None)
+    with Lease(batch.source) as lease:
+        reading = _read(batch, connector or connect(batch.source), None, lease)
     look_at(batch, batch.by)
     set_status(batch, Batch.Status.READY, batch.by)
     return reading
@@ -93,8 +93,8 @@ def read_file(
             cure=_("Say which column is which, once; Pult remembers it for files like this."),
         )
     batch = new_batch(source, by, file_name=name)
-    reading = Reading(source, by, batch, clock.now())
-    with Lease(source):
+    with Lease(source) as lease:
+        reading = Reading(source, by, batch, clock.now(), lease)
         keeping.keep_people(source, export.people())
         keeping.keep_statuses(source, export.statuses())
         keeping.keep_records(reading, export.records())
@@ -133,16 +133,17 @@ def sync(source: Source, connector: Connector | None = None) -> Reading | None:
                  else "")  # fmt: skip
         return None
     now = clock.now()
+    Source.objects.filter(pk=source.pk).update(tried_at=now)
     whole = source.full_at is None or now - source.full_at >= WHOLE
     since = None if whole or source.synced_at is None else source.synced_at - OVERLAP
     try:
-        with Lease(source):
+        with Lease(source) as lease:
             batch = new_batch(source, source.by, is_sync=True)
-            reading = _read(batch, connector or connect(source), since=since)
+            reading = _read(batch, connector or connect(source), since, lease)
     except Conflict:
         return None
     except PultError as problem:
-        _trouble(source, str(problem.message))
+        _trouble(source, _words(problem))
         raise
     if Item.objects.filter(batch=batch).exists():
         bring(by=source.by, batch_id=batch.pk)
@@ -151,21 +152,24 @@ def sync(source: Source, connector: Connector | None = None) -> Reading | None:
     return reading
 
 
-def _read(batch: Batch, connector: Connector, since: datetime | None) -> Reading:
+def _read(batch: Batch, connector: Connector, since: datetime | None, lease: Lease) -> Reading:
     source, started = batch.source, clock.now()
-    reading = Reading(source, batch.by, batch, started)
+    reading = Reading(source, batch.by, batch, started, lease)
     try:
         keeping.keep_people(source, connector.people())
         keeping.keep_statuses(source, connector.statuses())
         keeping.keep_records(reading, connector.records(since))
     except Trouble as problem:
-        _stop(batch, str(problem.message))
+        _stop(batch, _words(problem))
+        raise
+    except Conflict:
+        Batch.objects.filter(pk=batch.pk, is_sync=True, items=None).delete()
         raise
     except (LookupError, TypeError, ValueError, AttributeError) as problem:
         # A row without what its description promises.
         log.exception("%s was not read", source)
         told = bad_answer(source.address or source.name, repr(problem)[:100])
-        _stop(batch, str(told.message))
+        _stop(batch, _words(told))
         raise told from problem
     if since is None and not connector.broken:
         _tell_gone(reading)
@@ -197,6 +201,11 @@ def _stop(batch: Batch, why: str) -> None:
     else:
         set_status(batch, Batch.Status.STOPPED, batch.by, why)
     _trouble(batch.source, why)
+
+
+def _words(problem: PultError) -> str:
+    """What happened and what is to be done about it."""
+    return ". ".join(filter(None, (str(problem.message), str(problem.cure))))
 
 
 def _trouble(source: Source, why: str) -> None:

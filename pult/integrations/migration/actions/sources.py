@@ -12,6 +12,7 @@ from pult.clients.edits import change, check
 from pult.integrations.calling.hosts import checked_base
 from pult.integrations.migration.connectors import SYSTEMS
 from pult.integrations.migration.models import CutOver, Source, TheirPerson, TheirStatus
+from pult.integrations.migration.pace import LEAST, MOST
 from pult.integrations.sealed import seal, unseal
 from pult.kernel import clock
 from pult.kernel.days import check_day
@@ -36,6 +37,7 @@ def add_source(
     address: str = "",
     secrets: "Mapping[str, str] | None" = None,
     zone: str = settings.TIME_ZONE,
+    minutes: int | None = None,
 ) -> Source:
     """Name a former system. Without `secrets` it is never called: only its files are brought."""
     role = require(by, *KEEPERS, act=_("connect another system"))
@@ -47,6 +49,7 @@ def add_source(
         address=checked_base(address) if address.strip() else "",
         secret=_sealed(system, secrets or {}, {}),
         zone=_zone(zone),
+        minutes=_minutes(minutes),
         go_live=_day(go_live),
         by=by,
         created_at=clock.now(),
@@ -68,14 +71,15 @@ def edit_source(
     secrets: "Mapping[str, str] | None" = None,
     **given: Any,
 ) -> Source:
-    """Change name, address, zone or go_live; parts of the key that are given replace the old ones.
-    A new address asks for the key anew: no key goes to a host it was not made for."""
+    """Change name, address, zone, go_live or minutes; parts of the key that are given replace the
+    old ones. A new address asks for the key anew: no key goes to a host it was not made for."""
     role = require(by, *KEEPERS, act=_("connect another system"))
     source = source_of(source_id)
     changes: dict[str, Any] = {"name": line_of(given.get("name", source.name))}
     changes["address"] = checked_base(given["address"]) if given.get("address") else source.address
     changes["zone"] = _zone(given.get("zone") or source.zone)
     changes["go_live"] = _day(given.get("go_live") or source.go_live)
+    changes["minutes"] = _minutes(given.get("minutes", source.minutes))
     moved = changes["address"] != source.address
     typed = {name: value for name, value in (secrets or {}).items() if value.strip()}
     if moved and source.secret and not typed:
@@ -100,7 +104,7 @@ def forget_key(*, by: User, source_id: int) -> Source:
 
 
 def follow(*, by: User, source_id: int, on: bool) -> Source:
-    """Read changes every ten minutes, or stop; in the name of whoever switched it on."""
+    """Read changes every so many minutes, or stop; in the name of whoever switched it on."""
     role = require(by, *KEEPERS, act=_("follow another system"))
     source = source_of(source_id)
     if on and not source.secret:
@@ -180,14 +184,23 @@ def source_of(source_id: int) -> Source:
 
 
 def _sealed(system: str, typed: "Mapping[str, str]", known: dict[str, str]) -> str:
-    _module, fields = SYSTEMS[system]
-    merged = {name: value.strip() for name, value in {**known, **typed}.items() if value.strip()}
+    parts = {part.name: part.label for part in SYSTEMS[system].parts}
+    given = {name: value.strip() for name, value in typed.items() if value.strip()}
+    merged = {name: value for name, value in {**known, **given}.items() if name in parts}
     if not merged:
         return ""
-    for field in fields:
-        if field.name not in merged and not field.optional:
-            raise BadInput(_("Fill in: %(label)s") % {"label": field.label}, field="key")
-    return seal({name: merged[name] for name in merged if name in {f.name for f in fields}})
+    way = _way(system, given, merged)
+    for name in way:
+        if name not in merged:
+            raise BadInput(_("Fill in: %(label)s") % {"label": parts[name]}, field="key")
+    others = {name for other in SYSTEMS[system].ways if other != way for name in other}
+    return seal({name: value for name, value in merged.items() if name not in others})
+
+
+def _way(system: str, given: dict[str, str], merged: dict[str, str]) -> tuple[str, ...]:
+    """Which of the system's kinds of key this is: the one that was typed, else the fullest."""
+    ways = SYSTEMS[system].ways
+    return max(ways, key=lambda way: (len(given.keys() & set(way)), len(merged.keys() & set(way))))
 
 
 def _zone(name: str) -> str:
@@ -196,6 +209,15 @@ def _zone(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError):
         raise BadInput(_("There is no such time zone"), field="zone") from None
     return name
+
+
+def _minutes(minutes: int | None) -> int | None:
+    if minutes is not None and not LEAST <= minutes <= MOST:
+        raise BadInput(
+            _("Choose a number between %(least)d and %(most)d") % {"least": LEAST, "most": MOST},
+            field="minutes",
+        )
+    return minutes
 
 
 def _day(day: date) -> date:

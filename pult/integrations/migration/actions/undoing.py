@@ -48,7 +48,7 @@ def undo(*, by: "User", batch_id: int) -> Undone:
         raise Conflict(_("This import is not finished"), cure=_("Let it finish, then undo it"))
     with Lease(batch.source):
         set_status(batch, Batch.Status.UNDOING, by)
-        # Followed on, it would all come again within ten minutes.
+        # Followed on, it would all come again within minutes.
         Source.objects.filter(pk=batch.source_id).update(is_followed=False)
         rows = Item.objects.filter(batch=batch, state=Item.State.BROUGHT)
         for table in ORDER:

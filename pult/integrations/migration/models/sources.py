@@ -11,7 +11,9 @@ class Source(models.Model):
     """One account of a former system. Nothing is called while it has no key (`secret`).
 
     `secret` is sealed text. `synced_at` is how far changes have been read, `full_at` when all of it
-    was read last. `trouble` is why the last reading stopped. `lease_until`: somebody reads now.
+    was read last, `tried_at` when it was asked last. `trouble` is why the last reading stopped.
+    `minutes` lie between two readings, None: as many as the agency says. `lease_until`: somebody
+    reads now, `lease_by` is who.
     `columns` are those of its files that somebody confirmed: signature → field → place.
     """
 
@@ -27,12 +29,15 @@ class Source(models.Model):
     zone = models.CharField(_("time zone"), max_length=48)
     go_live = models.DateField(_("first day of the regulation"))
     columns = models.JSONField(default=dict, blank=True)
-    is_followed = models.BooleanField(_("read every ten minutes"), default=False)
+    is_followed = models.BooleanField(_("read by itself"), default=False)
+    minutes = models.PositiveSmallIntegerField(_("minutes between readings"), null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     synced_at = models.DateTimeField(null=True, blank=True)
     full_at = models.DateTimeField(null=True, blank=True)
+    tried_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
+    lease_by = models.CharField(max_length=160, blank=True)
     trouble = models.CharField(max_length=500, blank=True)
     version = models.PositiveIntegerField(default=1)
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from pult.integrations.migration.models import CutOver, Item, Source, TheirPerson, TheirStatus
+from pult.integrations.migration.pace import minutes_of
 from pult.integrations.migration.words import KINDS
 from pult.kernel.errors import NotVisible
 from pult.kernel.roles import Role
@@ -63,6 +64,7 @@ class SourceCard:
     version: int
     zone: str
     go_live: date
+    minutes: int
     by: str
     kinds: tuple[KindItem, ...]
     unmapped_people: int
@@ -120,6 +122,7 @@ def source_card(user: "User", source_id: int) -> SourceCard:
         version=row.version,
         zone=row.zone,
         go_live=row.go_live,
+        minutes=minutes_of(row),
         by=str(row.by),
         kinds=tuple(
             KindItem(

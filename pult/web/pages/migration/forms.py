@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pult.integrations.migration.connectors import SYSTEMS
 from pult.integrations.migration.models import Source
+from pult.integrations.migration.pace import LEAST, MOST
 from pult.people.queries import business_day
 from pult.web.pages.client.fields import Version
 
@@ -31,6 +32,13 @@ class SourceForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Nothing is asked about what was before it"),
     )
+    minutes = forms.IntegerField(
+        label=_("Minutes between two readings"),
+        required=False,
+        min_value=LEAST,
+        max_value=MOST,
+        help_text=_("Left empty: as often as the agency reads other systems"),
+    )
     zone = forms.CharField(label=_("Time zone of the account"), initial=settings.TIME_ZONE)
 
     def __init__(self, *args: Any, **looks: Any) -> None:
@@ -40,8 +48,8 @@ class SourceForm(forms.Form):
             del self.fields[field]
         if not known:
             self.fields["go_live"].initial = business_day()
-        for system, (_module, parts) in SYSTEMS.items():
-            for part in parts if known in (None, system) else ():
+        for system, told in SYSTEMS.items():
+            for part in told.parts if known in (None, system) else ():
                 label = part.label if known else f"{Source.System(system).label}: {part.label}"
                 self.fields[f"{KEY}{system}_{part.name}"] = forms.CharField(
                     label=label,

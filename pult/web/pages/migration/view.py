@@ -6,12 +6,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pult.integrations.migration.actions import sources as acts
 from pult.integrations.migration.actions.reading import start_reading
 from pult.integrations.migration.jobs import READ
 from pult.integrations.migration.models import Source
+from pult.integrations.migration.pace import minutes_of
 from pult.integrations.migration.queries import (
     BatchLine,
     SourceCard,
@@ -94,7 +96,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @FORM
 def edit(request: HttpRequest, source_id: int) -> HttpResponse:
     row = acts.source_of(source_id)
-    names = ("version", "system", "name", "address", "go_live", "zone")
+    names = ("version", "system", "name", "address", "go_live", "minutes", "zone")
     initial: dict[str, Any] = {name: getattr(row, name) for name in names}
     return answer_form(
         request,
@@ -120,8 +122,10 @@ def read(request: HttpRequest, source_id: int) -> HttpResponse:
 @require_POST
 def follow(request: HttpRequest, source_id: int) -> HttpResponse:
     on = request.POST.get("on") == "1"
-    acts.follow(by=request.user, source_id=source_id, on=on)
-    words = _("It is read every ten minutes.") if on else _("It is not followed any more.")
+    row = acts.follow(by=request.user, source_id=source_id, on=on)
+    n = minutes_of(row)
+    often = ngettext("It is read every minute.", "It is read every %(n)d minutes.", n) % {"n": n}
+    words = often if on else _("It is not followed any more.")
     return done(request, words, to=reverse("migration_source", args=[source_id]))
 
 

@@ -12,7 +12,7 @@ from pult.integrations.migration.actions.bringing.clients import bring_clients
 from pult.integrations.migration.actions.bringing.files import bring_file
 from pult.integrations.migration.actions.bringing.rest import NOBODY, Rest, Waits
 from pult.integrations.migration.actions.bringing.todo import Todo, todo_of
-from pult.integrations.migration.actions.leasing import Lease, renew
+from pult.integrations.migration.actions.leasing import Lease
 from pult.integrations.migration.actions.telling import set_status
 from pult.integrations.migration.connectors import Connector, connect
 from pult.integrations.migration.models import Batch, Item
@@ -38,11 +38,11 @@ def bring(
     batch = Batch.objects.select_related("source", "movein").get(pk=batch_id)
     if batch.status in (Batch.Status.UNDOING, Batch.Status.UNDONE):
         raise Conflict(_("This import has been undone"))
-    with Lease(batch.source):
+    with Lease(batch.source) as lease:
         set_status(batch, Batch.Status.BRINGING, by)
         bring_clients(todo_of(batch, by), polite=polite)
         # Anew: what was brought in above waits no more.
-        _bring_rest(todo_of(batch, by), progress)
+        _bring_rest(todo_of(batch, by), lease, progress)
     rows = Item.objects.filter(batch=batch).exclude(state=Item.State.WAITING)
     batch.counts = dict(Counter(f"{i.kind}.{i.state}" for i in rows.only("kind", "state")))
     # What was looked at names clients and people; those who are in are named by their cards.
@@ -52,7 +52,7 @@ def bring(
     return batch
 
 
-def _bring_rest(todo: Todo, progress: Progress | None) -> None:
+def _bring_rest(todo: Todo, lease: Lease, progress: Progress | None) -> None:
     rest = Rest(todo)
     todo_items = [
         (kind, item, record)
@@ -78,7 +78,7 @@ def _bring_rest(todo: Todo, progress: Progress | None) -> None:
         except PultError as problem:
             _leave(item, str(problem.message))
         if done % 20 == 0:
-            renew(todo.batch.source)
+            lease.check()
             if progress:
                 progress(done, len(todo_items))
 

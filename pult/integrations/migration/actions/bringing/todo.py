@@ -44,11 +44,13 @@ class Todo:
 
     @cached_property
     def alone(self) -> frozenset[str]:
-        """Contacts without a firm that a deal or an open task speaks of: clients themselves."""
+        """Contacts without a firm that a deal or an open task speaks of, or whose status says so:
+        clients themselves."""
         spoken: set[str] = set()
         for _item, deal in self.items["deal"]:
             if not deal.companies:
                 spoken.update(deal.contacts[:1])
+        spoken.update(pk for kind, pk in self.client_statuses if kind == "contact")
         for _item, task in self.items["task"]:
             spoken.update(pk for kind, pk in task.about if kind == "contact")
         people = (self._with_firm(record) for _item, record in self.items["contact"])
@@ -62,8 +64,9 @@ class Todo:
             for row in TheirStatus.objects.filter(source=self.batch.source)
         }
         found: dict[tuple[str, str], str] = {}
-        for _item, firm in self.items["company"]:
-            _stronger(found, ("company", firm.id), ours.get(("company", firm.status), ""))
+        for kind in ("company", "contact"):
+            for _item, client in self.items[kind]:
+                _stronger(found, (kind, client.id), ours.get(("company", client.status), ""))
         for _item, deal in self.items["deal"]:
             word = ours.get(("deal", deal.status), "")
             for key in _clients_of(deal):
@@ -112,8 +115,8 @@ def todo_of(batch: Batch, by: User) -> Todo:
     rows = Item.objects.filter(source=batch.source, state=Item.State.WAITING).order_by("pk")
     for item in rows:
         record = shape.from_data(item.kind, item.data)
-        status = getattr(record, "status", "")
-        if (item.kind, status) not in todo.skipped:
+        kind = "company" if item.kind == "contact" else item.kind
+        if (kind, getattr(record, "status", "")) not in todo.skipped:
             todo.items[item.kind].append((item, record))
     return todo
 
