@@ -23,6 +23,7 @@ from pult.integrations.migration.queries.sources import (
     people_of,
     source_card,
     source_items,
+    source_name,
     statuses_of,
 )
 
@@ -47,5 +48,6 @@ __all__ = [
     "people_of",
     "source_card",
     "source_items",
+    "source_name",
     "statuses_of",
 ]

@@ -14,7 +14,7 @@ from pult.integrations.migration.queries import (
     PersonItem,
     StatusItem,
     people_of,
-    source_card,
+    source_name,
     statuses_of,
 )
 from pult.kernel.access import access
@@ -63,7 +63,7 @@ def people(request: HttpRequest, source_id: int) -> HttpResponse:
         problem = _say(given, lambda pk, value: _person(request.user, pk, value))
         if problem is None:
             return _saved(request, source_id)
-    name = source_card(request.user, source_id).item.name
+    name = source_name(request.user, source_id)
     shown = tuple((one, known[str(one.id)]) for one in rows)
     page = PeoplePage(source_id, name, shown, options, problem)
     return render_page(request, "migration/people.html", page, status=status_of(problem))
@@ -82,7 +82,7 @@ def statuses(request: HttpRequest, source_id: int) -> HttpResponse:
         problem = _say(given, lambda pk, value: _status(request.user, pk, value))
         if problem is None:
             return _saved(request, source_id)
-    name = source_card(request.user, source_id).item.name
+    name = source_name(request.user, source_id)
     page = StatusesPage(source_id, name, rows, options, problem)
     return render_page(request, "migration/statuses.html", page, status=status_of(problem))
 
