@@ -124,8 +124,8 @@ def follow(request: HttpRequest, source_id: int) -> HttpResponse:
     on = request.POST.get("on") == "1"
     row = acts.follow(by=request.user, source_id=source_id, on=on)
     n = minutes_of(row)
-    often = ngettext("It is read every minute.", "It is read every %(n)d minutes.", n) % {"n": n}
-    words = often if on else _("It is not followed any more.")
+    often = ngettext("It is read every %(n)d minute.", "It is read every %(n)d minutes.", n)
+    words = often % {"n": n} if on else _("It is not followed any more.")
     return done(request, words, to=reverse("migration_source", args=[source_id]))
 
 
