@@ -88,7 +88,9 @@ def offered_in(query: QueryDict) -> dict[str, Collection[str]]:
         "flag": FLAGS,
         "sort": SORTS,
         "snoozed": ("1",),
-        **{name: [one for one in query.getlist(name) if one.isdecimal()] for name in numbers},
+        **{
+            name: [one for one in query.getlist(name) if id_of(one) is not None] for name in numbers
+        },
         **{name: [query.get(name, "")] if _day(query, name) else () for name in ("from", "to")},
     }
 
