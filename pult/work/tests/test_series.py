@@ -1,4 +1,4 @@
-"""A series of tasks in its second year: handovers, mornings that failed, pauses, cancelled tasks."""
+"""A series of tasks in its second year: handovers, bad mornings, pauses, cancelled tasks."""
 
 from datetime import date
 
