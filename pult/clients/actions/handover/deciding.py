@@ -111,7 +111,7 @@ def accept_handover(
         _refuse_missing(row)
         let_in(row, by, role)
         leave_sales(row, by, role)
-        become_client(row, by)
+        become_client(row, by, role)
         move(row, by, role, Handover.State.ACCEPTED, accepted_at=clock.now())
         tell_points(row, by, role)
         _tell_study(row, by, role)

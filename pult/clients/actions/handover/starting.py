@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from pult.clients.access import client_for, holder, require, roles_of
 from pult.clients.actions.handover.owners import let_go
 from pult.clients.actions.handover.steps import OPEN, move, must_be, tell
+from pult.clients.actions.sold import way_to_handover
 from pult.clients.handover_access import sale_for, side
 from pult.clients.models import Client, Handover
 from pult.kernel import clock
@@ -77,6 +78,7 @@ def refuse_open(client: Client) -> None:
             _("This client is being handed over already"),
             cure=_("Finish or cancel that handover first"),
             subject=client,
+            ways=(way_to_handover(client.pk),),
         )
 
 
