@@ -23,7 +23,7 @@ def refuse_unsold(status: str, am: "User | None") -> None:
     if status != Client.Status.LEAD:
         raise BadInput(_("Sales enters leads"), field="status", cure=cure)
     if am:
-        raise BadInput(_("A handover alone gives a lead its manager"), field="am", cure=cure)
+        raise BadInput(_("A handover alone gives a lead its manager"), cure=cure)
 
 
 def refuse_sold(client: Client) -> None:

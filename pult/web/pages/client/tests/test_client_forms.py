@@ -297,5 +297,4 @@ def test_a_seller_is_offered_a_lead_and_no_manager(cast, login):
     assert 'value="lead"' in page
     assert 'name="am"' not in page
     assert 'value="client"' not in page
-    sent = {"name": "Тюльпан", "status": "client"}
-    assert browser.post("/clients/new/", sent).status_code == 422
+    assert browser.post("/clients/new/", {"name": "Т", "status": "client"}).status_code == 422
