@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from pult.clients.access import require
-from pult.clients.actions.handover.between import Shares, begin
+from pult.clients.actions.handover.beginning import Shares, begin
 from pult.clients.actions.handover.leaving import (
     begun_by_sales,
     call_off,
