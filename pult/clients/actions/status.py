@@ -44,7 +44,7 @@ def set_status(
     _check_told(status, since, reason_code)
     with acting(client.pk):
         client.refresh_from_db(fields=["version", "status"])
-        change(client, version, {})
+        change(client, version, {}, by)
         _check_order(client, since)
         called_off = _call_off(client, by, _("Another status was chosen"))
         if status == client.status:
