@@ -29,7 +29,7 @@ UNSAID = Unsaid.UNSAID
 
 
 def change(
-    row: Model, version: int, changes: dict[str, Any], by: "User | None | Unsaid" = UNSAID
+    row: Model, version: int, changes: dict[str, Any], by: "User | Unsaid | None" = UNSAID
 ) -> list[str]:
     """Write `changes` to a versioned row; returns the names of the columns that differ.
 

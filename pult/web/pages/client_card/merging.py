@@ -94,7 +94,7 @@ def merge(request: HttpRequest, client_id: int) -> HttpResponse:
 def parting(request: HttpRequest, client_id: int, merge_id: int) -> HttpResponse:
     """They were two after all."""
     client_for(request.user, client_id)
-    actions.undo_merge(by=request.user, merge_id=merge_id)
+    actions.undo_merge(by=request.user, kept_id=client_id, merge_id=merge_id)
     return done(request, _("The cards are two again"), to=tab_address(TAB, client_id))
 
 
