@@ -130,12 +130,12 @@ def _texts() -> None:
 
 
 def _migration() -> None:
-    from pult.clients.providers import connect_erasure
-    from pult.integrations.migration.forgetting import forget_person, hide_in_former
+    from pult.clients.texts import connect_texts
+    from pult.integrations.migration.forgetting import TEXTS, forget_person
     from pult.kernel.outbox import after_commit
 
     import_module("pult.integrations.migration.jobs")
-    connect_erasure(hide_in_former)
+    connect_texts(TEXTS)
     name = "migration.forget_person"
     after_commit("contact.erased", lambda fact: forget_person(fact.refs["contact"]), name)
 

@@ -12,6 +12,7 @@ FRAME = "what the framework keeps of colleagues who sign in"
 COMPANY = "names of firms, brands, services and their accounts: the client, not a person"
 SIGNED = "papers that the law of accounting has the agency keep as they were issued or received"
 IN_SIGHT = "what came in a file, shown by its name; the rows themselves are blanked by the erasure"
+THEIRS = "records of a former system, kept to compare; those of the person are emptied apart"
 ITSELF = "the erased person's own columns, emptied whole by the erasure"
 INDEXED = "the index of search, made anew from the columns it is made of"
 OWN = "a colleague's own view or mapping, which belongs to no client"
@@ -47,6 +48,8 @@ NAMELESS = {
         work.Task template
         work.Bounce clause fields from_state
         money.LineForecast band period
+        migration.Difference field mark
+        migration.FormerDeal currency stage
     """,
     STAFF: """
         regulation.CardEdition pack clause edition title title_en wording kind text file signed_as
@@ -61,6 +64,10 @@ NAMELESS = {
         clients.OwnEntity name inn kpp ogrn address signatory
         clients.OwnAccount account bik bank currency
         clients.CustomField name options
+        migration.Source name address secret zone columns lease_by trouble
+        migration.TheirPerson external_id name email
+        migration.TheirStatus kind external_id name
+        migration.FormerDeal responsible
         work.TemplateEdition code departments title about fields checklist
     """,
     FRAME: """
@@ -99,6 +106,10 @@ NAMELESS = {
         clients.ImportRow plan problems
         money.StatementFile sha256 name format encoding summary
         money.SpendFile sha256 name source summary
+    """,
+    THEIRS: """
+        migration.Batch file_name plan lines decisions counts trouble
+        migration.Item kind external_id data marks table why
     """,
     ITSELF: "clients.Contact name phone phone_key email",
     INDEXED: "kernel.SearchDocument kind title title_tokens tokens",
