@@ -58,7 +58,7 @@ NAMELESS = {
         regulation.CalendarVersion unit reason
         regulation.CalendarDay reason
         people.Team name
-        people.User password email full_name phone post zone
+        people.User password email full_name phone post zone doors_shut_why
         people.Schedule zone week
         people.Topic name words note
         clients.OwnEntity name inn kpp ogrn address signatory

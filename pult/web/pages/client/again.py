@@ -59,10 +59,10 @@ def both_of(base: str, theirs: str, typed: str) -> str:
 
 def _said(field: forms.Field, value: Any) -> str:
     """A value in words: the label of a choice, else what its widget would show."""
-    choices = dict(getattr(field, "choices", ()))
+    choices = {str(code): words for code, words in getattr(field, "choices", ())}
     shown = field.widget.format_value(field.prepare_value(value))
     many = shown if isinstance(shown, list) else [shown]
-    return ", ".join(str(choices.get(one, one)) for one in many if one is not None)
+    return ", ".join(str(choices.get(str(one), one)) for one in many if one is not None)
 
 
 def _put(data: Any, name: str, field: forms.Field, value: Any) -> None:

@@ -13,14 +13,14 @@ from pult.clients.actions.cards import CREATORS, EDITORS
 from pult.clients.actions.contracts import DRAFTERS, SCHEMERS
 from pult.clients.actions.entities import EDITORS as ENTITY_EDITORS
 from pult.kernel.access import access
-from pult.kernel.errors import NotVisible
+from pult.kernel.errors import BadInput, NotVisible
 from pult.people.queries import business_day
 from pult.ui.render import render_page
 from pult.web.answers import see_other
 from pult.web.pages.client import forms
 from pult.web.pages.client.asking import answer_form, tab_address
 from pult.web.pages.client.edit_card import FORM
-from pult.web.pages.client.requisite_check import requisite_check
+from pult.web.pages.client.requisite_check import requisite_check, twins_of
 
 
 @access(*CREATORS)
@@ -55,11 +55,21 @@ def entity(request: HttpRequest, client_id: int, entity_id: int | None = None) -
     client_for(request.user, client_id)
     row = _own(entity_for(request.user, entity_id), client_id) if entity_id else None
     check_url = tab_address("client_requisite_check", client_id)
+    others = twins_of(request.user, client_id, request.POST, row)
     form = forms.EntityForm(
-        request.POST or None, initial=_values(row, forms.EntityForm), check_url=check_url
+        request.POST or None,
+        initial=_values(row, forms.EntityForm),
+        check_url=check_url,
+        has_twins=bool(others),
     )
 
     def act(data: dict[str, Any]) -> None:
+        if not data.pop("another", not others):
+            raise BadInput(
+                _("This tax number is there already: %(clients)s") % {"clients": ", ".join(others)},
+                field="another",
+                cure=_("Tick it if this is another client"),
+            )
         if row:
             actions.edit_entity(by=request.user, entity_id=row.pk, **data)
         else:
@@ -221,4 +231,4 @@ def _values(row: Any, form: type) -> dict[str, Any]:
     """What the fields of a form hold of a row; nothing for a new one."""
     if row is None:
         return {}
-    return {name: getattr(row, name) for name in form.base_fields}
+    return {name: getattr(row, name) for name in form.base_fields if hasattr(row, name)}
