@@ -13,14 +13,14 @@ from pult.clients.actions.cards import CREATORS, EDITORS
 from pult.clients.actions.contracts import DRAFTERS, SCHEMERS
 from pult.clients.actions.entities import EDITORS as ENTITY_EDITORS
 from pult.kernel.access import access
-from pult.kernel.errors import BadInput, NotVisible
+from pult.kernel.errors import NotVisible
 from pult.people.queries import business_day
 from pult.ui.render import render_page
 from pult.web.answers import see_other
 from pult.web.pages.client import forms
 from pult.web.pages.client.asking import answer_form, tab_address
 from pult.web.pages.client.edit_card import FORM
-from pult.web.pages.client.requisite_check import requisite_check, twins_of
+from pult.web.pages.client.requisite_check import check_another, requisite_check, twins_of
 
 
 @access(*CREATORS)
@@ -56,35 +56,20 @@ def entity(request: HttpRequest, client_id: int, entity_id: int | None = None) -
     row = _own(entity_for(request.user, entity_id), client_id) if entity_id else None
     check_url = tab_address("client_requisite_check", client_id)
     others = twins_of(request.user, client_id, request.POST, row)
-    form = forms.EntityForm(
-        request.POST or None,
-        initial=_values(row, forms.EntityForm),
-        check_url=check_url,
-        has_twins=bool(others),
-    )
+    looks = {"initial": _values(row, forms.EntityForm), "check_url": check_url}
+    form = forms.EntityForm(request.POST or None, others=others, **looks)
 
     def act(data: dict[str, Any]) -> None:
-        if not data.pop("another", not others):
-            raise BadInput(
-                _("This tax number is there already: %(clients)s") % {"clients": ", ".join(others)},
-                field="another",
-                cure=_("Tick it if this is another client"),
-            )
+        check_another(data, others)
         if row:
             actions.edit_entity(by=request.user, entity_id=row.pk, **data)
         else:
             actions.add_entity(by=request.user, client_id=client_id, **data)
 
-    return answer_form(
-        request,
-        form,
-        act,
-        title=row.name if row else _("New legal entity"),
-        client_id=client_id,
-        back=tab_address("client_requisites", client_id),
-        check_url=check_url,
-        tab="client_requisites",
-    )
+    title = row.name if row else _("New legal entity")
+    back, tab = tab_address("client_requisites", client_id), "client_requisites"
+    where = {"back": back, "tab": tab, "check_url": check_url}
+    return answer_form(request, form, act, title=title, client_id=client_id, **where)
 
 
 @access(*ENTITY_EDITORS)

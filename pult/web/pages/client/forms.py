@@ -160,9 +160,11 @@ class EntityForm(forms.Form):
     closed = forms.BooleanField(label=_("No longer used"), required=False)
     another = forms.BooleanField(label=_("This is another client"), required=False)
 
-    def __init__(self, *args: Any, check_url: str, has_twins: bool = False, **looks: Any) -> None:
+    def __init__(
+        self, *args: Any, check_url: str, others: tuple[str, ...] = (), **looks: Any
+    ) -> None:
         super().__init__(*args, **looks)
-        if not has_twins:
+        if not others:
             del self.fields["another"]
         check_live(self, check_url, ("country", "inn", "kpp", "ogrn"))
         if not self.initial.get("version"):

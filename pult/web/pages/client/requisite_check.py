@@ -67,6 +67,17 @@ def twins_of(
     return _named(same_payer(user, inn, typed.get("kpp", "").strip(), besides=client_id))
 
 
+def check_another(data: dict[str, Any], others: tuple[str, ...]) -> None:
+    """Take the word that this is another client out of what was typed; BadInput where it is asked
+    for and was not given."""
+    if not data.pop("another", False) and others:
+        raise BadInput(
+            _("This tax number is there already: %(clients)s") % {"clients": ", ".join(others)},
+            field="another",
+            cure=_("Tick it if this is another client"),
+        )
+
+
 def _named(twins: list[str]) -> tuple[str, ...]:
     """One this person does not see is told of without its name."""
     return tuple(_("another manager's client") if name == UNSEEN else name for name in twins)
