@@ -15,6 +15,7 @@ WORDS = {
     "auditors": pgettext_lazy("field", "Auditors"),
     "balance_day": pgettext_lazy("field", "Day of the balances"),
     "birthday": pgettext_lazy("field", "Birthday"),
+    "birthday_year": pgettext_lazy("field", "Year of birth"),
     "brand": pgettext_lazy("field", "Brand"),
     "campaign": pgettext_lazy("field", "Campaign"),
     "campaign_id": pgettext_lazy("field", "Number of the campaign"),

@@ -17,10 +17,11 @@ from pult.kernel.facts import acting
 from pult.kernel.roles import STAFF
 from pult.people.models import User
 from pult.regulation.calendars import current_calendar
+from pult.regulation.gates import gated, guard
 from pult.work.access import acting_role, conducts, leads, project_for, roles_of, task_for
 from pult.work.actions.projects import usual_project
 from pult.work.actions.watching import watch_flags, watch_optimisation
-from pult.work.editions import form_of, read_values
+from pult.work.editions import APPENDIX, LAUNCH, form_of, read_values
 from pult.work.indexing import index_task
 from pult.work.logic import forms, states
 from pult.work.models import ChecklistItem, Dependency, Project, Task
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 FLAGS = ("urgent", "is_global", "is_important", "is_disputed")
 EDITABLE = frozenset({"title", "result", "measure", "is_promised", "estimate", "line"})
 LONGEST_CHECKLIST = 50
+# Forms whose task is an act of the regulation: what its being set is told as.
+ORDERS = {LAUNCH: "prep.ordered", APPENDIX: "appendix.ordered"}
 
 
 def set_task(
@@ -70,7 +73,10 @@ def set_task(
         raise BadInput(_("Name the service line it is for"), field="line")
     kept = read_values(form, values or {})
     now = clock.now()
-    with acting(client.pk):
+    with gated(), acting(client.pk):
+        if form.code == LAUNCH:
+            refs = {"client": client.pk}
+            guard("launch.ask", root_id=client.pk, refs=refs, by=by, role=role)
         project = _project(by, client, form, department, project_id)
         task = Task(
             project=project,
@@ -134,6 +140,8 @@ def write_new(
         value=task.template_version,
         payload=payload,
     )
+    if task.line_id and task.template in ORDERS:
+        tell(ORDERS[task.template], task, by, role)
     tell("task.state", task, by, role, state=task.state)
     tell_due(task, by, role)
     watch_flags(task, by, role, [flag for flag in FLAGS if getattr(task, flag)], auditor_ids)

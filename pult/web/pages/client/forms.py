@@ -127,8 +127,15 @@ class PersonForm(forms.Form):
         required=False,
         min_value=1,
         max_value=12,
-        help_text=_("The year is not asked"),
     )
+    birthday_year = forms.IntegerField(
+        label=_("Birthday: year"),
+        required=False,
+        min_value=1900,
+        max_value=2100,
+        help_text=_("Not asked of the person; leave it empty when it is unknown"),
+    )
+    birthday_presumed = forms.BooleanField(label=_("The year is presumed"), required=False)
     left = forms.BooleanField(label=_("No longer works there"), required=False)
 
     def __init__(self, *args: Any, client: Client, check_url: str, **looks: Any) -> None:
