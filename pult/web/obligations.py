@@ -57,6 +57,7 @@ DEEDS = {
     "task.mend": (gettext_lazy("Mend the task"), "task", "subject", "wrench"),
     "task.talk": (gettext_lazy("Talk it over"), "task", "subject", "messages-square"),
     "task.tell": (gettext_lazy("Tell the client"), "task", "subject", "megaphone"),
+    "client.charge": (gettext_lazy("Put in charge"), "client_charge", "client", "user-plus"),
     "launch.ask": (gettext_lazy("Order the launch"), "task_new", "", "rocket"),
     "appendix.ask": (gettext_lazy("Order the appendix"), "task_new", "", "file-plus"),
     "deal.make": (gettext_lazy("Enter the deal"), "client_deal_new", "client", "handshake"),
