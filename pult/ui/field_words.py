@@ -15,6 +15,8 @@ WORDS = {
     "auditors": pgettext_lazy("field", "Auditors"),
     "balance_day": pgettext_lazy("field", "Day of the balances"),
     "birthday": pgettext_lazy("field", "Birthday"),
+    "task": pgettext_lazy("field", "Appendix"),
+    "total": pgettext_lazy("field", "Sum of the deal"),
     "birthday_year": pgettext_lazy("field", "Year of birth"),
     "brand": pgettext_lazy("field", "Brand"),
     "campaign": pgettext_lazy("field", "Campaign"),

@@ -73,9 +73,6 @@ def set_task(
     kept = read_values(form, values or {})
     now = clock.now()
     with gated(), acting(client.pk):
-        if form.code == LAUNCH:
-            refs = {"client": client.pk}
-            guard("launch.ask", root_id=client.pk, refs=refs, by=by, role=role)
         project = _project(by, client, form, department, project_id)
         task = Task(
             project=project,
@@ -96,6 +93,9 @@ def set_task(
             created_at=now,
             changed_at=now,
         )
+        if form.code == LAUNCH:  # what the form lacks is told before what the clause does
+            _check_smart(task, form)
+            guard("launch.ask", root_id=client.pk, refs={"client": client.pk}, by=by, role=role)
         write_new(
             task,
             by=by,

@@ -1,12 +1,13 @@
 """The form of a deal: entered when its appendix is ready, corrected, taken back."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from pult.clients.access import client_for
 from pult.kernel.access import access
@@ -14,11 +15,13 @@ from pult.kernel.errors import NotVisible
 from pult.money.access import deal_for
 from pult.money.actions.deals import DEALERS, cancel_deal, edit_deal, make_deal
 from pult.money.models import Deal
-from pult.money.queries.deals import appendices_without_deal
+from pult.money.queries.deals import DealItem, appendices_without_deal, deals_of_client
+from pult.ui.render import render_page
 from pult.web.answers import done
 from pult.web.pages.client.asking import answer_form, tab_address
 from pult.web.pages.client.edit_card import FORM
 from pult.web.pages.client.fields import Roubles, Version
+from pult.web.pages.client.head import Head, head_of
 
 
 class DealForm(forms.Form):
@@ -37,6 +40,21 @@ class DealForm(forms.Form):
         super().__init__(*args, **looks)
         self.fields["task"].choices = [("", "—"), *appendices]
         del self.fields["task" if self.initial.get("version") else "version"]
+
+
+@dataclass(frozen=True)
+class DealsPage:
+    head: Head
+    deals: tuple[DealItem, ...]
+
+
+@access(*DEALERS)
+@require_GET
+def deals(request: HttpRequest, client_id: int) -> HttpResponse:
+    """The deals of a client, the newest first."""
+    client_for(request.user, client_id)
+    page = DealsPage(head_of(request.user, client_id, "client_money"), deals_of_client(client_id))
+    return render_page(request, "client/deals.html", page)
 
 
 @access(*DEALERS)
@@ -78,7 +96,7 @@ def edit(request: HttpRequest, client_id: int, deal_id: int) -> HttpResponse:
 def removal(request: HttpRequest, client_id: int, deal_id: int) -> HttpResponse:
     """Take a deal back."""
     cancel_deal(by=request.user, deal_id=_own(request, client_id, deal_id).pk)
-    return done(request, _("The deal is taken back"), to=tab_address("client_money", client_id))
+    return done(request, _("The deal is taken back"), to=tab_address("client_deals", client_id))
 
 
 def _own(request: HttpRequest, client_id: int, deal_id: int) -> Deal:
@@ -97,7 +115,7 @@ def _answer(
         act,
         title=title,
         client_id=client_id,
-        back=tab_address("client_money", client_id),
+        back=tab_address("client_deals", client_id),
         tab="client_money",
         note=_("What is left of the sum is the agency's fee."),
     )

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from pult.money.asked import ASK
 from pult.money.queries import ClientMoney, client_money
 from pult.money.queries.client import LineFunds
-from pult.money.queries.deals import DealItem, deals_of_client
 from pult.money.queries.invoices import InvoiceItem
 from pult.people.queries import business_day
 from pult.regulation.evaluate.build import stable_key
@@ -89,7 +88,6 @@ class MoneyPage:
     inside: int | None
     on_time: int | None
     blind: LineFunds | None
-    deals: tuple[DealItem, ...]
 
 
 def money_page(user: "User", client_id: int) -> MoneyPage:
@@ -120,7 +118,6 @@ def money_page(user: "User", client_id: int) -> MoneyPage:
         not_before=min((f.not_before for f in money.lines if f.not_before), default=None),
         invoice_by=first.invoice_by if first else None,
         counted=counted_from(first) if first else "",
-        deals=deals_of_client(client_id),
         sent=None
         if first
         else max(

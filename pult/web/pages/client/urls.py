@@ -69,6 +69,7 @@ CLIENT = [
     path("launch/waiver/", launch.waiver, name="client_launch_waiver"),
     path("go-live/", first_day.show, name="client_golive"),
     path("invoices/<int:invoice_id>/reminder/", edit_acts.reminder, name="client_reminder"),
+    path("deals/", deals.deals, name="client_deals"),
     path("deals/new/", deals.new, name="client_deal_new"),
     path("deals/<int:deal_id>/", deals.edit, name="client_deal"),
     path("deals/<int:deal_id>/removal/", deals.removal, name="client_deal_removal"),
