@@ -45,6 +45,7 @@ WORDS = {
     "email": pgettext_lazy("field", "E-mail"),
     "ends_on": pgettext_lazy("field", "Last day"),
     "entity": pgettext_lazy("field", "Legal entity"),
+    "estimate": pgettext_lazy("field", "Hours planned"),
     "every": pgettext_lazy("field", "Every"),
     "fields": pgettext_lazy("field", "Fields"),
     "file": pgettext_lazy("field", "File"),
