@@ -10,11 +10,8 @@ from django.utils.translation import gettext as _
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, NotVisible, Refusal
 from pult.kernel.facts import acting, void
-<<<<<<< HEAD
 from pult.kernel.models import Fact
-=======
 from pult.kernel.roles import Role
->>>>>>> main
 from pult.people.models import User
 from pult.people.queries import works_here
 from pult.regulation.gates import gated
