@@ -210,7 +210,7 @@ ROWS = [
     edited("client_line_topup", "client line", *EDIT, "executor", "accountant"),
     writes("client_advance", "client payment", "accountant"),
     edited("client_reminder", "client invoice", *MONEY),
-    of_money("client_deals"),
+    opens("client_deals", "client", *MONEY, another_am=404),
     edited("client_deal_new", "client", *MONEY),
     edited("client_deal", "client deal", *MONEY),
     posted("client_deal_removal", "client deal", *MONEY, rivals=AM),
