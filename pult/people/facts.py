@@ -93,7 +93,25 @@ REST = FactKind(
     shape="state",
     refs=("person",),
     audience="department",
-    doc="settled: done, or carried over with a reason | left.",
+    doc="What burns: settled (done, or carried over with a reason) | left.",
+)
+TODAY = FactKind(
+    "person.today",
+    "дела дня",
+    "what was for today",
+    shape="state",
+    refs=("person",),
+    audience="department",
+    doc="What was due that day and does not burn: settled | left.",
+)
+TALK = FactKind(
+    "person.talk",
+    "комментарии в конце дня",
+    "comments at the end of a day",
+    shape="state",
+    refs=("person",),
+    audience="department",
+    doc="Comments of the person's open tasks: read | left.",
 )
 CLOSED = FactKind(
     "person.day_closed",
@@ -189,6 +207,8 @@ register(
     NOTICE,
     MAIL,
     REST,
+    TODAY,
+    TALK,
     CLOSED,
     LAPSED,
     SCHEDULE,

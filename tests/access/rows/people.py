@@ -62,6 +62,7 @@ ROWS = [
     posted("topic_close", "topic", *NOTERS),
     opens("working_day", "", *STAFF),
     posted("day_close", "", "am", "another_am"),
+    posted("day_comments_read", "", "am", "another_am"),
     posted("day_notice", "", *STAFF),
     posted("day_notice_back", "notice", "am", *NOTERS, rivals=STAFF),
     opens("day_people", "", *NOTERS),

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from pult.kernel.access import access
@@ -12,7 +13,7 @@ from pult.people.actions.notices import take_back_notice
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, status_of
 from pult.web.pages.day_close.page import notice_seen, working_day_page
-from pult.web.pages.day_close.sending import close_as_sent, notice_as_sent
+from pult.web.pages.day_close.sending import close_as_sent, notice_as_sent, read_as_sent
 from pult.web.pages.day_close.team import day_people_page
 
 
@@ -31,6 +32,15 @@ def close(request: HttpRequest) -> HttpResponse:
         return done(request, _("The day is closed. Good evening!"), to=reverse("working_day"))
     page = working_day_page(request.user, sent=request.POST, problem=problem)
     return render_page(request, "day_close/day.html", page, status=status_of(problem))
+
+
+@access(Role.AM)
+@require_POST
+def comments_read(request: HttpRequest) -> HttpResponse:
+    """The person has read what their open tasks say."""
+    read = read_as_sent(request.user, request.POST)
+    words = ngettext("Comments of %(n)d task are read", "Comments of %(n)d tasks are read", read)
+    return done(request, words % {"n": read}, to=reverse("working_day"))
 
 
 @access(*STAFF)
