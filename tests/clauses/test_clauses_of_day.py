@@ -47,8 +47,8 @@ def test_whoever_ends_earlier_closes_earlier(scene, freeze):
 
 def test_what_is_left_without_a_word_keeps_the_day_open_13_5(evening):
     anna = evening.cast.anna
-    task = make_task(evening.client, anna, "wish", urgent=True)
-    Task.objects.filter(pk=task.pk).update(assignee=anna)
+    task = make_task(evening.client, anna, "wish")
+    Task.objects.filter(pk=task.pk).update(assignee=anna, urgent=True)
     left = left_for(anna, date(2026, 3, 10), date(2026, 3, 11))
     calm = {one.key: "Завтра" for one in left if not one.is_hot}
     with pytest.raises(Refusal) as refused:

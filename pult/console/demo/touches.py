@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 
 from pult.clients.actions import pause, set_trusted, set_weight
+from pult.comms.actions import log_contact
 from pult.console.demo import cast
 from pult.console.demo.money_life import at
 from pult.console.demo.story import working_days
@@ -198,6 +199,15 @@ def lend_people(world: World, today: date) -> None:
 def live_the_day(world: World, today: date) -> None:
     """Yesterday evening: one manager closed the day with a reason and a plan, another's lapsed."""
     last = max(working_days(today - timedelta(days=14), today - timedelta(days=1)))
+    firm = next(firm for firm in cast.FIRMS if world.am(firm) == world.people["anna"])
+    with at(last, 16, 20):  # the client called and nobody was at the telephone
+        log_contact(
+            by=world.people["anna"],
+            client_id=world.clients[firm.name].pk,
+            channel="call",
+            outcome="attempt",
+            direction="in",
+        )
     with at(last, 18, 40):
         _try(
             close_day,
