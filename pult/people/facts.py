@@ -84,6 +84,16 @@ NOTICE = FactKind(
     audience="department",
     doc="late | away | unpaid | taken_back; the key is the day. Never a cause.",
 )
+LATE = FactKind(
+    "person.late",
+    "опоздание",
+    "lateness",
+    shape="state",
+    refs=("person",),
+    fields={"minutes": int},
+    audience="department",
+    doc="noted | over the limit; the key is the day. Said by a person, never inferred; no cause.",
+)
 MAIL = FactKind(
     "person.mail",
     "почта в конце дня",
@@ -219,6 +229,7 @@ register(
     ABSENCE_ENDED,
     DUTY,
     NOTICE,
+    LATE,
     MAIL,
     REST,
     TODAY,

@@ -4,14 +4,16 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db.models import Q
 
 from pult.kernel.errors import Refusal
 from pult.kernel.models import Fact
-from pult.people.actions import close_day, set_absence, set_schedule
+from pult.people.actions import close_day, note_lateness, set_absence, set_schedule
 from pult.people.daily import close_days
 from pult.people.left import left_for, to_read
 from pult.people.models import CarryOver, DayClose
 from pult.people.queries import business_day, plan_for
+from pult.regulation.models import Obligation
 from pult.work.actions import comment_task, mark_all_read, mark_read
 from pult.work.models import Task
 from pult.work.tests.factories import make_task
@@ -157,3 +159,13 @@ def test_comments_said_after_the_page_was_shown_stay_unread(evening):
     assert mark_all_read(by=anna, until=first.at) == 1
     (talk,) = to_read(left_for(anna, date(2026, 3, 10), date(2026, 3, 11)))
     assert talk.unread == 1
+
+
+def test_nothing_follows_from_lateness_by_itself_m1_3_m2_3(scene):
+    for day in (3, 4, 5):
+        scene.at(f"2026-03-0{day} 13:00")
+        note_lateness(user=scene.cast.anna, minutes=120, by=scene.cast.vera)
+    scene.at("2026-03-16 12:00")
+    said = Obligation.objects.filter(Q(clause__startswith="М1") | Q(clause="М2.3"))
+    assert not said.exists()
+    assert Fact.objects.filter(kind="person.late", state="over").count() == 3

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from pult.kernel.calendar import BusinessCalendar, day_index
+from pult.kernel.models import Fact
 from pult.people.logic import zone_of
 from pult.people.logic.hours import DayHours, Stretch, on_day, week_of
 from pult.people.models import CarryOver, DayClose, DayNotice, Schedule, Shift, User
@@ -137,6 +138,26 @@ def notice_of(user: User, day: date) -> DayNotice | None:
 def notices_on(day: date) -> list[DayNotice]:
     """What people said about a day, by name; one query."""
     return list(DayNotice.objects.filter(day=day).select_related("user", "noted_by"))
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """Somebody came so many minutes after their day began, as a person said; `is_over`: above the
+    limit of М1.2."""
+
+    fact: Fact
+    person_id: int
+    minutes: int
+    is_over: bool
+
+
+def lateness_on(day: date) -> list[Lateness]:
+    """What people said about coming late on a day; one query."""
+    rows = Fact.objects.filter(root_id=0, kind="person.late", key=day.isoformat(), voided_by=None)
+    return [
+        Lateness(row, row.refs["person"], row.payload["minutes"], row.state == "over")
+        for row in rows.order_by("pk")
+    ]
 
 
 def closes_on(day: date) -> dict[int, DayClose]:

@@ -14,10 +14,12 @@ from pult.people.actions.absences import NOTERS
 from pult.people.left import Left, left_for, to_carry, to_read
 from pult.people.models import CarryOver, DayClose, DayNotice, User
 from pult.people.queries import (
+    Lateness,
     business_day,
     carried_over,
     closes_near,
     day_frame,
+    lateness_on,
     notice_of,
 )
 from pult.web.answers import address_of
@@ -45,6 +47,7 @@ class WorkingDay:
     shown: str
     following: date
     notice: DayNotice | None
+    late: tuple[Lateness, ...]
     kinds: tuple[tuple[str, Any], ...]
     plan: str
     closes: bool
@@ -81,6 +84,7 @@ def working_day_page(
         shown=shown,
         following=frame.following,
         notice=notice_of(user, today),
+        late=tuple(one for one in lateness_on(today) if one.person_id == user.pk),
         kinds=tuple(DayNotice.Kind.choices),
         plan=before.plan if before else "",
         closes=closes,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from pult.kernel import clock
 from pult.kernel.errors import BadInput
 from pult.people.actions.day import close_day
+from pult.people.actions.lateness import note_lateness
 from pult.people.actions.notices import give_notice
 from pult.people.logic.hours import minutes_of
 from pult.people.models import DayClose, DayNotice, User
@@ -47,6 +48,17 @@ def notice_as_sent(by: User, form: Form) -> DayNotice:
         force_majeure=form.get("force_majeure") == "1",
         expected_at=_time(str(form.get("expected_at", "")).strip()),
     )
+
+
+def lateness_as_sent(by: User, form: Form) -> None:
+    """Minutes of lateness: one's own unless the form names a colleague."""
+    user: User | None = by
+    if "user" in form and (user := colleague(str(form.get("user", "")))) is None:
+        raise not_offered("user")
+    text = str(form.get("minutes", "")).strip()
+    if not (text.isascii() and text.isdigit() and len(text) < 5):
+        raise BadInput(_("Write the minutes as a number"), field="minutes")
+    note_lateness(user=user or by, minutes=int(text), by=by, day=day_or_none(form, "day"))
 
 
 def read_as_sent(by: User, form: Form) -> int:
