@@ -13,6 +13,7 @@ from pult.people.actions import (
     close_day,
     give_notice,
     name_deputy,
+    note_lateness,
     set_absence,
     set_client_limit,
     set_duty,
@@ -218,6 +219,8 @@ def live_the_day(world: World, today: date) -> None:
         )
     with at(last, 23, 40):
         close_days()
+    with at(last, 12, 10):
+        _try(note_lateness, user=world.people["anna"], minutes=25, by=world.people["anna"])
     with at(today, 10, 20):
         _try(
             give_notice,

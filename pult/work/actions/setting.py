@@ -19,6 +19,7 @@ from pult.people.models import User
 from pult.regulation.calendars import current_calendar
 from pult.work.access import acting_role, conducts, leads, project_for, roles_of, task_for
 from pult.work.actions.projects import usual_project
+from pult.work.actions.promises import tell_promise, watch_mark
 from pult.work.actions.watching import watch_flags, watch_optimisation
 from pult.work.editions import form_of, read_values
 from pult.work.indexing import index_task
@@ -135,6 +136,8 @@ def write_new(
     )
     tell("task.state", task, by, role, state=task.state)
     tell_due(task, by, role)
+    if task.is_promised:
+        tell_promise(task, by, role)
     watch_flags(task, by, role, [flag for flag in FLAGS if getattr(task, flag)], auditor_ids)
     watch_optimisation(task, by, role)
     wait_for(task, by, after_ids)
@@ -180,6 +183,8 @@ def edit_columns(
     if fields:
         Task.objects.filter(pk=task.pk).update(changed_at=clock.now())
         tell("task.edited", task, by, role, payload={"fields": fields})
+        if "is_promised" in fields:
+            watch_mark(task, by, role)
         index_task(task)
     return fields
 

@@ -13,7 +13,7 @@ from pult.people.actions.notices import give_notice
 from pult.people.logic.hours import minutes_of
 from pult.people.models import DayClose, DayNotice, User
 from pult.people.queries import colleague
-from pult.web.fields import Form, day_or_none, not_offered
+from pult.web.fields import Form, day_or_none, not_offered, whole_of
 from pult.work.actions import mark_all_read
 
 REASON = "reason-"
@@ -55,10 +55,8 @@ def lateness_as_sent(by: User, form: Form) -> None:
     user: User | None = by
     if "user" in form and (user := colleague(str(form.get("user", "")))) is None:
         raise not_offered("user")
-    text = str(form.get("minutes", "")).strip()
-    if not (text.isascii() and text.isdigit() and len(text) < 5):
-        raise BadInput(_("Write the minutes as a number"), field="minutes")
-    note_lateness(user=user or by, minutes=int(text), by=by, day=day_or_none(form, "day"))
+    minutes = whole_of(form, "minutes")
+    note_lateness(user=user or by, minutes=minutes, by=by, day=day_or_none(form, "day"))
 
 
 def read_as_sent(by: User, form: Form) -> int:
