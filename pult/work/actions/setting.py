@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for, line_for
@@ -25,7 +23,7 @@ from pult.work.editions import form_of, read_values
 from pult.work.indexing import index_task
 from pult.work.logic import forms, states
 from pult.work.models import FLAGS, ChecklistItem, Dependency, Project, Task
-from pult.work.steps import again, check_seen, tell
+from pult.work.steps import again, check_seen, tell, tell_due
 
 if TYPE_CHECKING:
     from pult.work.logic.forms import Form
@@ -196,13 +194,6 @@ def usual_due(form: "Form", department: str, now: datetime) -> datetime:
     """When the form's usual term is over by the department's working hours."""
     calendar = current_calendar(department)
     return clock.from_minute(calendar.add(clock.to_minute(now), form.term))
-
-
-def tell_due(task: Task, by: User | None, role: str) -> None:
-    """Record the deadline: the newest fact rules."""
-    minute = clock.to_minute(task.due)
-    day = task.due.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
-    tell("task.due", task, by, role, key=str(task.pk), day=day, payload={"minute": minute})
 
 
 def wait_for(task: Task, by: User, after_ids: Iterable[int]) -> None:
