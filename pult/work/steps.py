@@ -38,7 +38,7 @@ def tell(kind: str, task: Task, by: "User | None", role: str, **fact: Any) -> Fa
     return record(kind, root_id=task.client_id, refs=refs, by=by, role=role, **fact)
 
 
-def tell_due(task: Task, by: User | None, role: str) -> None:
+def tell_due(task: Task, by: "User | None", role: str) -> None:
     """Record the deadline: the newest fact rules."""
     minute = clock.to_minute(task.due)
     day = task.due.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
