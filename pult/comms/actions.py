@@ -12,7 +12,7 @@ from pult.clients.access import client_for, clients_of, require
 from pult.clients.edits import change, check, only
 from pult.clients.models import Client, Contact
 from pult.comms.models import Interaction
-from pult.comms.queries import awaited_since, require_own
+from pult.comms.queries import awaited_since, is_missed, require_own
 from pult.kernel import clock, rows
 from pult.kernel.days import check_day
 from pult.kernel.errors import BadInput, NotVisible
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 TALKERS = ("am", "sales", "head", "director")
 FACTUAL = frozenset(["channel", "direction", "outcome", "at"])
 EDITABLE = FACTUAL | {"note"}
+MISSED = "missed"
 FACT_FIELDS = ("fact", "meeting_fact", "waits_fact")
 
 
@@ -46,7 +47,8 @@ def log_contact(
     """Note a contact with a client, now by default.
 
     `asked`: the next word is the client's, so the wait is shown as theirs; a two-way contact
-    ends such a wait. A meeting with minutes in `note` counts as a meeting held.
+    ends such a wait. A meeting with minutes in `note` counts as a meeting held. What the client
+    began and nobody answered is a call or letter missed: the next word is ours (М2.1).
     """
     role = require(by, *TALKERS, act=gettext_lazy("talk to clients"))
     client = client_for(by, client_id)
@@ -179,7 +181,7 @@ def _tell(row: Interaction, by: "User", role: str, *, asked: bool) -> None:
         by,
         role,
         at=row.at,
-        state=row.outcome,
+        state=MISSED if is_missed(row.direction, row.outcome) else row.outcome,
         payload=payload,
     )
     row.meeting_fact = (

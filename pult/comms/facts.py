@@ -9,7 +9,7 @@ KINDS = (
         "contact with the client",
         refs=("client",),
         fields={"channel": str, "direction": str},
-        doc="Its state: two_way | attempt | light.",
+        doc="Its state: two_way | attempt | light | missed (the client began, nobody answered).",
     ),
     FactKind(
         "meeting.held",

@@ -41,6 +41,11 @@ class ContactEntry:
     version: int
 
 
+def is_missed(direction: str, outcome: str) -> bool:
+    """Whether the client called or wrote and got no answer."""
+    return direction == Interaction.Direction.IN and outcome == Interaction.Outcome.ATTEMPT
+
+
 def contact_log(
     user: "User",
     client_id: int,

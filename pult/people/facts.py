@@ -84,6 +84,16 @@ NOTICE = FactKind(
     audience="department",
     doc="late | away | unpaid | taken_back; the key is the day. Never a cause.",
 )
+LATE = FactKind(
+    "person.late",
+    "опоздание",
+    "lateness",
+    shape="state",
+    refs=("person",),
+    fields={"minutes": int},
+    audience="department",
+    doc="noted | over the limit; the key is the day. Said by a person, never inferred; no cause.",
+)
 MAIL = FactKind(
     "person.mail",
     "почта в конце дня",
@@ -100,7 +110,25 @@ REST = FactKind(
     shape="state",
     refs=("person",),
     audience="department",
-    doc="settled: done, or carried over with a reason | left.",
+    doc="What burns: settled (done, or carried over with a reason) | left.",
+)
+TODAY = FactKind(
+    "person.today",
+    "дела дня",
+    "what was for today",
+    shape="state",
+    refs=("person",),
+    audience="department",
+    doc="What was due that day and does not burn: settled | left.",
+)
+TALK = FactKind(
+    "person.talk",
+    "комментарии в конце дня",
+    "comments at the end of a day",
+    shape="state",
+    refs=("person",),
+    audience="department",
+    doc="Comments of the person's open tasks: read | left.",
 )
 CLOSED = FactKind(
     "person.day_closed",
@@ -201,8 +229,11 @@ register(
     ABSENCE_ENDED,
     DUTY,
     NOTICE,
+    LATE,
     MAIL,
     REST,
+    TODAY,
+    TALK,
     CLOSED,
     LAPSED,
     SCHEDULE,

@@ -12,7 +12,8 @@ class Left:
     """One thing to do or to carry over: a row of the ledger, a task, comments of a task.
 
     `source` and `id` name it among all of them. `is_hot`: overdue, urgent or due by the end of the
-    next working day though not today; the rest is due today or waits for the person."""
+    next working day though not today; the rest is due today or waits for the person. `unread` is
+    how many comments wait to be read: those are read and never carried over."""
 
     source: str
     id: int
@@ -22,6 +23,7 @@ class Left:
     due: datetime | None
     is_hot: bool
     href: tuple[str, int] = ("", 0)
+    unread: int = 0
 
     @property
     def key(self) -> str:
@@ -43,3 +45,13 @@ def left_for(user: User, today: date, following: date) -> list[Left]:
     """Everything that is left, the overdue first."""
     found = [one for source in _sources.values() for one in source(user, today, following)]
     return sorted(found, key=lambda one: (one.due is None, one.due, one.source, one.id))
+
+
+def to_carry(left: Iterable[Left]) -> list[Left]:
+    """What is done or carried over with a reason."""
+    return [one for one in left if not one.unread]
+
+
+def to_read(left: Iterable[Left]) -> list[Left]:
+    """What is read before the day is signed."""
+    return [one for one in left if one.unread]

@@ -59,6 +59,14 @@ KINDS = (
         doc="The key is the task; `minute` the instant, in minutes since 1970-01-01 UTC.",
     ),
     FactKind(
+        "task.promised",
+        "дата, обещанная клиенту",
+        "date promised to the client",
+        "date",
+        refs=TASK,
+        doc="The key is the task. A new one when the client was told another date.",
+    ),
+    FactKind(
         "task.move_reason",
         "причина переноса срока",
         "reason of the deadline's move",

@@ -11,25 +11,40 @@ from pult.kernel import clock
 from pult.people.left import Left
 from pult.people.models import User
 from pult.work.models import WAITING, Task
+from pult.work.queries.talk import own_open, unread_by
+
+TALK = "talk"
 
 
 def tasks_left(user: User, today: date, following: date) -> Iterator[Left]:
     """Tasks the person does, and those they set that wait to be accepted or mended, urgent or due
-    by the end of the next working day. One query."""
-    mine = Q(assignee=user, state__in=WAITING) | Q(author=user, state__in=("done", "bounced"))
-    near = Q(due__lt=_end(following)) | Q(urgent=True)
-    now = clock.now()
-    for task in Task.objects.filter(mine & near).select_related("client").order_by("due", "pk"):
-        yield Left(
-            source="task",
-            id=task.pk,
-            title=task.title,
-            client_id=task.client_id,
-            client=task.client.name,
-            due=task.due,
-            is_hot=task.urgent or task.due < now or task.due >= _end(today),
-            href=("task", task.pk),
-        )
+    by the end of the next working day; beside them what nobody but the person can read: comments
+    of open tasks. One query."""
+    now, soon = clock.now(), _end(following)
+    rows = own_open(user).annotate(unread=unread_by(user)).select_related("client")
+    for task in rows.filter(_near(soon) | Q(unread__gt=0)).order_by("due", "pk"):
+        told = {
+            "id": task.pk,
+            "title": task.title,
+            "client_id": task.client_id,
+            "client": task.client.name,
+            "href": ("task", task.pk),
+        }
+        if (task.urgent or task.due < soon) and _waits_for(user, task):
+            is_hot = task.urgent or task.due < now or task.due >= _end(today)
+            yield Left(source="task", due=task.due, is_hot=is_hot, **told)
+        if task.unread:
+            yield Left(source=TALK, due=None, is_hot=False, unread=task.unread, **told)
+
+
+def _near(soon: datetime) -> Q:
+    return Q(due__lt=soon) | Q(urgent=True)
+
+
+def _waits_for(user: User, task: Task) -> bool:
+    """Whether the next step is this person's."""
+    mine = task.assignee_id == user.pk and task.state in WAITING
+    return mine or (task.author_id == user.pk and task.state in ("done", "bounced"))
 
 
 def _end(day: date) -> datetime:

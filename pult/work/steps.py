@@ -6,7 +6,9 @@ people at once one is told what the other did.
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import F
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -34,6 +36,13 @@ def tell(kind: str, task: Task, by: "User | None", role: str, **fact: Any) -> Fa
     """Record a fact about a task; `refs` among `fact` are added to the task's own."""
     refs = refs_of(task, **fact.pop("refs", {}))
     return record(kind, root_id=task.client_id, refs=refs, by=by, role=role, **fact)
+
+
+def tell_due(task: Task, by: "User | None", role: str) -> None:
+    """Record the deadline: the newest fact rules."""
+    minute = clock.to_minute(task.due)
+    day = task.due.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    tell("task.due", task, by, role, key=str(task.pk), day=day, payload={"minute": minute})
 
 
 def again(task: Task) -> None:

@@ -74,3 +74,43 @@ def test_a_week_of_holidays_asks_no_talks_9_1(scene):
     )
     scene.at("2026-03-16 12:00")
     assert date(2026, 3, 13) not in [due for _state, due in scene.rows("9.1")]
+
+
+def missed(scene, moment):
+    return talk(scene, moment, outcome="attempt", direction="in")
+
+
+def test_a_missed_call_is_answered_within_a_working_day_m2_1(scene):
+    missed(scene, "2026-03-03 12:00")
+    assert scene.rows("М2.1") == [("open", date(2026, 3, 4))]
+    talk(scene, "2026-03-04 11:30", outcome="attempt")
+    assert scene.states("М2.1") == ["met"]
+
+
+def test_a_call_nobody_returned_is_an_incident_for_the_head_m2_1(scene):
+    missed(scene, "2026-03-03 12:00")
+    scene.at("2026-03-05 12:00")
+    assert scene.states("М2.1") == ["overdue"]
+    talk(scene, "2026-03-06 12:00")
+    assert scene.states("М2.1") == ["late"]
+
+
+def test_hours_off_work_do_not_count_m2_2(scene):
+    scene.at("2026-03-07 15:30")
+    missed(scene, "2026-03-07 16:00")
+    assert scene.rows("М2.1") == [("open", date(2026, 3, 10))]
+    scene.at("2026-03-10 18:30")
+    assert scene.states("М2.1") == ["open"], "Saturday, Sunday and the holiday were nobody's"
+
+
+def test_a_call_noted_by_mistake_asks_for_nothing_m2_1(scene):
+    row = missed(scene, "2026-03-03 12:00")
+    void_contact(
+        by=scene.cast.anna, client_id=row.client_id, interaction_id=row.pk, reason="mistake"
+    )
+    assert "open" not in scene.states("М2.1")
+
+
+def test_our_own_attempt_owes_the_client_nothing(scene):
+    talk(scene, "2026-03-03 12:00", outcome="attempt")
+    assert scene.states("М2.1") == []

@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 
 from pult.clients.actions import pause, set_trusted, set_weight
+from pult.comms.actions import log_contact
 from pult.console.demo import cast
 from pult.console.demo.money_life import at
 from pult.console.demo.story import working_days
@@ -12,6 +13,7 @@ from pult.people.actions import (
     close_day,
     give_notice,
     name_deputy,
+    note_lateness,
     set_absence,
     set_client_limit,
     set_duty,
@@ -198,6 +200,15 @@ def lend_people(world: World, today: date) -> None:
 def live_the_day(world: World, today: date) -> None:
     """Yesterday evening: one manager closed the day with a reason and a plan, another's lapsed."""
     last = max(working_days(today - timedelta(days=14), today - timedelta(days=1)))
+    firm = next(firm for firm in cast.FIRMS if world.am(firm) == world.people["anna"])
+    with at(last, 16, 20):  # the client called and nobody was at the telephone
+        log_contact(
+            by=world.people["anna"],
+            client_id=world.clients[firm.name].pk,
+            channel="call",
+            outcome="attempt",
+            direction="in",
+        )
     with at(last, 18, 40):
         _try(
             close_day,
@@ -208,6 +219,8 @@ def live_the_day(world: World, today: date) -> None:
         )
     with at(last, 23, 40):
         close_days()
+    with at(last, 12, 10):
+        _try(note_lateness, user=world.people["anna"], minutes=25, by=world.people["anna"])
     with at(today, 10, 20):
         _try(
             give_notice,

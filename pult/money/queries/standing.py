@@ -194,3 +194,10 @@ def _state(lines: list[_Line], owes: bool, today: date, to_invoice: frozenset[in
     else:
         code = "ok"
     return MoneyState(code, LABELS[code], sum(pots.values()) if pots else None, ends)
+
+
+def ends_of_lines(client_id: int) -> dict[int, date]:
+    """Running line of a client → the day its money is forecast to end; those beyond the horizon
+    are not there. One query."""
+    rows = _current().filter(line__client=client_id, q50__isnull=False)
+    return dict(rows.values_list("line", "q50"))

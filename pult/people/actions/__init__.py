@@ -6,6 +6,7 @@ from pult.people.actions.deputies import end_deputy, name_deputy
 from pult.people.actions.doors import close_doors, open_doors
 from pult.people.actions.duties import set_duties, set_duty
 from pult.people.actions.exports import note_export
+from pult.people.actions.lateness import note_lateness, take_back_lateness
 from pult.people.actions.limits import set_client_limit
 from pult.people.actions.notices import give_notice, take_back_notice
 from pult.people.actions.people import (
@@ -37,6 +38,7 @@ __all__ = [
     "hire",
     "name_deputy",
     "note_export",
+    "note_lateness",
     "open_doors",
     "part_with",
     "rename_team",
@@ -49,5 +51,6 @@ __all__ = [
     "set_schedule",
     "set_shift",
     "set_topic",
+    "take_back_lateness",
     "take_back_notice",
 ]

@@ -13,7 +13,7 @@ from pult.kernel.facts import acting, record
 from pult.kernel.roles import Role
 from pult.kernel.texts import fitting
 from pult.kernel.words import text_of
-from pult.people.left import Left, left_for
+from pult.people.left import Left, left_for, to_carry, to_read
 from pult.people.models import CarryOver, DayClose, User
 from pult.people.queries import acting_role, business_day
 from pult.people.queries.day import day_frame, next_working_day
@@ -37,8 +37,9 @@ def close_day(
     whatever has none; signing again the same day replaces the first word.
 
     Raises Refusal before the hour at which days close, for whoever closes none, and, by the
-    clauses that guard it, while something has neither been done nor got a reason (13.5) or mail
-    neither is read nor explained (М3.3).
+    clauses that guard it, while what burns (13.5) or what was for today (М3.5) has neither been
+    done nor got a reason, mail neither is read nor explained (М3.3), or a comment is unread
+    (М3.4).
     """
     role, today = _closer(by), business_day()
     frame = day_frame(by, today)
@@ -50,17 +51,20 @@ def close_day(
             clause=CHECK,
         )
     with gated(), acting(0):
-        left = left_for(by, today, frame.following)
+        everything = left_for(by, today, frame.following)
+        left = to_carry(everything)
         said = _said(left, reasons or {}, one_reason)
         mail = _mail(mail_is_clear, mail_reason)
         refs = {"person": by.pk}
         told = {"root_id": 0, "refs": refs, "by": by, "role": role}
-        settled = all(said.values())
         record("person.mail", state=str(mail), **told)
-        record("person.rest", state="settled" if settled else "left", **told)
+        record("person.talk", state="left" if to_read(everything) else "read", **told)
+        record("person.rest", state=_settled(said, left, hot=True), **told)
+        record("person.today", state=_settled(said, left, hot=False), **told)
         guard(ACT, root_id=0, refs=refs, by=by, role=role)
         close = _write(by, today, mail, text_of(mail_reason), said, left, _text(plan, "plan"))
-        record("person.day_closed", payload={"left": len(left), "explained": settled}, **told)
+        counts = {"left": len(left), "explained": all(said.values())}
+        record("person.day_closed", payload=counts, **told)
     return close
 
 
@@ -71,7 +75,7 @@ def days_lapse(people: Iterable[User], day: date) -> int:
     waiting = [user for user in people if user.pk not in closed]
     for user in waiting:
         with acting(0):
-            left = left_for(user, day, next_working_day(user, day))
+            left = to_carry(left_for(user, day, next_working_day(user, day)))
             close = DayClose.objects.create(user=user, day=day, left=len(left))
             _carry(close, left, {})
             record(
@@ -97,6 +101,11 @@ def _said(left: Iterable[Left], reasons: Mapping[str, str], one_reason: str) -> 
     """What is left → why, empty where nothing was said."""
     common = _text(one_reason, "reason")
     return {one.key: _text(reasons.get(one.key, ""), "reason") or common for one in left}
+
+
+def _settled(said: Mapping[str, str], left: Iterable[Left], *, hot: bool) -> str:
+    """Whether what burns, or what does not, is explained."""
+    return "settled" if all(said[one.key] for one in left if one.is_hot is hot) else "left"
 
 
 def _text(words: str, field: str) -> str:

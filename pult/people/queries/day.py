@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from pult.kernel.calendar import day_index
+from pult.kernel.calendar import BusinessCalendar, day_index
+from pult.kernel.models import Fact
 from pult.people.logic import zone_of
 from pult.people.logic.hours import DayHours, Stretch, on_day, week_of
 from pult.people.models import CarryOver, DayClose, DayNotice, Schedule, Shift, User
@@ -22,7 +23,7 @@ LONGEST_BREAK = 40  # days: the search for a working day ends
 
 class Hours:
     """The hours of some people by day: one's own word of a day, one's own week, the department's
-    calendar. Two queries for all of them, and one for the days' own words."""
+    calendar, which is asked for once. Two queries for all of them."""
 
     def __init__(self, people: Collection[User], first: date, last: date) -> None:
         ids = [user.pk for user in people]
@@ -31,6 +32,7 @@ class Hours:
             self._weeks.setdefault(row.user_id, []).append(row)  # the newest first
         shifts = Shift.objects.filter(user__in=ids, day__range=(first, last))
         self._shifts = {(one.user_id, one.day): one for one in shifts}
+        self._calendars: dict[str, BusinessCalendar] = {}
 
     def has_own(self, user_id: int) -> bool:
         """Whether the person has any hours of their own."""
@@ -46,18 +48,22 @@ class Hours:
         if (shift := self._shifts.get((user.pk, day))) is not None:
             stretch = None if shift.start is None else (shift.start, shift.end or 0)
             return on_day(day, stretch, zone)
-        return on_day(day, _stretch(user, day, week), zone)
+        return on_day(day, self._stretch(user, day, week), zone)
 
+    def _stretch(self, user: User, day: date, week: Schedule | None) -> Stretch | None:
+        calendar, index = self._calendar(user), day_index(day)
+        if not calendar.is_workday(index):
+            return None
+        if week is not None and week.week is not None:
+            return week_of(week.week)[day.weekday()]
+        stretches = calendar.hours_on(index).stretches(short=calendar.kind(index) == "short")
+        return stretches[0][0], stretches[-1][1]
 
-def _stretch(user: User, day: date, week: Schedule | None) -> Stretch | None:
-    code = user.department.code if user.department else AGENCY
-    calendar, index = current_calendar(code), day_index(day)
-    if not calendar.is_workday(index):
-        return None
-    if week is not None and week.week is not None:
-        return week_of(week.week)[day.weekday()]
-    stretches = calendar.hours_on(index).stretches(short=calendar.kind(index) == "short")
-    return stretches[0][0], stretches[-1][1]
+    def _calendar(self, user: User) -> BusinessCalendar:
+        code = user.department.code if user.department else AGENCY
+        if code not in self._calendars:
+            self._calendars[code] = current_calendar(code)
+        return self._calendars[code]
 
 
 def hours_of(user: User, day: date) -> DayHours | None:
@@ -132,6 +138,26 @@ def notice_of(user: User, day: date) -> DayNotice | None:
 def notices_on(day: date) -> list[DayNotice]:
     """What people said about a day, by name; one query."""
     return list(DayNotice.objects.filter(day=day).select_related("user", "noted_by"))
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """Somebody came so many minutes after their day began, as a person said; `is_over`: above the
+    limit of М1.2."""
+
+    fact: Fact
+    person_id: int
+    minutes: int
+    is_over: bool
+
+
+def lateness_on(day: date) -> list[Lateness]:
+    """What people said about coming late on a day; one query."""
+    rows = Fact.objects.filter(root_id=0, kind="person.late", key=day.isoformat(), voided_by=None)
+    return [
+        Lateness(row, row.refs["person"], row.payload["minutes"], row.state == "over")
+        for row in rows.order_by("pk")
+    ]
 
 
 def closes_on(day: date) -> dict[int, DayClose]:

@@ -23,6 +23,7 @@ from pult.work.actions.talk import (
     detach_file,
     edit_comment,
     erase_comment,
+    mark_all_read,
     mark_read,
 )
 from pult.work.actions.templates import edit_template
@@ -53,6 +54,7 @@ __all__ = [
     "hand_in",
     "hold_talk",
     "log_time",
+    "mark_all_read",
     "mark_read",
     "mend_task",
     "move_due",

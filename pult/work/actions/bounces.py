@@ -15,11 +15,11 @@ from pult.people.models import User
 from pult.regulation.calendars import current_calendar
 from pult.work.access import acting_role, conducts, leads, manager_of, queue_of, roles_of, task_for
 from pult.work.actions.promises import watch_promise
-from pult.work.actions.setting import edit_columns, tell_due
+from pult.work.actions.setting import edit_columns
 from pult.work.clauses import bounce_clauses
 from pult.work.editions import form_of
 from pult.work.models import CLOSED, Bounce, Task
-from pult.work.steps import again, check_seen, must, step, tell, write
+from pult.work.steps import again, check_seen, must, step, tell, tell_due, write
 
 SECOND = 2
 

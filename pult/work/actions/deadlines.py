@@ -11,10 +11,9 @@ from pult.people.models import User
 from pult.regulation.gates import gated, guard
 from pult.work.access import acting_role, conducts, task_for
 from pult.work.actions.promises import watch_promise
-from pult.work.actions.setting import tell_due
 from pult.work.logic import states
 from pult.work.models import DeadlineMove, Task
-from pult.work.steps import again, check_seen, refs_of, tell, write
+from pult.work.steps import again, check_seen, refs_of, tell, tell_due, write
 
 MOVE = "task.move"
 

@@ -1,13 +1,17 @@
-"""Dates promised to clients: when one slips somebody tells them (0.2.2)."""
+"""Dates promised to clients: each is kept on its day (0.1), and of one that slips somebody tells
+them (0.2.2)."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from pult.kernel import clock
 from pult.kernel.errors import Refusal
-from pult.kernel.facts import acting
+from pult.kernel.facts import acting, void
+from pult.kernel.models import Fact
 from pult.people.models import User
 from pult.work.access import acting_role, conducts, task_for
 from pult.work.models import PromiseSlip
@@ -31,7 +35,26 @@ def tell_client(*, by: User, task_id: int) -> None:
         row = _open(task)
         if row is None:
             raise Refusal(_("The client has been told, or the date holds"), subject=task)
-        _end(row, "task.slip_told", task, by, acting_role(by, "am", "head"), told_by=by)
+        role = acting_role(by, "am", "head")
+        _end(row, "task.slip_told", task, by, role, told_by=by)
+        tell_promise(task, by, role)
+
+
+def tell_promise(task: "Task", by: User | None, role: str) -> None:
+    """Record the date the client was promised; the newest one rules. A move alone changes no
+    promise: the client is told first."""
+    day = task.due.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    tell("task.promised", task, by, role, key=str(task.pk), day=day)
+
+
+def watch_mark(task: "Task", by: User, role: str) -> None:
+    """Inside an action that set or took off the mark of a promise."""
+    if task.is_promised:
+        tell_promise(task, by, role)
+        return
+    told = Fact.objects.filter(root_id=task.client_id, kind="task.promised", key=str(task.pk))
+    for fact in told.filter(voided_by=None):
+        void(fact, by=by, reason=_("No date is promised to the client"))
 
 
 def watch_promise(task: "Task", before: datetime, by: User | None, role: str) -> None:

@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for, line_for
@@ -20,13 +18,14 @@ from pult.regulation.calendars import current_calendar
 from pult.regulation.gates import gated, guard
 from pult.work.access import acting_role, conducts, leads, project_for, roles_of, task_for
 from pult.work.actions.projects import usual_project
+from pult.work.actions.promises import tell_promise, watch_mark
 from pult.work.actions.watching import watch_flags, watch_optimisation
 from pult.work.editions import APPENDIX, LAUNCH, form_of, read_values
 from pult.work.indexing import index_task
 from pult.work.logic import states
 from pult.work.models import FLAGS, ChecklistItem, Dependency, Project, Task
 from pult.work.smart import check_smart
-from pult.work.steps import again, check_seen, tell
+from pult.work.steps import again, check_seen, tell, tell_due
 
 if TYPE_CHECKING:
     from pult.work.logic.forms import Form
@@ -146,6 +145,8 @@ def write_new(
         tell(ORDERS[task.template], task, by, role)
     tell("task.state", task, by, role, state=task.state)
     tell_due(task, by, role)
+    if task.is_promised:
+        tell_promise(task, by, role)
     watch_flags(task, by, role, [flag for flag in FLAGS if getattr(task, flag)], auditor_ids)
     watch_optimisation(task, by, role)
     wait_for(task, by, after_ids)
@@ -192,6 +193,8 @@ def edit_columns(
     if fields:
         Task.objects.filter(pk=task.pk).update(changed_at=clock.now())
         tell("task.edited", task, by, role, payload={"fields": fields})
+        if "is_promised" in fields:
+            watch_mark(task, by, role)
         index_task(task)
     return fields
 
@@ -200,13 +203,6 @@ def usual_due(form: "Form", department: str, now: datetime) -> datetime:
     """When the form's usual term is over by the department's working hours."""
     calendar = current_calendar(department)
     return clock.from_minute(calendar.add(clock.to_minute(now), form.term))
-
-
-def tell_due(task: Task, by: User | None, role: str) -> None:
-    """Record the deadline: the newest fact rules."""
-    minute = clock.to_minute(task.due)
-    day = task.due.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
-    tell("task.due", task, by, role, key=str(task.pk), day=day, payload={"minute": minute})
 
 
 def wait_for(task: Task, by: User, after_ids: Iterable[int]) -> None:

@@ -1,8 +1,9 @@
 """Comments on a task. Words may be mended and erased; that something was said stays."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
 
 from pult.clients.edits import change, check
@@ -25,6 +26,7 @@ from pult.work.access import (
 )
 from pult.work.actions.watching import watch
 from pult.work.models import Comment, Mention, Seen, Task, TaskFile
+from pult.work.queries.talk import own_open, unread_by
 from pult.work.steps import tell
 
 Upload = tuple[str, bytes]
@@ -105,6 +107,18 @@ def mark_read(*, by: User, task_id: int) -> None:
     last = task.comments.order_by("-id").values_list("id", flat=True).first()
     if last:
         Seen.objects.update_or_create(task=task, user=by, defaults={"last": last})
+
+
+def mark_all_read(*, by: User, until: datetime) -> int:
+    """The person has read what was said in all their open tasks up to a moment: what came after
+    it is still to be read. Returns how many tasks had anything unread."""
+    unread = own_open(by).annotate(unread=unread_by(by, until)).filter(unread__gt=0)
+    last = Max("comments", filter=Q(comments__at__lte=until))
+    newest = dict(unread.annotate(last=last).values_list("pk", "last"))
+    marks = [Seen(user=by, task_id=task, last=last) for task, last in newest.items()]
+    keys = {"update_fields": ["last"], "unique_fields": ["user", "task"]}
+    Seen.objects.bulk_create(marks, update_conflicts=True, **keys)
+    return len(marks)
 
 
 def attach_file(*, by: User, task_id: int, name: str, content: bytes) -> TaskFile:

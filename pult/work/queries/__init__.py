@@ -20,6 +20,7 @@ from pult.work.queries.card_shapes import (
 from pult.work.queries.choices import tasks_beside
 from pult.work.queries.day import WorkOfDay, work_of_day
 from pult.work.queries.days import due_days
+from pult.work.queries.departments import DepartmentWork, client_work
 from pult.work.queries.forms import form_item, form_items
 from pult.work.queries.lists import (
     board,
@@ -55,6 +56,7 @@ __all__ = [
     "BounceItem",
     "BounceTally",
     "CommentItem",
+    "DepartmentWork",
     "DueDay",
     "FieldValue",
     "FileItem",
@@ -80,6 +82,7 @@ __all__ = [
     "board_moves",
     "bounce_clauses",
     "bounce_tally",
+    "client_work",
     "counts",
     "department_choices",
     "doers_of",

@@ -4,7 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 from pult.clients.tests import factories as make
-from pult.people.actions import close_doors, give_notice, name_deputy, set_shift, set_topic
+from pult.people.actions import (
+    close_doors,
+    give_notice,
+    name_deputy,
+    note_lateness,
+    set_shift,
+    set_topic,
+)
 from pult.people.queries import business_day
 from tests.access.table import STAFF, opens, posted, writes
 
@@ -25,6 +32,7 @@ def world(cast: Any) -> dict[str, Any]:
     week = {"since": today + timedelta(days=1), "until": today + timedelta(days=6)}
     lent = name_deputy(principal=cast.vera, deputy=cast.boris, role="head", by=None, **week)
     notice = give_notice(user=cast.anna, kind="late", by=cast.anna)
+    late = note_lateness(user=cast.anna, minutes=25, by=cast.anna)
     shift = set_shift(user=cast.anna, day=today, hours=None, by=cast.vera)
     shut = make.make_user("Нина Шубина", "am")
     close_doors(user=shut, by=cast.vera)
@@ -33,6 +41,7 @@ def world(cast: Any) -> dict[str, Any]:
         "topic": topic.pk,
         "shift": shift.pk,
         "notice": notice.pk,
+        "late": late.pk,
         "person": cast.anna.pk,
         "shut": shut.pk,
         "team": cast.team.pk,
@@ -66,6 +75,9 @@ ROWS = [
     posted("topic_close", "topic", *NOTERS),
     opens("working_day", "", *STAFF),
     posted("day_close", "", "am", "another_am"),
+    posted("day_comments_read", "", "am", "another_am"),
+    posted("day_lateness", "", *STAFF),
+    posted("day_lateness_back", "late", "am", *NOTERS, rivals=STAFF),
     posted("day_notice", "", *STAFF),
     posted("day_notice_back", "notice", "am", *NOTERS, rivals=STAFF),
     opens("day_people", "", *NOTERS),

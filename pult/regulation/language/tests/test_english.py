@@ -13,7 +13,7 @@ from pult.regulation.pack_path import default_pack
 
 CARDS = Path(__file__).parent / "english.md"
 CLAUSES = ["1.13", "4.1", "5.1", "5.3", "6.1", "6.2", "6.9", "8.5", "9.4", "9.7", "11.3", "12.3"]
-CLAUSES += ["12.5", "М3.5", "М4.9"]
+CLAUSES += ["12.5", "М3.5.1", "М4.9"]
 
 
 @pytest.fixture(scope="module")

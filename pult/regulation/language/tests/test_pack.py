@@ -12,10 +12,11 @@ from pult.regulation.language.check import Report, check
 from pult.regulation.language.pack import load_pack
 from pult.regulation.pack_path import default_pack
 
-LIVE = ["0.2", "0.2.1", "0.2.2", "1.3", "1.13"]
+LIVE = ["0.1", "0.2", "0.2.1", "0.2.2", "1.3", "1.13"]
 LIVE += [f"2.{number}" for number in (0, 1, 2, 3, 4, 6, 7, 9, 10, 11, 13, 15)]
 LIVE += ["3.1", "3.3", "5.1", "5.2", "5.3", "5.4", "6.1", "6.1.1", "9.1", "12.1"]
-LIVE += ["12.3", "13.5", "13.6", "М3.3", *(f"М4.{number}" for number in range(1, 10)), "П.1"]
+LIVE += ["12.3", "13.5", "13.6", "М2.1", "М3.3", "М3.4", "М3.5"]
+LIVE += [*(f"М4.{number}" for number in range(1, 10)), "П.1"]
 NOT_RUNNING = {"invariant", "routing", "definition", "attestation", "checklist", "prompt"}
 NOT_RUNNING |= {"training", "note"}
 
@@ -77,9 +78,9 @@ def shapes(cards: dict[str, Card]) -> dict[str, bool]:
         "М4.9 role and act": bool(cards["М4.9"].forbidden and cards["М4.9"].forbidden.role == "am"),
         "9.4 cadence by age": bool(cards["9.4"].active and cards["9.4"].active.any_of[0][1].within),
         "10.1 a period of each client": bool(cards["10.1"].cadence and cards["10.1"].cadence.gap),
-        "М3.5 gate on the ledger": bool(
-            cards["М3.5"].gate
-            and cards["М3.5"].gate.requires[0].condition.any_of[0][0].clause == "5.3"
+        "М3.5.1 gate on the ledger": bool(
+            cards["М3.5.1"].gate
+            and cards["М3.5.1"].gate.requires[0].condition.any_of[0][0].clause == "5.3"
         ),
         "11.3 monitor": bool(cards["11.3"].monitor),
         "6.9 a warning at 80 %": bool(

@@ -22,6 +22,7 @@ from pult.kernel.errors import NotVisible
 from pult.money.asked import NotSent
 from pult.money.queries.ended import EndedMoney, ended_money
 from pult.money.queries.spending import RecentSpend, recent_spend
+from pult.money.queries.standing import ends_of_lines
 from pult.money.queries.waited import Awaited, Unpaid, WaitedMoney, unpaid_of
 from pult.regulation.modes import go_live_of_client
 from pult.regulation.queries import LedgerRow, client_obligations
@@ -32,6 +33,7 @@ from pult.web.pages.client.head import Head, head_of
 from pult.web.pages.client.telling import History, history
 from pult.web.pages.client.words import reason_words
 from pult.web.standing import standing_words
+from pult.work.queries import DepartmentWork, client_work
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -58,6 +60,7 @@ class LineView:
     line: LineItem
     tone: str
     spend: RecentSpend | None = None
+    money_ends: date | None = None
 
     @property
     def platform(self) -> Any:
@@ -105,6 +108,7 @@ class LinesPage:
     lines: tuple[LineView, ...]
     shows_spend: bool
     requests: tuple[StartRequest, ...]
+    work: tuple[DepartmentWork, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -191,14 +195,20 @@ def peek_page(user: "User", client_id: int) -> PeekPage:
 
 
 def lines_page(user: "User", client_id: int) -> LinesPage:
-    """Service lines, those at work first."""
+    """Service lines, those at work first, with the money ahead; under them the work of all
+    departments for the client (R00-03)."""
     header, lines = lines_under_header(user, client_id)
     spend = recent_spend(user, client_id)
+    ends = ends_of_lines(client_id) if sees_money(user) else {}
     return LinesPage(
         head=head_of(user, header, "client_lines"),
-        lines=tuple(LineView(line, LINE_TONES[line.status], spend.get(line.id)) for line in lines),
+        lines=tuple(
+            LineView(line, LINE_TONES[line.status], spend.get(line.id), ends.get(line.id))
+            for line in lines
+        ),
         shows_spend=bool(spend),
         requests=client_start_requests(client_id),
+        work=client_work(user, client_id),
     )
 
 

@@ -67,7 +67,10 @@ STATES: dict[str, dict[str, Any]] = {
     "line.funded": PAID,
     "line.money_waits": dict(MoneyWait.State.choices),
     "invoice.paid": PAID,
-    "contact.logged": dict(Interaction.Outcome.choices),
+    "contact.logged": {
+        **dict(Interaction.Outcome.choices),
+        "missed": pgettext_lazy("contact", "The client got no answer"),
+    },
     "contact.waits": ON_OFF,
     "task.state": dict(Task.State.choices),
     "task.auditor": ON_OFF,

@@ -11,13 +11,15 @@ from pult.kernel import clock
 from pult.kernel.errors import NotVisible, PultError
 from pult.kernel.roles import Role
 from pult.people.actions.absences import NOTERS
-from pult.people.left import Left, left_for
+from pult.people.left import Left, left_for, to_carry, to_read
 from pult.people.models import CarryOver, DayClose, DayNotice, User
 from pult.people.queries import (
+    Lateness,
     business_day,
     carried_over,
     closes_near,
     day_frame,
+    lateness_on,
     notice_of,
 )
 from pult.web.answers import address_of
@@ -37,18 +39,22 @@ class LeftRow:
 
 @dataclass(frozen=True)
 class WorkingDay:
-    """The page. `closes` says whether this person closes days at all, `is_open` whether the hour
-    has come; `more` is how many things are not listed though counted."""
+    """The page as it stood at the moment `shown`. `closes` says whether this person closes days at
+    all, `is_open` whether the hour has come; `unread` are tasks with comments to read, `more` is
+    how many things are not listed though counted."""
 
     today: date
+    shown: str
     following: date
     notice: DayNotice | None
+    late: tuple[Lateness, ...]
     kinds: tuple[tuple[str, Any], ...]
     plan: str
     closes: bool
     is_open: bool
     opens: datetime
     left: tuple[LeftRow, ...]
+    unread: tuple[LeftRow, ...]
     hot: int
     more: int
     close: DayClose | None
@@ -67,21 +73,25 @@ def working_day_page(
     user: User, *, sent: Mapping[str, str] | None = None, problem: PultError | None = None
 ) -> WorkingDay:
     """Fourteen queries at most."""
-    today = business_day()
+    today, shown = business_day(), clock.now().isoformat()
     closes = Role.AM in user.roles
     frame = day_frame(user, today)
-    left = left_for(user, today, frame.following) if closes else []
+    everything = left_for(user, today, frame.following) if closes else []
+    left, unread = to_carry(everything), to_read(everything)
     (closed, before), typed = closes_near(user, today), sent or {}
     return WorkingDay(
         today=today,
+        shown=shown,
         following=frame.following,
         notice=notice_of(user, today),
+        late=tuple(one for one in lateness_on(today) if one.person_id == user.pk),
         kinds=tuple(DayNotice.Kind.choices),
         plan=before.plan if before else "",
         closes=closes,
         is_open=clock.now() >= frame.opens,
         opens=frame.opens,
         left=tuple(_row(one, typed) for one in left[:SHOWN]),
+        unread=tuple(_row(one, typed) for one in unread[:SHOWN]),
         hot=sum(one.is_hot for one in left),
         more=max(0, len(left) - SHOWN),
         close=closed,

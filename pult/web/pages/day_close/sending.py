@@ -1,16 +1,20 @@
 """The forms of a working day as actions take them."""
 
-from datetime import time
+from datetime import datetime, time
 
+from django.utils.timezone import is_aware
 from django.utils.translation import gettext as _
 
+from pult.kernel import clock
 from pult.kernel.errors import BadInput
 from pult.people.actions.day import close_day
+from pult.people.actions.lateness import note_lateness
 from pult.people.actions.notices import give_notice
 from pult.people.logic.hours import minutes_of
 from pult.people.models import DayClose, DayNotice, User
 from pult.people.queries import colleague
-from pult.web.fields import Form, day_or_none, not_offered
+from pult.web.fields import Form, day_or_none, not_offered, whole_of
+from pult.work.actions import mark_all_read
 
 REASON = "reason-"
 
@@ -44,6 +48,25 @@ def notice_as_sent(by: User, form: Form) -> DayNotice:
         force_majeure=form.get("force_majeure") == "1",
         expected_at=_time(str(form.get("expected_at", "")).strip()),
     )
+
+
+def lateness_as_sent(by: User, form: Form) -> None:
+    """Minutes of lateness: one's own unless the form names a colleague."""
+    user: User | None = by
+    if "user" in form and (user := colleague(str(form.get("user", "")))) is None:
+        raise not_offered("user")
+    minutes = whole_of(form, "minutes")
+    note_lateness(user=user or by, minutes=minutes, by=by, day=day_or_none(form, "day"))
+
+
+def read_as_sent(by: User, form: Form) -> int:
+    """The comments are read up to the moment the page was shown, by default to now."""
+    now, shown = clock.now(), str(form.get("shown", ""))
+    try:
+        until = datetime.fromisoformat(shown) if shown else now
+    except ValueError:
+        until = now
+    return mark_all_read(by=by, until=until if is_aware(until) else now)
 
 
 def _time(text: str) -> time | None:

@@ -8,7 +8,15 @@ from typing import Any
 from pult.kernel.errors import PultError
 from pult.kernel.roles import Role
 from pult.people.models import DayClose, DayNotice
-from pult.people.queries import business_day, closes_on, colleagues, names_of, notices_on
+from pult.people.queries import (
+    Lateness,
+    business_day,
+    closes_on,
+    colleagues,
+    lateness_on,
+    names_of,
+    notices_on,
+)
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,7 @@ class DayPeople:
 
     today: date
     notices: tuple[DayNotice, ...]
+    late: tuple[tuple[str, Lateness], ...]
     closed: tuple[Closed, ...]
     kinds: tuple[tuple[str, Any], ...]
     people: tuple[tuple[str, str], ...]
@@ -36,15 +45,17 @@ class DayPeople:
 def day_people_page(
     *, sent: Mapping[str, str] | None = None, problem: PultError | None = None
 ) -> DayPeople:
-    """Four queries."""
+    """Five queries."""
     today = business_day()
-    closed = closes_on(today)
+    closed, people = closes_on(today), colleagues()
+    names = dict(people)
     return DayPeople(
         today=today,
         notices=tuple(notices_on(today)),
+        late=tuple((names.get(str(one.person_id), ""), one) for one in lateness_on(today)),
         closed=tuple(Closed(pk, name, closed.get(pk)) for pk, name in names_of(Role.AM)),
         kinds=tuple(DayNotice.Kind.choices),
-        people=colleagues(),
+        people=people,
         sent=sent or {},
         problem=problem,
     )

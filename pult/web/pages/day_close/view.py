@@ -3,16 +3,23 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from pult.kernel.access import access
 from pult.kernel.roles import STAFF, Role
 from pult.people.actions.absences import NOTERS
+from pult.people.actions.lateness import take_back_lateness
 from pult.people.actions.notices import take_back_notice
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, status_of
 from pult.web.pages.day_close.page import notice_seen, working_day_page
-from pult.web.pages.day_close.sending import close_as_sent, notice_as_sent
+from pult.web.pages.day_close.sending import (
+    close_as_sent,
+    lateness_as_sent,
+    notice_as_sent,
+    read_as_sent,
+)
 from pult.web.pages.day_close.team import day_people_page
 
 
@@ -31,6 +38,15 @@ def close(request: HttpRequest) -> HttpResponse:
         return done(request, _("The day is closed. Good evening!"), to=reverse("working_day"))
     page = working_day_page(request.user, sent=request.POST, problem=problem)
     return render_page(request, "day_close/day.html", page, status=status_of(problem))
+
+
+@access(Role.AM)
+@require_POST
+def comments_read(request: HttpRequest) -> HttpResponse:
+    """The person has read what their open tasks say."""
+    read = read_as_sent(request.user, request.POST)
+    words = ngettext("Comments of %(n)d task are read", "Comments of %(n)d tasks are read", read)
+    return done(request, words % {"n": read}, to=reverse("working_day"))
 
 
 @access(*STAFF)
@@ -59,6 +75,30 @@ def notice_back(request: HttpRequest, notice_id: int) -> HttpResponse:
         return done(request, _("The notice is taken back"), to=reverse("working_day"))
     page = working_day_page(request.user, problem=problem)
     return render_page(request, "day_close/day.html", page, status=status_of(problem))
+
+
+@access(*STAFF)
+@require_POST
+def lateness(request: HttpRequest) -> HttpResponse:
+    """How many minutes late: one's own word, or the head's about a colleague."""
+    form, of_another = request.POST, "user" in request.POST
+    problem = attempt(lambda: lateness_as_sent(request.user, form))
+    if problem is None:
+        to = reverse("day_people" if of_another else "working_day")
+        return done(request, _("It is noted; nothing follows from it by itself"), to=to)
+    if of_another and not request.user.roles.isdisjoint(NOTERS):
+        page, template = day_people_page(sent=form, problem=problem), "day_close/people.html"
+    else:
+        page = working_day_page(request.user, sent=form, problem=problem)
+        template = "day_close/day.html"
+    return render_page(request, template, page, status=status_of(problem))
+
+
+@access(*STAFF)
+@require_POST
+def lateness_back(request: HttpRequest, fact_id: int) -> HttpResponse:
+    take_back_lateness(by=request.user, fact_id=fact_id)
+    return done(request, _("The word about lateness is taken back"), to=reverse("working_day"))
 
 
 @access(*NOTERS)

@@ -70,7 +70,8 @@ NO_WORK = WorkOfDay()
 
 @dataclass(frozen=True)
 class MyDay:
-    """The page. `whose` is a name when somebody else's day is looked at; `here` its address."""
+    """The page. `here` is its address; `plans`: the reader is led to their plan of the day
+    (М3.1)."""
 
     today: date
     bands: tuple[Band, ...]
@@ -92,6 +93,7 @@ class MyDay:
     topped_up: tuple[LoggedTopUp, ...] = ()
     bank: BankLeft = NO_BANK
     work: WorkOfDay = NO_WORK
+    plans: bool = False
 
     @property
     def is_done(self) -> bool:
@@ -183,6 +185,7 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
         answers=() if leads else tuple(answers_to(user.pk, now - ANSWERED)),
         bank=bank_left(user) if view.name in OWN_DAYS else NO_BANK,
         work=work_of_day(user) if view.name == "mine" else NO_WORK,
+        plans=Role.AM in user.roles and view.name == "mine",
         topped_up=top_ups_of_today(user) if Role.EXECUTOR in user.roles else (),
     )
 

@@ -1,8 +1,12 @@
 import pytest
 from django.urls import reverse
 
+from pult.clients.tests.factories import make_client
+from pult.kernel.models import Fact
 from pult.people.models import DayClose, DayNotice
 from pult.web.pages.my_day.tests.world import build
+from pult.work.actions import comment_task
+from pult.work.tests.factories import make_task
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +80,25 @@ def test_a_refused_word_keeps_what_was_typed(login, cast, freeze):
     assert 'value="12-60"' in text
     assert 'value="2026-03-11"' in text
     assert 'name="force_majeure" value="1" checked' in text
+
+
+def test_my_day_leads_a_manager_to_the_plan_m3_1(login, cast, pack, freeze):
+    freeze("2026-03-10 11:05")
+    way = f'href="{reverse("working_day")}"'
+    assert "План дня" in login(cast.anna).get("/").content.decode()
+    assert way in login(cast.anna).get("/").content.decode()
+    assert "План дня" not in login(cast.darya).get("/").content.decode()
+    assert not Fact.objects.filter(kind__startswith="person.").exists(), "nobody notes who looked"
+
+
+def test_unread_comments_stand_on_the_page_and_are_read_at_once(login, cast, pack, freeze):
+    freeze("2026-03-10 18:40")
+    task = make_task(make_client("Ромашка", am=cast.anna), cast.anna)
+    comment_task(by=cast.darya, task_id=task.pk, text="Какой баннер брать?")
+    browser = login(cast.anna)
+    page = browser.get(reverse("working_day")).context["page"]
+    assert [row.item.title for row in page.unread] == [task.title]
+    said = {"shown": page.shown}
+    assert login(cast.darya).post(reverse("day_comments_read"), said).status_code == 403
+    assert login(cast.anna).post(reverse("day_comments_read"), said).status_code == 303
+    assert login(cast.anna).get(reverse("working_day")).context["page"].unread == ()
