@@ -29,6 +29,7 @@ PAGES = [
     "import_spend",
     "imports",
     "invoice_requests",
+    "knowledge",
     "load",
     "modes",
     "my_day",
