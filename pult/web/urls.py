@@ -10,6 +10,7 @@ PAGES = [
     "client_card",
     "client_fields",
     "client_gaps",
+    "client_manager",
     "client_obligations",
     "client_tasks",
     "clients",

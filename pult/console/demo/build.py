@@ -8,7 +8,7 @@ from django.db import connection
 
 from pult.console.demo import cards, cast, touches
 from pult.console.demo.files import Campaign, Transfer, spend_file
-from pult.console.demo.handing import hand_over
+from pult.console.demo.handing import hand_over, suit_clients
 from pult.console.demo.knowing import write_down
 from pult.console.demo.life import Life
 from pult.console.demo.money_life import at
@@ -66,6 +66,7 @@ def load(today: date, samples: Path, progress: Progress = lambda done, total: No
     touches.talk_about_rows(world, today)
     touches.limit_clients(world, today)
     hand_over(world, today)
+    suit_clients(world, today)
     touches.map_topics(world, today)
     write_down(world, today)
     touches.lend_people(world, today)

@@ -8,17 +8,20 @@ from django.utils.translation import gettext as _
 
 from pult.clients.models import HandoverBatch, OutsideAccess
 from pult.clients.queries.handover.people import Moved, PersonsWork, persons_work
+from pult.clients.queries.matching import demands_of
 from pult.kernel.errors import PultError
+from pult.web.pages.client_manager.page import asks_in_words
 from pult.web.pages.handover_people.acts import TO, person_of
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A client and who is chosen for it; empty: it stays."""
+    """A client and who is chosen for it; empty: it stays. `asks` is what it demands highly."""
 
     client: Moved
     name: str
     value: str
+    asks: str
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ def people_page(
     """One person's clients with a proposal by load, or with what was chosen."""
     work = persons_work(person_of(person_id))
     typed = typed or {}
+    demands = demands_of([one.id for one in work.clients])
     chosen = any(name.startswith(TO) for name in typed)
     return PeoplePage(
         work=work,
@@ -52,6 +56,7 @@ def people_page(
                 one,
                 f"{TO}{one.id}",
                 typed.get(f"{TO}{one.id}", "") if chosen else str(one.to or ""),
+                asks_in_words(demands[one.id]) if one.id in demands else "",
             )
             for one in work.clients
             if not one.is_busy
