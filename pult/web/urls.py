@@ -15,6 +15,7 @@ PAGES = [
     "client_tasks",
     "clients",
     "contacts",
+    "contractors",
     "day_close",
     "directory",
     "disputes",

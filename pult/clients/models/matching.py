@@ -21,12 +21,14 @@ class Demand(models.Model):
         HIGH = 3, pgettext_lazy("demand", "High")
 
     client = models.OneToOneField(Client, models.CASCADE, related_name="demand")
-    risk = models.PositiveSmallIntegerField(_("readiness to risk"), choices=Level, null=True)
+    risk = models.PositiveSmallIntegerField(
+        _("readiness to risk"), choices=Level, null=True, blank=True
+    )
     creativity = models.PositiveSmallIntegerField(
-        _("creative work wanted"), choices=Level, null=True
+        _("creative work wanted"), choices=Level, null=True, blank=True
     )
     strictness = models.PositiveSmallIntegerField(
-        _("strictness about order"), choices=Level, null=True
+        _("strictness about order"), choices=Level, null=True, blank=True
     )
     note = models.CharField(max_length=300, blank=True)
     set_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -55,9 +57,11 @@ class ReplacementAsk(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     decision = models.TextField(blank=True)
     told = models.TextField(_("what the client was told"), blank=True)
-    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    decided_at = models.DateTimeField(null=True)
-    batch = models.ForeignKey(HandoverBatch, models.SET_NULL, null=True, related_name="+")
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    batch = models.ForeignKey(
+        HandoverBatch, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     noted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     noted_at = models.DateTimeField()
 
