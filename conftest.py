@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,30 @@ def pytest_configure(config: pytest.Config) -> None:
         from pult.kernel.catalogues import compile_catalogues
 
         list(compile_catalogues())
+
+
+@pytest.fixture(scope="session")
+def kept_database(request: Any, django_db_modify_db_settings: None) -> tuple[Path, Path] | None:
+    """Where SQLite's test database will stand and where a migrated one is kept for it; None on
+    PostgreSQL, without pytest's cache or without migrations."""
+    from django.db import connection
+
+    from tests.kept import kept_in
+
+    cache = getattr(request.config, "cache", None)
+    if connection.vendor != "sqlite" or cache is None or request.config.getvalue("nomigrations"):
+        return None
+    return Path(connection.settings_dict["TEST"]["NAME"]), kept_in(cache.mkdir("migrated"))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(kept_database: tuple[Path, Path] | None, django_db_keepdb: bool) -> bool:
+    """A copy of the kept database is taken as it is."""
+    from tests.kept import lay
+
+    return django_db_keepdb or (
+        kept_database is not None and lay(kept_database[1], kept_database[0])
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -97,14 +122,19 @@ def freeze() -> Iterator[Callable[[str | datetime], datetime]]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
-    """Let tests with real transactions empty SQLite's append-only tables between them.
+def django_db_setup(kept_database: tuple[Path, Path] | None, django_db_setup: None) -> None:
+    """Keep the database just migrated, and let tests with real transactions empty SQLite's
+    append-only tables between them.
 
     The product has no way around these triggers; only this wrapper takes them off and puts them
     back. PostgreSQL empties by TRUNCATE, which row triggers do not see.
     """
     from django.db import connection
 
+    from tests.kept import keep
+
+    if kept_database is not None:
+        keep(*kept_database)
     if connection.vendor != "sqlite":
         return
     # On the class: a browser's event loop in this thread gives later tests another connection.

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "pult.money",
     "pult.comms",
     "pult.knowledge",
+    "pult.integrations.migration",
     "pult.web",
 ]
 

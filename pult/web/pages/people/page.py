@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from pult.clients.handover_access import LEADERS
 from pult.kernel.errors import BadInput, NotVisible, PultError
 from pult.kernel.roles import DEPARTMENT, STAFF, Role
+from pult.kernel.words import id_of
 from pult.people.actions.absences import NOTERS
 from pult.people.actions.people import STAFFERS
 from pult.people.models import Absence, Department, RoleGrant, Team, User
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 Options = tuple[tuple[str, Any], ...]
 Form = Mapping[str, str]
+ROWS = 100
 POWERS_SHOWN_FOR = timedelta(days=30)
 
 
@@ -50,10 +52,13 @@ class Colleague:
 
 @dataclass(frozen=True)
 class PeoplePage:
-    """`away` is how many of those at work are not here today; a director is told in `powers` who
-    was given a role over people in the last month."""
+    """`total` people in `pages` pages; `away` is how many of all are not here today; a director is
+    told in `powers` who was given a role over people in the last month."""
 
     people: tuple[Colleague, ...]
+    total: int
+    number: int
+    pages: int
     q: str
     former: bool
     away: int
@@ -114,7 +119,7 @@ class HirePage:
 
 
 def people_page(user: User, query: "QueryDict") -> PeoplePage:
-    """Everybody by name; three queries."""
+    """A hundred by name; three queries."""
     q, former = query.get("q", "").strip()[:100], query.get("former") == "1"
     rows = [
         Colleague(row, ", ".join(role_label(role) for role in row.roles))
@@ -122,8 +127,13 @@ def people_page(user: User, query: "QueryDict") -> PeoplePage:
         if not row.roles or set(row.roles) & STAFF
     ]
     said = matching(q, rows, lambda one: f"{one.person.name} {one.roles} {one.person.team}")
+    pages = max(1, -(-len(said) // ROWS))
+    number = min(max(1, id_of(query.get("page", "")) or 1), pages)
     return PeoplePage(
-        people=tuple(said),
+        people=tuple(said[(number - 1) * ROWS : number * ROWS]),
+        total=len(said),
+        number=number,
+        pages=pages,
         q=q,
         former=former,
         away=sum(one.person.is_away for one in rows),

@@ -49,7 +49,7 @@ class BoardPage:
 
 def board_page(user: "User", query: QueryDict) -> BoardPage:
     """The tasks of the address by state."""
-    filters = filters_of(query)
+    filters = filters_of(user, query)
     columns = board(user, filters)
     moves = board_moves(user, (row for column in columns for row in column.rows))
     return BoardPage(

@@ -10,12 +10,15 @@ from pult.kernel.access import access
 from pult.kernel.roles import STAFF
 from pult.ui.render import render_page
 from pult.web.answers import address_of, attempt, see_other
+from pult.web.choices import tell_unknown
 from pult.web.pages.task_board.page import board_page, move_card
+from pult.web.pages.tasks.filters import offered_in
 
 
 @access(*STAFF)
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
+    tell_unknown(request, "q", "day", **offered_in(request.GET))
     return render_page(request, "task_board/board.html", board_page(request.user, request.GET))
 
 

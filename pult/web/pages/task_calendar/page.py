@@ -60,7 +60,7 @@ def calendar_page(user: "User", query: QueryDict) -> CalendarPage:
     """Five weeks from the Monday of the day asked for, this week's by default."""
     today = clock.today(settings.TIME_ZONE)
     first = _first(query, today)
-    filters = filters_of(query)
+    filters = filters_of(user, query)
     house = current_calendar(ACCOUNTS)
     cells = [
         Cell(

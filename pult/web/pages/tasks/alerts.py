@@ -94,7 +94,7 @@ def _looked(view: SavedView) -> SavedView:
 
 
 def _ids(view: SavedView) -> list[int]:
-    return task_ids(view.user, filters_of(QueryDict(view.query)), MOST)
+    return task_ids(view.user, filters_of(view.user, QueryDict(view.query)), MOST)
 
 
 def _mail(view: SavedView, fresh: int) -> None:

@@ -28,7 +28,7 @@ def tasks_file(user: "User", query: QueryDict, kind: str) -> HttpResponse:
             localtime(row.due).strftime("%Y-%m-%d %H:%M"), row.assignee, row.author,
             row.estimate, row.spent, row.bounces, row.moves,
         ]
-        for row in export_rows(user, filters_of(query))
+        for row in export_rows(user, filters_of(user, query))
     ]  # fmt: skip
     note_export(by=user, what="tasks", rows=len(rows))
     day = clock.today(settings.TIME_ZONE).isoformat()

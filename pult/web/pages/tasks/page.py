@@ -46,7 +46,7 @@ class TasksPage:
 
 def tasks_page(user: "User", query: QueryDict) -> TasksPage:
     """The tasks this person sees that fit the address."""
-    found = task_list(user, filters_of(query))
+    found = task_list(user, filters_of(user, query))
     address = canonical(query.urlencode())
     people = {row.assignee_id: row.assignee for row in found.rows if row.assignee_id}
     return TasksPage(

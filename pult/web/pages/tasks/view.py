@@ -10,9 +10,11 @@ from pult.kernel.errors import PultError, Refusal
 from pult.kernel.roles import STAFF
 from pult.ui.render import render_page
 from pult.web.answers import see_other
+from pult.web.choices import tell_unknown
 from pult.web.pages.tasks.alerts import change_view, keep_view
 from pult.web.pages.tasks.bulk import change_chosen
 from pult.web.pages.tasks.export import tasks_file
+from pult.web.pages.tasks.filters import offered_in
 from pult.web.pages.tasks.page import tasks_page
 from pult.web.tables import TYPES
 
@@ -20,6 +22,7 @@ from pult.web.tables import TYPES
 @access(*STAFF)
 @require_GET
 def tasks(request: HttpRequest) -> HttpResponse:
+    tell_unknown(request, "q", "day", **offered_in(request.GET))
     return render_page(request, "tasks/tasks.html", tasks_page(request.user, request.GET))
 
 

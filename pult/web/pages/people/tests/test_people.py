@@ -217,3 +217,13 @@ def test_a_department_or_a_team_that_is_not_there_is_refused(login, cast):
     assert not User.objects.filter(email=newcomer["email"]).exists()
     cast.anna.refresh_from_db()
     assert cast.anna.department is not None
+
+
+def test_many_people_stand_on_pages_and_a_word_looks_through_all_of_them(login, cast, monkeypatch):
+    monkeypatch.setattr("pult.web.pages.people.page.ROWS", 3)
+    anna, address = login(cast.anna), reverse("people")
+    first, last = anna.get(address), anna.get(address, {"page": "99"})
+    assert "Анна" in first.text
+    assert "Захар" not in first.context["page"].drawn
+    assert "Захар" in last.context["page"].drawn
+    assert len(anna.get(address, {"q": "захар"}).context["page"].people) == 1

@@ -28,7 +28,25 @@ def test_a_list_is_narrowed_and_a_strange_address_is_no_error(cast, login, task)
     assert task.title not in anna.get("/tasks/", {"view": "set", "department": "seo"}).text
     assert task.title not in anna.get("/tasks/", {"view": "set", "state": "overdue"}).text
     strange = {"view": "x", "sort": "'", "page": "9" * 30, "from": "32", "client": "-1"}
-    assert anna.get("/tasks/", strange).status_code == 200
+    page = anna.get("/tasks/", strange)
+    assert page.status_code == 200
+    assert "client=-1" in page.text
+    assert "from=32" in page.text
+
+
+@pytest.mark.parametrize("path", ["/tasks/", "/tasks/board/", "/tasks/calendar/"])
+def test_a_choice_the_lists_do_not_have_is_named_and_a_real_one_is_not(cast, login, task, path):
+    anna = login(cast.anna)
+    assert "state=boiling" in anna.get(path, {"state": "boiling"}).text
+    asked = {"view": "all", "state": "open", "client": task.client_id, "person": "0", "day": ""}
+    assert "no such choice" not in anna.get(path, asked).text
+
+
+@pytest.mark.parametrize("path", ["/tasks/", "/tasks/board/", "/tasks/calendar/"])
+@pytest.mark.parametrize(("who", "sees"), [("vera", True), ("egor", True), ("anna", False)])
+def test_a_list_opens_on_what_asks_for_something_of_the_reader(cast, login, task, path, who, sees):
+    """The head sees all, production what nobody has taken, a manager their own."""
+    assert (task.title in login(getattr(cast, who)).get(path).text) is sees
 
 
 def test_many_are_changed_at_once_and_a_refusal_is_told(cast, login, task):
