@@ -108,13 +108,11 @@ def entries_to_take(user: "User", wanted: Wanted) -> tuple[EntryRow, ...]:
     return _rows(_wanted(user, wanted)[:MOST])
 
 
-def entries_found(words: str, limit: int) -> list[tuple[int, str, str]]:
-    """(id, title, subject) of what holds these words; two queries at most three."""
-    hits = [hit.object_id for hit in search(words, kinds=["knowledge"], limit=limit)]
-    if not hits:
-        return []
-    rows = {row.pk: row for row in Entry.objects.filter(pk__in=hits, is_away=False)}
-    return [(pk, rows[pk].title, str(_subject(rows[pk]))) for pk in hits if pk in rows]
+def entries_found(words: str, limit: int) -> list[tuple[int, str]]:
+    """(id, title) of what holds these words; what was put away is not found. One query, two when
+    nothing is."""
+    hits = search(words, kinds=["knowledge"], limit=limit)
+    return [(hit.object_id, hit.title) for hit in hits]
 
 
 def in_care(user: "User") -> tuple[EntryRow, ...]:

@@ -30,12 +30,12 @@ class Colleague:
 
 @dataclass(frozen=True)
 class DirectoryPage:
-    """`client` is the name of the client whose own people answer first; `entries` are (id, title,
-    subject) of what is written about the words asked for."""
+    """`client` is the name of the client whose own people answer first; `entries` are (id, title)
+    of what is written about the words asked for."""
 
     colleagues: tuple[Colleague, ...]
     topics: tuple[TopicItem, ...]
-    entries: tuple[tuple[int, str, str], ...]
+    entries: tuple[tuple[int, str], ...]
     q: str
     client: str
     client_id: int | None
@@ -43,7 +43,7 @@ class DirectoryPage:
 
 
 def directory_page(user: "User", query: "QueryDict") -> DirectoryPage:
-    """Four queries, six for a client, three more for words; NotVisible for a client that is not
+    """Four queries, six for a client, two more for words; NotVisible for a client that is not
     the reader's."""
     q, wanted = query.get("q", "").strip()[:100], id_of(query.get("client", ""))
     staff = [row for row in people() if set(row.roles) & STAFF]

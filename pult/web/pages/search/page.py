@@ -53,7 +53,7 @@ def search_page(user: "User", text: str) -> SearchPage:
     """Answers in the order people expect: what was named exactly by its number, then acts and
     places, clients, colleagues, clauses.
 
-    An empty question offers the places. At most six of a kind; twelve queries, thirteen for an act.
+    An empty question offers the places. At most six of a kind; eleven queries, twelve for an act.
     """
     q = " ".join(text.split())[:LONGEST]
     if not q:
@@ -131,8 +131,8 @@ def _topics(q: str) -> list[Found]:
 
 def _knowledge(q: str) -> list[Found]:
     return [
-        Found(title, reverse("entry", args=[pk]), _("knowledge"), "library", subject)
-        for pk, title, subject in entries_found(q, EACH)
+        Found(title, reverse("entry", args=[pk]), _("knowledge"), "library")
+        for pk, title in entries_found(q, EACH)
     ]
 
 
