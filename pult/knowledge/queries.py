@@ -109,9 +109,8 @@ def entries_to_take(user: "User", wanted: Wanted) -> tuple[EntryRow, ...]:
 
 
 def entries_found(words: str, limit: int) -> list[tuple[int, str]]:
-    """(id, title) of what holds these words; what was put away is not found. One query, two when
-    nothing is."""
-    hits = search(words, kinds=["knowledge"], limit=limit)
+    """(id, title) of what holds these words; what was put away is not found. One query."""
+    hits = search(words, kinds=["knowledge"], limit=limit, at_once=True)
     return [(hit.object_id, hit.title) for hit in hits]
 
 
