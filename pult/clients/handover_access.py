@@ -40,10 +40,33 @@ def handover_for(user: "User", handover_id: int) -> Handover:
     """The handover with its client and people, if this person sees it; raises NotVisible."""
     row = None
     if handover_id < 2**63:
-        rows = Handover.objects.select_related("client", "giver", "receiver", "batch", "part_by")
+        rows = Handover.objects.select_related(
+            "client", "giver", "receiver", "batch", "part_by", "giver_signed_by"
+        )
         row = rows.filter(pk=handover_id).first()
     if row is None or not _sees(user, row):
         raise NotVisible(_("There is no such page, or it is not yours to see"))
+    return row
+
+
+def sale_for(user: "User", handover_id: int) -> Handover:
+    """The same of a handover from sales; Refusal for one between managers."""
+    return _of_kind(handover_for(user, handover_id), Handover.Kind.SALES)
+
+
+def between_for(user: "User", handover_id: int) -> Handover:
+    """The same of a handover between managers; Refusal for one from sales."""
+    return _of_kind(handover_for(user, handover_id), Handover.Kind.BETWEEN)
+
+
+def _of_kind(row: Handover, kind: str) -> Handover:
+    if row.kind != kind:
+        raise Refusal(
+            _("This is done in a handover of another kind: “%(kind)s”")
+            % {"kind": Handover.Kind(kind).label},
+            cure=_("Open it again to see what can be done now"),
+            subject=row.client,
+        )
     return row
 
 
@@ -73,12 +96,20 @@ def batch_for(user: "User", batch_id: int) -> HandoverBatch:
 
 
 def gives(user: "User", row: Handover) -> bool:
-    """Whether the person answers for what is given: the giver, and heads in their place."""
+    """Whether the person answers for what is given: the giver, and heads in their place.
+
+    Between managers it takes two people: who receives never gives, even as a stand-in.
+    """
+    if row.kind == Handover.Kind.BETWEEN and user.pk == row.receiver_id:
+        return False
     return row.giver_id == user.pk or bool(roles_of(user) & LEADERS)
 
 
 def takes(user: "User", row: Handover) -> bool:
-    """Whether the person takes the client: the receiver, their stand-in, and heads."""
+    """Whether the person takes the client: the receiver, their stand-in, and heads; between
+    managers never the giver."""
+    if row.kind == Handover.Kind.BETWEEN and user.pk == row.giver_id:
+        return False
     if row.receiver_id == user.pk or roles_of(user) & LEADERS:
         return True
     return row.receiver_id in _absent(user)

@@ -3,6 +3,8 @@
 Messages are lazy translations; a page, the command line and the API show the same words.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -26,16 +28,46 @@ class PultError(Exception):
         return " ".join(str(part) for part in (self.message, self.cure) if part)
 
 
+@dataclass(frozen=True)
+class Way:
+    """A page that helps: its words, its name among the addresses, the ids and the query it takes.
+
+    A Pult without such a page shows no link.
+    """
+
+    words: Any
+    page: str
+    ids: tuple[int, ...] = ()
+    query: str = ""
+
+
 class Refusal(PultError):
-    """A rule forbids the act now: the clause that does, the cure, and who may lift it."""
+    """A rule forbids the act now: the clause that does, the cure, who may lift it, and the pages
+    where it is mended."""
 
     def __init__(
-        self, message: Any, *, clause: str = "", cure: Any = "", who: Any = "", subject: Any = ""
+        self,
+        message: Any,
+        *,
+        clause: str = "",
+        cure: Any = "",
+        who: Any = "",
+        subject: Any = "",
+        ways: Iterable[Way] = (),
     ) -> None:
         super().__init__(message, cure=cure)
         self.clause = clause
         self.who = who
         self.subject = subject
+        self._ways = tuple(ways)
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        return self._ways
+
+    def lead_to(self, ways: Iterable[Way]) -> None:
+        """Say where it is mended, for whoever knows more than what refused."""
+        self._ways = tuple(ways)
 
 
 class BadInput(PultError):

@@ -44,6 +44,7 @@ WORDS = {
     "email": pgettext_lazy("field", "E-mail"),
     "ends_on": pgettext_lazy("field", "Last day"),
     "entity": pgettext_lazy("field", "Legal entity"),
+    "estimate": pgettext_lazy("field", "Hours planned"),
     "every": pgettext_lazy("field", "Every"),
     "expected_at": pgettext_lazy("field", "Expected at"),
     "fields": pgettext_lazy("field", "Fields"),

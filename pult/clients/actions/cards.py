@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from pult.clients.access import client_for, require
+from pult.clients.access import client_for, require, roles_of
 from pult.clients.actions.room import check_room
+from pult.clients.actions.sold import refuse_unsold
 from pult.clients.edits import change, check, only
 from pult.clients.indexing import index_client
 from pult.clients.merged import living
@@ -40,10 +41,13 @@ def create_client(
 ) -> Client:
     """Enter a client; `am`, or else an account manager or sales person entering it, holds it.
 
+    Sales enters leads, their managers come by a handover.
     `over_limit` is a head's reason when the manager's limit of clients is full. Whoever has not
     said that it `is_another` is refused while some card looks the same.
     """
     role = require(by, *CREATORS, act=_("enter clients"))
+    if roles_of(by).isdisjoint(EDITORS):
+        refuse_unsold(status, am)
     if not is_another:
         _refuse_alike(by, name)
     now = clock.now()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for, require, roles_of
 from pult.clients.actions.room import check_room
+from pult.clients.actions.sold import refuse_sold
 from pult.clients.models import Assignment, Client
 from pult.kernel import clock
 from pult.kernel.errors import BadInput
@@ -41,7 +42,8 @@ def assign(
 
     A new account manager or sales person relieves the one before at the same moment. The past is
     not rewritten: `since` may lie ahead, not behind what is already recorded. A manager whose
-    limit of clients is full gets one more by a head's reason, `over_limit`.
+    limit of clients is full gets one more by a head's reason, `over_limit`. Refusal for a lead
+    that sales brought: its manager comes by a handover.
     """
     own_role = require(by, *ASSIGNERS[role], act=_("put people in charge of clients"))
     client = client_for(by, client_id)
@@ -53,6 +55,7 @@ def assign(
         )
     with acting(client.pk):
         if role == Assignment.Role.AM:
+            refuse_sold(client)
             check_room(user, client_ids=[client.pk], by=by, reason=over_limit)
         rows = Assignment.objects.filter(client=client, role=role)
         if role not in SINGLE:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for, require
 from pult.clients.actions.cards import CREATORS
+from pult.clients.actions.sold import AT_WORK, refuse_sold
 from pult.clients.edits import change, check, morning
 from pult.clients.models import Client, StatusChange
 from pult.kernel import clock
@@ -34,10 +35,37 @@ def set_status(
     """Give a client a status from a day on (today by default); an end says why.
 
     A day ahead waits for its morning, and takes the place of another that waited. Raises BadInput
-    for a day before the status in force began, Conflict when somebody else was first.
+    for a day before the status in force began, Conflict when somebody else was first, Refusal for
+    a sold lead: a handover makes it a client (2.5).
     """
     role = require(by, *CREATORS, act=_("change a client's status"))
     client = client_for(by, client_id)
+    if status in AT_WORK:
+        refuse_sold(client)
+    return give_status(
+        client,
+        by,
+        role,
+        version=version,
+        status=status,
+        since=since,
+        reason_code=reason_code,
+        note=note,
+    )
+
+
+def give_status(
+    client: Client,
+    by: "User",
+    role: str,
+    *,
+    version: int,
+    status: str,
+    since: date | None = None,
+    reason_code: str = "",
+    note: str = "",
+) -> Client:
+    """The same for whoever has checked that the person may: an accepted handover calls it too."""
     today = business_day()
     since = since or today
     reason_code = line_of(reason_code)

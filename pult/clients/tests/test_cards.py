@@ -32,9 +32,10 @@ def test_entering_a_client_tells_its_status_and_its_holder(cast):
     ]
 
 
-def test_sales_enter_a_client_for_a_manager(cast):
-    client = actions.create_client(by=cast.gleb, name="Ромашка", am=cast.boris)
-    assert holder(client.pk, "am") == cast.boris
+def test_sales_enter_a_lead_of_their_own(cast):
+    client = actions.create_client(by=cast.gleb, name="Ромашка")
+    assert client.status == "lead"
+    assert holder(client.pk, "am") is None
     assert holder(client.pk, "sales") == cast.gleb
 
 

@@ -1,10 +1,13 @@
 """Boxes that hold other things: panels, dialogs, empty states, callouts, lists of terms."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from pult.kernel.errors import Way
 from pult.ui.components.marks import clause_chips
 from pult.ui.field_words import field_words
 from pult.ui.markup import EMPTY, attributes, classes, fill, icon, join
@@ -100,10 +103,25 @@ def refusal(error: Any) -> SafeString:
             fill('<span class="callout__place">{}</span>', place) if place else EMPTY,
             fill("<p>{}</p>", error.cure) if getattr(error, "cure", "") else EMPTY,
             fill("<p>{}</p>", _("Who can help: %(who)s") % {"who": who}) if who else EMPTY,
+            _ways(getattr(error, "ways", ())),
             clause_chips(getattr(error, "clause", "")),
         ]
     )
     return callout(body, title=getattr(error, "message", error), tone="breach", role="alert")
+
+
+def _ways(ways: Iterable[Way]) -> SafeString:
+    """Links to the pages where a refusal is mended; a page this Pult has not is left out."""
+    links = [fill('<a href="{}">{}</a>', href, one.words) for one in ways if (href := _at(one))]
+    return fill('<p class="cluster no-print">{}</p>', join(links)) if links else EMPTY
+
+
+def _at(way: Way) -> str:
+    try:
+        address = reverse(way.page, args=way.ids)
+    except NoReverseMatch:
+        return ""
+    return f"{address}?{way.query}" if way.query else address
 
 
 def dialog(content: Any, id: str, title: Any, size: str = "") -> SafeString:

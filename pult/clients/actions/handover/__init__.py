@@ -1,12 +1,12 @@
 """Handing clients over: from sales, between managers, urgently. The only writes of these rows."""
 
+from pult.clients.actions.handover.beginning import start_between
 from pult.clients.actions.handover.between import (
     accept_items,
     cancel_between,
     fill_item,
     note_told,
     sign_giving,
-    start_between,
     take_over,
 )
 from pult.clients.actions.handover.brief import (

@@ -1,122 +1,26 @@
-"""Managers hand clients to managers: begun by the head, told item by item, signed by both."""
+"""Between managers everything is told item by item, then signed by both."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from pult.clients.access import require
-from pult.clients.actions.handover.moving import held_clients, move_batch, say_all
-from pult.clients.actions.handover.starting import check_manager
+from pult.clients.actions.handover.moving import move_batch, unsigned, waiting_for_hands
 from pult.clients.actions.handover.steps import OPEN, must_be, save, tell, tell_state
-from pult.clients.actions.room import check_room
-from pult.clients.handover_access import handover_for, side
+from pult.clients.handover_access import between_for, side, takes
 from pult.clients.handover_words import word_of
 from pult.clients.logic.handovers import ITEMS
-from pult.clients.models import Client, Handover, HandoverBatch, HandoverItem
+from pult.clients.models import Handover, HandoverItem
 from pult.clients.queries.handover.between import missing_of
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, Conflict, Refusal
-from pult.kernel.facts import Draft, acting, on_behalf
+from pult.kernel.facts import acting
 from pult.kernel.words import text_of
 from pult.regulation.gates import gated, guard
 
 if TYPE_CHECKING:
     from pult.people.models import User
-
-Shares = Mapping[int, "User"]
-
-
-def start_between(
-    *, by: "User", giver: "User", shares: Shares, reason: str, limit_reason: str = ""
-) -> HandoverBatch:
-    """The head begins to hand clients of one manager to others: `shares` is client → receiver.
-
-    Nothing moves until every handover of the batch is signed by both. Raises BadInput for no
-    clients, a wrong receiver or reason, Refusal for a client the giver does not hold, one that is
-    being handed over, and a receiver without room.
-    """
-    role = require(by, "head", "director", act=_("hand clients to another manager"))
-    with acting(0, *shares):
-        return begin(by, role, giver, shares, reason, limit_reason, is_urgent=False)
-
-
-def begin(
-    by: "User",
-    role: str,
-    giver: "User",
-    shares: Shares,
-    reason: str,
-    limit_reason: str,
-    *,
-    is_urgent: bool,
-) -> HandoverBatch:
-    """The batch and its handovers, inside an action that holds the clients."""
-    _check(by, giver, shares, reason, limit_reason)
-    now = clock.now()
-    batch = HandoverBatch.objects.create(
-        giver=giver, reason=reason, is_urgent=is_urgent, started_by=by, started_at=now
-    )
-    rows = Handover.objects.bulk_create(
-        Handover(
-            client_id=client,
-            kind=Handover.Kind.BETWEEN,
-            giver=giver,
-            receiver=receiver,
-            batch=batch,
-            started_by=by,
-            started_at=now,
-        )
-        for client, receiver in shares.items()
-    )
-    say_all([_opened(row, by, role, is_urgent=is_urgent) for row in rows])
-    return batch
-
-
-def _opened(row: Handover, by: "User", role: str, *, is_urgent: bool) -> Draft:
-    return Draft(
-        kind="handover.between",
-        root_id=row.client_id,
-        refs=on_behalf({"client": row.client_id, "handover": row.pk}, by, role),
-        by_id=by.pk,
-        role=role,
-        state="open",
-        payload={
-            "giver": row.giver_id,
-            "receiver": row.receiver_id,
-            "batch": row.batch_id,
-            "urgent": is_urgent,
-        },
-    )
-
-
-def _check(by: "User", giver: "User", shares: Shares, reason: str, limit_reason: str) -> None:
-    if not shares:
-        raise BadInput(_("Choose at least one client"), field="clients")
-    if reason not in HandoverBatch.Reason.values:
-        raise BadInput(_("Choose one of what is offered"), field="reason")
-    taken: dict[int, list[int]] = {}
-    people = {receiver.pk: receiver for receiver in shares.values()}
-    for client, receiver in shares.items():
-        taken.setdefault(receiver.pk, []).append(client)
-    for pk, receiver in people.items():
-        check_manager(receiver)
-        if pk == giver.pk:
-            raise BadInput(_("Choose another manager: this one hands over"), field="receiver")
-        check_room(receiver, by=by, client_ids=taken[pk], reason=limit_reason)
-    held = held_clients(giver, shares)
-    if foreign := [pk for pk in shares if pk not in held]:
-        name = Client.objects.filter(pk=foreign[0]).values_list("name", flat=True).first()
-        raise Refusal(
-            _("%(giver)s does not hold “%(client)s” any more") % {"giver": giver, "client": name},
-            cure=_("Open the list again: somebody moved this client meanwhile"),
-        )
-    busy = Handover.objects.filter(client__in=shares, state__in=OPEN).select_related("client")
-    if found := busy.first():
-        raise Refusal(
-            _("“%(client)s” is being handed over already") % {"client": found.client},
-            cure=_("Finish or cancel that handover first"),
-        )
 
 
 def fill_item(
@@ -133,7 +37,7 @@ def fill_item(
     `version` is that of the item (0 before anybody told of it). Raises Conflict with what somebody
     else wrote meanwhile.
     """
-    row, role = _either_side(by, handover_id)
+    row, role = _teller(by, handover_id)
     text = text_of(text).strip()
     if code not in ITEMS or code == "access":
         raise BadInput(_("Choose one of what is offered"), field="code")
@@ -155,15 +59,25 @@ def fill_item(
         item.accepted_at, item.version = None, version + 1
         item.save()
         if row.state in OPEN:
-            save(row, giver_signed_at=None, giver_signed_by=None, receiver_signed_at=None)
+            _unsign(row)
         tell("handover.edited", row, by, role, payload={"fields": [code]})
         tell_items(row, by, role)
     return item
 
 
-def accept_items(*, by: "User", handover_id: int, codes: tuple[str, ...] = ()) -> None:
-    """The receiver takes items: these, or all that are told of."""
-    row = handover_for(by, handover_id)
+def accept_items(
+    *,
+    by: "User",
+    handover_id: int,
+    codes: tuple[str, ...] = (),
+    seen: Mapping[str, int] | None = None,
+) -> None:
+    """The receiver takes items: these, or all that are told of.
+
+    `seen` are the versions read (0 of an item Pult alone knows). Raises Conflict for one that was
+    told anew meanwhile.
+    """
+    row = between_for(by, handover_id)
     role = side(by, row, giving=False)
     with acting(row.client_id):
         _must_be_open(row)
@@ -176,6 +90,8 @@ def accept_items(*, by: "User", handover_id: int, codes: tuple[str, ...] = ()) -
                 who=str(row.giver),
                 subject=row.client,
             )
+        if seen is not None:
+            _refuse_unread(row, wanted, seen)
         now = clock.now()
         known = set(row.items.values_list("code", flat=True))
         new = [HandoverItem(handover=row, code=code) for code in wanted if code not in known]
@@ -186,7 +102,7 @@ def accept_items(*, by: "User", handover_id: int, codes: tuple[str, ...] = ()) -
 
 def sign_giving(*, by: "User", handover_id: int) -> Handover:
     """The giver signs: everything is told. The head signs for whoever cannot."""
-    row = handover_for(by, handover_id)
+    row = between_for(by, handover_id)
     role = side(by, row, giving=True)
     with acting(row.client_id):
         must_be(row, *OPEN)
@@ -215,20 +131,21 @@ def take_over(*, by: "User", handover_id: int) -> Handover:
 
     Gate 2.1 refuses while an item is not told of; a Refusal while one is not taken.
     """
-    row = handover_for(by, handover_id)
+    row = between_for(by, handover_id)
     role = side(by, row, giving=False)
     batch = row.batch
     roots = batch.handovers.values_list("client", flat=True)
     with gated(), acting(*roots):
         must_be(row, Handover.State.OFFERED)
+        if row.giver_signed_at is None:
+            raise unsigned(row, row.giver)
         tell_items(row, by, role)
         refs = {"client": row.client_id, "handover": row.pk}
         guard("handover.take", root_id=row.client_id, refs=refs, by=by, role=role)
         _refuse_untaken(row)
         tell("handover.take", row, by, role)
         save(row, receiver_signed_at=clock.now())
-        left = batch.handovers.filter(state__in=OPEN, receiver_signed_at=None)
-        if not left.exists():
+        if not waiting_for_hands(batch).exists():
             move_batch(batch, by, role)
             row.refresh_from_db()
     return row
@@ -238,7 +155,7 @@ def cancel_between(*, by: "User", handover_id: int) -> Handover:
     """The head calls the handover of one client off; the rest of the batch goes on, and moves when
     this was the last signature it waited for."""
     role = require(by, "head", "director", act=_("cancel handovers"))
-    row = handover_for(by, handover_id)
+    row = between_for(by, handover_id)
     batch = row.batch
     with acting(*batch.handovers.values_list("client", flat=True)):
         must_be(row, *OPEN)
@@ -248,14 +165,14 @@ def cancel_between(*, by: "User", handover_id: int) -> Handover:
         if not open_rows.exists():
             batch.cancelled_at = clock.now()
             batch.save(update_fields=["cancelled_at"])
-        elif not open_rows.filter(receiver_signed_at=None).exists():
+        elif not waiting_for_hands(batch).exists():
             move_batch(batch, by, role)
     return row
 
 
 def note_told(*, by: "User", handover_id: int) -> Handover:
     """The client was told of the new manager."""
-    row = handover_for(by, handover_id)
+    row = between_for(by, handover_id)
     role = side(by, row, giving=False)
     with acting(row.client_id):
         must_be(row, Handover.State.ACCEPTED)
@@ -272,9 +189,34 @@ def tell_items(row: Handover, by: "User", role: str) -> None:
     tell_state("handover.items", row, by, role, state, value=missing)
 
 
-def _either_side(by: "User", handover_id: int) -> tuple[Handover, str]:
-    row = handover_for(by, handover_id)
-    return row, side(by, row, giving=row.receiver_id != by.pk)
+def _teller(by: "User", handover_id: int) -> tuple[Handover, str]:
+    """Who gives tells; of what moved at once the receiver finds out."""
+    row = between_for(by, handover_id)
+    is_late = row.state == Handover.State.ACCEPTED and takes(by, row)
+    return row, side(by, row, giving=not is_late)
+
+
+def _unsign(row: Handover) -> None:
+    """What is told anew is signed anew, by both."""
+    save(
+        row,
+        state=Handover.State.DRAFT,
+        giver_signed_at=None,
+        giver_signed_by=None,
+        receiver_signed_at=None,
+    )
+
+
+def _refuse_unread(row: Handover, wanted: Collection[str], seen: Mapping[str, int]) -> None:
+    items = {one.code: one for one in row.items.select_related("filled_by")}
+    for code in wanted:
+        item = items.get(code)
+        if item and item.version != seen.get(code):
+            raise Conflict(
+                _("%(who)s told of “%(item)s” anew while you were reading")
+                % {"who": item.filled_by or row.giver, "item": word_of(code)},
+                cure=_("Read it again, then take it"),
+            )
 
 
 def _must_be_open(row: Handover) -> None:

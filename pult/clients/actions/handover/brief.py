@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from pult.clients.access import require
 from pult.clients.actions.handover.steps import OPEN, must_be, save, tell, tell_readiness
 from pult.clients.edits import check
-from pult.clients.handover_access import gives, handover_for, side
+from pult.clients.handover_access import gives, sale_for, side
 from pult.clients.handover_words import FIELDS
 from pult.clients.logic.handovers import MAY_BE_NONE, PAPERS, WRITTEN
 from pult.clients.models import BriefChange, Handover, HandoverPaper
@@ -30,7 +30,7 @@ def edit_brief(*, by: "User", handover_id: int, version: int, **changes: str) ->
     Changes of two people to different fields both stay. Raises Conflict naming who changed the
     same field since `version`, BadInput for a text that does not fit.
     """
-    row = handover_for(by, handover_id)
+    row = sale_for(by, handover_id)
     role = side(by, row, giving=gives(by, row))
     if strange := changes.keys() - set(WRITTEN):
         raise TypeError(f"not of the brief: {', '.join(sorted(strange))}")
@@ -95,7 +95,7 @@ def add_paper(
 
     A contract, an invoice, a proposal, a plan and a strategy are always there (2.3, 2.4).
     """
-    row = handover_for(by, handover_id)
+    row = sale_for(by, handover_id)
     role = side(by, row, giving=True)
     if kind not in PAPERS:
         raise BadInput(_("Choose one of what is offered"), field="kind")
@@ -122,7 +122,7 @@ def remove_paper(*, by: "User", paper_id: int) -> None:
     paper = HandoverPaper.objects.filter(pk=paper_id, removed_at=None).first()
     if paper is None:
         raise NotVisible(_("There is no such page, or it is not yours to see"))
-    row = handover_for(by, paper.handover_id)
+    row = sale_for(by, paper.handover_id)
     role = side(by, row, giving=True)
     with acting(row.client_id):
         must_be(row, *OPEN)
@@ -135,7 +135,7 @@ def remove_paper(*, by: "User", paper_id: int) -> None:
 def allow_part(*, by: "User", handover_id: int, reason: str) -> Handover:
     """The head lets a client be handed over on a part of its money (A09); the reason stays."""
     role = require(by, "head", act=_("accept a part of the payment"))
-    row = handover_for(by, handover_id)
+    row = sale_for(by, handover_id)
     if not (reason := text_of(reason).strip()):
         raise BadInput(_("Say why"), field="reason")
     _asked, came = covered(row.client_id)

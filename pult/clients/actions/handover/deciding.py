@@ -19,13 +19,14 @@ from pult.clients.actions.handover.steps import (
     tell_state,
 )
 from pult.clients.actions.room import check_room
-from pult.clients.handover_access import handover_for, side
+from pult.clients.handover_access import handover_for, sale_for, side
 from pult.clients.logic.handovers import STUDIED, clause_of
 from pult.clients.models import Handover, HandoverPoint, HandoverStudy
 from pult.clients.queries.handover.readiness import contacts_lacking, to_study
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, Conflict, NotVisible, Refusal
 from pult.kernel.facts import acting
+from pult.kernel.models import Fact
 from pult.kernel.words import text_of
 from pult.regulation.gates import gated, guard
 
@@ -41,7 +42,7 @@ def offer_handover(*, by: "User", handover_id: int, reason: str = "") -> Handove
     Gates 2.2–2.7 and 2.13 refuse while something is lacking; `reason` is the head's word for a
     manager who has more clients than the limit.
     """
-    row = handover_for(by, handover_id)
+    row = sale_for(by, handover_id)
     role = side(by, row, giving=True)
     with gated(), acting(row.client_id):
         must_be(row, *PREPARED)
@@ -60,7 +61,7 @@ def send_back(*, by: "User", handover_id: int, remarks: Sequence[Remark]) -> Han
 
     Raises BadInput without remarks or for one without words.
     """
-    row = handover_for(by, handover_id)
+    row = sale_for(by, handover_id)
     role = side(by, row, giving=False)
     said = [(about, text_of(text).strip()) for about, text in remarks]
     if not said or not all(text for _about, text in said):
@@ -97,7 +98,7 @@ def accept_handover(
 
     Raises BadInput until both are said, Conflict when the brief was changed meanwhile.
     """
-    row = handover_for(by, handover_id)
+    row = sale_for(by, handover_id)
     role = side(by, row, giving=False)
     if not checked_papers:
         raise BadInput(_("Confirm that the papers and the brief are there"), field="papers")
@@ -105,17 +106,31 @@ def accept_handover(
         raise BadInput(_("Confirm that tools and budgets are right"), field="tools")
     with acting(row.client_id):
         must_be(row, Handover.State.OFFERED)
+        _refuse_ungated(row)
         _refuse_changed(row, version)
         _refuse_missing(row)
         let_in(row, by, role)
         leave_sales(row, by, role)
-        become_client(row, by)
+        become_client(row, by, role)
         move(row, by, role, Handover.State.ACCEPTED, accepted_at=clock.now())
         tell_points(row, by, role)
         _tell_study(row, by, role)
         lacking = contacts_lacking(row.client_id)
         enter_state("client.contacts", row.client, by, role, "lacking" if lacking else "full")
     return row
+
+
+def _refuse_ungated(row: Handover) -> None:
+    """Only an offer that passed the gates is accepted."""
+    refs = {"refs__handover": row.pk, "kind": "handover.offer"}
+    if not Fact.objects.filter(root_id=row.client_id, **refs).exists():
+        raise Refusal(
+            _("Nobody has offered this project yet"),
+            clause="2.5",
+            cure=_("Return the project: whoever sold it offers it with everything it needs"),
+            who=str(row.giver),
+            subject=row.client,
+        )
 
 
 def _refuse_changed(row: Handover, version: int) -> None:
@@ -204,7 +219,7 @@ def _point(by: "User", point_id: int) -> tuple[HandoverPoint, Handover, str]:
 
 def study(*, by: "User", handover_id: int, about: str) -> None:
     """«Studied», of the brief or of every paper of a kind; a new version asks again (2.11)."""
-    row = handover_for(by, handover_id)
+    row = sale_for(by, handover_id)
     role = side(by, row, giving=False)
     if about not in STUDIED:
         raise BadInput(_("Choose one of what is offered"), field="about")
@@ -235,7 +250,7 @@ def check_understanding(
 ) -> Handover:
     """Whoever sold the project checks that the manager understood it; what was not becomes a
     disputed point."""
-    row = handover_for(by, handover_id)
+    row = sale_for(by, handover_id)
     role = side(by, row, giving=True)
     note = text_of(note).strip()
     if not understood and not note:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from pult.clients.models import Assignment, Handover, HandoverBatch, HandoverItem
@@ -43,7 +43,9 @@ def held_clients(giver: "User", client_ids: Collection[int]) -> frozenset[int]:
 def move_batch(batch: HandoverBatch, by: "User", role: str) -> None:
     """Everything signed moves. Inside an action that holds the clients; Refusal when one of them
     is no longer the giver's, and then none moves."""
-    rows = list(batch.handovers.filter(state__in=OPEN).select_related("client", "receiver"))
+    open_rows = batch.handovers.filter(state__in=OPEN)
+    rows = list(open_rows.select_related("client", "giver", "receiver"))
+    _refuse_unsigned(batch, rows)
     clients = [row.client_id for row in rows]
     held = held_clients(batch.giver, clients)
     if lost := [row for row in rows if row.client_id not in held]:
@@ -60,6 +62,33 @@ def move_batch(batch: HandoverBatch, by: "User", role: str) -> None:
     batch.save(update_fields=["posted_at", "grace_until"])
     move_with(by, {row.client_id: Change(row.giver_id, row.receiver_id) for row in rows})
     say_all(drafts)
+
+
+def waiting_for_hands(batch: HandoverBatch) -> QuerySet[Handover]:
+    """Open handovers of the batch that one of the two has not signed."""
+    unsigned_rows = Q(giver_signed_at=None) | Q(receiver_signed_at=None)
+    return batch.handovers.filter(unsigned_rows, state__in=OPEN)
+
+
+def unsigned(row: Handover, person: "User") -> Refusal:
+    """The refusal that names whose signature is not there."""
+    return Refusal(
+        _("%(who)s has not signed the handover of “%(client)s” yet")
+        % {"who": person, "client": row.client},
+        clause="2.1",
+        cure=_("Wait for this signature; the head signs for whoever cannot"),
+        who=str(person),
+        subject=row.client,
+    )
+
+
+def _refuse_unsigned(batch: HandoverBatch, rows: Iterable[Handover]) -> None:
+    """Nothing moves without the giver's hand and, unless it is urgent, the receiver's."""
+    for row in rows:
+        if row.giver_signed_at is None:
+            raise unsigned(row, row.giver)
+        if row.receiver_signed_at is None and not batch.is_urgent:
+            raise unsigned(row, row.receiver)
 
 
 def grace_day() -> date:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from pult.clients.actions.cards import edit_client
 from pult.clients.actions.charge import _end, _make_room, _tell
-from pult.clients.actions.status import set_status
+from pult.clients.actions.status import give_status
 from pult.clients.models import Assignment, Client, Handover
 from pult.kernel import clock
 from pult.kernel.errors import Refusal
@@ -54,11 +54,11 @@ def leave_sales(row: Handover, by: "User", role: str) -> None:
         _end(one, now, by, role)
 
 
-def become_client(row: Handover, by: "User") -> None:
+def become_client(row: Handover, by: "User", role: str) -> None:
     """The status of the card turns to «client» by itself (2.12); the folder goes to the card."""
     client = Client.objects.get(pk=row.client_id)
     if client.status != Client.Status.CLIENT:
         status = Client.Status.CLIENT
-        client = set_status(by=by, client_id=client.pk, version=client.version, status=status)
+        client = give_status(client, by, role, version=client.version, status=status)
     if row.folder and not client.folder:
         edit_client(by=by, client_id=client.pk, version=client.version, folder=row.folder)

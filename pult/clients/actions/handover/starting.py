@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from pult.clients.access import client_for, holder, require, roles_of
 from pult.clients.actions.handover.owners import let_go
 from pult.clients.actions.handover.steps import OPEN, move, must_be, tell
-from pult.clients.handover_access import handover_for, side
+from pult.clients.actions.sold import way_to_handover
+from pult.clients.handover_access import sale_for, side
 from pult.clients.models import Client, Handover
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, Refusal
@@ -50,7 +51,7 @@ def start_handover(*, by: "User", client_id: int, receiver: "User") -> Handover:
 
 def cancel_handover(*, by: "User", handover_id: int) -> Handover:
     """Call a handover from sales off: the client stays with sales."""
-    row = handover_for(by, handover_id)
+    row = sale_for(by, handover_id)
     role = side(by, row, giving=True)
     with acting(row.client_id):
         must_be(row, *OPEN)
@@ -61,7 +62,7 @@ def cancel_handover(*, by: "User", handover_id: int) -> Handover:
 
 def check_manager(receiver: "User") -> None:
     """BadInput for somebody who cannot take a client."""
-    if Role.AM not in roles_of(receiver) or not receiver.is_active:
+    if Role.AM not in roles_of(receiver) or not receiver.comes_in:
         raise BadInput(
             _("%(name)s does not have this role") % {"name": receiver},
             field="receiver",
@@ -77,6 +78,7 @@ def refuse_open(client: Client) -> None:
             _("This client is being handed over already"),
             cure=_("Finish or cancel that handover first"),
             subject=client,
+            ways=(way_to_handover(client.pk),),
         )
 
 

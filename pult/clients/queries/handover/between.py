@@ -54,7 +54,7 @@ def between_parts(user: "User", row: Handover) -> dict[str, Any]:
                 is_own=code != "access",
             )
         )
-    batch = row.batch
+    batch, signer = row.batch, row.giver_signed_by
     return {
         "items": tuple(items),
         "missing": tuple(word_of(one.code) for one in items if not one.is_filled),
@@ -62,12 +62,23 @@ def between_parts(user: "User", row: Handover) -> dict[str, Any]:
         "is_urgent": bool(batch and batch.is_urgent),
         "grace_until": batch.grace_until if batch and moved else None,
         "giver_signed_at": row.giver_signed_at,
+        "giver_signed_by": signer.full_name if signer and signer.pk != row.giver_id else "",
         "receiver_signed_at": row.receiver_signed_at,
+        "awaited": _awaited(row),
         "told_at": row.told_at,
         "letter": letter_of(row),
         "before": breaches_before(row) if moved else 0,
         "acts": _acts(user, row, items),
     }
+
+
+def _awaited(row: Handover) -> str:
+    """Whose signature an open handover waits for."""
+    if row.state not in OPEN:
+        return ""
+    if row.giver_signed_at is None:
+        return row.giver.full_name
+    return row.receiver.full_name if row.receiver_signed_at is None else ""
 
 
 def letter_of(row: Handover) -> str:
@@ -86,7 +97,9 @@ def _acts(user: "User", row: Handover, items: list[ItemRow]) -> frozenset[str]:
     is_open = row.state in OPEN
     late = row.state == Handover.State.ACCEPTED and bool(row.batch and row.batch.is_urgent)
     if (is_open and (giving or taking)) or (late and taking):
-        found |= {"fill", "point", "answer", "resolve"}
+        found |= {"point", "answer", "resolve"}
+    if (is_open and giving) or (late and taking):
+        found.add("fill")
     if taking and (is_open or late):
         found.add("accept_item")
     if is_open and giving and not row.giver_signed_at:

@@ -95,10 +95,18 @@ class ItemRow:
     version: int
     is_own: bool
 
+    @property
+    def may_be_taken(self) -> bool:
+        return self.is_filled and not self.is_accepted
+
 
 @dataclass(frozen=True)
 class HandoverCard:
-    """One handover as a person sees it; `acts` are what they may do now."""
+    """One handover as a person sees it; `acts` are what they may do now.
+
+    `giver_signed_by` is named where somebody else signed for the giver, `awaited` is whose
+    signature comes next.
+    """
 
     id: int
     kind: str
@@ -131,11 +139,18 @@ class HandoverCard:
     is_urgent: bool = False
     grace_until: date | None = None
     giver_signed_at: datetime | None = None
+    giver_signed_by: str = ""
     receiver_signed_at: datetime | None = None
+    awaited: str = ""
     told_at: datetime | None = None
     letter: str = ""
     before: int = 0
     people: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def to_take(self) -> tuple[ItemRow, ...]:
+        """Items told of that the receiver has not taken."""
+        return tuple(one for one in self.items if one.may_be_taken)
 
 
 @dataclass(frozen=True)

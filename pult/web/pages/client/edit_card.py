@@ -38,7 +38,11 @@ def new(request: HttpRequest) -> HttpResponse:
 
     answer = answer_form(
         request,
-        forms.NewClientForm(request.POST or None, check_url=check_url),
+        forms.NewClientForm(
+            request.POST or None,
+            check_url=check_url,
+            is_seller=request.user.roles.isdisjoint(EDITORS),
+        ),
         act,
         title=_("New client"),
         check_url=check_url,

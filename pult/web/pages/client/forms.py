@@ -40,9 +40,15 @@ class NewClientForm(forms.Form):
         help_text=_("When a card much like it is already there"),
     )
 
-    def __init__(self, *args: Any, check_url: str, **looks: Any) -> None:
+    def __init__(self, *args: Any, check_url: str, is_seller: bool = False, **looks: Any) -> None:
         super().__init__(*args, **looks)
         check_live(self, check_url, ("name",))
+        self.people: dict[str, User] = {}
+        if is_seller:
+            self.fields["status"].choices = Client.Status.choices[:1]
+            self.fields["status"].initial = Client.Status.LEAD
+            del self.fields["am"]
+            return
         people = who_is("am")
         self.people = {str(person.pk): person for person in people}
         self.fields["am"].choices = [("", "—"), *((str(p.pk), p.full_name) for p in people)]

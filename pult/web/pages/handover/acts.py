@@ -18,6 +18,7 @@ from pult.kernel.words import id_of
 from pult.web.fields import id_in, not_offered
 
 REMARK = "remark-"
+SEEN = "seen-"
 
 
 @dataclass(frozen=True)
@@ -150,8 +151,12 @@ def _fill(request: HttpRequest, handover_id: int) -> None:
 
 
 def _take_items(request: HttpRequest, handover_id: int) -> None:
+    """Items that were ticked or shown, each with the version that was read."""
     codes = tuple(request.POST.getlist("code"))
-    acts.accept_items(by=request.user, handover_id=handover_id, codes=codes)
+    if not codes:
+        raise BadInput(_("Choose one of what is offered"), field="code")
+    seen = {code: id_of(request.POST.get(f"{SEEN}{code}", "0")) or 0 for code in codes}
+    acts.accept_items(by=request.user, handover_id=handover_id, codes=codes, seen=seen)
 
 
 def _sign(request: HttpRequest, handover_id: int) -> None:

@@ -28,5 +28,6 @@ urlpatterns = [
     ),
     path("people/<int:person_id>/strengths/", strengths.strengths, name="person_strengths"),
     path("people/<int:person_id>/department/", edits.department, name="person_department"),
+    path("people/<int:person_id>/doors/", edits.doors, name="person_doors"),
     path("people/<int:person_id>/departure/", edits.departure, name="person_departure"),
 ]

@@ -289,3 +289,12 @@ class TestMoneyFirst:
         answer = post(login(cast.vera), "client_line_waiver", args, until="", reason="")
         assert answer.status_code == 422
         assert not Waiver.objects.exists()
+
+
+def test_a_seller_is_offered_a_lead_and_no_manager(cast, login):
+    browser = login(cast.gleb)
+    page = browser.get("/clients/new/").text
+    assert 'value="lead"' in page
+    assert 'name="am"' not in page
+    assert 'value="client"' not in page
+    assert browser.post("/clients/new/", {"name": "Т", "status": "client"}).status_code == 422

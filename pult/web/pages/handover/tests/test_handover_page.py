@@ -115,7 +115,12 @@ def test_items_are_told_taken_and_signed_on_the_page(cast, login, freeze, pack, 
             assert send(anna, row, "fill", code=item.code, version=0, none="yes").status_code == 303
     assert send(anna, row, "sign").status_code == 303
     boris = login(cast.boris)
-    assert send(boris, row, "take_items").status_code == 303
+    told = boris.get(f"/handovers/{row.pk}/").context["page"].card.to_take
+    shown = {f"seen-{one.code}": one.version for one in told}
+    assert send(boris, row, "take_items").status_code == 422
+    codes = [one.code for one in told]
+    assert send(boris, row, "take_items", code=codes, **shown).status_code == 303
+    assert "Принять всё рассказанное" not in boris.get(f"/handovers/{row.pk}/").text
     assert send(boris, row, "take").status_code == 303
     page = boris.get(f"/handovers/{row.pk}/")
     assert "Борис Ветров" in page.context["page"].card.letter

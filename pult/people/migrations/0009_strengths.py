@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0007_topics'),
+        ('people', '0008_shut_doors'),
     ]
 
     operations = [
