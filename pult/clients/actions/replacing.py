@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for, holder, require
-from pult.clients.actions.handover.between import begin
+from pult.clients.actions.handover.beginning import begin
 from pult.clients.edits import change, check
 from pult.clients.models import Client, Demand, HandoverBatch, ReplacementAsk
 from pult.kernel import clock
