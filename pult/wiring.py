@@ -6,7 +6,7 @@ import its owner; handlers react to facts inside the action's transaction or aft
 
 from importlib import import_module
 
-DOMAINS = ("people", "clients", "work", "money", "comms", "regulation")
+DOMAINS = ("people", "clients", "work", "money", "comms", "knowledge", "regulation")
 
 
 def wire() -> None:

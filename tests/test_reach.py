@@ -14,7 +14,7 @@ from tests.access.table import table
 from tests.access.test_access import addresses
 from tests.sources import PACKAGE, ROOT, python_files
 
-DOMAINS = ("people", "clients", "work", "money", "comms", "regulation")
+DOMAINS = ("people", "clients", "work", "money", "comms", "knowledge", "regulation")
 # What only fills a base to look at or to measure is nobody's way to act.
 NOBODY = tuple(PACKAGE / "console" / part for part in ("demo", "seed", "bench"))
 SIGNED = ("parameters", "modes", "calendar_edits", "edition_signing", "whole_acts")

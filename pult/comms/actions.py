@@ -12,7 +12,7 @@ from pult.clients.access import client_for, clients_of, require
 from pult.clients.edits import change, check, only
 from pult.clients.models import Client, Contact
 from pult.comms.models import Interaction
-from pult.comms.queries import awaited_since, is_missed, require_own
+from pult.comms.queries import NEW, awaited_since, is_missed, require_own
 from pult.kernel import clock, rows
 from pult.kernel.days import check_day
 from pult.kernel.errors import BadInput, NotVisible
@@ -20,11 +20,16 @@ from pult.kernel.facts import acting, record, void
 from pult.kernel.models import Fact
 from pult.kernel.texts import LONGEST_LINE, fitting
 from pult.kernel.words import line_of
+from pult.people.models import Department
 
 if TYPE_CHECKING:
     from pult.people.models import User
 
 TALKERS = ("am", "sales", "head", "director")
+# Other departments talk with clients too; the manager sees it, no duty of theirs is met by it.
+OTHERS = ("executor", "production_head", "production_director", "accountant")
+EVERYBODY = (*TALKERS, *OTHERS)
+SEERS = ("am", "head", "director")
 FACTUAL = frozenset(["channel", "direction", "outcome", "at"])
 EDITABLE = FACTUAL | {"note"}
 MISSED = "missed"
@@ -49,8 +54,10 @@ def log_contact(
     `asked`: the next word is the client's, so the wait is shown as theirs; a two-way contact
     ends such a wait. A meeting with minutes in `note` counts as a meeting held. What the client
     began and nobody answered is a call or letter missed: the next word is ours (М2.1).
+
+    What another department notes counts for no duty of the manager's, who sees it as new.
     """
-    role = require(by, *TALKERS, act=gettext_lazy("talk to clients"))
+    role = require(by, *EVERYBODY, act=gettext_lazy("talk to clients"))
     client = client_for(by, client_id)
     now = clock.now()
     row = Interaction(
@@ -63,6 +70,7 @@ def log_contact(
         by=by,
         note=note.strip(),
         noted_at=now,
+        department=department_of(by) if role in OTHERS else "",
     )
     _check_moment(row.at)
     people = _people(client, contact_ids)
@@ -111,7 +119,7 @@ def edit_contact(
     When what happened changes, the old facts are taken back and told anew; new words of a note
     alone leave the facts as they are.
     """
-    role = require(by, *TALKERS, act=_("talk to clients"))
+    role = require(by, *EVERYBODY, act=_("talk to clients"))
     _own(by, client_id, interaction_id)
     with acting(client_id):
         row = _own(by, client_id, interaction_id)  # somebody may have taken it back meanwhile
@@ -128,7 +136,7 @@ def edit_contact(
 
 def void_contact(*, by: "User", client_id: int, interaction_id: int, reason: str) -> None:
     """It did not happen: the facts are taken back, the row stays to show who wrote it."""
-    require(by, *TALKERS, act=_("talk to clients"))
+    require(by, *EVERYBODY, act=_("talk to clients"))
     _own(by, client_id, interaction_id)
     reason = line_of(reason)
     if not reason:
@@ -147,7 +155,7 @@ def erase_note(*, by: "User", client_id: int, interaction_id: int) -> None:
 
     A correction begun before that is a Conflict: it would bring the words back.
     """
-    role = require(by, *TALKERS, act=_("erase notes"))
+    role = require(by, *EVERYBODY, act=_("erase notes"))
     row = _visible(by, client_id, interaction_id)
     if row.by_id != by.pk:
         role = require(by, "head", "director", act=_("erase a colleague's note"))
@@ -172,9 +180,26 @@ def end_wait(*, by: "User", client_id: int) -> None:
             _record("contact.waits", client.pk, by, role, state="off")
 
 
+def see_contacts(*, by: "User", client_id: int) -> int:
+    """The manager has seen what other departments noted of a client; how many entries were new."""
+    role = require(by, *SEERS, act=_("answer for a client"))
+    client = client_for(by, client_id)
+    with acting(client.pk):
+        fresh = Interaction.objects.filter(NEW, client=client)
+        count = fresh.update(seen_at=clock.now(), seen_by=by)
+        if count:
+            _record("contact.seen", client.pk, by, role, value=count)
+    return count
+
+
 def _tell(row: Interaction, by: "User", role: str, *, asked: bool) -> None:
     """Record the facts of an entry and keep them on it."""
     payload = {"channel": row.channel, "direction": row.direction}
+    if row.department:
+        told = {"at": row.at, "state": row.outcome, "payload": payload}
+        row.fact = _record("contact.elsewhere", row.client_id, by, role, **told)
+        row.meeting_fact = row.waits_fact = None
+        return
     row.fact = _record(
         "contact.logged",
         row.client_id,
@@ -206,6 +231,14 @@ def _take_back(row: Interaction, by: "User", reason: str) -> None:
 
 def _record(kind: str, client_id: int, by: "User", role: str, **fact: Any) -> Fact:
     return record(kind, root_id=client_id, refs={"client": client_id}, by=by, role=role, **fact)
+
+
+def department_of(by: "User") -> str:
+    """The department that notes a contact; its work where a person is in none."""
+    if by.department_id:
+        return str(by.department.code)
+    accounts = "accountant" in by.roles
+    return (Department.Code.ACCOUNTING if accounts else Department.Code.PRODUCTION).value
 
 
 def _is_meeting(row: Interaction) -> bool:

@@ -12,6 +12,22 @@ KINDS = (
         doc="Its state: two_way | attempt | light | missed (the client began, nobody answered).",
     ),
     FactKind(
+        "contact.elsewhere",
+        "контакт другого отдела с клиентом",
+        "another department's contact with the client",
+        refs=("client",),
+        fields={"channel": str, "direction": str},
+        doc="Its state: two_way | attempt | light. No duty of the manager's is met by it.",
+    ),
+    FactKind(
+        "contact.seen",
+        "контакты других отделов просмотрены",
+        "contacts of other departments seen",
+        refs=("client",),
+        audience="department",
+        doc="`value` is how many were new.",
+    ),
+    FactKind(
         "meeting.held",
         "встреча с клиентом",
         "meeting with the client",

@@ -2,8 +2,11 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from pult.people.models import Department
 
 
 class Interaction(models.Model):
@@ -47,9 +50,22 @@ class Interaction(models.Model):
     waits_fact = models.ForeignKey(
         "kernel.Fact", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Of another department than the client's own: its code, and when a manager has seen the entry.
+    department = models.CharField(max_length=16, choices=Department.Code.choices, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     voided_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["-at"]
-        indexes = [models.Index(fields=["client", "-at"], name="interaction_timeline")]
+        indexes = [
+            models.Index(fields=["client", "-at"], name="interaction_timeline"),
+            models.Index(
+                fields=["client"],
+                name="interaction_new",
+                condition=~Q(department="") & Q(seen_at=None, voided_at=None),
+            ),
+        ]

@@ -9,21 +9,26 @@ from django.db import connection
 from django.db.models import Q, Subquery
 from django.utils.translation import gettext as _
 
-from pult.clients.access import client_for, require, sees_traits
+from pult.clients.access import client_for, clients_of, require, sees_traits
 from pult.clients.merged import cards_of
 from pult.comms.models import Interaction
 from pult.kernel.errors import NotVisible, Refusal
 from pult.kernel.facts import standing
+from pult.people.models import Department
 
 if TYPE_CHECKING:
     from pult.people.models import User
 
+# What another department noted and no manager has seen.
+NEW = ~Q(department="") & Q(seen_at=None, voided_at=None)
+MOST_NEW = 50
 LAST = "SELECT client_id, MAX(at) FROM comms_interaction WHERE voided_at IS NULL"
 
 
 @dataclass(frozen=True)
 class ContactEntry:
-    """One contact. `note` is empty for readers outside the client department."""
+    """One contact. `note` is empty for readers outside the client department; `department` in words
+    is another one than theirs, `is_new` until a manager has seen the entry."""
 
     id: int
     channel: str
@@ -39,6 +44,20 @@ class ContactEntry:
     is_meeting: bool
     is_voided: bool
     version: int
+    department: str = ""
+    is_new: bool = False
+
+
+@dataclass(frozen=True)
+class NewContact:
+    """What another department noted of a client, and nobody who answers for it has seen."""
+
+    client_id: int
+    client: str
+    department: str
+    by: str
+    at: datetime
+    said: str
 
 
 def is_missed(direction: str, outcome: str) -> bool:
@@ -52,16 +71,41 @@ def contact_log(
     *,
     limit: int = 50,
     before: tuple[datetime, int] | None = None,
+    department: str | None = None,
 ) -> tuple[ContactEntry, ...]:
-    """The newest contacts with a client; `before` is `(at, id)` of the last one shown."""
+    """The newest contacts with a client; `before` is `(at, id)` of the last one shown, `department`
+    a code, or "" for the client's own people alone."""
     client = client_for(user, client_id)
     shows_notes = sees_traits(user)
     rows = Interaction.objects.filter(client__in=cards_of(client.pk))
+    if department is not None:
+        rows = rows.filter(department=department)
     if before:
         at, pk = before
         rows = rows.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
     rows = rows.select_related("by").prefetch_related("contacts").order_by("-at", "-pk")
     return tuple(_entry(row, user, shows_notes) for row in rows[:limit])
+
+
+def new_contacts(user: "User") -> tuple[NewContact, ...]:
+    """What other departments noted of the clients this person manages, the newest first. Two
+    queries; none for who manages nobody."""
+    if "am" not in user.roles:
+        return ()
+    rows = Interaction.objects.filter(NEW, client__in=clients_of(user))
+    rows = rows.select_related("client", "by").order_by("-at", "-pk")
+    return tuple(
+        NewContact(
+            client_id=row.client_id,
+            client=row.client.name,
+            department=_department(row),
+            by=row.by.full_name,
+            at=row.at,
+            said=f"{Interaction.Channel(row.channel).label}: "
+            f"{Interaction.Outcome(row.outcome).label}",
+        )
+        for row in rows[:MOST_NEW]
+    )
 
 
 def latest_contacts(user: "User", client_id: int, limit: int) -> tuple[ContactEntry, ...]:
@@ -142,4 +186,10 @@ def _entry(
         is_meeting=row.meeting_fact_id is not None,
         is_voided=row.voided_at is not None,
         version=row.version,
+        department=_department(row),
+        is_new=bool(row.department) and row.seen_at is None and row.voided_at is None,
     )
+
+
+def _department(row: Interaction) -> str:
+    return str(Department.Code(row.department).label) if row.department else ""

@@ -6,7 +6,7 @@ from django.db import connection
 from pult.kernel.errors import Refusal
 from pult.kernel.models import Fact, StoredFile
 
-WORK = ("people", "clients", "money", "comms", "web")
+WORK = ("people", "clients", "money", "comms", "knowledge", "web")
 
 
 def is_untouched() -> bool:

@@ -193,6 +193,15 @@ LIMIT = FactKind(
     audience="department",
     doc="Without a person everybody's; −1 gives a person back to everybody's.",
 )
+STRENGTHS = FactKind(
+    "person_strengths",
+    "сильные стороны менеджера отмечены",
+    "a manager's strengths noted",
+    refs=("person",),
+    fields={"strengths": list},
+    audience="department",
+    doc="Codes of categories, all that hold from now on.",
+)
 TEAM = FactKind(
     "team_changed",
     "команда изменена",
@@ -243,6 +252,7 @@ register(
     STAND_IN_ENDED,
     EXPORT,
     LIMIT,
+    STRENGTHS,
     TEAM,
     TOPIC,
     DEMO,

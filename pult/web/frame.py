@@ -81,7 +81,15 @@ PLACES = (
     ),
     Place("escalations", _("Escalations"), "bell-ring", LEADERS, group=_("Department")),
     Place("calendar", _("Calendar"), "calendar-days", group=_("Department")),
+    Place(
+        "contractors",
+        _("Contractors"),
+        "hammer",
+        frozenset({Role.ACCOUNTANT}) | LEADERS,
+        group=_("Money"),
+    ),
     Place("directory", _("Directory"), "book-user", group=_("Department")),
+    Place("knowledge", _("Knowledge"), "library", group=_("Department")),
     Place("people", _("People"), "contact", group=_("Department")),
     Place(
         "agency",

@@ -102,7 +102,7 @@ class Standing:
 
 def task_and_standing(user: User, task_id: int) -> tuple[Task, Standing]:
     """`task_for` with all that its page asks about the reader; at most four queries."""
-    task = _task(task_id, "project__manager", "line", "taken_by", "recurrence")
+    task = _task(task_id, "project__manager", "line", "taken_by", "recurrence", "price")
     if task is None:
         raise NotVisible(_("There is no such page, or it is not yours to see"))
     sees_client, held = client_holders(user, task.client_id)

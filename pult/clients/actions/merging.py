@@ -35,8 +35,9 @@ TURNS = {
     "contract": ("entity", "legalentity"),
 }
 TWINS = {"brand": ("name",), "legalentity": ("inn", "kpp")}
-# What a card may have and still be only a card: its own tables, people in charge, talks, imports.
-CARD = frozenset(["clients", "comms"])
+# What a card may have and still be only a card: its own tables, people in charge, talks, imports,
+# what there is to read about it.
+CARD = frozenset(["clients", "comms", "knowledge"])
 HEAVY = frozenset(["serviceline", "wallet", "trustedmark", "plannedpause", "openingbalance"])
 HEAVY |= {"handover", "firstcall", "outsideaccess"}
 

@@ -33,6 +33,7 @@ from pult.clients.models.lines import (
     Wallet,
 )
 from pult.clients.models.load import ORDINARY, ClientWeight, OverLimit
+from pult.clients.models.matching import Demand, ReplacementAsk
 from pult.clients.models.merges import Merge
 from pult.clients.models.movein import ImportBatch, ImportMapping, ImportRow
 from pult.clients.models.parties import (
@@ -63,6 +64,7 @@ __all__ = [
     "Contract",
     "CustomField",
     "CustomValue",
+    "Demand",
     "FieldChange",
     "FirstCall",
     "Flight",
@@ -91,6 +93,7 @@ __all__ = [
     "Plan",
     "PlanStep",
     "PlannedPause",
+    "ReplacementAsk",
     "ServiceLine",
     "Site",
     "Solvency",

@@ -24,6 +24,7 @@ class HandoverBatch(models.Model):
         LEAVE = "leave", pgettext_lazy("reason of a handover", "A long absence")
         DISMISSAL = "dismissal", pgettext_lazy("reason of a handover", "Leaves the agency")
         URGENT = "urgent", pgettext_lazy("reason of a handover", "Cannot be reached")
+        ASKED = "asked", pgettext_lazy("reason of a handover", "The client asked for another")
 
     giver = models.ForeignKey(User, models.PROTECT, related_name="+")
     reason = models.CharField(max_length=12, choices=Reason)

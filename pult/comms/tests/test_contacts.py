@@ -194,10 +194,12 @@ def test_notes_are_read_by_the_client_department_only(cast, client_, call):
     assert contact_log(cast.zhanna, client_.pk)[0].note == ""
 
 
-def test_an_executor_does_not_log_contacts(cast, client_):
+def test_what_an_executor_logs_is_no_contact_of_the_manager(cast, client_):
     make_assignment(client_, cast.darya, "executor")
+    actions.log_contact(by=cast.darya, client_id=client_.pk, channel="call", outcome="two_way")
+    assert alive("contact.logged") == []
     with pytest.raises(Refusal):
-        actions.log_contact(by=cast.darya, client_id=client_.pk, channel="call", outcome="two_way")
+        actions.end_wait(by=cast.darya, client_id=client_.pk)
 
 
 def test_a_foreign_clients_contacts_do_not_exist(cast, client_, call):

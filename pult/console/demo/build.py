@@ -8,7 +8,8 @@ from django.db import connection
 
 from pult.console.demo import cards, cast, former, touches
 from pult.console.demo.files import Campaign, Transfer, spend_file
-from pult.console.demo.handing import hand_over
+from pult.console.demo.handing import hand_over, suit_clients
+from pult.console.demo.knowing import write_down
 from pult.console.demo.life import Life
 from pult.console.demo.money_life import at
 from pult.console.demo.story import DAYS, LineStory, write_stories
@@ -66,7 +67,9 @@ def load(today: date, samples: Path, progress: Progress = lambda done, total: No
     touches.limit_clients(world, today)
     former.move_in(world, today)
     hand_over(world, today)
+    suit_clients(world, today)
     touches.map_topics(world, today)
+    write_down(world, today)
     touches.lend_people(world, today)
     touches.live_the_day(world, today)
     lay_samples(samples, life, stories, today)

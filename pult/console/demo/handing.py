@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 from pult.clients.actions import add_account, add_contact, add_entity, create_client
 from pult.clients.actions import handover as acts
+from pult.clients.actions.replacing import ask_replacement, keep_manager, set_demand
 from pult.console.demo import cast
 from pult.console.demo.money_life import at
 from pult.console.demo.world import World
+from pult.people.actions import set_strengths
 
 SOLD = "Сыроварня Пастбище"
 BRIEF = {
@@ -48,4 +50,49 @@ def hand_over(world: World, today: date) -> None:
             shares={moved.pk: people["anna"]},
             reason="load",
             limit_reason="Ирина берёт нового клиента",
+        )
+
+
+def suit_clients(world: World, today: date) -> None:
+    """What managers are good at, what some clients ask for, and two who wanted another manager."""
+    people, clients = world.people, world.clients
+    with at(today - timedelta(days=40), 11):
+        for who, kinds in (
+            ("anna", ["order", "figures"]),
+            ("boris", ["creative", "bold"]),
+            ("irina", ["order", "talks"]),
+        ):
+            set_strengths(user=people[who], kinds=kinds, by=people["vera"])
+        for name, risk, creativity, strictness in (
+            ("Книжный Абзац", 2, 3, 1),
+            ("Фитнес Ритм", 3, 2, 2),
+        ):
+            set_demand(
+                by=people["vera"],
+                client_id=clients[name].pk,
+                version=0,
+                risk=risk,
+                creativity=creativity,
+                strictness=strictness,
+            )
+        row = ask_replacement(
+            by=people["boris"],
+            client_id=clients["Фитнес Ритм"].pk,
+            asked_by="Пётр Лугов",
+            reason="Отчёт пришёл на неделю позже",
+        )
+    with at(today - timedelta(days=39), 12):
+        keep_manager(
+            by=people["vera"],
+            ask_id=row.pk,
+            reason="Отчёт задержала площадка, Борис предупредил в тот же день",
+            told="Показали переписку с площадкой, отчёты теперь до третьего числа",
+        )
+    with at(today - timedelta(days=1), 15):
+        ask_replacement(
+            by=people["irina"],
+            client_id=clients["Книжный Абзац"].pk,
+            asked_by="Рита Колос, маркетолог",
+            reason="Хочет больше идей и меньше таблиц",
+            proof="Письмо от вчерашнего дня",
         )

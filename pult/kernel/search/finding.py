@@ -28,13 +28,15 @@ def search(
     kinds: Collection[str] | None = None,
     limit: int = 20,
     allowed_roots: Iterable[int] | QuerySet | None = None,
+    *,
+    at_once: bool = False,
 ) -> list[Hit]:
     """What holds every word of `text`: those with all of them in the title first, then the newest.
 
     kinds, allowed_roots: only these kinds and clients (ids, or a queryset of them); None is no
     limit, so pages always pass what their reader may see. When nothing is found the words are also
-    read as typed on the other keyboard layout. Nothing to ask for, nothing found. One or two
-    queries.
+    read as typed on the other keyboard layout; `at_once` they are from the beginning. Nothing to
+    ask for, nothing found. One or two queries, one at once.
     """
     documents = SearchDocument.objects.all()
     if kinds is not None:
@@ -43,6 +45,8 @@ def search(
         documents = documents.filter(root_id__in=allowed_roots)
     elif allowed_roots is not None:
         documents = documents.filter(_is_among(allowed_roots))
+    if at_once:
+        return _find(documents, query_tokens(text, forgiving=True), limit)
     found = _find(documents, query_tokens(text), limit)
     return found or _find(documents, query_tokens(text, forgiving=True), limit)
 

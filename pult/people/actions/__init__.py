@@ -18,6 +18,7 @@ from pult.people.actions.people import (
 )
 from pult.people.actions.roles import end_role, grant_role
 from pult.people.actions.schedules import drop_shift, set_schedule, set_shift
+from pult.people.actions.strengths import set_strengths
 from pult.people.actions.teams import add_team, close_team, rename_team
 from pult.people.actions.topics import close_topic, set_topic
 
@@ -50,6 +51,7 @@ __all__ = [
     "set_profile",
     "set_schedule",
     "set_shift",
+    "set_strengths",
     "set_topic",
     "take_back_lateness",
     "take_back_notice",

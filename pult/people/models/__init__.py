@@ -3,6 +3,7 @@
 from pult.people.models.day import CarryOver, DayClose, DayNotice
 from pult.people.models.limits import ClientLimit
 from pult.people.models.schedules import Schedule, Shift
+from pult.people.models.strengths import Strength
 from pult.people.models.topics import Topic
 from pult.people.models.who import (
     PROFILE_FIELDS,
@@ -27,6 +28,7 @@ __all__ = [
     "RoleGrant",
     "Schedule",
     "Shift",
+    "Strength",
     "Team",
     "Topic",
     "User",

@@ -31,6 +31,7 @@ from pult.people.queries.day import (
 )
 from pult.people.queries.duties import deputies_of, duties_between, on_duty
 from pult.people.queries.limits import Limits, client_limits, limits_ahead
+from pult.people.queries.strengths import strengths_by_person, strengths_of
 from pult.people.queries.structure import (
     DepartmentItem,
     Leader,
@@ -125,6 +126,8 @@ __all__ = [
     "span_bounds",
     "standing_in",
     "stood_in_for",
+    "strengths_by_person",
+    "strengths_of",
     "structure",
     "substitutes_for",
     "team",

@@ -13,6 +13,7 @@ from pult.work.actions.bringing import bring_task, unbring_task
 from pult.work.actions.bulk import change_many
 from pult.work.actions.deadlines import answer_move, ask_move, move_due
 from pult.work.actions.doing import assign_task, hand_in, log_time, take_task, void_time
+from pult.work.actions.prices import make_act, set_price
 from pult.work.actions.projects import edit_project, end_project, open_project
 from pult.work.actions.promises import tell_client
 from pult.work.actions.recurring import repeat_task, stop_repeating
@@ -54,6 +55,7 @@ __all__ = [
     "hand_in",
     "hold_talk",
     "log_time",
+    "make_act",
     "mark_all_read",
     "mark_read",
     "mend_task",
@@ -65,6 +67,7 @@ __all__ = [
     "send_back",
     "set_dependencies",
     "set_flag",
+    "set_price",
     "set_task",
     "snooze_task",
     "stop_repeating",

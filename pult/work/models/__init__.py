@@ -12,6 +12,7 @@ from pult.work.models.around import (
     TimeEntry,
 )
 from pult.work.models.kinds import Kind
+from pult.work.models.prices import ActLine, ContractorAct, TaskPrice
 from pult.work.models.projects import Project
 from pult.work.models.recurrence import Recurrence
 from pult.work.models.talk import Comment, Mention, Seen
@@ -23,10 +24,12 @@ __all__ = [
     "FLAGS",
     "OPEN",
     "WAITING",
+    "ActLine",
     "Auditor",
     "Bounce",
     "ChecklistItem",
     "Comment",
+    "ContractorAct",
     "DeadlineMove",
     "Dependency",
     "Kind",
@@ -38,6 +41,7 @@ __all__ = [
     "Snooze",
     "Task",
     "TaskFile",
+    "TaskPrice",
     "TemplateEdition",
     "TimeEntry",
 ]

@@ -1,5 +1,7 @@
 """One task with everything around it."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -106,7 +108,17 @@ def task_card(user: User, task_id: int) -> TaskCard:
         moves=moves,
         bounces=bounces,
         sees_client=standing.sees_client,
+        **_price(task, standing),
     )
+
+
+def _price(task: Task, standing: Standing) -> dict[str, Any]:
+    """The price agreed with whoever does the task, for them and for whoever answers for it."""
+    answers = standing.conducts or standing.leads
+    row = getattr(task, "price", None)
+    if row is None or row.contractor_id != task.assignee_id or not (answers or standing.does):
+        return {"may_price": answers}
+    return {"price": row.amount, "terms": row.terms, "may_price": answers}
 
 
 def task_file(user: User, task_id: int, file_id: int) -> tuple[str, bytes]:

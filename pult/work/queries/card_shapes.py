@@ -175,6 +175,10 @@ class TaskCard:
     moves: tuple[MoveItem, ...]
     bounces: tuple[BounceItem, ...]
     sees_client: bool
+    # Agreed with a contractor, in kopecks, for them and for whoever answers for the task.
+    price: int | None = None
+    terms: str = ""
+    may_price: bool = False
 
 
 @dataclass(frozen=True)

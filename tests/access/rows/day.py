@@ -24,6 +24,7 @@ PRODUCTION = ("production_head", "production_director")
 LOOK = (*ACT, *PRODUCTION)
 BLIND = {"another_am": 404, "sales": 404, "executor": 404, "accountant": 404, "it": 404}
 SEES_CLIENT = (*LOOK, "executor", "accountant")
+ELSEWHERE = ("executor", "accountant", *PRODUCTION)  # the entry is a colleague's
 UNSEEN = {"another_am": 404, "sales": 404, "it": 404}
 ASIDE = {**BLIND, **dict.fromkeys(PRODUCTION, 409)}
 CONTACT = {"channel": "call", "outcome": "two_way"}
@@ -100,13 +101,34 @@ ROWS = [
         "client",
         *SEES_CLIENT,
         **UNSEEN,
-        writers=ACT,
-        refused=("executor", "accountant", *PRODUCTION),
+        writers=SEES_CLIENT,
         form=CONTACT,
     ),
-    writes("contact_correction", "client interaction", *ACT, another_am=404, sales=404),
-    posted("contact_taken_back", "client interaction", *ACT, rivals=("another_am", "sales")),
-    posted("contact_note_erasure", "client interaction", *ACT, rivals=("another_am", "sales")),
+    writes(
+        "contact_correction",
+        "client interaction",
+        *ACT,
+        another_am=404,
+        sales=404,
+        **dict.fromkeys(ELSEWHERE, 409),
+        refused=ELSEWHERE,
+    ),
+    posted(
+        "contact_taken_back",
+        "client interaction",
+        *ACT,
+        rivals=("another_am", "sales", *ELSEWHERE),
+        refused=ELSEWHERE,
+    ),
+    posted(
+        "contact_note_erasure",
+        "client interaction",
+        *ACT,
+        rivals=("another_am", "sales", *ELSEWHERE),
+        refused=ELSEWHERE,
+    ),
+    posted("client_contacts_seen", "client", *ACT, rivals=("another_am",)),
+    opens("new_contacts", "", *STAFF),
     posted("client_wait_end", "client", *ACT, rivals=("another_am", "sales")),
     opens("client_obligations", "client", *SEES_CLIENT, **UNSEEN),
     opens("client_obligations_file", "client csv", *SEES_CLIENT, **UNSEEN),

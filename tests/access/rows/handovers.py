@@ -6,6 +6,7 @@
 from typing import Any
 
 from pult.clients.actions import handover as acts
+from pult.clients.actions.replacing import ask_replacement
 from pult.clients.tests.factories import make_assignment, make_client
 from tests.access.table import opens, posted
 
@@ -24,7 +25,9 @@ def world(cast: Any) -> dict[str, Any]:
         by=cast.gleb, handover_id=sale.pk, kind="contract", name="c.pdf", content=b"%PDF-1"
     )
     forest = make_client("Лес", am=cast.anna)
+    ask = ask_replacement(by=cast.anna, client_id=forest.pk, asked_by="Алла", reason="Не слышит")
     return {
+        "ask": ask.pk,
         "sale": sale.pk,
         "paper": paper.pk,
         "act": "point",
@@ -47,6 +50,11 @@ ROWS = [
         rivals=("another_am",),
         form={"kind": "question", "text": "Кто решает?"},
     ),
+    opens("client_manager", "client", "am", *LEAD, another_am=404, sales=404),
+    posted("client_demands", "client", "am", *LEAD, rivals=("another_am",)),
+    posted("client_replacement", "client", "am", *LEAD, rivals=("another_am", "sales")),
+    posted("client_replacement_answer", "client ask", *LEAD),
+    posted("person_strengths", "person", *LEAD),
     opens("handover_person", "person", *LEAD),
     posted("handover_person_act", "person noted", *LEAD, form={"name": "Почта", "level": "view"}),
     opens(

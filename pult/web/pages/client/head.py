@@ -18,7 +18,7 @@ from pult.clients.handover_access import follows
 from pult.clients.queries import client_header
 from pult.clients.queries.first_call import CALLERS
 from pult.clients.queries.shapes import ClientHeader
-from pult.comms.actions import TALKERS
+from pult.comms.actions import EVERYBODY, TALKERS
 from pult.money.actions.invoices import ASKERS
 from pult.money.actions.settlement import SETTLERS
 from pult.ui.parts import Tab
@@ -46,7 +46,8 @@ GRANTS = {
     "trust": ("head",),
     "golive": ("head", "director"),
     "merge": MERGERS,
-    "talk": TALKERS,
+    "talk": EVERYBODY,
+    "speak": TALKERS,
     "call": CALLERS,
     "invoice": ASKERS,
     "remind": ("am", "head", "accountant", "director"),

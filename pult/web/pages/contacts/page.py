@@ -9,15 +9,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pult.clients.queries import client_header, client_people
-from pult.comms.actions import TALKERS
+from pult.comms.actions import EVERYBODY, SEERS, TALKERS
 from pult.comms.models import Interaction
 from pult.comms.queries import ContactEntry, awaited_since, contact_log
 from pult.kernel.days import check_day
 from pult.kernel.errors import BadInput, PultError
 from pult.kernel.roles import Role
 from pult.kernel.words import id_of
+from pult.people.models import Department
 from pult.web.answers import came_from
 from pult.web.cursors import cursor_of, place_of
 from pult.web.fields import not_offered, one_of
@@ -27,7 +29,14 @@ if TYPE_CHECKING:
     from pult.people.models import User
 
 CHANNELS = {"call": "phone", "messenger": "message-circle", "mail": "mail", "meeting": "users"}
+OURS = ("accounts", "sales", "management", "it")
 OUTCOMES = {"two_way": "check", "attempt": "phone-missed", "light": "hand"}
+
+DEPARTMENTS = (
+    ("", gettext_lazy("every department")),
+    ("own", Department.Code.ACCOUNTS.label),
+    *((code, label) for code, label in Department.Code.choices if code not in OURS),
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,8 @@ class Tap:
 class ContactsPage:
     """The log of a client and the form. `people` are (id, name) of those one may have talked to,
     `ticked` the ids of those the form named; `awaited_since` is when an answer of the client began
-    to be awaited."""
+    to be awaited. `speaks_for_us` is not said of another department, `may_see` while something it
+    noted is new to whoever answers for the client."""
 
     client_id: int
     client: str
@@ -57,6 +67,10 @@ class ContactsPage:
     people: tuple[tuple[int, str], ...]
     ticked: frozenset[int | None]
     may_log: bool
+    speaks_for_us: bool
+    may_see: bool
+    departments: tuple[tuple[str, Any], ...]
+    department: str
     may_erase_all: bool
     awaited_since: datetime | None
     entries: tuple[ContactEntry, ...]
@@ -76,7 +90,10 @@ def contacts_page(request: HttpRequest, client_id: int) -> ContactsPage:
     user: User = request.user
     header = client_header(user, client_id)
     people = client_people(user, client_id)
-    entries = contact_log(user, client_id, before=place_of(request.GET.get("before", "")))
+    department = one_of_these(request.GET.get("department", ""))
+    before = place_of(request.GET.get("before", ""))
+    among = {"own": ""}.get(department, department or None)
+    entries = contact_log(user, client_id, before=before, department=among)
     here = reverse("client_contacts", args=[client_id])
     return ContactsPage(
         client_id=client_id,
@@ -90,11 +107,15 @@ def contacts_page(request: HttpRequest, client_id: int) -> ContactsPage:
         outcomes=taps_of(Interaction.Outcome, OUTCOMES),
         people=tuple((one.id, one.name) for one in people if not one.left),
         ticked=frozenset(map(id_of, request.POST.getlist("person"))),
-        may_log=not user.roles.isdisjoint(TALKERS),
+        may_log=not user.roles.isdisjoint(EVERYBODY),
+        speaks_for_us=not user.roles.isdisjoint(TALKERS),
+        may_see=not user.roles.isdisjoint(SEERS) and any(one.is_new for one in entries),
+        departments=DEPARTMENTS,
+        department=department,
         may_erase_all=not user.roles.isdisjoint((Role.HEAD, Role.DIRECTOR)),
         awaited_since=awaited_since(client_id),
         entries=entries,
-        older=_older(here, entries),
+        older=_older(here, entries, department),
         values={"channel": _channel(request.GET, entries)} | request.POST.dict(),
     )
 
@@ -152,9 +173,16 @@ def _moment(text: str) -> datetime | None:
     return found if timezone.is_aware(found) else timezone.make_aware(found)
 
 
-def _older(here: str, entries: tuple[ContactEntry, ...]) -> str:
+def one_of_these(department: str) -> str:
+    """A department of the filter; empty, all of them, for any other word."""
+    return department if department in dict(DEPARTMENTS) else ""
+
+
+def _older(here: str, entries: tuple[ContactEntry, ...], department: str) -> str:
     if len(entries) < 50:
         return ""
     query = QueryDict(mutable=True)
     query["before"] = cursor_of(entries[-1].at, entries[-1].id)
+    if department:
+        query["department"] = department
     return f"{here}?{query.urlencode()}"

@@ -19,5 +19,7 @@ urlpatterns = [
         view.note_erasure,
         name="contact_note_erasure",
     ),
+    path("clients/<int:client_id>/contacts/seen/", view.seen, name="client_contacts_seen"),
+    path("contacts/new/", view.new, name="new_contacts"),
     path("clients/<int:client_id>/wait/end/", view.wait_end, name="client_wait_end"),
 ]

@@ -1,20 +1,24 @@
 """The log of contacts with a client. POST to it notes one; taking one back is a noun of its own."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pult.comms.actions import (
+    EVERYBODY,
+    SEERS,
     TALKERS,
     edit_contact,
     end_wait,
     erase_note,
     log_contact,
+    see_contacts,
     void_contact,
 )
+from pult.comms.queries import NewContact, new_contacts
 from pult.kernel.access import access
 from pult.kernel.roles import STAFF
 from pult.ui.render import render_page
@@ -42,7 +46,7 @@ def contacts(request: HttpRequest, client_id: int) -> HttpResponse:
     return render_page(request, "contacts/contacts.html", page, status=status_of(problem))
 
 
-@access(*TALKERS)
+@access(*EVERYBODY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def correction(request: HttpRequest, client_id: int, interaction_id: int) -> HttpResponse:
     page, given = correction_page(request, client_id, interaction_id), request.POST
@@ -62,7 +66,7 @@ def correction(request: HttpRequest, client_id: int, interaction_id: int) -> Htt
     return render_page(request, "contacts/correction.html", page, status=status_of(problem))
 
 
-@access(*TALKERS)
+@access(*EVERYBODY)
 @require_POST
 def taken_back(request: HttpRequest, client_id: int, interaction_id: int) -> HttpResponse:
     reason = request.POST.get("reason", "") or _("Logged by mistake")
@@ -73,7 +77,7 @@ def taken_back(request: HttpRequest, client_id: int, interaction_id: int) -> Htt
     )
 
 
-@access(*TALKERS)
+@access(*EVERYBODY)
 @require_POST
 def note_erasure(request: HttpRequest, client_id: int, interaction_id: int) -> HttpResponse:
     """The words go, that there was a contact stays."""
@@ -89,3 +93,23 @@ def wait_end(request: HttpRequest, client_id: int) -> HttpResponse:
     end_wait(by=request.user, client_id=client_id)
     here = reverse("client_contacts", args=[client_id])
     return done(request, _("Nothing is awaited from the client any more."), to=here)
+
+
+@access(*SEERS)
+@require_POST
+def seen(request: HttpRequest, client_id: int) -> HttpResponse:
+    """What other departments noted is new no more."""
+    see_contacts(by=request.user, client_id=client_id)
+    return done(request, _("Noted"), to=reverse("client_contacts", args=[client_id]))
+
+
+@dataclass(frozen=True)
+class NewPage:
+    rows: tuple[NewContact, ...]
+
+
+@access(*STAFF)
+@require_safe
+def new(request: HttpRequest) -> HttpResponse:
+    """What other departments talked of with the reader's clients; asked for by the day."""
+    return render_page(request, "contacts/new.html", NewPage(new_contacts(request.user)))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from pult.clients.queries import client_header
 from pult.kernel.roles import STAFF
 from pult.kernel.words import id_of
+from pult.knowledge.queries import entries_found
 from pult.people.actions.topics import KEEPERS
 from pult.people.queries import PersonRow, TopicItem, answered, people, topics
 from pult.web.holders import role_label
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
     from pult.people.models import User
+
+NEAR = 12
 
 
 @dataclass(frozen=True)
@@ -27,10 +30,12 @@ class Colleague:
 
 @dataclass(frozen=True)
 class DirectoryPage:
-    """`client` is the name of the client whose own people answer first."""
+    """`client` is the name of the client whose own people answer first; `entries` are (id, title)
+    of what is written about the words asked for."""
 
     colleagues: tuple[Colleague, ...]
     topics: tuple[TopicItem, ...]
+    entries: tuple[tuple[int, str], ...]
     q: str
     client: str
     client_id: int | None
@@ -38,7 +43,8 @@ class DirectoryPage:
 
 
 def directory_page(user: "User", query: "QueryDict") -> DirectoryPage:
-    """Four queries, six for a client; NotVisible for a client that is not the reader's."""
+    """Four queries, six for a client, two more for words; NotVisible for a client that is not
+    the reader's."""
     q, wanted = query.get("q", "").strip()[:100], id_of(query.get("client", ""))
     staff = [row for row in people() if set(row.roles) & STAFF]
     header = client_header(user, wanted) if wanted else None
@@ -50,6 +56,7 @@ def directory_page(user: "User", query: "QueryDict") -> DirectoryPage:
     return DirectoryPage(
         colleagues=tuple(matching(q, rows, _said)),
         topics=tuple(matching(q, answered(topics(), staff, of_client), _called)),
+        entries=tuple(entries_found(q, NEAR)) if q else (),
         q=q,
         client=header.name if header else "",
         client_id=header.id if header else None,

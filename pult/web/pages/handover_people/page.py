@@ -10,20 +10,23 @@ from pult.clients.actions.room import whole
 from pult.clients.models import HandoverBatch, OutsideAccess
 from pult.clients.queries.handover.people import Moved, PersonsWork, persons_work
 from pult.clients.queries.load import Load
+from pult.clients.queries.matching import Demands, demands_of
 from pult.kernel.errors import PultError
 from pult.ui.formats import short_day
+from pult.web.pages.client_manager.page import asks_in_words
 from pult.web.pages.handover_people.acts import BY_LOAD, NOW, TO, person_of
 
 
 @dataclass(frozen=True)
 class Choice:
     """A client and who is chosen for it; empty: it stays. `is_going`: it is being handed over in
-    good time, and moves by this choice when nothing may wait."""
+    good time, and moves by this choice when nothing may wait. `asks`: what it demands highly."""
 
     client: Moved
     name: str
     value: str
     is_going: bool
+    asks: str
 
 
 @dataclass(frozen=True)
@@ -51,10 +54,13 @@ def people_page(
     """One person's clients with a proposal by load, or with what was chosen."""
     work = persons_work(person_of(person_id))
     typed = typed or {}
+    demands = demands_of([one.id for one in work.clients])
     managers = tuple((one.user_id, _held(one, work)) for one in work.managers)
     return PeoplePage(
         work=work,
-        choices=tuple(_choice(one, typed) for one in work.clients if not one.is_sold),
+        choices=tuple(
+            _choice(one, typed, demands.get(one.id)) for one in work.clients if not one.is_sold
+        ),
         managers=(("", _("stays")), *managers),
         everybody=(
             ("", _("as chosen below")),
@@ -69,11 +75,12 @@ def people_page(
     )
 
 
-def _choice(one: Moved, typed: Mapping[str, str]) -> Choice:
+def _choice(one: Moved, typed: Mapping[str, str], demands: Demands | None) -> Choice:
     name = f"{NOW if one.is_busy else TO}{one.id}"
     chosen = any(key.startswith((TO, NOW)) for key in typed)
     value = typed.get(name, "") if chosen else str(one.to or "")
-    return Choice(one, name, value, one.is_busy)
+    asks = asks_in_words(demands) if demands else ""
+    return Choice(one, name, value, one.is_busy, asks)
 
 
 def _held(load: Load, work: PersonsWork) -> str:

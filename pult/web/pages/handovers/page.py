@@ -10,6 +10,7 @@ from pult.clients.actions.handover import start_handover
 from pult.clients.handover_access import LEADERS
 from pult.clients.queries import ClientFilters, client_list
 from pult.clients.queries.handover import HandoverRow, handover_list
+from pult.clients.queries.matching import AskItem, open_asks
 from pult.kernel.errors import PultError
 from pult.kernel.roles import Role
 from pult.people.queries import colleague, names_of
@@ -40,6 +41,7 @@ class Handovers:
     is_done: bool
     may_sell: bool
     managers: tuple[tuple[int, str], ...]
+    asks: tuple[AskItem, ...]
 
 
 def handovers_page(user: "User", state: str) -> Handovers:
@@ -59,6 +61,7 @@ def handovers_page(user: "User", state: str) -> Handovers:
         is_done=bool(state),
         may_sell=bool(user.roles & (LEADERS | {Role.SALES})),
         managers=tuple(names_of(Role.AM)) if leads else (),
+        asks=open_asks() if leads else (),
     )
 
 

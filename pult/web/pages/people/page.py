@@ -35,6 +35,7 @@ from pult.web.holders import role_label
 from pult.web.matching import matching
 from pult.web.pages.people.deputies import Deputies, deputies_panel
 from pult.web.pages.people.rows import drawn
+from pult.web.pages.people.strengths import strengths_panel
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -103,6 +104,7 @@ class PersonPage:
     colleagues: Options
     today: date
     deputies: Deputies | None = None
+    strengths: tuple[tuple[str, Any, bool], ...] = ()
     sent: Form = field(default_factory=dict)
     invitation: str = ""
     problem: PultError | None = None
@@ -160,6 +162,7 @@ def person_page(
     grants = grants_of(user)
     staffs = may_staff(reader)
     may_close = staffs and user.is_active and may_touch(reader, user)
+    manages = any(one.role == Role.AM and one.acts_for_id is None for one in grants)
     return PersonPage(
         user=user,
         roles=tuple(_held(grant, today, reader) for grant in grants),
@@ -168,8 +171,7 @@ def person_page(
         may_give=staffs and user.is_active and reader.pk != user.pk,
         may_close=may_close,
         may_note=bool(reader.roles & set(NOTERS)) or reader.pk == user.pk,
-        may_hand_over=bool(reader.roles & LEADERS)
-        and any(one.role == Role.AM and one.acts_for_id is None for one in grants),
+        may_hand_over=bool(reader.roles & LEADERS) and manages,
         may_open=user.doors_shut_at is not None
         and user.is_active
         and bool(reader.roles & set(CLOSERS))
@@ -182,6 +184,7 @@ def person_page(
         colleagues=colleagues(besides=user),
         today=today,
         deputies=deputies_panel(reader, user, _own_roles(grants, today)),
+        strengths=strengths_panel(reader, user) if manages else (),
         sent=sent or {},
         problem=problem,
     )

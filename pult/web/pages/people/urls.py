@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pult.web.pages.people import duties, edits, view
+from pult.web.pages.people import duties, edits, strengths, view
 
 urlpatterns = [
     path("people/", view.people, name="people"),
@@ -26,6 +26,7 @@ urlpatterns = [
         edits.deputy_end,
         name="person_deputy_end",
     ),
+    path("people/<int:person_id>/strengths/", strengths.strengths, name="person_strengths"),
     path("people/<int:person_id>/department/", edits.department, name="person_department"),
     path("people/<int:person_id>/doors/", edits.doors, name="person_doors"),
     path("people/<int:person_id>/departure/", edits.departure, name="person_departure"),

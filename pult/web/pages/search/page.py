@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pult.kernel.roles import STAFF
+from pult.knowledge.queries import entries_found
 from pult.money.access import invoices_of
 from pult.money.queries import called
 from pult.people.queries import PersonRow, people, topics
@@ -52,14 +53,15 @@ def search_page(user: "User", text: str) -> SearchPage:
     """Answers in the order people expect: what was named exactly by its number, then acts and
     places, clients, colleagues, clauses.
 
-    An empty question offers the places. At most six of a kind; ten queries, eleven for an act.
+    An empty question offers the places. At most six of a kind; eleven queries, twelve for an act.
     """
     q = " ".join(text.split())[:LONGEST]
     if not q:
         return SearchPage("", tuple(_place(place) for place in places_of(user)))
     exact, clauses = _clauses(q)
     first = (exact, _invoices(user, q), _acts(user, q), _places(user, q))
-    found = (*first, _clients(user, q), _tasks(user, q), _topics(q), _people(q), clauses)
+    found = (*first, _clients(user, q), _tasks(user, q), _topics(q), _knowledge(q))
+    found += (_people(q), clauses)
     return SearchPage(q, tuple(chain(*found)))
 
 
@@ -124,6 +126,13 @@ def _topics(q: str) -> list[Found]:
     return [
         Found(one.name, f"{here}?{urlencode({'q': one.name})}", _("whom to ask"), "book-user")
         for one in found[:EACH]
+    ]
+
+
+def _knowledge(q: str) -> list[Found]:
+    return [
+        Found(title, reverse("entry", args=[pk]), _("knowledge"), "library")
+        for pk, title in entries_found(q, EACH)
     ]
 
 

@@ -10,8 +10,10 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from pult.clients.models import ServiceLine
 from pult.kernel.days import check_day
 from pult.kernel.errors import BadInput, PultError
+from pult.kernel.roles import STAFF
 from pult.ui import formats
 from pult.web.answers import address_of
 from pult.work.models import DeadlineMove
@@ -57,7 +59,8 @@ class Told:
 
 @dataclass(frozen=True)
 class TaskPage:
-    """`act` is the one that was refused, `typed` what was typed in its form."""
+    """`act` is the one that was refused, `typed` what was typed in its form; `service` what there
+    may be something to read about."""
 
     card: TaskCard
     tone: str
@@ -73,6 +76,7 @@ class TaskPage:
     unread: int
     problem: PultError | None
     right_way: str
+    service: str
     act: str
     typed: Mapping[str, str]
 
@@ -115,6 +119,7 @@ def task_page(
         missing=(*own_fields(), *((one.code, one.label) for one in card.fields)),
         move_reasons=tuple(DeadlineMove.Reason.choices),
         cancel_reasons=tuple(CANCEL_REASONS.items()),
+        service=_service(user, card.row.department),
         unread=sum(one.is_new for one in card.comments),
         problem=problem,
         right_way=getattr(problem, "right_way", ""),
@@ -148,6 +153,12 @@ def moment_in(given: Mapping[str, str], field: str) -> datetime | None:
     if abs(found.utcoffset() or timedelta()) > FARTHEST_ZONE:
         raise BadInput(_("Choose a day and a time"), field=field)
     return found if timezone.is_aware(found) else timezone.make_aware(found)
+
+
+def _service(user: "User", department: str) -> str:
+    """A department makes the service of its name; a contractor reads none of what we know."""
+    known = department in ServiceLine.Tool.values and not user.roles.isdisjoint(STAFF)
+    return department if known else ""
 
 
 def _told(field: FieldValue) -> Told:

@@ -80,10 +80,12 @@ def test_an_entry_is_taken_back_and_stays_readable(world, login, path):
     assert "<del>" in anna.get(path).content.decode()
 
 
-def test_an_executor_reads_but_does_not_log(world, login, path):
+def test_another_department_logs_its_own_and_awaits_nothing(world, login, path):
     zhanna = login(world.cast.zhanna)
-    assert 'name="outcome"' not in zhanna.get(path).content.decode()
-    assert zhanna.post(path, {"channel": "call", "outcome": "two_way"}).status_code == 409
+    text = zhanna.get(path).content.decode()
+    assert 'name="outcome"' in text
+    assert 'name="asked"' not in text
+    assert zhanna.post(path, {"channel": "call", "outcome": "two_way"}).status_code == 303
     assert login(world.cast.boris).get(path).status_code == 404
 
 
