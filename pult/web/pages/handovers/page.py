@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from pult.clients.actions.handover import start_handover
 from pult.clients.handover_access import LEADERS
-from pult.clients.queries import ClientFilters, client_list
 from pult.clients.queries.handover import HandoverRow, handover_list
+from pult.clients.queries.handover.choosing import leads_on_their_way, leads_to_hand, takers
 from pult.kernel.errors import PultError
 from pult.kernel.roles import Role
 from pult.people.queries import colleague, names_of
@@ -69,9 +69,11 @@ def _waits(user: "User", row: HandoverRow) -> bool:
 
 @dataclass(frozen=True)
 class NewHandover:
-    """`clients` are leads the person sees, `typed` what was chosen."""
+    """`clients` are leads the person sees that nobody hands over yet, `going` lead to the
+    handovers of the others; `managers` with load and absence, `typed` what was chosen."""
 
     clients: tuple[tuple[int, str], ...]
+    going: tuple[tuple[str, str], ...]
     managers: tuple[tuple[int, str], ...]
     typed: Mapping[str, Any]
     problem: PultError | None
@@ -79,10 +81,11 @@ class NewHandover:
 
 def new_page(user: "User", given: Mapping[str, Any], problem: PultError | None) -> NewHandover:
     """Leads to choose from, and the managers."""
-    leads = client_list(user, ClientFilters(status="lead"))
+    going = leads_on_their_way(user)
     return NewHandover(
-        clients=tuple((row.id, row.name) for row in leads.rows),
-        managers=tuple(names_of(Role.AM)),
+        clients=leads_to_hand(user),
+        going=tuple((address_of("handover", pk), name) for pk, name in going),
+        managers=takers(),
         typed=given,
         problem=problem,
     )
