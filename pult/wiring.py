@@ -13,6 +13,7 @@ def wire() -> None:
     """Connect everything. Calling it twice changes nothing."""
     for domain in DOMAINS:  # every fact kind is known before the first fact
         import_module(f"pult.{domain}.facts")
+    import_module("pult.integrations.migration.facts")
     _regulation()
     _clients()
     _work()
@@ -20,6 +21,7 @@ def wire() -> None:
     _money()
     _comms()
     import_module("pult.integrations.intake.jobs")
+    _migration()
     _pages()
 
 
@@ -116,6 +118,17 @@ def _comms() -> None:
 
     connect_contacts(last_contact)
     connect_erasure(hide_in_notes)
+
+
+def _migration() -> None:
+    from pult.clients.providers import connect_erasure
+    from pult.integrations.migration.forgetting import forget_person, hide_in_former
+    from pult.kernel.outbox import after_commit
+
+    import_module("pult.integrations.migration.jobs")
+    connect_erasure(hide_in_former)
+    name = "migration.forget_person"
+    after_commit("contact.erased", lambda fact: forget_person(fact.refs["contact"]), name)
 
 
 def _pages() -> None:

@@ -17,7 +17,7 @@ COMMANDS = {
     "check": "Run every example of every clause card.",
     "demo": "Load the demo agency and serve it.",
     "entity": "Add, list or edit the agency's own legal entities.",
-    "import": "Take in a bank statement, ad spend or clients.",
+    "import": "Take in a bank statement, ad spend, clients or another system.",
     "messages": "Compile the language catalogues.",
     "migrate": "Create or upgrade the database.",
     "restore": "Bring an archive back into an empty data folder.",

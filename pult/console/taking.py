@@ -31,7 +31,7 @@ def person(email: str | None) -> "User | None":
         return None
     from pult.people.models import User
 
-    found = User.objects.filter(email__iexact=email, is_active=True).first()
+    found = User.objects.filter(email__iexact=email, is_active=True, doors_shut_at=None).first()
     if found is None:
         raise click.BadParameter(f"nobody here has the e-mail {email}", param_hint="--by")
     return found

@@ -64,6 +64,13 @@ ABSENCE_ENDED = FactKind(
     refs=("person", "absence"),
     fields={"until": str},
 )
+STAND_IN_ENDED = FactKind(
+    "stand_in_ended",
+    "замена на время отсутствия снята",
+    "standing in ended",
+    refs=("person", "absence", "substitute"),
+    doc="Whoever stood in left or was shut out: nobody is named for the absence.",
+)
 DUTY = FactKind(
     "duty_set", "дежурный назначен", "duty person set", refs=("person",), fields={"day": str}
 )
@@ -133,7 +140,14 @@ DOORS = FactKind(
     "every way in closed",
     refs=("person",),
     fields={"sessions": int},
-    doc="Sessions, password and links of a person ended at once.",
+    doc="Sessions, password, passkeys and links of a person ended; nothing lets them in.",
+)
+DOORS_OPENED = FactKind(
+    "doors_opened",
+    "вход открыт",
+    "ways in opened",
+    refs=("person",),
+    doc="The person comes back by a new invitation only.",
 )
 EXPORT = FactKind(
     "export_made",
@@ -194,6 +208,8 @@ register(
     SCHEDULE,
     SHIFT,
     DOORS,
+    DOORS_OPENED,
+    STAND_IN_ENDED,
     EXPORT,
     LIMIT,
     TEAM,

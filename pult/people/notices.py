@@ -24,9 +24,9 @@ from pult.regulation.queries.rows import LedgerRow, rows_from
 
 def mail_escalation(fact: Fact) -> None:
     """Write to whoever was told, in their language; nobody hears of a row that is gone."""
-    reader = User.objects.filter(pk=fact.refs["person"], is_active=True).first()
+    reader = User.objects.filter(pk=fact.refs["person"]).first()
     found = rows_from(Obligation.objects.filter(pk=fact.payload["row"]))
-    if reader is None or not found:
+    if reader is None or not reader.comes_in or not found:
         return
     with translation.override(reader.language):
         subject, text = _letter(found[0], reader)
@@ -40,7 +40,7 @@ def mail_answer(fact: Fact) -> None:
     if fact.state == "open" or asked is None:
         return
     reader, together = asked.opened_by, _answered_with(asked)
-    if together[0].pk != asked.pk or not reader.is_active or reader.roles.isdisjoint(STAFF):
+    if together[0].pk != asked.pk or not reader.comes_in or reader.roles.isdisjoint(STAFF):
         return
     names = providers().names({("client", asked.root_id)})
     said = {

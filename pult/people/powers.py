@@ -34,9 +34,10 @@ def may_grant(by: User, role: str) -> bool:
 
 
 def may_touch(by: User, user: User, at: Moment = None) -> bool:
-    """Whether `by` could give every role the person holds or is going to hold."""
+    """Whether `by` could give every role of their own the person holds or is going to hold; what
+    they hold for a colleague on some days is no power over whoever may touch them."""
     ahead = Q(until__isnull=True) | Q(until__gte=business_day(at))
-    held = user.grants.filter(ahead).values_list("role", flat=True)
+    held = user.grants.filter(ahead, acts_for=None).values_list("role", flat=True)
     return by.pk != user.pk and all(may_grant(by, role) for role in held)
 
 

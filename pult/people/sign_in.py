@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.internal.stagekit import clear_login
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, get_script_prefix, resolve
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
@@ -33,6 +34,9 @@ class Backend(AuthenticationBackend):
         user = signed_in(user_id)
         return user if user is not None and self.user_can_authenticate(user) else None
 
+    def user_can_authenticate(self, user: User) -> bool:
+        return user.comes_in
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """There is no open sign-up: people come by invitation."""
@@ -43,6 +47,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_safe_url(self, url: str) -> bool:
         """Where a sign-in goes on: to a page there is here, or quietly to the first one."""
         return is_local_path(url) and super().is_safe_url(url) and _is_page(urlsplit(url).path)
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """A passkey and whatever else proves who somebody is asks here last."""
+        if user.comes_in:
+            return super().pre_login(request, user, **kwargs)
+        clear_login(request)
+        return self.respond_user_inactive(request, user)
 
     def add_message(
         self,
@@ -105,4 +116,4 @@ def invited(who: str, token: str) -> User | None:
         user = User.objects.get(pk=int(urlsafe_base64_decode(who)), is_active=True)
     except (ValueError, OverflowError, User.DoesNotExist):
         return None
-    return user if _invitations.check_token(user, token) else None
+    return user if user.comes_in and _invitations.check_token(user, token) else None

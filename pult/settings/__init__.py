@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "pult.work",
     "pult.money",
     "pult.comms",
+    "pult.integrations.migration",
     "pult.web",
 ]
 

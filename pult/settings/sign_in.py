@@ -86,6 +86,7 @@ LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 
 ACCOUNT_ADAPTER = "pult.people.sign_in.AccountAdapter"
+ACCOUNT_FORMS = {"reset_password": "pult.people.reset.ResetForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from pult.clients.access import client_holders, clients_of, holder, ids_of, roles_of
+from pult.clients.access import client_holders, clients_of, holder, holding, ids_of, roles_of
 from pult.clients.models import Assignment
+from pult.kernel import clock
 from pult.kernel.errors import NotVisible
 from pult.kernel.roles import Role
 from pult.people.models import Department, User
@@ -174,13 +175,18 @@ def conducts(user: User, task: Task) -> bool:
     return Role.AM in roles and clients_of(user).filter(pk=task.client_id).exists()
 
 
+def works_on(user: User, task: Task) -> bool:
+    """Whether the person does, leads or answers for the task: those who only watch it do not."""
+    return task.assignee_id == user.pk or leads(user, task.department) or conducts(user, task)
+
+
 def role_in(user: User, client_id: int) -> str:
     """The role a doer acts in with a client: М4 follows it (A2-06).
 
     Whoever manages this client's account is its manager here; others act as what they are.
     """
     held = set(
-        Assignment.objects.filter(client=client_id, user=user, until=None).values_list(
+        Assignment.objects.filter(holding(clock.now()), client=client_id, user=user).values_list(
             "role", flat=True
         )
     )
@@ -203,11 +209,6 @@ def acting_role(user: User, *preferred: str) -> str:
 def manager_of(client: "Client | int") -> User | None:
     """The client's account manager now."""
     return holder(client if isinstance(client, int) else client.pk, "am")
-
-
-def controller_of(project: Project) -> User | None:
-    """Who controls the project's deadlines: its manager, else the account manager (A2-02)."""
-    return project.manager or manager_of(project.client_id)
 
 
 def _task(task_id: int, *joined: str) -> Task | None:

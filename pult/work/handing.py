@@ -7,14 +7,14 @@ the client.
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from pult.clients.providers import Change, Known
 from pult.kernel import clock
 from pult.kernel.facts import Draft, encode, insert_encoded, on_behalf, record_draft
 from pult.ui.formats import short_day
-from pult.work.models import Project, Task
+from pult.work.models import Project, Recurrence, Task
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -44,8 +44,8 @@ def handed_items(client_ids: Collection[int]) -> Items:
 
 
 def move_work(by: "User", changes: Mapping[int, Change]) -> None:
-    """Open tasks the giver does and projects they run become the receiver's, in the caller's
-    transaction."""
+    """Open tasks the giver does, projects they run and series they set or do become the receiver's,
+    in the caller's transaction."""
     now = clock.now()
     pairs: dict[tuple[int, int], list[int]] = {}
     for client, change in changes.items():
@@ -60,11 +60,24 @@ def move_work(by: "User", changes: Mapping[int, Change]) -> None:
             _assigned(by, receiver, *task) for task in tasks.values_list("pk", "client", "line")
         ]
         tasks.update(assignee=receiver, changed_at=now, version=F("version") + 1)
+        _move_series(giver, receiver, clients)
     if len(drafts) <= FEW:
         for draft in drafts:
             record_draft(draft)
     else:
         insert_encoded(encode(drafts))
+
+
+def _move_series(giver: int, receiver: int, clients: Collection[int]) -> None:
+    """The next task of a series is set in the name of whoever answers for the client now."""
+    series = Recurrence.objects.filter(project__client__in=clients, stopped_at=None)
+    moved = list(series.filter(Q(by=giver) | Q(form__assignee=giver)))
+    for row in moved:
+        row.by_id = receiver if row.by_id == giver else row.by_id
+        if row.form.get("assignee") == giver:
+            row.form = {**row.form, "assignee": receiver}
+        row.version += 1
+    Recurrence.objects.bulk_update(moved, ["by", "form", "version"], batch_size=500)
 
 
 def _assigned(by: "User", receiver: int, task: int, client: int, line: int | None) -> Draft:

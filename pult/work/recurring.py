@@ -1,5 +1,7 @@
 """The next task of a recurrence: set once, by the worker, on a working day of its department."""
 
+import logging
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,6 +11,7 @@ from django.conf import settings
 from pult.clients.models import ServiceLine
 from pult.kernel import clock
 from pult.kernel.calendar.hours import day_index
+from pult.kernel.errors import PultError
 from pult.kernel.facts import acting
 from pult.kernel.jobs import job
 from pult.kernel.models import Job
@@ -21,20 +24,37 @@ from pult.work.models import Recurrence, Task
 from pult.work.repeats import today, workdays_of
 
 SET_RECURRING = "work.recurring"
-AT_ONCE = 500
+UNSERVED = ("ended", "paused")
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """How many tasks were set, and the recurrences whose task could not be."""
+
+    set: int
+    refused: tuple[int, ...]
 
 
 @job(SET_RECURRING)
-def set_recurring(job: Job, **args: Any) -> dict[str, int]:
+def set_recurring(job: Job, **args: Any) -> dict[str, Any]:
     """Set every task whose day has come; what an evening missed is set once, not many times."""
-    return {"set": set_due(today())}
+    result = set_due(today())
+    return {"set": result.set, "refused": list(result.refused)}
 
 
-def set_due(day: date) -> int:
-    """Set the next task of each recurrence that is due by a day; returns how many."""
+def set_due(day: date) -> RunResult:
+    """Set the next task of each recurrence that is due by a day; one that refuses is named in the
+    log and holds nobody up."""
     due = Recurrence.objects.filter(stopped_at=None, next_on__lte=day)
-    ids = list(due.order_by("next_on", "pk").values_list("pk", flat=True)[:AT_ONCE])
-    return sum(set_next(pk, day) is not None for pk in ids)
+    done, refused = 0, []
+    for pk in list(due.order_by("next_on", "pk").values_list("pk", flat=True)):
+        try:
+            done += set_next(pk, day) is not None
+        except PultError as problem:
+            log.warning("recurrence %d: %s", pk, problem)
+            refused.append(pk)
+    return RunResult(done, tuple(refused))
 
 
 def set_next(recurrence_id: int, day: date) -> Task | None:
@@ -44,15 +64,16 @@ def set_next(recurrence_id: int, day: date) -> Task | None:
         row.refresh_from_db(fields=["next_on", "stopped_at", "ends_on"])
         if row.stopped_at or row.next_on is None or row.next_on > day:
             return None
+        is_served = row.project.client.status not in UNSERVED and not row.project.ended_on
+        if row.basis == Recurrence.Basis.COMPLETION and not is_served:
+            return None  # nothing else would plan it: it waits for the client to come back
         occurrence = row.next_on
         following = _following(row, day)
         stopped = clock.now() if _is_over(row, following) else None
         Recurrence.objects.filter(pk=row.pk).update(
             next_on=None if stopped else following, stopped_at=stopped
         )
-        if row.project.ended_on or row.project.client.status in ("ended", "paused"):
-            return None
-        return _set(row, occurrence)
+        return _set(row, occurrence) if is_served else None
 
 
 def _set(row: Recurrence, occurrence: date) -> Task | None:

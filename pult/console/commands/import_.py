@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from pult.console.commands.migration_ import command as migration
 from pult.console.output import django, show
 from pult.console.taking import bar, mapping_of, mover, person, refusals, tell_problems
 
@@ -24,13 +25,16 @@ MAPPING = click.option(
 
 @click.group("import")
 def command() -> None:
-    """Take in a bank statement, ad spend or clients.
+    """Take in a bank statement, ad spend, clients, or all of another system.
 
     Figures go to standard output, progress and what was refused to standard error. Exit status:
     0 taken in, 1 the file was refused and nothing of it was written, 2 called wrongly.
 
     Example: pult import bank statement.txt --json
     """
+
+
+command.add_command(migration)
 
 
 @command.command("bank")

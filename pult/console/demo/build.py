@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from pult.console.demo import cards, cast, touches
+from pult.console.demo import cards, cast, former, touches
 from pult.console.demo.files import Campaign, Transfer, spend_file
 from pult.console.demo.handing import hand_over
 from pult.console.demo.life import Life
@@ -64,6 +64,7 @@ def load(today: date, samples: Path, progress: Progress = lambda done, total: No
     nightly(polite=False)
     touches.talk_about_rows(world, today)
     touches.limit_clients(world, today)
+    former.move_in(world, today)
     hand_over(world, today)
     touches.map_topics(world, today)
     touches.lend_people(world, today)

@@ -3,7 +3,7 @@
 from pult.people.actions.absences import end_absence, set_absence
 from pult.people.actions.day import close_day, days_lapse
 from pult.people.actions.deputies import end_deputy, name_deputy
-from pult.people.actions.doors import close_doors
+from pult.people.actions.doors import close_doors, open_doors
 from pult.people.actions.duties import set_duties, set_duty
 from pult.people.actions.exports import note_export
 from pult.people.actions.limits import set_client_limit
@@ -37,6 +37,7 @@ __all__ = [
     "hire",
     "name_deputy",
     "note_export",
+    "open_doors",
     "part_with",
     "rename_team",
     "set_absence",

@@ -88,7 +88,9 @@ def require_span(by: User | None, user: User, role: str, team: Team, day: date) 
 def _lasting(after: date) -> QuerySet[RoleGrant]:
     """Grants of people at work, held for nobody else, that go on after that day."""
     on = Q(until__isnull=True) | Q(until__gt=after)
-    return RoleGrant.objects.filter(on, user__is_active=True, acts_for=None)
+    return RoleGrant.objects.filter(
+        on, user__is_active=True, user__doors_shut_at=None, acts_for=None
+    )
 
 
 def _keepers() -> str:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from pult.kernel.days import check_day
@@ -83,6 +84,20 @@ def end_deputies(principal: User, last_day: date, role: str = "") -> None:
     for grant in rows.filter(role=role) if role else rows:
         _note("deputy_ended", grant, None, until=last_day.isoformat())
         _shorten(grant, last_day)
+
+
+def end_standing(user: User, last_day: date) -> None:
+    """What a person was to do for colleagues after that day ends: as a deputy and standing in for
+    somebody absent. Call when acting."""
+    for grant in RoleGrant.objects.filter(user=user, until__gt=last_day).exclude(acts_for=None):
+        _note("deputy_ended", grant, None, until=last_day.isoformat())
+        _shorten(grant, last_day)
+    later = Q(until=None) | Q(until__gt=last_day)
+    for absence in Absence.objects.filter(later, substitute=user):
+        absence.substitute = None
+        absence.save(update_fields=["substitute"])
+        refs = {"person": absence.user_id, "absence": absence.pk, "substitute": user.pk}
+        record("stand_in_ended", root_id=0, refs=refs, by=None)
 
 
 def _shorten(grant: RoleGrant, until: date) -> None:

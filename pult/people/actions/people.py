@@ -16,7 +16,7 @@ from pult.kernel.facts import acting, record
 from pult.kernel.roles import Role
 from pult.kernel.words import line_of
 from pult.people.actions.authority import require_keeper_besides, require_over
-from pult.people.actions.deputies import end_deputies
+from pult.people.actions.deputies import end_deputies, end_standing
 from pult.people.actions.roles import grant_role
 from pult.people.logic import is_place
 from pult.people.models import PROFILE_FIELDS, Department, RoleGrant, Team, User
@@ -153,6 +153,7 @@ def part_with(*, user: User, by: User | None, last_day: date | None = None) -> U
     last_day = last_day or today
     with acting(0):
         require_keeper_besides(last_day, user=user)
+        end_standing(user, last_day)
         RoleGrant.objects.filter(on_day(last_day), user=user).update(until=last_day)
         RoleGrant.objects.filter(user=user, since__gt=last_day).delete()
         end_deputies(user, last_day)

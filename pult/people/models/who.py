@@ -94,6 +94,12 @@ class User(AbstractBaseUser):
     )
     hotkeys = models.BooleanField(_("single-key shortcuts"), default=True)
     is_active = models.BooleanField(default=True)
+    # Shut out at once: nothing lets the person in until a colleague opens the doors again.
+    doors_shut_at = models.DateTimeField(null=True, blank=True)
+    doors_shut_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    doors_shut_why = models.CharField(max_length=16, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -134,6 +140,11 @@ class User(AbstractBaseUser):
         acts_for = {role: pk for role, pk in lent.items() if role in roles}
         self.__dict__.update(roles=roles, acts_for=acts_for)
         return roles
+
+    @property
+    def comes_in(self) -> bool:
+        """Whether any way in, letter or address of their own may let the person in."""
+        return self.is_active and self.doors_shut_at is None
 
     def get_full_name(self) -> str:
         return self.full_name

@@ -86,7 +86,7 @@ def team_of(user: User, at: Moment = None) -> Team | None:
 def who_is(role: str, at: Moment = None, team: Team | None = None) -> list[User]:
     """Holders of a role on a day: of the team, or else of the whole agency."""
     day = business_day(at)
-    grants = RoleGrant.objects.filter(on_day(day), role=role, user__is_active=True)
+    grants = RoleGrant.objects.filter(on_day(day), _comes_in(), role=role)
     held = [_held(grant) for grant in grants]
     return in_order(logic.holders(held, role, day, team.pk if team else None))
 
@@ -141,7 +141,7 @@ def colleagues(besides: User | None = None) -> tuple[tuple[str, str], ...]:
 
 
 def _staff() -> QuerySet[User]:
-    return User.objects.filter(_holds(STAFF), is_active=True)
+    return User.objects.filter(_holds(STAFF), is_active=True, doors_shut_at=None)
 
 
 def _holds(roles: Iterable[str]) -> Exists:
@@ -192,6 +192,11 @@ def _row(user: User, grants: list[RoleGrant], absence: Absence | None) -> Person
     )
 
 
+def _comes_in() -> Q:
+    """A filter for roles of whoever is at work and not shut out."""
+    return Q(user__is_active=True, user__doors_shut_at=None)
+
+
 def _held(grant: RoleGrant) -> logic.Held:
     span = logic.Span(grant.since, grant.until)
     return logic.Held(grant.user_id, grant.role, grant.team_id, span)
@@ -204,7 +209,7 @@ def in_order(ids: list[int]) -> list[User]:
 
 def first_holders(at: Moment = None) -> dict[str, User]:
     """For each role held today, whoever has held it longest; the demo signs in as them."""
-    own = RoleGrant.objects.filter(user__is_active=True, acts_for=None)
+    own = RoleGrant.objects.filter(_comes_in(), acts_for=None)
     grants = own.filter(on_day(business_day(at)))
     found: dict[str, User] = {}
     for grant in grants.select_related("user").order_by("since", "id"):

@@ -9,6 +9,7 @@ from pult.work.actions.around import (
     tick_item,
 )
 from pult.work.actions.bounces import bounce_task, call_unfounded, hold_talk, mend_task
+from pult.work.actions.bringing import bring_task, unbring_task
 from pult.work.actions.bulk import change_many
 from pult.work.actions.deadlines import answer_move, ask_move, move_due
 from pult.work.actions.doing import assign_task, hand_in, log_time, take_task, void_time
@@ -36,6 +37,7 @@ __all__ = [
     "assign_task",
     "attach_file",
     "bounce_task",
+    "bring_task",
     "call_unfounded",
     "cancel_task",
     "change_many",
@@ -67,5 +69,6 @@ __all__ = [
     "take_task",
     "tell_client",
     "tick_item",
+    "unbring_task",
     "void_time",
 ]

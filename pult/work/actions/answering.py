@@ -8,8 +8,8 @@ from pult.kernel.facts import acting
 from pult.people.models import User
 from pult.work.access import acting_role, conducts, task_for
 from pult.work.actions.talk import say
-from pult.work.models import Task
-from pult.work.repeats import after_accepted
+from pult.work.models import CLOSED, Task
+from pult.work.repeats import after_closed, after_reopened
 from pult.work.steps import again, check_seen, step
 
 CANCEL_REASONS = ("client", "duplicate", "mistake", "not_needed", "other")
@@ -22,7 +22,7 @@ def accept_task(*, by: User, task_id: int, version: int | None = None) -> Task:
         again(task)
         check_seen(task, version)
         step("accept", task, by, role)
-        after_accepted(task)
+        after_closed(task)
     return task
 
 
@@ -34,7 +34,10 @@ def send_back(*, by: User, task_id: int, reason: str, version: int | None = None
     with acting(task.client_id):
         again(task)
         check_seen(task, version)
+        was_closed = task.state in CLOSED
         step("send_back", task, by, role, returns=task.returns + 1, done_at=None)
+        if was_closed:
+            after_reopened(task)
         say(task, by, role, reason)
     return task
 
@@ -50,6 +53,7 @@ def cancel_task(*, by: User, task_id: int, reason_code: str, version: int | None
         step("cancel", task, by, role, reason_code=reason_code)
         task.given_back.filter(fixed_at=None).update(fixed_at=clock.now(), fixed_by=by)
         task.deadline_moves.filter(is_proposal=True, decided_at=None).delete()
+        after_closed(task)
     return task
 
 
@@ -62,6 +66,7 @@ def restore_task(*, by: User, task_id: int, version: int | None = None) -> Task:
         if task.project.ended_on:
             raise Refusal(_("The project has ended"), cure=_("Set the task anew"), subject=task)
         step("restore", task, by, role, assignee=None, taken_by=None, taken_at=None, done_at=None)
+        after_reopened(task)
     return task
 
 

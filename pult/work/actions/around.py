@@ -11,7 +11,7 @@ from pult.kernel.errors import BadInput, NotVisible, Refusal
 from pult.kernel.facts import acting
 from pult.kernel.words import line_of
 from pult.people.models import User
-from pult.work.access import acting_role, conducts, leads, task_for
+from pult.work.access import acting_role, task_for, works_on
 from pult.work.actions.setting import LONGEST_CHECKLIST, wait_for
 from pult.work.models import CLOSED, ChecklistItem, Dependency, Snooze, Task
 from pult.work.steps import again, tell
@@ -91,7 +91,7 @@ def _item(by: User, item_id: int) -> tuple[ChecklistItem, Task]:
 def _minded(by: User, task_id: int) -> Task:
     """The task, if the person does, leads or answers for it: auditors watch only."""
     task = task_for(by, task_id)
-    if task.assignee_id == by.pk or conducts(by, task) or leads(by, task.department):
+    if works_on(by, task):
         return task
     raise Refusal(
         _("Your role does not allow this: %(act)s") % {"act": _("change the task")},

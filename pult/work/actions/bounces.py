@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, NotVisible, Refusal
 from pult.kernel.facts import acting
+from pult.kernel.models import Fact
 from pult.kernel.roles import Role
 from pult.people.models import User
 from pult.regulation.calendars import current_calendar
@@ -16,8 +18,8 @@ from pult.work.actions.promises import watch_promise
 from pult.work.actions.setting import edit_columns, tell_due
 from pult.work.clauses import bounce_clauses
 from pult.work.editions import form_of
-from pult.work.models import Bounce, Task
-from pult.work.steps import again, check_seen, must, step, tell
+from pult.work.models import CLOSED, Bounce, Task
+from pult.work.steps import again, check_seen, must, step, tell, write
 
 SECOND = 2
 
@@ -170,15 +172,25 @@ def _resume(row: Bounce, task: Task, by: User, role: str) -> None:
 
 
 def _take_pause_back(row: Bounce, task: Task, by: User, role: str) -> None:
-    """An unfounded bounce that was mended: the deadline it had pushed comes back."""
-    calendar = current_calendar(task.department)
-    stood = _stood(row, row.fixed_at, calendar)
-    if not stood or task.state in ("accepted", "cancelled"):
+    """An unfounded bounce that was mended: the minutes it gave go, unless a date was agreed on
+    since. Work handed in after the deadline that comes back was late."""
+    given = _given(row)
+    agreed = task.deadline_moves.filter(Q(is_proposal=False) | Q(granted=True), at__gt=row.at)
+    if not given or task.state in CLOSED or agreed.exists():
         return
-    before, task.due = task.due, clock.from_minute(calendar.sub(clock.to_minute(task.due), stood))
-    Task.objects.filter(pk=task.pk).update(due=task.due)
+    calendar = current_calendar(task.department)
+    before, due = task.due, clock.from_minute(calendar.sub(clock.to_minute(task.due), given))
+    is_late = task.done_at is not None and task.done_at > due
+    write(task, due=due, missed_at=task.missed_at or (due if is_late else None))
     tell_due(task, by, role)
     watch_promise(task, before, by, role)
+
+
+def _given(row: Bounce) -> int:
+    """The minutes mending it added to the deadline, as its fact says; none when nobody mended."""
+    facts = Fact.objects.filter(kind="task.bounce_fixed", root_id=row.task.client_id)
+    told = facts.filter(refs__bounce=row.pk, voided_by=None).values_list("payload", flat=True)
+    return sum(payload["minutes"] for payload in told)
 
 
 def _stood(row: Bounce, until: Any, calendar: Any) -> int:

@@ -1,6 +1,7 @@
 """The doer's side: take a task, hand it in, give it back to the queue, log time."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import F
@@ -12,10 +13,18 @@ from pult.kernel.facts import acting, void
 from pult.people.models import User
 from pult.people.queries import works_here
 from pult.regulation.gates import gated
-from pult.work.access import ACCOUNTS, acting_role, conducts, leads, queue_of, task_for
+from pult.work.access import (
+    ACCOUNTS,
+    acting_role,
+    conducts,
+    leads,
+    queue_of,
+    task_for,
+    works_on,
+)
 from pult.work.doers import become_doer
 from pult.work.models import Task, TimeEntry
-from pult.work.repeats import after_accepted
+from pult.work.repeats import after_closed
 from pult.work.steps import again, check_seen, must, step, tell
 
 DAY_MINUTES = 24 * 60
@@ -83,7 +92,7 @@ def hand_in(*, by: User, task_id: int, version: int | None = None) -> Task:
         step("hand_in", task, by, role, done_at=now, missed_at=missed, at=now)
         if task.author_id == by.pk == task.assignee_id:
             step("accept", task, by, role, at=now)
-            after_accepted(task)
+            after_closed(task)
     return task
 
 
@@ -99,7 +108,11 @@ def log_time(
         raise BadInput(_("Between a minute and a day"), field="minutes")
     if day > today:
         raise BadInput(_("This day is still ahead"), field="day")
+    if not (works_on(by, task) or task.department == queue_of(by)):
+        raise _not_doer(task)
     with gated(), acting(task.client_id):
+        again(task)
+        _check_worked(task, day)
         become_doer(task, by, by)
         fact = tell("task.time", task, by, role, day=day, value=minutes, payload={"user": by.pk})
         entry = TimeEntry(
@@ -129,6 +142,15 @@ def void_time(*, by: User, entry_id: int) -> None:
         if mine.update(voided_at=clock.now()):
             void(entry.fact, by=by, reason=_("The entry was a mistake"))
             Task.objects.filter(pk=task.pk).update(spent=F("spent") - entry.minutes)
+
+
+def _check_worked(task: Task, day: date) -> None:
+    """One works at a task from the day it is set to the day it is closed."""
+    zone = ZoneInfo(settings.TIME_ZONE)
+    if day < task.created_at.astimezone(zone).date():
+        raise BadInput(_("The task was not set yet on this day"), field="day")
+    if task.closed_at and day > task.closed_at.astimezone(zone).date():
+        raise BadInput(_("The task was closed before this day"), field="day")
 
 
 def _check_free(by: User, task: Task) -> None:

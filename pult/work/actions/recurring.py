@@ -1,7 +1,7 @@
 """Setting a recurrence of tasks and stopping it."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from pult.work.models import Recurrence, Task
 from pult.work.repeats import workdays_of
 
 LONGEST = 24
+FARTHEST = 366  # days to the first one
 
 
 def repeat_task(
@@ -48,9 +49,16 @@ def repeat_task(
     anchor = first_on or today
     if anchor < today:
         raise BadInput(_("Choose a day ahead"), field="first_on")
+    if anchor > today + timedelta(days=FARTHEST):
+        raise BadInput(
+            _("The first one is more than a year ahead"),
+            field="first_on",
+            cure=_("Choose a nearer day"),
+        )
     if ends_on and ends_on < anchor:
         raise BadInput(_("The last day is before the first"), field="ends_on")
     with acting(task.client_id):
+        _check_once(task)
         row = Recurrence(
             project=task.project,
             basis=basis,
@@ -83,6 +91,16 @@ def stop_repeating(*, by: User, recurrence_id: int) -> None:
         mine = Recurrence.objects.filter(pk=row.pk, stopped_at=None)
         if mine.update(stopped_at=clock.now(), next_on=None):
             _tell("recurrence.stopped", row, by, {"recurrence": row.pk})
+
+
+def _check_once(task: Task) -> None:
+    """Of two people at the form the second is refused: one task is of one series."""
+    if Recurrence.objects.filter(tasks=task, stopped_at=None).exists():
+        raise Refusal(
+            _("The task comes again already"),
+            cure=_("Stop that series first"),
+            subject=task,
+        )
 
 
 def form_of_task(task: Task) -> Mapping[str, Any]:

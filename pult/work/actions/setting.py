@@ -23,13 +23,12 @@ from pult.work.actions.watching import watch_flags, watch_optimisation
 from pult.work.editions import form_of, read_values
 from pult.work.indexing import index_task
 from pult.work.logic import forms, states
-from pult.work.models import ChecklistItem, Dependency, Project, Task
+from pult.work.models import FLAGS, ChecklistItem, Dependency, Project, Task
 from pult.work.steps import again, check_seen, tell
 
 if TYPE_CHECKING:
     from pult.work.logic.forms import Form
 
-FLAGS = ("urgent", "is_global", "is_important", "is_disputed")
 EDITABLE = frozenset({"title", "result", "measure", "is_promised", "estimate", "line"})
 LONGEST_CHECKLIST = 50
 
@@ -281,7 +280,7 @@ def _check_may_edit(by: User, task: Task) -> None:
 
 def _flag(name: str) -> str:
     if name not in FLAGS:
-        raise TypeError(f"no such mark: {name}")
+        raise BadInput(_("There is no such mark"), field="flag")
     return name
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from pult.clients.edits import change, check
@@ -12,7 +13,7 @@ from pult.kernel.models import StoredFile
 from pult.kernel.words import line_of
 from pult.people.models import User
 from pult.people.queries import works_here
-from pult.work.access import acting_role, conducts, roles_of, task_for
+from pult.work.access import acting_role, conducts, queue_of, roles_of, task_for, works_on
 from pult.work.actions.watching import watch
 from pult.work.models import Comment, Mention, Seen, Task, TaskFile
 from pult.work.steps import tell
@@ -64,8 +65,12 @@ def edit_comment(*, by: User, comment_id: int, version: int, text: str) -> Comme
     if not text.strip():
         raise BadInput(_("Write something"), field="text")
     with acting(row.task.client_id):
+        if Comment.objects.filter(pk=row.pk).exclude(erased_at=None).exists():
+            raise Refusal(_("The words were erased meanwhile"), subject=row.task)
         if change(row, version, {"text": text}):
             Comment.objects.filter(pk=row.pk).update(edited_at=clock.now())
+            fields = {"fields": ["comments"]}
+            tell("task.edited", row.task, by, acting_role(by), payload=fields)
     return row
 
 
@@ -76,7 +81,7 @@ def erase_comment(*, by: User, comment_id: int) -> None:
         raise Refusal(_("Only whoever wrote this erases it"), who=str(row.by))
     with acting(row.task.client_id):
         mine = Comment.objects.filter(pk=row.pk, erased_at=None)
-        if mine.update(text="", erased_at=clock.now()):
+        if mine.update(text="", erased_at=clock.now(), version=F("version") + 1):
             row.files.update(removed_at=clock.now())
             refs = {"comment": row.pk}
             tell("task.comment_erased", row.task, by, acting_role(by), refs=refs)
@@ -93,6 +98,13 @@ def mark_read(*, by: User, task_id: int) -> None:
 def attach_file(*, by: User, task_id: int, name: str, content: bytes) -> TaskFile:
     """Put a file beside a task."""
     task = task_for(by, task_id)
+    if not (works_on(by, task) or task.department == queue_of(by)):
+        raise Refusal(
+            _("Your role does not allow this: %(act)s") % {"act": _("change the task")},
+            cure=_("Write a comment: files may be sent with it"),
+            who=str(task.assignee or task.author),
+            subject=task,
+        )
     file = files.store(content)
     with acting(task.client_id):
         row = keep_file(task, by, name, file)

@@ -10,15 +10,14 @@ from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.facts import acting
 from pult.people.models import User
 from pult.people.queries import who_is, works_here
-from pult.work.access import acting_role, conducts, leads, manager_of, task_for
-from pult.work.models import Auditor
+from pult.work.access import acting_role, manager_of, task_for, works_on
+from pult.work.models import FLAGS, Auditor
 from pult.work.steps import again, check_seen, tell, write
 
 if TYPE_CHECKING:
     from pult.work.models import Task
 
 CALLS_HEAD = frozenset({"is_global", "is_important", "is_disputed"})
-FLAGS = ("urgent", "is_global", "is_important", "is_disputed")
 
 
 def set_flag(*, by: User, task_id: int, flag: str, on: bool, version: int | None = None) -> "Task":
@@ -27,7 +26,7 @@ def set_flag(*, by: User, task_id: int, flag: str, on: bool, version: int | None
     if flag not in FLAGS:
         raise BadInput(_("There is no such mark"), field="flag")
     task = task_for(by, task_id)
-    if not (flag == "is_disputed" and on) and not _minds(by, task):
+    if not (flag == "is_disputed" and on) and not works_on(by, task):
         raise _not_yours(task, _("mark the task"))
     role = acting_role(by)
     with acting(task.client_id):
@@ -47,6 +46,8 @@ def add_auditor(*, by: User, task_id: int, user_id: int) -> None:
     """Let a colleague watch a task: they see it and change nothing."""
     task = task_for(by, task_id)
     user = User.objects.filter(pk=user_id, is_active=True).first()
+    if not works_on(by, task) or not works_here(by):
+        raise _not_yours(task, _("add auditors"))
     if user is None or not works_here(user):
         raise BadInput(_("Choose a colleague"), field="user")
     with acting(task.client_id):
@@ -56,7 +57,7 @@ def add_auditor(*, by: User, task_id: int, user_id: int) -> None:
 def remove_auditor(*, by: User, task_id: int, user_id: int) -> None:
     """Let a colleague watch no more; whom 13.1 put there stays while a mark calls for them."""
     task = task_for(by, task_id)
-    if user_id != by.pk and not _minds(by, task):
+    if user_id != by.pk and not works_on(by, task):
         raise _not_yours(task, _("remove auditors"))
     with acting(task.client_id):
         row = Auditor.objects.filter(task=task, user=user_id).first()
@@ -111,10 +112,6 @@ def watch(task: "Task", by: User | None, role: str, user: User, *, automatic: bo
     if is_new:
         payload = {"automatic": automatic}
         tell("task.auditor", task, by, role, key=str(user.pk), state="on", payload=payload)
-
-
-def _minds(by: User, task: "Task") -> bool:
-    return conducts(by, task) or leads(by, task.department) or task.assignee_id == by.pk
 
 
 def _not_yours(task: "Task", act: str) -> Refusal:

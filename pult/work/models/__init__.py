@@ -15,11 +15,12 @@ from pult.work.models.kinds import Kind
 from pult.work.models.projects import Project
 from pult.work.models.recurrence import Recurrence
 from pult.work.models.talk import Comment, Mention, Seen
-from pult.work.models.tasks import CLOSED, OPEN, WAITING, Task
+from pult.work.models.tasks import CLOSED, FLAGS, OPEN, WAITING, Task
 from pult.work.models.templates import TemplateEdition
 
 __all__ = [
     "CLOSED",
+    "FLAGS",
     "OPEN",
     "WAITING",
     "Auditor",

@@ -14,6 +14,7 @@ from pult.work.models.recurrence import Recurrence
 OPEN = ("new", "taken", "returned", "bounced", "done")
 WAITING = ("new", "taken", "returned")  # for whoever does it
 CLOSED = ("accepted", "cancelled")
+FLAGS = ("urgent", "is_global", "is_important", "is_disputed")
 
 
 class Task(models.Model):

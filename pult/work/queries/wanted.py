@@ -19,11 +19,10 @@ from pult.kernel.search import search
 from pult.people.models import User
 from pult.regulation.calendars import current_calendar
 from pult.work.access import ACCOUNTS, SEE_ALL, led_by, queue_of
-from pult.work.models import OPEN, WAITING, Task
+from pult.work.models import FLAGS, OPEN, WAITING, Task
 from pult.work.queries.shapes import TaskFilters
 
 MOST_HITS = 500
-FLAGS = ("urgent", "is_global", "is_important", "is_disputed")
 IS_OPEN = "task.closed_at IS NULL"
 SET_BY = "task.author_id = %s"
 WATCHED = "task.id IN (SELECT watched.task_id FROM work_auditor AS watched WHERE user_id = %s)"

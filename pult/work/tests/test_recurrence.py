@@ -81,10 +81,10 @@ def others(task):
 
 def test_the_worker_sets_the_next_task_once(task, monthly, freeze):
     freeze("2026-03-31 06:30")
-    assert set_due(date(2026, 3, 31)) == 0
+    assert set_due(date(2026, 3, 31)).set == 0
     freeze("2026-04-01 06:30")
-    assert set_due(date(2026, 4, 1)) == 1
-    assert set_due(date(2026, 4, 1)) == 0
+    assert set_due(date(2026, 4, 1)).set == 1
+    assert set_due(date(2026, 4, 1)).set == 0
     again = others(task).get()
     assert (again.title, again.values, again.state) == (task.title, task.values, "new")
     assert again.project == task.project
@@ -93,7 +93,7 @@ def test_the_worker_sets_the_next_task_once(task, monthly, freeze):
 
 def test_a_worker_that_slept_for_months_sets_one_task(task, monthly, freeze):
     freeze("2026-08-03 06:30")
-    assert set_due(date(2026, 8, 3)) == 1
+    assert set_due(date(2026, 8, 3)).set == 1
     assert others(task).count() == 1
     assert Recurrence.objects.get().next_on > date(2026, 8, 3)
 
@@ -101,7 +101,7 @@ def test_a_worker_that_slept_for_months_sets_one_task(task, monthly, freeze):
 def test_a_paused_client_gets_no_tasks(cast, task, monthly, freeze):
     set_status(by=cast.vera, client_id=task.client_id, version=1, status="paused")
     freeze("2026-04-01 06:30")
-    assert set_due(date(2026, 4, 1)) == 0
+    assert set_due(date(2026, 4, 1)).set == 0
     assert others(task).count() == 0
 
 
@@ -110,7 +110,7 @@ def test_a_stopped_recurrence_is_over(cast, task, monthly, freeze):
     stop_repeating(by=cast.anna, recurrence_id=monthly.pk)
     assert task_card(cast.anna, task.pk).recurrence.is_stopped
     freeze("2026-04-01 06:30")
-    assert set_due(date(2026, 4, 1)) == 0
+    assert set_due(date(2026, 4, 1)).set == 0
 
 
 def test_the_last_day_ends_a_recurrence(cast, task, freeze):
@@ -123,7 +123,7 @@ def test_the_last_day_ends_a_recurrence(cast, task, freeze):
         ends_on=date(2026, 4, 20),
     )
     freeze("2026-04-01 06:30")
-    assert set_due(date(2026, 4, 1)) == 1
+    assert set_due(date(2026, 4, 1)).set == 1
     row.refresh_from_db()
     assert row.stopped_at
     assert row.next_on is None
@@ -138,7 +138,7 @@ def test_completion_plans_the_next_one(cast, task, freeze):
     row.refresh_from_db()
     assert row.next_on == date(2026, 2, 27)
     freeze("2026-02-27 06:30")
-    assert set_due(date(2026, 2, 27)) == 1
+    assert set_due(date(2026, 2, 27)).set == 1
     row.refresh_from_db()
     assert row.next_on is None
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from pult.clients.tests import factories as make
-from pult.people.actions import give_notice, name_deputy, set_shift, set_topic
+from pult.people.actions import close_doors, give_notice, name_deputy, set_shift, set_topic
 from pult.people.queries import business_day
 from tests.access.table import STAFF, opens, posted, writes
 
@@ -26,12 +26,15 @@ def world(cast: Any) -> dict[str, Any]:
     lent = name_deputy(principal=cast.vera, deputy=cast.boris, role="head", by=None, **week)
     notice = give_notice(user=cast.anna, kind="late", by=cast.anna)
     shift = set_shift(user=cast.anna, day=today, hours=None, by=cast.vera)
+    shut = make.make_user("Нина Шубина", "am")
+    close_doors(user=shut, by=cast.vera)
     topic = set_topic(by=cast.vera, name="Акты", role="accountant")
     return {
         "topic": topic.pk,
         "shift": shift.pk,
         "notice": notice.pk,
         "person": cast.anna.pk,
+        "shut": shut.pk,
         "team": cast.team.pk,
         "vera": cast.vera.pk,
         "lent": lent.pk,
@@ -56,6 +59,7 @@ ROWS = [
     opens("person_hours", "person", *STAFF, writers=NOTERS, refused=OTHERS, form=WEEK),
     posted("person_shift", "person", *NOTERS),
     posted("person_shift_drop", "person shift", *NOTERS),
+    posted("person_doors", "shut", *GIVERS),
     opens("directory", "", *STAFF),
     writes("topic_new", "", *NOTERS),
     writes("topic", "topic", *NOTERS),

@@ -62,7 +62,7 @@ def cancel_handover(*, by: "User", handover_id: int) -> Handover:
 
 def check_manager(receiver: "User") -> None:
     """BadInput for somebody who cannot take a client."""
-    if Role.AM not in roles_of(receiver) or not receiver.is_active:
+    if Role.AM not in roles_of(receiver) or not receiver.comes_in:
         raise BadInput(
             _("%(name)s does not have this role") % {"name": receiver},
             field="receiver",

@@ -35,6 +35,8 @@ def hand_over_urgently(
     A dismissal ends the person's roles too. Raises what `start_between` does.
     """
     role = require(by, "head", "director", act=_("hand clients over urgently"))
+    if reason not in HandoverBatch.Reason.values:
+        raise BadInput(_("Choose one of what is offered"), field="reason")
     with acting(0, *shares):
         _refuse_changed(giver, all_of)
         if reason == HandoverBatch.Reason.DISMISSAL and len(shares) < all_of:
@@ -47,7 +49,7 @@ def hand_over_urgently(
                 giver_signed_at=now, giver_signed_by=by, offered_at=now, receiver_signed_at=None
             )
             move_batch(batch, by, role)
-        close_doors(user=giver, by=by)
+        close_doors(user=giver, by=by, why=reason)
         if reason == HandoverBatch.Reason.DISMISSAL:
             part_with(user=giver, by=by)
     return batch

@@ -98,8 +98,8 @@ def _undo_row(row: ImportRow, by: "User") -> None:
 
 
 def _check_untouched_client(row: ImportRow) -> None:
-    """Nobody has recorded anything about the client, nor edited it."""
-    told = Fact.objects.filter(root_id=row.client_id).exclude(kind="void")
+    """Nobody has recorded anything about the client that still stands, nor edited it."""
+    told = Fact.objects.filter(root_id=row.client_id, voided_by=None).exclude(kind="void")
     ours = Q(source=SOURCE, external_id__startswith=external_prefix(row))
     if row.client.version > 1 or told.exclude(ours | OWN).exists():
         raise ChangedSince

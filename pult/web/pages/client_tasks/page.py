@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from pult.kernel.roles import Role
 from pult.kernel.words import id_of
 from pult.ui.parts import Tab
 from pult.web.pages.client.head import Head, head_of
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from pult.people.models import User
 
 
+# Who reads what the client's former system held.
+BEFORE = frozenset({Role.AM, Role.SALES, Role.HEAD, Role.DIRECTOR})
+
+
 @dataclass(frozen=True)
 class TasksTab:
     """`rows` are drawn, as in the list of tasks but for the ticks."""
@@ -25,6 +30,7 @@ class TasksTab:
     found: TaskList
     rows: SafeString
     tabs: tuple[Tab, ...]
+    sees_before: bool
 
 
 def tasks_tab(user: "User", client_id: int, query: QueryDict) -> TasksTab:
@@ -42,4 +48,5 @@ def tasks_tab(user: "User", client_id: int, query: QueryDict) -> TasksTab:
             Tab(_("Open ones"), "?state=open", state == "open"),
             Tab(_("Closed ones"), "?state=closed", state == "closed"),
         ),
+        sees_before=bool(BEFORE & user.roles),
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from pult.integrations.intake import recognise
 from pult.integrations.intake.jobs import BANK, CLIENTS, SPEND
+from pult.integrations.migration import jobs as migration
 from pult.kernel.errors import BadInput, NotVisible, PultError, Refusal
 from pult.kernel.models import Job
 from pult.kernel.roles import Role
@@ -50,6 +51,9 @@ TITLES = {
     BANK: gettext_lazy("Taking the statement in"),
     SPEND: gettext_lazy("Taking the spend in"),
     CLIENTS: gettext_lazy("Moving the clients in"),
+    migration.READ: gettext_lazy("Reading the other system"),
+    migration.BRING: gettext_lazy("Bringing in what was read"),
+    migration.UNDO: gettext_lazy("Taking the batch back"),
 }
 
 
@@ -74,6 +78,7 @@ class HubPage:
     spends: tuple[SpendLine, ...]
     untied: int
     can_move_in: bool
+    can_decide: bool
     takes_bank: bool
     problem: PultError | None = None
 
@@ -106,6 +111,7 @@ def hub_page(user: "User", problem: PultError | None = None) -> HubPage:
         spends=tuple(_spend(file) for file in spend_files(user, SHOWN)),
         untied=len(untied_campaigns(user)),
         takes_bank=bool(DESTINATIONS["bank"][0] & user.roles),
+        can_decide=bool({Role.AM, Role.HEAD, Role.DIRECTOR} & user.roles),
         can_move_in=bool(DESTINATIONS["clients"][0] & user.roles),
         problem=problem,
     )
@@ -173,4 +179,5 @@ def _next(name: str, result: dict[str, Any]) -> str:
         return reverse("statement", args=[file]) if file else reverse("imports")
     if name == SPEND:
         return reverse("campaigns") if result.get("unknown") else reverse("imports")
-    return reverse("import_batch", args=[result["batch"]])
+    page = "import_batch" if name == CLIENTS else "migration_batch"
+    return reverse(page, args=[result["batch"]])

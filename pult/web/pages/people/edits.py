@@ -19,9 +19,11 @@ from pult.people.actions import (
     end_role,
     grant_role,
     hire,
+    open_doors,
     part_with,
     set_department,
 )
+from pult.people.actions.doors import CLOSERS
 from pult.people.queries import business_day
 from pult.people.sign_in import invitation_to
 from pult.ui.render import render_page
@@ -73,6 +75,10 @@ def new(request: HttpRequest) -> HttpResponse:
 def invitation(request: HttpRequest, person_id: int) -> HttpResponse:
     """A link that lets the person choose a password; shown once, good for three days."""
     page = person_page(request.user, person_id)
+    if page.user.doors_shut_at is not None:
+        raise Refusal(
+            _("Every way in is shut"), cure=_("Open the doors first, then make an invitation link")
+        )
     if not page.may_invite:
         raise Refusal(
             _("This person signs in already"), cure=_("They change the password themselves")
@@ -178,6 +184,18 @@ def department(request: HttpRequest, person_id: int) -> HttpResponse:
             user=person_of(person_id), department=department_of(request.POST), by=request.user
         ),
         _("The department is set"),
+    )
+
+
+@access(*CLOSERS)
+@require_POST
+def doors(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Let somebody shut out in again; the invitation link is made on the page that follows."""
+    return _change(
+        request,
+        person_id,
+        lambda: open_doors(user=person_of(person_id), by=request.user),
+        _("The doors are open: make an invitation link"),
     )
 
 

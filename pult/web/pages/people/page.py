@@ -9,10 +9,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from pult.clients.handover_access import LEADERS
+from pult.clients.models import HandoverBatch
 from pult.kernel.errors import BadInput, NotVisible, PultError
 from pult.kernel.roles import DEPARTMENT, STAFF, Role
 from pult.kernel.words import id_of
 from pult.people.actions.absences import NOTERS
+from pult.people.actions.doors import CLOSERS
 from pult.people.actions.people import STAFFERS
 from pult.people.models import Absence, Department, RoleGrant, Team, User
 from pult.people.powers import APPOINTERS, Power, may_grant, may_touch, powers_given
@@ -92,6 +94,8 @@ class PersonPage:
     may_close: bool
     may_note: bool
     may_hand_over: bool
+    may_open: bool
+    shut_why: str
     departments: Options
     role_options: Options
     team_options: Options
@@ -166,6 +170,11 @@ def person_page(
         may_note=bool(reader.roles & set(NOTERS)) or reader.pk == user.pk,
         may_hand_over=bool(reader.roles & LEADERS)
         and any(one.role == Role.AM and one.acts_for_id is None for one in grants),
+        may_open=user.doors_shut_at is not None
+        and user.is_active
+        and bool(reader.roles & set(CLOSERS))
+        and may_touch(reader, user),
+        shut_why=str(dict(HandoverBatch.Reason.choices).get(user.doors_shut_why, "")),
         departments=department_options() if may_close else (),
         role_options=role_options(reader),
         team_options=team_options(),
@@ -272,7 +281,7 @@ def team_of(form: Form) -> Team | None:
 def _awaited(user: User, reader: User) -> bool:
     """Whether the person has never chosen a password. A link is a key to their roles: those only
     the director gives are invited by whoever may give them."""
-    fresh = user.is_active and not user.has_usable_password()
+    fresh = user.comes_in and not user.has_usable_password()
     return fresh and {g.role for g in grants_of(user)} <= {code for code, _ in role_options(reader)}
 
 

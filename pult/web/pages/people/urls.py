@@ -27,5 +27,6 @@ urlpatterns = [
         name="person_deputy_end",
     ),
     path("people/<int:person_id>/department/", edits.department, name="person_department"),
+    path("people/<int:person_id>/doors/", edits.doors, name="person_doors"),
     path("people/<int:person_id>/departure/", edits.departure, name="person_departure"),
 ]

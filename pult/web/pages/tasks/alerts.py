@@ -69,7 +69,9 @@ def change_view(user: "User", view_id: int, given: QueryDict) -> tuple[SavedView
 def look(job: Job, **args: Any) -> dict[str, int]:
     """Count what is new in every view with an alert; a task that left and came again is new."""
     told = 0
-    for view in SavedView.objects.filter(alert=True, user__is_active=True).select_related("user"):
+    for view in SavedView.objects.filter(
+        alert=True, user__is_active=True, user__doors_shut_at=None
+    ).select_related("user"):
         now = _ids(view)
         known = [pk for pk in view.known if pk in set(now)]
         fresh, before = len(now) - len(known), view.fresh

@@ -13,7 +13,7 @@ from pult.kernel.errors import BadInput
 from pult.kernel.roles import STAFF, Role
 from pult.kernel.words import id_of
 from pult.web.saved_views import Seed
-from pult.work.models import Task
+from pult.work.models import FLAGS, Task
 from pult.work.queries import TaskFilters, department_choices
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ STATES = {
     "hot": pgettext_lazy("list of tasks", "Burning"),
     "closed": pgettext_lazy("list of tasks", "Closed"),
 }
-FLAGS = ("urgent", "is_global", "is_important", "is_disputed")
 SORTS = ("due", "urgent", "created", "client", "person", "state", "title")
 DOERS = frozenset({Role.AM, Role.EXECUTOR})
 DISTRIBUTORS = frozenset({Role.PRODUCTION_HEAD, Role.PRODUCTION_DIRECTOR})
@@ -88,7 +87,9 @@ def offered_in(query: QueryDict) -> dict[str, Collection[str]]:
         "flag": FLAGS,
         "sort": SORTS,
         "snoozed": ("1",),
-        **{name: [one for one in query.getlist(name) if one.isdecimal()] for name in numbers},
+        **{
+            name: [one for one in query.getlist(name) if id_of(one) is not None] for name in numbers
+        },
         **{name: [query.get(name, "")] if _day(query, name) else () for name in ("from", "to")},
     }
 

@@ -1,0 +1,1 @@
+"""Moving in from another system: read, looked at, brought in, followed until the cut-over."""

@@ -1,0 +1,1 @@
+"""The only writes of moving in from another system."""

@@ -1,0 +1,212 @@
+"""Reading a former system: all of it, or what changed since the last time."""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from pult.clients.access import require, roles_of
+from pult.integrations.calling import Trouble
+from pult.integrations.calling.errors import bad_answer
+from pult.integrations.migration.actions import keeping
+from pult.integrations.migration.actions.bringing import bring
+from pult.integrations.migration.actions.comparing import tell
+from pult.integrations.migration.actions.keeping import Reading
+from pult.integrations.migration.actions.leasing import Lease
+from pult.integrations.migration.actions.looking import look_at
+from pult.integrations.migration.actions.sources import KEEPERS, source_of
+from pult.integrations.migration.actions.telling import set_status
+from pult.integrations.migration.connectors import Connector, connect
+from pult.integrations.migration.models import Batch, Item, Source
+from pult.integrations.migration.sides import SIDES
+from pult.integrations.migration.tables import Export, open_export
+from pult.kernel import clock
+from pult.kernel.errors import BadInput, Conflict, PultError, Refusal
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+# Clocks differ and lists are read page by page: the next reading goes back a little.
+OVERLAP = timedelta(minutes=5)
+WHOLE = timedelta(hours=24)
+
+log = logging.getLogger(__name__)
+
+
+def start_reading(*, by: "User", source_id: int) -> Batch:
+    """A batch to read into; the worker reads it. Refusal without a key."""
+    require(by, *KEEPERS, act=_("read another system"))
+    source = source_of(source_id)
+    connect(source)
+    return new_batch(source, by)
+
+
+def new_batch(source: Source, by: "User", *, file_name: str = "", is_sync: bool = False) -> Batch:
+    batch = Batch(
+        source=source, by=by, created_at=clock.now(), file_name=file_name[:200], is_sync=is_sync
+    )
+    batch.save(force_insert=True)
+    return batch
+
+
+def read_into(batch: Batch, connector: Connector | None = None) -> Reading:
+    """Read everything there is into a batch and leave it to be looked at.
+
+    Trouble stops it where it is; what was kept is kept, and reading again goes over it.
+    """
+    with Lease(batch.source) as lease:
+        reading = _read(batch, connector or connect(batch.source), None, lease)
+    look_at(batch, batch.by)
+    set_status(batch, Batch.Status.READY, batch.by)
+    return reading
+
+
+def read_file(
+    *,
+    by: "User",
+    source_id: int,
+    data: bytes,
+    name: str,
+    kind: str = "",
+    mapping: Mapping[str, int] | None = None,
+) -> tuple[Batch, Export]:
+    """Read an export of a system that has no key into a batch, to be looked at.
+
+    Columns are those given, those confirmed for such a file before, or guessed; raises BadInput
+    naming what is missing, TableProblem for what is no table.
+    """
+    require(by, *KEEPERS, act=_("read another system"))
+    source = source_of(source_id)
+    if source.secret:
+        raise Refusal(
+            _("“%(name)s” is read by its key: its files would come twice") % {"name": source},
+            cure=_("Let the key go first, or name the files another system"),
+        )
+    export = open_file(source, data, name, kind=kind, mapping=mapping)
+    if export.missing:
+        raise BadInput(
+            _("No column was found for: %(fields)s.") % {"fields": ", ".join(export.missing)},
+            field="file",
+            cure=_("Say which column is which, once; Pult remembers it for files like this."),
+        )
+    batch = new_batch(source, by, file_name=name)
+    with Lease(source) as lease:
+        reading = Reading(source, by, batch, clock.now(), lease)
+        keeping.keep_people(source, export.people())
+        keeping.keep_statuses(source, export.statuses())
+        keeping.keep_records(reading, export.records())
+        known = {"kind": export.kind, "mapping": export.mapping}
+        source.columns = {**source.columns, export.table.signature(): known}
+        Source.objects.filter(pk=source.pk).update(columns=source.columns)
+    look_at(batch, by)
+    set_status(batch, Batch.Status.READY, by)
+    return batch, export
+
+
+def open_file(
+    source: Source,
+    data: bytes,
+    name: str,
+    *,
+    kind: str = "",
+    mapping: Mapping[str, int] | None = None,
+) -> Export:
+    """An export by the columns somebody confirmed for its shape, else by the guess."""
+    export = open_export(data, name, zone=ZoneInfo(source.zone), kind=kind, mapping=mapping)
+    known = source.columns.get(export.table.signature())
+    if known and mapping is None and kind in ("", known["kind"]):
+        export.kind, export.mapping = known["kind"], dict(known["mapping"])
+    return export
+
+
+def sync(source: Source, connector: Connector | None = None) -> Reading | None:
+    """Read what changed, bring in what is new and clear, list what differs.
+
+    Once a day all of it is read, to see what was deleted. None when nothing may be read now: the
+    key is gone, somebody reads already, or whoever follows it may not any more.
+    """
+    if not source.is_followed or not roles_of(source.by) & set(KEEPERS):
+        _trouble(source, _("Whoever follows this system may not any more") if source.is_followed
+                 else "")  # fmt: skip
+        return None
+    now = clock.now()
+    Source.objects.filter(pk=source.pk).update(tried_at=now)
+    whole = source.full_at is None or now - source.full_at >= WHOLE
+    since = None if whole or source.synced_at is None else source.synced_at - OVERLAP
+    try:
+        with Lease(source) as lease:
+            batch = new_batch(source, source.by, is_sync=True)
+            reading = _read(batch, connector or connect(source), since, lease)
+    except Conflict:
+        return None
+    except PultError as problem:
+        _trouble(source, _words(problem))
+        raise
+    if Item.objects.filter(batch=batch).exists():
+        bring(by=source.by, batch_id=batch.pk)
+    else:
+        batch.delete()
+    return reading
+
+
+def _read(batch: Batch, connector: Connector, since: datetime | None, lease: Lease) -> Reading:
+    source, started = batch.source, clock.now()
+    reading = Reading(source, batch.by, batch, started, lease)
+    try:
+        keeping.keep_people(source, connector.people())
+        keeping.keep_statuses(source, connector.statuses())
+        keeping.keep_records(reading, connector.records(since))
+    except Trouble as problem:
+        _stop(batch, _words(problem))
+        raise
+    except Conflict:
+        Batch.objects.filter(pk=batch.pk, is_sync=True, items=None).delete()
+        raise
+    except (LookupError, TypeError, ValueError, AttributeError) as problem:
+        # A row without what its description promises.
+        log.exception("%s was not read", source)
+        told = bad_answer(source.address or source.name, repr(problem)[:100])
+        _stop(batch, _words(told))
+        raise told from problem
+    if since is None and not connector.broken:
+        _tell_gone(reading)
+    changes = {"synced_at": started, "trouble": "; ".join(connector.broken)[:500]}
+    if since is None:
+        changes["full_at"] = started
+    if connector.broken:
+        changes.pop("synced_at")
+    Source.objects.filter(pk=source.pk).update(**changes)
+    return reading
+
+
+def _tell_gone(reading: Reading) -> None:
+    """What a whole reading did not meet is deleted there; here nothing goes by itself."""
+    rows = Item.objects.filter(source=reading.source, seen_at__lt=reading.started)
+    rows.filter(state__in=(Item.State.WAITING, Item.State.LATE)).filter(
+        batch__file_name=""
+    ).delete()
+    gone = rows.filter(state=Item.State.BROUGHT, batch__file_name="", kind__in=SIDES)
+    for item in gone:
+        if row := SIDES[item.kind].find(reading.by, item):
+            reading.changed += tell(item, row, "gone")
+        Item.objects.filter(pk=item.pk).update(seen_at=reading.started)
+
+
+def _stop(batch: Batch, why: str) -> None:
+    if batch.is_sync:
+        Batch.objects.filter(pk=batch.pk, items=None).delete()
+    else:
+        set_status(batch, Batch.Status.STOPPED, batch.by, why)
+    _trouble(batch.source, why)
+
+
+def _words(problem: PultError) -> str:
+    """What happened and what is to be done about it."""
+    return ". ".join(filter(None, (str(problem.message), str(problem.cure))))
+
+
+def _trouble(source: Source, why: str) -> None:
+    Source.objects.filter(pk=source.pk).update(trouble=why[:500])

@@ -1,0 +1,91 @@
+"""What the worker does for moving in: read, bring in, take back, follow."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import translation
+
+from pult.integrations.migration.actions.bringing import bring
+from pult.integrations.migration.actions.reading import read_into, sync
+from pult.integrations.migration.actions.telling import set_status
+from pult.integrations.migration.actions.undoing import undo
+from pult.integrations.migration.models import Batch, Source
+from pult.integrations.migration.pace import LEAST, is_due
+from pult.kernel import jobs
+from pult.kernel.errors import Conflict, PultError
+from pult.kernel.models import Job
+
+READ, BRING, UNDO, FOLLOW = (
+    "migration.read",
+    "migration.bring",
+    "migration.undo",
+    "migration.follow",
+)
+
+log = logging.getLogger(__name__)
+
+
+@jobs.job(READ, retries=2)
+def read(job: Job, *, batch: int) -> dict[str, Any]:
+    """Read a system into a batch; the result says what was met, or why it stopped."""
+    row = Batch.objects.select_related("source", "by").get(pk=batch)
+    with translation.override(row.by.language):
+        try:
+            reading = read_into(row)
+        except Conflict as problem:
+            set_status(row, Batch.Status.STOPPED, row.by, str(problem.message))
+            return {"batch": batch, "error": str(problem.message), "cure": str(problem.cure)}
+        except PultError as problem:
+            return {"batch": batch, "error": str(problem.message), "cure": str(problem.cure)}
+    return {"batch": batch, "found": reading.found, "new": reading.new}
+
+
+@jobs.job(BRING)
+def bring_in(job: Job, *, batch: int, by: int) -> dict[str, Any]:
+    return _told(job, batch, by, lambda who, tell: bring(by=who, batch_id=batch, progress=tell))
+
+
+@jobs.job(UNDO)
+def take_back(job: Job, *, batch: int, by: int) -> dict[str, Any]:
+    return _told(job, batch, by, lambda who, _tell: undo(by=who, batch_id=batch))
+
+
+@jobs.job(FOLLOW, retries=1)
+def follow(job: Job) -> dict[str, Any]:
+    """Read the systems whose time has come."""
+    return read_followed(is_due)
+
+
+def read_followed(wanted: Callable[[Source], bool] = lambda _source: True) -> dict[str, Any]:
+    """Read every wanted system that is followed; the trouble of one does not stop the others."""
+    told: dict[str, Any] = {}
+    sources = Source.objects.filter(is_followed=True).select_related("by").order_by("pk")
+    for source in filter(wanted, sources):
+        with translation.override(source.by.language):
+            try:
+                reading = sync(source)
+            except PultError as problem:
+                log.warning("%s was not read: %s", source, problem.message)
+                told[str(source.pk)] = str(problem.message)
+                continue
+        if reading:
+            told[str(source.pk)] = {"new": reading.new, "changed": reading.changed}
+    return told
+
+
+def _told(job: Job, batch: int, by: int, act: Any) -> dict[str, Any]:
+    from pult.people.models import User
+
+    who = User.objects.get(pk=by)
+    with translation.override(who.language):
+        try:
+            act(who, lambda done, total: jobs.progress(job, done, total))
+        except PultError as problem:
+            row = Batch.objects.select_related("source").get(pk=batch)
+            set_status(row, Batch.Status.STOPPED, who, str(problem.message))
+            return {"batch": batch, "error": str(problem.message), "cure": str(problem.cure)}
+    return {"batch": batch}
+
+
+jobs.every(minutes=LEAST, name=FOLLOW)
