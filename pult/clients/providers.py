@@ -39,6 +39,10 @@ class Bill:
     total: int
     came: int
 
+    @property
+    def is_paid(self) -> bool:
+        return bool(self.number) and self.came >= self.total
+
 
 @dataclass(frozen=True)
 class Change:

@@ -8,8 +8,9 @@ from pult.clients.actions.handover.owners import let_in
 from pult.clients.actions.handover.steps import PREPARED, move, must_be, tell, tell_readiness
 from pult.clients.actions.room import check_room
 from pult.clients.handover_access import sale_for, side
-from pult.clients.logic.handovers import GATES, Readiness, clause_of
+from pult.clients.logic.handovers import GATES, clause_of
 from pult.clients.models import Handover, HandoverPoint
+from pult.clients.queries.handover.readiness import Standing
 from pult.clients.queries.handover.ways import gaps_of, ways_of, who_fills
 from pult.kernel import clock
 from pult.kernel.errors import Refusal, Way
@@ -40,7 +41,7 @@ def offer_handover(*, by: "User", handover_id: int, reason: str = "") -> Handove
     return row
 
 
-def _refuse_unready(row: Handover, ready: Readiness, by: "User", role: str) -> None:
+def _refuse_unready(row: Handover, standing: Standing, by: "User", role: str) -> None:
     """The first gate that refuses, telling of what all of them lack, who fills it and where."""
     refs = {"client": row.client_id, "handover": row.pk}
     shut = list(refusals_of("handover.offer", root_id=row.client_id, refs=refs, by=by, role=role))
@@ -48,11 +49,11 @@ def _refuse_unready(row: Handover, ready: Readiness, by: "User", role: str) -> N
         return
     clauses = {one.clause for one in shut}
     parts = [part for part, clause in GATES.items() if clause in clauses and part != "papers"]
-    told = [gap for part in parts for gap in gaps_of(row, ready, part)]
+    told = [gap for part in parts for gap in gaps_of(standing, part)]
     if told:
-        ways = ways_of(by, row, ready)
+        ways = ways_of(by, row, standing)
         shut[0].cure = _("Missing: %(missing)s.") % {"missing": "; ".join(told)}
-        shut[0].who = who_fills(by, row, parts)
+        shut[0].who = who_fills(by, row, standing, parts)
         shut[0].lead_to(dict.fromkeys(way for part in parts for way in ways.get(part, ())))
     raise shut[0]
 

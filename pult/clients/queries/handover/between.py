@@ -107,8 +107,6 @@ def _acts(user: "User", row: Handover, items: list[ItemRow]) -> frozenset[str]:
     taken = all(one.is_accepted for one in items)
     if is_open and taking and row.giver_signed_at and taken and not row.receiver_signed_at:
         found.add("take")
-    if roles_of(user) & LEADERS:
-        found.add("lead")
     if is_open and roles_of(user) & LEADERS:
         found |= {"cancel", "readdress"}
     if row.state == Handover.State.ACCEPTED and taking and not row.told_at:

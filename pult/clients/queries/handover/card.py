@@ -17,13 +17,12 @@ from pult.clients.logic.handovers import (
     STUDIED,
     WRITTEN,
     Readiness,
-    readiness,
 )
-from pult.clients.models import BankAccount, Contact, Handover, HandoverPaper, HandoverPoint
+from pult.clients.models import Contact, Handover, HandoverPaper, HandoverPoint
 from pult.clients.models.handover import OPEN, PREPARED
-from pult.clients.providers import Bill, bills_of, covered
+from pult.clients.providers import Bill
 from pult.clients.queries.handover.between import between_parts
-from pult.clients.queries.handover.readiness import papers_of
+from pult.clients.queries.handover.readiness import standing_of
 from pult.clients.queries.handover.shapes import (
     FieldItem,
     HandoverCard,
@@ -108,29 +107,22 @@ def _sees_client(user: "User", row: Handover) -> bool:
 def _sale_parts(user: "User", row: Handover) -> dict:
     papers = list(row.papers.filter(removed_at=None).select_related("by"))
     people = list(Contact.objects.filter(client=row.client_id, left=False).order_by("id"))
-    asked, came = covered(row.client_id)
-    accounts = BankAccount.objects.filter(entity__client=row.client_id).exclude(entity__inn="")
-    filled = {name: bool(getattr(row, name)) for name in WRITTEN}
-    bills = bills_of(row.client_id)
-    ready = readiness(
-        brief={**filled, "contacts": bool(people)},
-        papers={paper.kind for paper in papers} | papers_of(bills),
-        paid=bool(row.part_at) or 0 < asked <= came,
-        requisites=accounts.exists(),
-    )
+    kinds = {paper.kind for paper in papers}
+    standing = standing_of(row, papers=kinds, has_people=bool(people))
+    ready = standing.ready
     with_money = sees_money(user)
     return {
         "fields": _fields(row, people),
-        "papers": _papers(papers, bills if with_money else ()),
-        "parts": _parts(ready, ways_of(user, row, ready) if row.state in PREPARED else {}),
+        "papers": _papers(papers, standing.bills if with_money else ()),
+        "parts": _parts(ready, ways_of(user, row, standing) if row.state in PREPARED else {}),
         "studies": _studies(row, papers),
-        "asked": asked if with_money else None,
-        "came": came if with_money else None,
+        "asked": standing.asked if with_money else None,
+        "came": standing.came if with_money else None,
         "part_reason": row.part_reason,
         "part_by": str(row.part_by or ""),
         "understood_at": row.understood_at,
         "understood_note": row.understood_note,
-        "acts": _acts(user, row, ready, came),
+        "acts": _acts(user, row, ready, standing.came),
     }
 
 

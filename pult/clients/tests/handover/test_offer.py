@@ -6,9 +6,9 @@ import pytest
 
 from pult.clients import providers
 from pult.clients.actions import handover as acts
-from pult.clients.actions.handover.steps import tell_readiness
 from pult.clients.models import BankAccount, Contact, Handover, HandoverPaper, LegalEntity
 from pult.clients.queries.handover import handover_card, handovers_waiting
+from pult.clients.queries.handover.readiness import standing_of
 from pult.kernel.errors import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +106,7 @@ def test_pults_own_invoice_is_the_paper(sale, monkeypatch):
 def test_an_invoice_nobody_issued_is_no_paper(sale, monkeypatch):
     row = sale.start()
     bill(monkeypatch, providers.Bill(82, "", 100_00, 0))
-    assert "invoice" in tell_readiness(row, sale.cast.gleb, "sales").lacking["signed"]
+    assert "invoice" in standing_of(row).ready.lacking["signed"]
 
 
 def test_what_came_back_is_not_offered_again_as_it_was(sale):

@@ -8,7 +8,6 @@ from pult.clients.handover_words import word_of
 from pult.clients.logic.handovers import AGREED, BRIEF, SIGNED
 from pult.clients.models import HandoverPoint
 from pult.clients.queries.handover import HandoverCard, handover_card
-from pult.clients.queries.handover.choosing import takers
 from pult.kernel.errors import PultError
 from pult.web.answers import address_of
 from pult.web.pages.handovers.page import TONES
@@ -60,7 +59,6 @@ class HandoverPage:
     remarks: tuple[Remark, ...]
     point_kinds: tuple[tuple[str, Any], ...]
     open_points: int
-    managers: tuple[tuple[int, str], ...]
     problem: PultError | None
     act: str
     typed: Mapping[str, str]
@@ -101,16 +99,10 @@ def handover_page(
         ),
         point_kinds=tuple(HandoverPoint.Kind.choices),
         open_points=sum(not one.is_resolved for one in card.points),
-        managers=_takers(card) if "readdress" in card.acts else (),
         problem=problem,
         act=act,
         typed=typed,
     )
-
-
-def _takers(card: HandoverCard) -> tuple[tuple[int, str], ...]:
-    """Whom else it may go to, with load and absence."""
-    return tuple(one for one in takers() if one[0] not in (card.giver.id, card.receiver.id))
 
 
 def _line(item: Any, typed: Mapping[str, str]) -> ItemLine:

@@ -153,11 +153,15 @@ def test_the_page_leads_to_what_is_lacking_and_so_does_the_refusal(cast, login, 
 
 def test_another_manager_is_chosen_on_the_page(cast, login, sale):
     gleb = login(cast.gleb)
-    assert "клиентов: 0" in gleb.get(f"/handovers/{sale.pk}/").text
+    link = f"/handovers/new/?handover={sale.pk}"
+    assert link in gleb.get(f"/handovers/{sale.pk}/").text
+    chosen = gleb.get(link).text
+    assert "клиентов: 0" in chosen
+    assert f'action="/handovers/{sale.pk}/acts/readdress/"' in chosen
     assert send(gleb, sale, "readdress", receiver="zzz").status_code == 422
     assert send(gleb, sale, "readdress", receiver=cast.boris.pk).status_code == 303
     assert Handover.objects.get().receiver == cast.boris
-    assert "readdress" not in login(cast.boris).get(f"/handovers/{sale.pk}/").text
+    assert link not in login(cast.boris).get(f"/handovers/{sale.pk}/").text
 
 
 def test_managers_acts_are_refused_for_a_sale(cast, login, sale):
