@@ -48,8 +48,8 @@ def _refuse_unready(row: Handover, standing: Standing, by: "User", role: str) ->
     if not shut:
         return
     clauses = {one.clause for one in shut}
-    parts = [part for part, clause in GATES.items() if clause in clauses and part != "papers"]
-    told = [gap for part in parts for gap in gaps_of(standing, part)]
+    parts = [part for part, clause in GATES.items() if clause in clauses]
+    told = dict.fromkeys(gap for part in parts for gap in gaps_of(standing, part))
     if told:
         ways = ways_of(by, row, standing)
         shut[0].cure = _("Missing: %(missing)s.") % {"missing": "; ".join(told)}

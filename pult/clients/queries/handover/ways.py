@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from pult.clients.access import roles_of
-from pult.clients.handover_words import PARTS, word_of
-from pult.clients.logic.handovers import clause_of
+from pult.clients.handover_words import FIELDS, PARTS, word_of
+from pult.clients.logic.handovers import BRIEF, GATES, SIGNED
 from pult.clients.models import Handover
 from pult.clients.providers import Bill
 from pult.clients.queries.handover.readiness import Standing
@@ -26,6 +26,7 @@ def ways_of(user: "User", row: Handover, standing: Standing) -> dict[str, tuple[
         "paid": _to_money(user, row, standing),
         "signed": to_papers,
         "agreed": to_papers,
+        "papers": to_papers,
         "brief": _to_brief(row, standing.ready.lacking["brief"]),
         "requisites": (_to_requisites(row.client_id, standing.payers),),
     }
@@ -64,10 +65,16 @@ def gaps_of(standing: Standing, part: str) -> list[str]:
     """What a part lacks, in words, each with the clause that asks for it."""
     if part == "paid":
         return [f"{one} (2.2)" for one in _unpaid(standing)]
-    return [
-        f"{PARTS[part] if one == part else word_of(one)} ({clause_of(one)})"
-        for one in standing.ready.lacking[part]
-    ]
+    return [_gap(part, one) for one in standing.ready.lacking[part]]
+
+
+def _gap(part: str, one: str) -> str:
+    """The proposal of the brief is a link (2.8.6), that of the papers a file (2.4)."""
+    if part == "brief":
+        return f"{FIELDS[one]} ({BRIEF[one]})"
+    if one == part:
+        return f"{PARTS[part]} ({GATES[part]})"
+    return f"{word_of(one)} ({GATES['signed' if one in SIGNED else 'agreed']})"
 
 
 def _unpaid(standing: Standing) -> list[str]:

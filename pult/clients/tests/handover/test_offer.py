@@ -46,6 +46,13 @@ def test_all_gaps_are_told_at_once_each_with_its_clause(sale):
     assert told.who == ""
 
 
+def test_a_link_of_the_brief_and_a_paper_of_one_name_are_told_apart(sale):
+    row = sale.start()
+    cure = refused(sale, row).cure
+    assert "Ссылка на итоговое предложение (2.8.6)" in cure
+    assert "Согласованное предложение (2.4)" in cure
+
+
 def test_an_invoice_that_is_not_paid_is_named_with_its_sum(sale, monkeypatch):
     sale.money[0] = (100_000_00, 0)
     bill(monkeypatch, providers.Bill(82, "82", 100_000_00, 0))
