@@ -10,6 +10,7 @@ from pult.clients.models import BankAccount, Contact, Handover, HandoverPaper, L
 from pult.clients.queries.handover import handover_card, handovers_waiting
 from pult.clients.queries.handover.readiness import standing_of
 from pult.kernel.errors import Refusal
+from pult.kernel.roles import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +68,7 @@ def test_the_head_accepts_a_part_from_the_refusal(sale, monkeypatch):
     sale.money[0] = (100_000_00, 40_000_00)
     bill(monkeypatch, providers.Bill(82, "82", 100_000_00, 40_000_00))
     row = sale.ready()
-    assert refused(sale, row).who == "Руководитель"
+    assert refused(sale, row).who == str(Role.HEAD.label)
     told = refused(sale, row, by=sale.cast.vera)
     assert told.who == ""
     assert [(way.page, way.place) for way in told.ways][-1] == ("handover", "part")
