@@ -46,11 +46,14 @@ def check_room(
         return
     reason = text_of(fitting(reason, "over_limit")).strip()
     if not reason or (by is not None and roles_of(by).isdisjoint(SIGNERS)):
+        signs = by is not None and not roles_of(by).isdisjoint(SIGNERS)
         raise Refusal(
             _("%(name)s would have %(load)s clients by weight, and the limit is %(limit)s")
             % {"name": user, "load": whole(after), "limit": whole(load.limit)},
-            cure=_("Choose somebody with room, or let the head sign why beyond the limit"),
-            who=str(Role.HEAD.label),
+            cure=_("Choose somebody with room, or say here why it is beyond the limit")
+            if signs
+            else _("Choose somebody with room, or let the head sign why beyond the limit"),
+            who="" if signs else str(Role.HEAD.label),
             subject=user,
         )
     _sign(user, sorted(weights), after, load.limit, by, reason)

@@ -6,6 +6,12 @@ from django.utils.translation import gettext as _
 
 from pult.clients.access import require
 from pult.clients.actions.handover.beginning import Shares, begin
+from pult.clients.actions.handover.leaving import (
+    begun_by_sales,
+    call_off,
+    charges_left,
+    release_rest,
+)
 from pult.clients.actions.handover.moving import held_clients, move_batch
 from pult.clients.models import HandoverBatch, OutsideAccess
 from pult.clients.queries.load import load_of
@@ -32,17 +38,22 @@ def hand_over_urgently(
     """One act: doors close, the clients move, those who take them have grace.
 
     `all_of` is how many clients the head saw: Conflict when the giver holds another number by now.
-    A dismissal ends the person's roles too. Raises what `start_between` does.
+    Handovers in good time that were begun for these clients are called off. A dismissal ends the
+    person's roles too and lets go of what is left, clients that ended among it. Raises what
+    `start_between` does.
     """
     role = require(by, "head", "director", act=_("hand clients over urgently"))
     if reason not in HandoverBatch.Reason.values:
         raise BadInput(_("Choose one of what is offered"), field="reason")
-    with acting(0, *shares):
+    leaves = reason == HandoverBatch.Reason.DISMISSAL
+    left = charges_left(giver) if leaves else []
+    with acting(0, *{*shares, *(one.client_id for one in left)}):
         _refuse_changed(giver, all_of)
-        if reason == HandoverBatch.Reason.DISMISSAL and len(shares) < all_of:
+        if leaves and len(shares) < all_of - len(begun_by_sales(giver) - shares.keys()):
             raise BadInput(_("Each client of who leaves needs a new manager"), field="clients")
         batch = None
         if shares:
+            call_off(giver, shares.keys(), by, role)
             batch = begin(by, role, giver, shares, reason, limit_reason, is_urgent=True)
             now = clock.now()
             batch.handovers.update(
@@ -50,7 +61,8 @@ def hand_over_urgently(
             )
             move_batch(batch, by, role)
         close_doors(user=giver, by=by, why=reason)
-        if reason == HandoverBatch.Reason.DISMISSAL:
+        if leaves:
+            release_rest(left, by, role)
             part_with(user=giver, by=by)
     return batch
 

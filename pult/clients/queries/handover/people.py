@@ -1,8 +1,10 @@
 """Everything of one person that is to be handed over, and a proposal to whom."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+
+from django.db.models import Q
 
 from pult.clients.field_words import platform_words
 from pult.clients.logic.handovers import Place, share_out
@@ -10,22 +12,23 @@ from pult.clients.models import Handover, OutsideAccess, ServiceLine
 from pult.clients.models.handover import OPEN
 from pult.clients.queries.handover.lists import row_of
 from pult.clients.queries.handover.shapes import HandoverRow
-from pult.clients.queries.load import Load, loads, weighed_clients
+from pult.clients.queries.load import Load, WeighedClient, loads, weighed_clients
 from pult.people.exports import Export, exports_of
-
-if TYPE_CHECKING:
-    from pult.people.models import User
+from pult.people.models import User
+from pult.people.queries import absences_between, business_day
 
 
 @dataclass(frozen=True)
 class Moved:
-    """A client of the person; `to` is the manager proposed, None when nobody has room."""
+    """A client of the person; `to` is the manager proposed, None when nobody has room. One that is
+    being handed over has who takes it in `to`; `is_sold` when it comes from sales."""
 
     id: int
     name: str
     status: str
     to: int | None
     is_busy: bool
+    is_sold: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,14 @@ class AccessItem:
 
 @dataclass(frozen=True)
 class PersonsWork:
-    """`clients` with the proposal, `managers` who may take them, and what the person may have
-    carried out: accesses they hold, files of the last 30 days."""
+    """`clients` with the proposal, `managers` who may take them, `away` the last day of those of
+    them who are absent (None: not known), `open` handovers they give or take, and what the person
+    may have carried out: accesses they hold, files of the last 30 days."""
 
     user_id: int
     name: str
-    is_active: bool
+    is_gone: bool
+    away: dict[int, date | None]
     clients: tuple[Moved, ...]
     managers: tuple[Load, ...]
     open: tuple[HandoverRow, ...]
@@ -54,25 +59,24 @@ class PersonsWork:
     exports: tuple[Export, ...]
 
 
-def persons_work(user: "User") -> PersonsWork:
+def persons_work(user: User) -> PersonsWork:
     """What a person holds; its reader is a head. A dozen queries, however many clients."""
-    clients = weighed_clients(user)
-    managers = tuple(one for one in loads() if one.user_id != user.pk)
-    going = Handover.objects.filter(giver=user, state__in=OPEN)
+    clients, managers = weighed_clients(user), _takers(user)
+    away = _away(managers)
+    going = Handover.objects.filter(Q(giver=user) | Q(receiver=user), state__in=OPEN)
     rows = list(going.select_related("client", "giver", "receiver", "batch").order_by("pk"))
     for row in rows:
         row.waiting = 0
-    busy = {row.client_id for row in rows}
-    places = [Place(one.user_id, one.held, one.limit) for one in managers]
+    busy = {row.client_id: row for row in rows}
     free = {one.id: one.hundredths for one in clients if one.id not in busy}
-    shared = share_out(free, places)
+    shared = _shared(free, managers, away)
     return PersonsWork(
         user_id=user.pk,
         name=user.full_name,
-        is_active=user.is_active,
+        is_gone=not user.comes_in,
+        away=away,
         clients=tuple(
-            Moved(one.id, one.name, one.status, shared.get(one.id), one.id in busy)
-            for one in clients
+            _moved(one, shared.get(one.id), busy.get(one.id), user.pk) for one in clients
         ),
         managers=managers,
         open=tuple(row_of(row) for row in rows),
@@ -81,7 +85,55 @@ def persons_work(user: "User") -> PersonsWork:
     )
 
 
-def _accesses(user: "User", client_ids: list[int]) -> tuple[AccessItem, ...]:
+def shared_by_load(user: User) -> dict[int, int]:
+    """Client → manager for everything of a person, beyond the limits where nobody has room;
+    whoever is absent gets none."""
+    managers = _takers(user)
+    weights = {one.id: one.hundredths for one in weighed_clients(user)}
+    return _shared(weights, managers, _away(managers), within=False)
+
+
+def _takers(user: User) -> tuple[Load, ...]:
+    shut = set(User.objects.exclude(doors_shut_at=None).values_list("pk", flat=True))
+    return tuple(one for one in loads() if one.user_id not in {*shut, user.pk})
+
+
+def _away(managers: tuple[Load, ...]) -> dict[int, date | None]:
+    here, today = {one.user_id for one in managers}, business_day()
+    away = absences_between(today, today)
+    return {one.user_id: one.until for one in away if one.user_id in here}
+
+
+def _shared(
+    weights: dict[int, int],
+    managers: tuple[Load, ...],
+    away: dict[int, date | None],
+    *,
+    within: bool = True,
+) -> dict[int, int]:
+    """By load among those at work; with `within` nobody is loaded beyond the limit."""
+    here = [one for one in managers if one.user_id not in away]
+    shared = share_out(weights, [Place(one.user_id, one.held, one.limit) for one in here])
+    if within:
+        return shared
+    given = Counter[int]()
+    for client, manager in shared.items():
+        given[manager] += weights[client]
+    rest = {pk: weight for pk, weight in weights.items() if pk not in shared}
+    return shared | share_out(
+        rest, [Place(one.user_id, one.held + given[one.user_id]) for one in here]
+    )
+
+
+def _moved(one: WeighedClient, to: int | None, row: Handover | None, giver: int) -> Moved:
+    if row is None:
+        return Moved(one.id, one.name, one.status, to, is_busy=False)
+    is_sold = row.kind == Handover.Kind.SALES
+    to = row.receiver_id if row.receiver_id != giver else None
+    return Moved(one.id, one.name, one.status, to, is_busy=True, is_sold=is_sold)
+
+
+def _accesses(user: User, client_ids: list[int]) -> tuple[AccessItem, ...]:
     noted = OutsideAccess.objects.filter(user=user, closed_at=None).select_related("client")
     found = [
         AccessItem(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pult.clients.actions import handover as acts
+from pult.clients.queries.handover.people import shared_by_load
 from pult.kernel.errors import NotVisible
 from pult.kernel.words import id_of
 from pult.people.models import User
@@ -16,7 +17,9 @@ from pult.web.fields import id_in, not_offered
 if TYPE_CHECKING:
     from django.http import QueryDict
 
-TO = "to-"
+TO = "to-"  # a client free to go
+NOW = "now-"  # one being handed over in good time: it goes when nothing may wait
+BY_LOAD = "load"
 
 
 @dataclass(frozen=True)
@@ -42,36 +45,46 @@ def person_of(person_id: int) -> User:
     return found
 
 
-def shares_in(given: "QueryDict") -> dict[int, User]:
-    """Client → receiver of those for whom one was chosen; BadInput for a wrong choice."""
-    chosen = {}
-    for name, value in given.items():
-        if name.startswith(TO) and value:
-            client, user = id_of(name.removeprefix(TO)), id_of(value)
-            if client is None or user is None:
-                raise not_offered("receiver")
-            chosen[client] = user
-    people = User.objects.in_bulk(set(chosen.values()))
-    if strange := set(chosen.values()) - people.keys():
-        raise not_offered(f"receiver {min(strange)}")
+def shares_in(given: "QueryDict", giver: User, prefixes: tuple[str, ...]) -> dict[int, User]:
+    """Client → receiver of those for whom one was chosen, client by client or for all in one go;
+    BadInput for a wrong choice."""
+    asked = {name: value for name, value in given.items() if name.startswith(prefixes)}
+    clients = {id_of(name.partition("-")[2]): value for name, value in asked.items()}
+    if None in clients:
+        raise not_offered("receiver")
+    everybody = given.get("all_to", "")
+    if everybody == BY_LOAD:
+        by_load = shared_by_load(giver)
+        chosen = {client: by_load.get(client) for client in clients if client in by_load}
+    else:
+        chosen = {
+            client: id_of(everybody or value)
+            for client, value in clients.items()
+            if everybody or value
+        }
+    people = User.objects.in_bulk({user for user in chosen.values() if user})
+    if None in chosen or set(chosen.values()) - people.keys():
+        raise not_offered("receiver")
     return {client: people[user] for client, user in chosen.items()}
 
 
 def _begin(user: User, person_id: int, given: "QueryDict") -> None:
+    giver = person_of(person_id)
     acts.start_between(
         by=user,
-        giver=person_of(person_id),
-        shares=shares_in(given),
+        giver=giver,
+        shares=shares_in(given, giver, (TO,)),
         reason=given.get("reason", ""),
         limit_reason=given.get("over_limit", ""),
     )
 
 
 def _urgent(user: User, person_id: int, given: "QueryDict") -> None:
+    giver = person_of(person_id)
     acts.hand_over_urgently(
         by=user,
-        giver=person_of(person_id),
-        shares=shares_in(given),
+        giver=giver,
+        shares=shares_in(given, giver, (TO, NOW)),
         reason=given.get("reason", ""),
         all_of=id_of(given.get("all_of", "")) or 0,
         limit_reason=given.get("over_limit", ""),

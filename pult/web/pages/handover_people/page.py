@@ -6,28 +6,35 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from pult.clients.actions.room import whole
 from pult.clients.models import HandoverBatch, OutsideAccess
 from pult.clients.queries.handover.people import Moved, PersonsWork, persons_work
+from pult.clients.queries.load import Load
 from pult.kernel.errors import PultError
-from pult.web.pages.handover_people.acts import TO, person_of
+from pult.ui.formats import short_day
+from pult.web.pages.handover_people.acts import BY_LOAD, NOW, TO, person_of
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A client and who is chosen for it; empty: it stays."""
+    """A client and who is chosen for it; empty: it stays. `is_going`: it is being handed over in
+    good time, and moves by this choice when nothing may wait."""
 
     client: Moved
     name: str
     value: str
+    is_going: bool
 
 
 @dataclass(frozen=True)
 class PeoplePage:
-    """`managers` are (id, «Name, 5 clients») to choose from."""
+    """`managers` are (id, «Name: 5 of 8, absent until 27.11») to choose from, for one client and
+    for `everybody` at once."""
 
     work: PersonsWork
     choices: tuple[Choice, ...]
     managers: tuple[tuple[Any, str], ...]
+    everybody: tuple[tuple[Any, str], ...]
     reasons: tuple[tuple[str, Any], ...]
     levels: tuple[tuple[str, Any], ...]
     unplaced: int
@@ -44,19 +51,16 @@ def people_page(
     """One person's clients with a proposal by load, or with what was chosen."""
     work = persons_work(person_of(person_id))
     typed = typed or {}
-    chosen = any(name.startswith(TO) for name in typed)
+    managers = tuple((one.user_id, _held(one, work)) for one in work.managers)
     return PeoplePage(
         work=work,
-        choices=tuple(
-            Choice(
-                one,
-                f"{TO}{one.id}",
-                typed.get(f"{TO}{one.id}", "") if chosen else str(one.to or ""),
-            )
-            for one in work.clients
-            if not one.is_busy
+        choices=tuple(_choice(one, typed) for one in work.clients if not one.is_sold),
+        managers=(("", _("stays")), *managers),
+        everybody=(
+            ("", _("as chosen below")),
+            (BY_LOAD, _("shared out by load, beyond the limit too")),
+            *managers,
         ),
-        managers=(("", _("stays")), *((one.user_id, _held(one)) for one in work.managers)),
         reasons=tuple(HandoverBatch.Reason.choices),
         levels=tuple(OutsideAccess.Level.choices),
         unplaced=sum(one.to is None and not one.is_busy for one in work.clients),
@@ -65,5 +69,24 @@ def people_page(
     )
 
 
-def _held(load: Any) -> str:
-    return _("%(name)s: %(clients)d now") % {"name": load.name, "clients": load.clients}
+def _choice(one: Moved, typed: Mapping[str, str]) -> Choice:
+    name = f"{NOW if one.is_busy else TO}{one.id}"
+    chosen = any(key.startswith((TO, NOW)) for key in typed)
+    value = typed.get(name, "") if chosen else str(one.to or "")
+    return Choice(one, name, value, one.is_busy)
+
+
+def _held(load: Load, work: PersonsWork) -> str:
+    """How much somebody holds, of how much, and until when they are away."""
+    told = {"name": load.name, "clients": load.clients, "limit": whole(load.limit or 0)}
+    held = (
+        _("%(name)s: %(clients)d now")
+        if load.limit is None
+        else _("%(name)s: %(clients)d now, the limit is %(limit)s")
+    ) % told
+    if load.user_id not in work.away:
+        return held
+    until = work.away[load.user_id]
+    if until is None:
+        return _("%(held)s; absent, the end is not known") % {"held": held}
+    return _("%(held)s; absent until %(day)s") % {"held": held, "day": short_day(until)}
