@@ -103,12 +103,12 @@ def _money() -> None:
     from pult.money.actions.claiming import release_spend
     from pult.money.actions.feeds import WATCH
     from pult.money.actions.matching import MATCH_REST
-    from pult.money.queries.covered import covered
+    from pult.money.queries.covered import bills, covered
     from pult.money.queries.debts import debts
     from pult.money.queries.standing import clients_in_state, money_states
 
     connect_money(money_states, clients_in_state, debts, release_spend)
-    connect_handovers(covered=covered)
+    connect_handovers(covered=covered, bills=bills)
     every("05:30", REFORECAST)
     every("11:30", WATCH)
     every(minutes=10, name=MATCH_REST)

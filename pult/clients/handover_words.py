@@ -22,6 +22,7 @@ PARTS = {
     "agreed": pgettext_lazy("handover part", "Agreed proposal, media plan, strategy"),
     "brief": pgettext_lazy("handover part", "Brief filled in"),
     "papers": pgettext_lazy("handover part", "All papers of the project"),
+    "receiver": pgettext_lazy("handover part", "Account manager who takes it"),
     "requisites": pgettext_lazy("handover part", "Requisites with tax number and account"),
 }
 ITEMS = {
@@ -68,6 +69,11 @@ GAPS = {
     "term": pgettext_lazy("gap of expectations", "The goal is expected sooner than the plan says"),
     "cost": pgettext_lazy("gap of expectations", "It is expected to cost less than agreed"),
 }
+
+
+def contact_word(field: str) -> str:
+    """What 2.15 asks for of a contact."""
+    return str(CONTACT_FIELDS[field])
 
 
 def word_of(about: str) -> str:

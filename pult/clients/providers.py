@@ -31,6 +31,20 @@ class Known:
 
 
 @dataclass(frozen=True)
+class Bill:
+    """An invoice of a client: its number is empty until it is issued; kopecks asked and come."""
+
+    id: int
+    number: str
+    total: int
+    came: int
+
+    @property
+    def is_paid(self) -> bool:
+        return bool(self.number) and self.came >= self.total
+
+
+@dataclass(frozen=True)
 class Change:
     """A client changes hands: ids of who gives it and of who takes it."""
 
@@ -44,6 +58,7 @@ Debts = Callable[[int], dict[int, int]]
 LetGo = Callable[[Collection[int]], None]
 LastContact = Callable[[Any], Any]
 Covered = Callable[[int], tuple[int, int]]
+Bills = Callable[[int], Sequence["Bill"]]
 Items = Callable[[Collection[int]], dict[int, dict[str, list["Known"]]]]
 Move = Callable[["User", dict[int, "Change"]], None]
 
@@ -53,6 +68,7 @@ _debts: list[Debts] = []
 _let_go: list[LetGo] = []
 _last_contact: list[LastContact] = []
 _covered: list[Covered] = []
+_bills: list[Bills] = []
 _items: list[Items] = []
 _moves: list[Move] = []
 
@@ -101,15 +117,19 @@ def last_contact_of(client: Any) -> Any:
 
 
 def connect_handovers(
-    covered: Covered | None = None, items: Items | None = None, move: Move | None = None
+    covered: Covered | None = None,
+    items: Items | None = None,
+    move: Move | None = None,
+    bills: Bills | None = None,
 ) -> None:
     """What handovers ask of other domains; each call adds.
 
     `covered(client)` tells (asked, came) in kopecks; `items(clients)` what a domain knows of the
     items of 2.1, as client → item → lines; `move(by, changes)` gives its own rows to the new
-    manager, in the caller's transaction.
+    manager, in the caller's transaction; `bills(client)` are its invoices that are not cancelled.
     """
-    for kept, given in ((_covered, covered), (_items, items), (_moves, move)):
+    asked = ((_covered, covered), (_items, items), (_moves, move), (_bills, bills))
+    for kept, given in asked:
         if given is not None and given not in kept:
             kept.append(given)  # type: ignore[arg-type]
 
@@ -117,6 +137,11 @@ def connect_handovers(
 def covered(client_id: int) -> tuple[int, int]:
     """(asked, came) in kopecks; nothing while no domain tells."""
     return _covered[0](client_id) if _covered else (0, 0)
+
+
+def bills_of(client_id: int) -> Sequence[Bill]:
+    """The client's invoices, those asked for among them; none while no domain tells."""
+    return _bills[0](client_id) if _bills else ()
 
 
 def items_known(client_ids: Collection[int]) -> dict[int, dict[str, list[Known]]]:

@@ -30,7 +30,8 @@ class PultError(Exception):
 
 @dataclass(frozen=True)
 class Way:
-    """A page that helps: its words, its name among the addresses, the ids and the query it takes.
+    """A page that helps: its words, its name among the addresses, the ids and the query it takes,
+    and the `place` on it.
 
     A Pult without such a page shows no link.
     """
@@ -39,6 +40,7 @@ class Way:
     page: str
     ids: tuple[int, ...] = ()
     query: str = ""
+    place: str = ""
 
 
 class Refusal(PultError):

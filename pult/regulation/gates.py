@@ -124,18 +124,30 @@ def refusal_of(
     at: "datetime | None" = None,
 ) -> GateRefusal | None:
     """What `guard` would raise: for a button that says beforehand why it is shut."""
+    return next(refusals_of(action, root_id=root_id, refs=refs, by=by, role=role, at=at), None)
+
+
+def refusals_of(
+    action: str,
+    *,
+    root_id: int,
+    refs: dict[str, int],
+    by: "User | None" = None,
+    role: str = "",
+    at: "datetime | None" = None,
+) -> Iterator[GateRefusal]:
+    """Of every clause that refuses, in their order: for a person who mends all of it at once."""
     now = clock.to_minute(at or clock.now())
     regulation = registry.current()
     cards = guards(regulation, action, now)
     if not cards:
-        return None
+        return
     index = _facts(regulation, cards, root_id, now)
     for card in cards:
         decision = _decide(regulation, card, index, root_id, refs, role, now)
         if not decision.allowed and decision.mode >= Mode.VISIBLE:
             attempt = Attempt(action, root_id, refs, by, role, card, decision.missing)
-            return GateRefusal(attempt, lacking(card, decision.missing), _who(card))
-    return None
+            yield GateRefusal(attempt, lacking(card, decision.missing), _who(card))
 
 
 def guards(regulation: Regulation, action: str, now: int) -> list[Card]:

@@ -93,7 +93,7 @@ def test_a_sold_client_is_handed_over_sent_back_mended_taken_and_met(
 def begins(page: Any) -> str:
     page.goto("/handovers/new/")
     page.select_option("[name=client]", label="Ромашка")
-    page.select_option("[name=receiver]", label="Анна Берёзова")
+    page.select_option("[name=receiver]", label="Анна Берёзова · клиентов: 0")
     button(page, "Начать").click()
     page.wait_for_url(re.compile(r"/handovers/\d+/$"))
     return page.url
@@ -105,15 +105,13 @@ def brings(page: Any, folder: Any) -> None:
     page.fill("[name=goals]", "60 заявок в месяц")
     page.fill("[name=wishes]", "Без колл-центра")
     press(page, "Сохранить бриф", "Бриф сохранён")
-    for kind in PAPERS:
-        if kind in MAY_BE_NONE:
-            press(page, "Их нет", "Записано")
-            continue
+    for _kind in MAY_BE_NONE:
+        press(page, "Их нет", "Записано")
+    for kind in set(PAPERS) - MAY_BE_NONE:
         path = folder / f"{kind}.pdf"
         path.write_bytes(b"%PDF-1.4")
-        page.select_option("#id_kind", kind)
-        page.set_input_files("[name=file]", str(path))
-        press(page, "Приложить", "Документ приложен")
+        page.set_input_files(f"[name=file-{kind}]", str(path))
+    press(page, "Приложить", "Документы приложены")
 
 
 def is_refused(page: Any, clause: str) -> None:
@@ -153,9 +151,9 @@ def takes(page: Any) -> None:
 
 
 def studies(page: Any) -> None:
-    studied = page.get_by_role("button", name="Изучил", exact=True)
+    studied = page.get_by_role("button", name="Изучено", exact=True)
     while studied.count():
-        press(page, "Изучил", "Изучено")
+        press(page, "Изучено", "Изучено")
 
 
 def meets(page: Any, place: str) -> None:

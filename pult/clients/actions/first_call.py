@@ -5,25 +5,26 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from pult.clients.access import client_for, require
+from pult.clients.access import client_for, holder, require
 from pult.clients.actions.aims import add_aim
 from pult.clients.actions.handover.steps import enter_state
 from pult.clients.actions.profile import write_block
 from pult.clients.edits import change, only
-from pult.clients.handover_words import CALL_FIELDS
+from pult.clients.handover_words import CALL_FIELDS, contact_word
 from pult.clients.logic.handovers import AIMS, GAPS, gaps
 from pult.clients.models import Aim, Block, Client, FirstCall, Handover
 from pult.clients.models.aims import GOALS
+from pult.clients.models.handover import OPEN
 from pult.clients.queries.first_call import agreed
-from pult.clients.queries.handover.readiness import contacts_lacking
+from pult.clients.queries.handover.readiness import contacts_lacking, persons_lacking
 from pult.kernel import clock
 from pult.kernel.days import check_day
-from pult.kernel.errors import BadInput, Conflict, NotVisible, Refusal
+from pult.kernel.errors import BadInput, Conflict, NotVisible, Refusal, Way
 from pult.kernel.facts import acting, record, standing
 from pult.kernel.models import Fact
 from pult.kernel.words import text_of
 from pult.people.queries import business_day
-from pult.regulation.gates import gated, guard
+from pult.regulation.gates import GateRefusal, gated, guard
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -45,6 +46,7 @@ def open_call(*, by: "User", client_id: int) -> FirstCall:
         call = FirstCall.objects.filter(client=client, held_at=None).first()
         if call:
             return call
+        refuse_untaken(client)
         taken = Handover.objects.filter(client=client, kind="sales", state="accepted")
         call = FirstCall(
             client=client,
@@ -89,11 +91,11 @@ def hold_call(*, by: "User", client_id: int, version: int) -> FirstCall:
         call.refresh_from_db()
         if call.held_at:
             raise Refusal(_("This call was held already"), subject=client)
+        refuse_untaken(client)
         lacking = contacts_lacking(client.pk)
         enter_state("client.contacts", client, by, role, "lacking" if lacking else "full")
         _tell_goal(call, client, by, role)
-        refs = {"client": client.pk}
-        guard("first_call.hold", root_id=client.pk, refs=refs, by=by, role=role)
+        _guard_hold(client, by, role)
         if not call.goal:  # a waiver lifts the clause, not the record (R03-06)
             raise BadInput(_("Write down what the client wants"), field="goal")
         _write(call, version, {"held_at": clock.now(), "held_by": by}, by)
@@ -102,6 +104,43 @@ def hold_call(*, by: "User", client_id: int, version: int) -> FirstCall:
         _fill_card(call, by)
         _tell_gaps(call, client, by, role)
     return call
+
+
+def refuse_untaken(client: Client) -> None:
+    """The call follows the acceptance: until then the client is not the manager's."""
+    waits = Handover.objects.filter(client=client, kind=Handover.Kind.SALES, state__in=OPEN)
+    row = waits.select_related("receiver").first()
+    if row is None:
+        return
+    raise Refusal(
+        _("The project is not accepted yet: the first call comes after that"),
+        clause="3.1",
+        who=str(row.receiver),
+        subject=client,
+        ways=(Way(_("Open the handover"), "handover", (row.pk,)),),
+    )
+
+
+def _guard_hold(client: Client, by: "User", role: str) -> None:
+    """Gates 2.15 and 3.3; of contacts it is said who lacks what, who fills it and where."""
+    refs = {"client": client.pk}
+    try:
+        guard("first_call.hold", root_id=client.pk, refs=refs, by=by, role=role)
+    except GateRefusal as refusal:
+        if refusal.clause == "2.15":
+            _tell_contacts(refusal, client, by)
+        raise
+
+
+def _tell_contacts(refusal: GateRefusal, client: Client, by: "User") -> None:
+    people = [(one, fields) for one, fields in persons_lacking(client.pk) if fields]
+    told = [f"{one.name}: {', '.join(map(contact_word, fields))}" for one, fields in people]
+    ways = [Way(one.name, "client_person", (client.pk, one.pk)) for one, _fields in people]
+    if told:
+        refusal.cure = _("Missing: %(missing)s.") % {"missing": "; ".join(told)}
+    refusal.lead_to(ways or [Way(_("Add a contact"), "client_person_new", (client.pk,))])
+    manager = holder(client.pk, "am")
+    refusal.who = str(manager) if manager and manager != by else ""
 
 
 def _fill_card(call: FirstCall, by: "User") -> None:

@@ -12,6 +12,7 @@ from pult.clients.handover_words import FIELDS
 from pult.clients.handover_words import GAPS as GAP_WORDS
 from pult.clients.logic.handovers import AIMS, gaps
 from pult.clients.models import Contract, FirstCall, Handover, ServiceLine
+from pult.clients.models.handover import OPEN
 from pult.clients.queries.handover.readiness import contacts_lacking
 from pult.people.queries import business_day
 
@@ -34,7 +35,8 @@ class CallCard:
     """The newest first call of a client; without one only what is known beforehand.
 
     `aims` are (code, words, reached); `lacking` (person, fields) of contacts that 2.15 asks for;
-    `gaps` (code, words, settled); `cost` and `plan` in kopecks a month.
+    `gaps` (code, words, settled); `cost` and `plan` in kopecks a month; `waits_for` is the handover
+    that is to be accepted first.
     """
 
     client_id: int
@@ -65,6 +67,7 @@ class CallCard:
     handover_id: int | None = None
     brief: tuple[tuple[str, str], ...] = ()
     may: bool = False
+    waits_for: int | None = None
 
 
 def agreed(client_id: int, today: date) -> Agreed:
@@ -89,6 +92,7 @@ def first_call(user: "User", client_id: int) -> CallCard:
     plan = agreed(client.pk, business_day())
     found = gaps(days=known.days, cost=known.cost, plan_days=plan.days, plan_cost=plan.cost)
     with_money = sees_money(user)
+    waits = None if known.held_at or handover else _not_taken(client.pk)
     return CallCard(
         client_id=client.pk,
         client=client.name,
@@ -117,13 +121,20 @@ def first_call(user: "User", client_id: int) -> CallCard:
         held_by=str(known.held_by or ""),
         handover_id=handover.pk if handover else None,
         brief=_brief(handover),
-        may=bool(roles_of(user) & CALLERS),
+        may=bool(roles_of(user) & CALLERS) and not (call is None and waits),
+        waits_for=waits,
     )
 
 
 def _handover(client_id: int) -> Handover | None:
     taken = Handover.objects.filter(client=client_id, kind="sales", state="accepted")
     return taken.order_by("-pk").first()
+
+
+def _not_taken(client_id: int) -> int | None:
+    """The handover from sales that is not accepted yet."""
+    going = Handover.objects.filter(client=client_id, kind="sales", state__in=OPEN)
+    return going.values_list("pk", flat=True).first()
 
 
 def _brief(handover: Handover | None) -> tuple[tuple[str, str], ...]:

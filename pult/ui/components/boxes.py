@@ -103,14 +103,14 @@ def refusal(error: Any) -> SafeString:
             fill('<span class="callout__place">{}</span>', place) if place else EMPTY,
             fill("<p>{}</p>", error.cure) if getattr(error, "cure", "") else EMPTY,
             fill("<p>{}</p>", _("Who can help: %(who)s") % {"who": who}) if who else EMPTY,
-            _ways(getattr(error, "ways", ())),
+            ways_out(getattr(error, "ways", ())),
             clause_chips(getattr(error, "clause", "")),
         ]
     )
     return callout(body, title=getattr(error, "message", error), tone="breach", role="alert")
 
 
-def _ways(ways: Iterable[Way]) -> SafeString:
+def ways_out(ways: Iterable[Way]) -> SafeString:
     """Links to the pages where a refusal is mended; a page this Pult has not is left out."""
     links = [fill('<a href="{}">{}</a>', href, one.words) for one in ways if (href := _at(one))]
     return fill('<p class="cluster no-print">{}</p>', join(links)) if links else EMPTY
@@ -121,7 +121,8 @@ def _at(way: Way) -> str:
         address = reverse(way.page, args=way.ids)
     except NoReverseMatch:
         return ""
-    return f"{address}?{way.query}" if way.query else address
+    query, place = way.query and f"?{way.query}", way.place and f"#{way.place}"
+    return f"{address}{query}{place}"
 
 
 def dialog(content: Any, id: str, title: Any, size: str = "") -> SafeString:

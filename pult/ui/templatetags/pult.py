@@ -183,6 +183,7 @@ block(boxes.terms)
 block(boxes.term)
 block(boxes.stats)
 tag(boxes.refusal)
+tag(boxes.ways_out)
 tag(boxes.file_drop)
 
 

@@ -19,12 +19,13 @@ from pult.clients.actions.handover.deciding import (
     accept_handover,
     answer_point,
     check_understanding,
-    offer_handover,
     raise_point,
     resolve_point,
     send_back,
     study,
 )
+from pult.clients.actions.handover.offering import offer_handover
+from pult.clients.actions.handover.readdressing import give_to_another
 from pult.clients.actions.handover.starting import cancel_handover, start_handover
 from pult.clients.actions.handover.urgent import (
     close_access,
@@ -44,6 +45,7 @@ __all__ = [
     "close_access",
     "edit_brief",
     "fill_item",
+    "give_to_another",
     "hand_over_urgently",
     "note_access",
     "note_told",

@@ -1,4 +1,4 @@
-"""The brief of a handover and its papers: filled by sales, corrected by both, old values kept."""
+"""The brief of a handover and its papers: filled by sales, old values kept."""
 
 from typing import TYPE_CHECKING
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from pult.clients.access import require
 from pult.clients.actions.handover.steps import OPEN, must_be, save, tell, tell_readiness
 from pult.clients.edits import check
-from pult.clients.handover_access import gives, sale_for, side
+from pult.clients.handover_access import sale_for, side
 from pult.clients.handover_words import FIELDS
 from pult.clients.logic.handovers import MAY_BE_NONE, PAPERS, WRITTEN
 from pult.clients.models import BriefChange, Handover, HandoverPaper
@@ -27,11 +27,12 @@ LINES = frozenset(["folder", "proposal"])
 def edit_brief(*, by: "User", handover_id: int, version: int, **changes: str) -> Handover:
     """Change fields of the brief (`WRITTEN`); what was there before is kept.
 
-    Changes of two people to different fields both stay. Raises Conflict naming who changed the
+    These are the words of whoever sold the project: the manager asks about them instead. Changes
+    of two people to different fields both stay. Raises Conflict naming who changed the
     same field since `version`, BadInput for a text that does not fit.
     """
     row = sale_for(by, handover_id)
-    role = side(by, row, giving=gives(by, row))
+    role = side(by, row, giving=True)
     if strange := changes.keys() - set(WRITTEN):
         raise TypeError(f"not of the brief: {', '.join(sorted(strange))}")
     with acting(row.client_id):

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from pult.clients.logic.handovers import GATES, Readiness
+from pult.clients.logic.handovers import GATES
 from pult.clients.models import Client, Handover
 from pult.clients.models.handover import OPEN as OPEN
 from pult.clients.models.handover import PREPARED as PREPARED
-from pult.clients.queries.handover.readiness import readiness_of
+from pult.clients.queries.handover.readiness import Standing, standing_of
 from pult.kernel.errors import Refusal
 from pult.kernel.facts import record
 from pult.kernel.models import Fact
@@ -65,12 +65,12 @@ def move(row: Handover, by: "User", role: str, state: str, **values: Any) -> Non
     tell("handover.state", row, by, role, state=state, payload=people)
 
 
-def tell_readiness(row: Handover, by: "User | None", role: str) -> Readiness:
+def tell_readiness(row: Handover, by: "User | None", role: str) -> Standing:
     """Say what is there and what is lacking, for the gates that ask."""
-    ready = readiness_of(row)
+    standing = standing_of(row)
     for part in GATES:
-        tell_state(f"handover.{part}", row, by, role, ready.state(part))
-    return ready
+        tell_state(f"handover.{part}", row, by, role, standing.ready.state(part))
+    return standing
 
 
 def tell_points(row: Handover, by: "User | None", role: str) -> None:

@@ -1,12 +1,11 @@
 """What pages read of handovers: frozen values, never rows."""
 
 from pult.clients.queries.handover.blame import Breach, breaches_of
-from pult.clients.queries.handover.card import (
-    handover_card,
-    handover_kind,
+from pult.clients.queries.handover.card import handover_card, handover_kind, paper_file
+from pult.clients.queries.handover.lists import (
     handover_list,
     handover_of_client,
-    paper_file,
+    handovers_waiting,
 )
 from pult.clients.queries.handover.shapes import HandoverCard, HandoverRow
 
@@ -19,5 +18,6 @@ __all__ = [
     "handover_kind",
     "handover_list",
     "handover_of_client",
+    "handovers_waiting",
     "paper_file",
 ]

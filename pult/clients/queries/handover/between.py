@@ -108,7 +108,7 @@ def _acts(user: "User", row: Handover, items: list[ItemRow]) -> frozenset[str]:
     if is_open and taking and row.giver_signed_at and taken and not row.receiver_signed_at:
         found.add("take")
     if is_open and roles_of(user) & LEADERS:
-        found.add("cancel")
+        found |= {"cancel", "readdress"}
     if row.state == Handover.State.ACCEPTED and taking and not row.told_at:
         found.add("told")
     return frozenset(found)

@@ -1,13 +1,13 @@
-"""The page of a handover from sales, and the list of handovers."""
+"""The page of a handover."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from pult.clients.access import roles_of, sees_money
-from pult.clients.handover_access import LEADERS, gives, handover_for, handovers_of, takes
+from pult.clients.handover_access import LEADERS, gives, handover_for, takes
 from pult.clients.handover_words import FIELDS, PARTS, lacking_word, word_of
 from pult.clients.logic.handovers import (
     GATES,
@@ -17,16 +17,15 @@ from pult.clients.logic.handovers import (
     STUDIED,
     WRITTEN,
     Readiness,
-    readiness,
 )
-from pult.clients.models import BankAccount, Contact, Handover, HandoverPaper, HandoverPoint
+from pult.clients.models import Contact, Handover, HandoverPaper, HandoverPoint
 from pult.clients.models.handover import OPEN, PREPARED
-from pult.clients.providers import covered
+from pult.clients.providers import Bill
 from pult.clients.queries.handover.between import between_parts
+from pult.clients.queries.handover.readiness import standing_of
 from pult.clients.queries.handover.shapes import (
     FieldItem,
     HandoverCard,
-    HandoverRow,
     PaperItem,
     PaperKind,
     PartItem,
@@ -34,17 +33,16 @@ from pult.clients.queries.handover.shapes import (
     PointItem,
     StudyItem,
 )
+from pult.clients.queries.handover.ways import called, ways_of
 from pult.clients.queries.held import held_by
 from pult.kernel import files
-from pult.kernel.errors import NotVisible
+from pult.kernel.errors import NotVisible, Way
 from pult.kernel.roles import Role
 from pult.ui.formats import short_day
 
 if TYPE_CHECKING:
     from pult.people.models import User
 
-SHOWN = 100
-DONE_SHOWN = 20
 CLAUSES = {
     "seller": "2.8.1",
     "company": "2.8.2",
@@ -83,17 +81,6 @@ def handover_card(user: "User", handover_id: int) -> HandoverCard:
     )
 
 
-def handover_list(user: "User", state: str = "") -> tuple[HandoverRow, ...]:
-    """Open handovers this person has to do with, the oldest first, or the last ones finished."""
-    rows = handovers_of(user).select_related("client", "giver", "receiver", "batch")
-    waiting = Count("points", filter=Q(points__resolved_at=None))
-    rows = rows.annotate(waiting=waiting)
-    if state == "done":
-        done = rows.exclude(state__in=OPEN).order_by("-pk")[:DONE_SHOWN]
-        return tuple(row_of(row) for row in done)
-    return tuple(row_of(row) for row in rows.filter(state__in=OPEN).order_by("started_at")[:SHOWN])
-
-
 def handover_kind(user: "User", handover_id: int) -> str:
     """sales | between; raises NotVisible."""
     return handover_for(user, handover_id).kind
@@ -109,33 +96,6 @@ def paper_file(user: "User", handover_id: int, paper_id: int) -> tuple[str, byte
     return paper.name, files.read(paper.file)
 
 
-def handover_of_client(client_id: int) -> int | None:
-    """The open handover of a client, if there is one; its reader was checked already."""
-    open_one = Handover.objects.filter(client=client_id, state__in=OPEN)
-    return open_one.values_list("pk", flat=True).first()
-
-
-def row_of(row: Handover) -> HandoverRow:
-    """A row of a list; `waiting` counts its open points."""
-    waits = {"draft": "giver", "returned": "giver", "offered": "receiver"}.get(row.state, "nobody")
-    return HandoverRow(
-        id=row.pk,
-        client_id=row.client_id,
-        client=row.client.name,
-        kind=row.kind,
-        kind_label=str(Handover.Kind(row.kind).label),
-        state=row.state,
-        state_label=str(Handover.State(row.state).label),
-        giver=row.giver.full_name,
-        receiver=row.receiver.full_name,
-        since=row.started_at,
-        points=row.waiting,
-        waits=waits,
-        batch_id=row.batch_id,
-        is_urgent=bool(row.batch and row.batch.is_urgent),
-    )
-
-
 def _sees_client(user: "User", row: Handover) -> bool:
     """Heads do, and whoever holds the client now."""
     if roles_of(user) & LEADERS:
@@ -147,28 +107,22 @@ def _sees_client(user: "User", row: Handover) -> bool:
 def _sale_parts(user: "User", row: Handover) -> dict:
     papers = list(row.papers.filter(removed_at=None).select_related("by"))
     people = list(Contact.objects.filter(client=row.client_id, left=False).order_by("id"))
-    asked, came = covered(row.client_id)
-    accounts = BankAccount.objects.filter(entity__client=row.client_id).exclude(entity__inn="")
-    filled = {name: bool(getattr(row, name)) for name in WRITTEN}
-    ready = readiness(
-        brief={**filled, "contacts": bool(people)},
-        papers={paper.kind for paper in papers},
-        paid=bool(row.part_at) or 0 < asked <= came,
-        requisites=accounts.exists(),
-    )
+    kinds = {paper.kind for paper in papers}
+    standing = standing_of(row, papers=kinds, has_people=bool(people))
+    ready = standing.ready
     with_money = sees_money(user)
     return {
         "fields": _fields(row, people),
-        "papers": _papers(papers),
-        "parts": _parts(ready),
+        "papers": _papers(papers, standing.bills if with_money else ()),
+        "parts": _parts(ready, ways_of(user, row, standing) if row.state in PREPARED else {}),
         "studies": _studies(row, papers),
-        "asked": asked if with_money else None,
-        "came": came if with_money else None,
+        "asked": standing.asked if with_money else None,
+        "came": standing.came if with_money else None,
         "part_reason": row.part_reason,
         "part_by": str(row.part_by or ""),
         "understood_at": row.understood_at,
         "understood_note": row.understood_note,
-        "acts": _acts(user, row, ready, came),
+        "acts": _acts(user, row, ready, standing.came),
     }
 
 
@@ -198,7 +152,8 @@ def _fields(row: Handover, people: list[Contact]) -> tuple[FieldItem, ...]:
     )
 
 
-def _papers(papers: list[HandoverPaper]) -> tuple[PaperKind, ...]:
+def _papers(papers: list[HandoverPaper], bills: Sequence[Bill]) -> tuple[PaperKind, ...]:
+    issued = tuple(Way(called(one), "invoice", (one.id,)) for one in bills if one.number)
     by_kind = defaultdict(list)
     for paper in papers:
         by_kind[paper.kind].append(paper)
@@ -214,18 +169,20 @@ def _papers(papers: list[HandoverPaper]) -> tuple[PaperKind, ...]:
             ),
             is_none=any(one.file_id is None for one in by_kind[kind]),
             may_be_none=kind in MAY_BE_NONE,
+            kept=issued if kind == HandoverPaper.Kind.INVOICE else (),
         )
         for kind in PAPERS
     )
 
 
-def _parts(ready: Readiness) -> tuple[PartItem, ...]:
+def _parts(ready: Readiness, ways: Mapping[str, tuple[Way, ...]]) -> tuple[PartItem, ...]:
     return tuple(
         PartItem(
             code=part,
             label=str(PARTS[part]),
             clause=clause,
             is_full=not ready.lacking[part],
+            ways=ways.get(part, ()),
             lacking=", ".join(
                 lacking_word(part, one) for one in ready.lacking[part] if one != part
             ),
@@ -255,9 +212,11 @@ def _acts(user: "User", row: Handover, ready: Readiness, came: int) -> frozenset
     found = set()
     giving, taking = gives(user, row), takes(user, row)
     if row.state in OPEN and giving:
-        found |= {"paper", "cancel"}
+        found |= {"paper", "cancel", "readdress"}
     if row.state in (*OPEN, Handover.State.ACCEPTED) and (giving or taking):
-        found |= {"edit", "point", "answer"}
+        found |= {"point", "answer"}
+        if giving:
+            found.add("edit")
     if row.state in PREPARED and giving:
         found.add("offer")
     unpaid = bool(ready.lacking["paid"])

@@ -10,7 +10,7 @@ from pult.clients.field_words import platform_words
 from pult.clients.logic.handovers import Place, share_out
 from pult.clients.models import Handover, OutsideAccess, ServiceLine
 from pult.clients.models.handover import OPEN
-from pult.clients.queries.handover.card import row_of
+from pult.clients.queries.handover.lists import row_of
 from pult.clients.queries.handover.shapes import HandoverRow
 from pult.clients.queries.load import Load, WeighedClient, loads, weighed_clients
 from pult.people.exports import Export, exports_of

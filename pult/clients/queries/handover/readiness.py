@@ -1,28 +1,71 @@
-"""What of a handover is there and what is lacking, read off its rows."""
+"""What of a handover is there and what is lacking, read off its rows and Pult's own invoices."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
 
 from pult.clients.logic.handovers import STUDIED, WRITTEN, Readiness, readiness
-from pult.clients.models import BankAccount, Contact, Handover
-from pult.clients.providers import covered
+from pult.clients.models import BankAccount, Contact, Handover, LegalEntity
+from pult.clients.providers import Bill, bills_of, covered
 
 
-def readiness_of(row: Handover) -> Readiness:
-    """The parts of a handover from sales. Five queries."""
+@dataclass(frozen=True)
+class Standing:
+    """What a handover from sales stands on: kopecks asked and come, the client's invoices, its
+    payers as (id, tax number, has a bank account)."""
+
+    ready: Readiness
+    asked: int
+    came: int
+    bills: tuple[Bill, ...]
+    payers: tuple[tuple[int, str, bool], ...]
+
+
+def standing_of(
+    row: Handover, *, papers: Collection[str] | None = None, has_people: bool | None = None
+) -> Standing:
+    """Six queries; two less for whoever knows the kinds of papers and whether there are people."""
     asked, came = covered(row.client_id)
+    bills = tuple(bills_of(row.client_id))
+    payers = payers_of(row.client_id)
+    if papers is None:
+        papers = row.papers.filter(removed_at=None).values_list("kind", flat=True)
+    if has_people is None:
+        has_people = Contact.objects.filter(client=row.client_id, left=False).exists()
     brief = {name: bool(getattr(row, name)) for name in WRITTEN}
-    people = Contact.objects.filter(client=row.client_id, left=False)
-    papers = row.papers.filter(removed_at=None)
-    accounts = BankAccount.objects.filter(entity__client=row.client_id).exclude(entity__inn="")
-    return readiness(
-        brief={**brief, "contacts": people.exists()},
-        papers=set(papers.values_list("kind", flat=True)),
+    ready = readiness(
+        brief={**brief, "contacts": has_people},
+        papers={*papers, *kept_papers(bills)},
         paid=bool(row.part_at) or 0 < asked <= came,
-        requisites=accounts.exists(),
+        requisites=any(inn and has_account for _pk, inn, has_account in payers),
     )
+    return Standing(ready, asked, came, bills, payers)
+
+
+def payers_of(client_id: int) -> tuple[tuple[int, str, bool], ...]:
+    """(id, tax number, has a bank account), those with a tax number first."""
+    accounts = BankAccount.objects.filter(entity=OuterRef("pk"))
+    rows = LegalEntity.objects.filter(client=client_id).order_by("-inn", "pk")
+    return tuple(rows.annotate(full=Exists(accounts)).values_list("pk", "inn", "full"))
+
+
+def kept_papers(bills: Iterable[Bill]) -> frozenset[str]:
+    """The kinds of papers that Pult itself keeps: an invoice it has issued is one."""
+    return frozenset({"invoice"} if any(one.number for one in bills) else ())
 
 
 def contacts_lacking(client_id: int) -> list[tuple[str, tuple[str, ...]]]:
     """(person, what is missing) of everybody on the client's side (2.15); a client without people
     lacks all of them."""
+    found = persons_lacking(client_id)
+    if found:
+        return [(person.name, fields) for person, fields in found if fields]
+    return [("", ("name", "email", "phone", "birthday", "position"))]
+
+
+def persons_lacking(client_id: int) -> list[tuple[Contact, tuple[str, ...]]]:
+    """Everybody on the client's side with what is missing of them."""
     people = Contact.objects.filter(client=client_id, left=False).order_by("id")
     found = []
     for one in people:
@@ -33,10 +76,8 @@ def contacts_lacking(client_id: int) -> list[tuple[str, tuple[str, ...]]]:
             "birthday": one.birthday_day,
             "position": one.position,
         }
-        lacking = tuple(field for field, value in there.items() if not value)
-        if lacking:
-            found.append((one.name, lacking))
-    return found if people else [("", ("name", "email", "phone", "birthday", "position"))]
+        found.append((one, tuple(field for field, value in there.items() if not value)))
+    return found
 
 
 def to_study(row: Handover) -> dict[str, tuple[int, ...]]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from pult.kernel.errors import Way
+
 
 @dataclass(frozen=True)
 class Person:
@@ -35,7 +37,8 @@ class PaperItem:
 
 @dataclass(frozen=True)
 class PaperKind:
-    """Papers of a kind; `is_none` when somebody said there are none."""
+    """Papers of a kind; `is_none` when somebody said there are none, `kept` lead to those that Pult
+    itself keeps."""
 
     code: str
     label: str
@@ -43,17 +46,19 @@ class PaperKind:
     files: tuple[PaperItem, ...]
     is_none: bool
     may_be_none: bool
+    kept: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True)
 class PartItem:
-    """What a gate asks for: there or not, and what is lacking in words."""
+    """What a gate asks for: there or not, what is lacking in words, and where it is brought."""
 
     code: str
     label: str
     clause: str
     is_full: bool
     lacking: str
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -142,3 +142,31 @@ def test_facts_of_the_call_hold_no_words(sale, call):
     told = str(list(Fact.objects.values_list("payload", flat=True)))
     assert "заявок" not in told
     assert "Тёплый" not in told
+
+
+def test_no_call_before_the_project_is_accepted(sale):
+    row = sale.offered()
+    with pytest.raises(Refusal) as refusal:
+        acts.open_call(by=sale.cast.anna, client_id=sale.client.pk)
+    assert [(way.page, way.ids) for way in refusal.value.ways] == [("handover", (row.pk,))]
+    card = first_call(sale.cast.anna, sale.client.pk)
+    assert (card.may, card.waits_for) == (False, row.pk)
+
+
+def test_what_the_seller_wrote_stands_as_a_proposal_of_the_goal(sale):
+    sale.accepted()
+    card = first_call(sale.cast.anna, sale.client.pk)
+    assert card.goal == "Заявки на садовую мебель"
+    assert (card.may, card.waits_for) == (True, None)
+
+
+def test_a_call_refused_for_contacts_names_who_lacks_what_and_leads_there(sale, call):
+    Contact.objects.update(position="")
+    call = edit(sale, call, goal="60 заявок")
+    with pytest.raises(Refusal) as refusal:
+        hold(sale, call)
+    contact = Contact.objects.get()
+    assert "Ирина Лес: должность" in refusal.value.cure
+    ways = [(way.page, way.ids) for way in refusal.value.ways]
+    assert ways == [("client_person", (sale.client.pk, contact.pk))]
+    assert refusal.value.who == ""

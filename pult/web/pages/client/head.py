@@ -11,6 +11,7 @@ from pult.clients.actions.cards import CREATORS, EDITORS
 from pult.clients.actions.charge import ASSIGNERS
 from pult.clients.actions.contracts import DRAFTERS, SCHEMERS
 from pult.clients.actions.entities import EDITORS as ENTITY_EDITORS
+from pult.clients.actions.handover.starting import STARTERS as HANDERS
 from pult.clients.actions.lines import ENDERS, FEEDERS, PLANNERS, STARTERS
 from pult.clients.actions.merging import MERGERS
 from pult.clients.actions.pauses import PAUSERS
@@ -69,6 +70,7 @@ class Head:
     invoice_url: str
     obligations_url: str
     handover_url: str
+    hand_url: str
     trust_reason: Any
     pause_reason: Any
 
@@ -91,6 +93,7 @@ def head_of(user: "User", header: ClientHeader | int, tab: str = "") -> Head:
         invoice_url=address_of("invoice_new", client.id),
         obligations_url=address_of("client_obligations", client.id),
         handover_url=_handover_url(user, client),
+        hand_url=_hand_url(user, client),
         trust_reason=reason_words(client.trust.reason_code) if client.trust else "",
         pause_reason=reason_words(client.holiday.reason_code) if client.holiday else "",
     )
@@ -102,6 +105,14 @@ def _handover_url(user: "User", client: ClientHeader) -> str:
         return ""
     handover_id, *people = client.passing
     return address_of("handover", handover_id) if follows(user, people) else ""
+
+
+def _hand_url(user: "User", client: ClientHeader) -> str:
+    """The beginning of a handover of a lead, for those who begin one."""
+    if client.status != "lead" or client.passing or user.roles.isdisjoint(HANDERS):
+        return ""
+    address = address_of("handover_new")
+    return f"{address}?client={client.id}" if address and client.merged_into is None else ""
 
 
 def _tabs(user: "User", client_id: int, current: str) -> tuple[Tab, ...]:

@@ -9,16 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pult.clients.actions import handover as acts
-from pult.clients.logic.handovers import WRITTEN
+from pult.clients.logic.handovers import PAPERS, WRITTEN
 from pult.clients.queries.handover import handover_kind
 from pult.integrations.intake import clean_name
 from pult.kernel.errors import BadInput, NotVisible
 from pult.kernel.files import LARGEST
 from pult.kernel.words import id_of
+from pult.people.queries import colleague
 from pult.web.fields import id_in, not_offered
 
 REMARK = "remark-"
 SEEN = "seen-"
+PAPER = "file-"
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,15 @@ def _brief(request: HttpRequest, handover_id: int) -> None:
 
 
 def _paper(request: HttpRequest, handover_id: int) -> None:
+    """Files of every kind at once: `file-contract`, `file-plan`; those of `file` are of `kind`."""
+    named = [(kind, one) for kind in PAPERS for one in request.FILES.getlist(f"{PAPER}{kind}")]
     kind = request.POST.get("kind", "")
-    sent = request.FILES.getlist("file")
+    sent = [*named, *((kind, one) for one in request.FILES.getlist("file"))]
     if not sent:
         raise BadInput(_("Choose a file"), field="file")
-    for one in sent:
-        if one.size > LARGEST:
-            raise BadInput(_("The file is too large"), field="file")
+    if any(one.size > LARGEST for _kind, one in sent):
+        raise BadInput(_("The file is too large"), field="file")
+    for kind, one in sent:
         name, content = clean_name(one.name or ""), one.read()
         acts.add_paper(
             by=request.user, handover_id=handover_id, kind=kind, name=name, content=content
@@ -101,6 +105,14 @@ def _cancel(request: HttpRequest, handover_id: int) -> None:
     is_sale = handover_kind(request.user, handover_id) == "sales"
     cancel = acts.cancel_handover if is_sale else acts.cancel_between
     cancel(by=request.user, handover_id=handover_id)
+
+
+def _readdress(request: HttpRequest, handover_id: int) -> None:
+    receiver = colleague(request.POST.get("receiver", ""))
+    if receiver is None:
+        raise not_offered("receiver")
+    reason = request.POST.get("reason", "")
+    acts.give_to_another(by=request.user, handover_id=handover_id, receiver=receiver, reason=reason)
 
 
 def _point(request: HttpRequest, handover_id: int) -> None:
@@ -180,7 +192,7 @@ def _id(request: HttpRequest, field: str) -> int:
 
 ACTS = {
     "brief": Act(_brief, gettext_lazy("The brief is saved")),
-    "paper": Act(_paper, gettext_lazy("The paper is here")),
+    "paper": Act(_paper, gettext_lazy("The papers are here")),
     "no_paper": Act(_no_paper, gettext_lazy("Noted")),
     "remove_paper": Act(_remove_paper, gettext_lazy("The paper is taken off")),
     "part": Act(_part, gettext_lazy("A part of the payment is enough")),
@@ -188,6 +200,7 @@ ACTS = {
     "send_back": Act(_send_back, gettext_lazy("The project is sent back")),
     "accept": Act(_accept, gettext_lazy("The project is yours")),
     "cancel": Act(_cancel, gettext_lazy("The handover is cancelled")),
+    "readdress": Act(_readdress, gettext_lazy("Another manager is to take the client")),
     "point": Act(_point, gettext_lazy("The point is written down")),
     "answer": Act(_answer, gettext_lazy("The answer is written down")),
     "resolve": Act(_resolve, gettext_lazy("Noted")),

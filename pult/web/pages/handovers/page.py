@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from pult.clients.actions.handover import start_handover
 from pult.clients.handover_access import LEADERS
-from pult.clients.queries import ClientFilters, client_list
-from pult.clients.queries.handover import HandoverRow, handover_list
+from pult.clients.queries.handover import HandoverCard, HandoverRow, handover_card, handover_list
+from pult.clients.queries.handover.choosing import leads_on_their_way, leads_to_hand, takers
 from pult.clients.queries.matching import AskItem, open_asks
-from pult.kernel.errors import PultError
+from pult.kernel.errors import NotVisible, PultError
 from pult.kernel.roles import Role
 from pult.people.queries import colleague, names_of
 from pult.ui.parts import Tab
@@ -72,20 +72,46 @@ def _waits(user: "User", row: HandoverRow) -> bool:
 
 @dataclass(frozen=True)
 class NewHandover:
-    """`clients` are leads the person sees, `typed` what was chosen."""
+    """`clients` are leads the person sees that nobody hands over yet, `going` lead to the
+    handovers of the others; `managers` with load and absence, `typed` what was chosen.
+
+    `moving` is the handover that another manager is to take, `may_sign` for whoever may go beyond
+    the limit.
+    """
 
     clients: tuple[tuple[int, str], ...]
+    going: tuple[tuple[str, str], ...]
     managers: tuple[tuple[int, str], ...]
     typed: Mapping[str, Any]
     problem: PultError | None
+    moving: HandoverCard | None = None
+    may_sign: bool = False
+
+
+def another_page(user: "User", handover_id: int) -> NewHandover:
+    """Who else may take an open handover; NotVisible for whoever does not give it."""
+    card = handover_card(user, handover_id)
+    if "readdress" not in card.acts:
+        raise NotVisible(_("There is no such page, or it is not yours to see"))
+    there = (card.giver.id, card.receiver.id)
+    return NewHandover(
+        clients=(),
+        going=(),
+        managers=tuple(one for one in takers() if one[0] not in there),
+        typed={},
+        problem=None,
+        moving=card,
+        may_sign=card.kind == "between",
+    )
 
 
 def new_page(user: "User", given: Mapping[str, Any], problem: PultError | None) -> NewHandover:
     """Leads to choose from, and the managers."""
-    leads = client_list(user, ClientFilters(status="lead"))
+    going = leads_on_their_way(user)
     return NewHandover(
-        clients=tuple((row.id, row.name) for row in leads.rows),
-        managers=tuple(names_of(Role.AM)),
+        clients=leads_to_hand(user),
+        going=tuple((address_of("handover", pk), name) for pk, name in going),
+        managers=takers(),
         typed=given,
         problem=problem,
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pult.clients.access import SEE_ALL, ids_of, sees_money
+from pult.clients.queries.handover import HandoverRow, handovers_waiting
 from pult.clients.queries.held import clients_without, held_by
 from pult.kernel import clock
 from pult.kernel.errors import NotVisible
@@ -94,12 +95,14 @@ class MyDay:
     bank: BankLeft = NO_BANK
     work: WorkOfDay = NO_WORK
     plans: bool = False
+    handovers: tuple[HandoverRow, ...] = ()
 
     @property
     def is_done(self) -> bool:
         """Nothing is asked today: the end of the day is the empty state."""
         owed = any(band.id == DEBTS for band in self.bands)
-        return not (self.count or self.invoices.count or owed or self.bank or self.work)
+        asked = self.count or self.invoices.count or self.handovers
+        return not (asked or owed or self.bank or self.work)
 
     @property
     def more_clients(self) -> int:
@@ -186,6 +189,7 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
         bank=bank_left(user) if view.name in OWN_DAYS else NO_BANK,
         work=work_of_day(user) if view.name == "mine" else NO_WORK,
         plans=Role.AM in user.roles and view.name == "mine",
+        handovers=handovers_waiting(user) if Role.SALES in user.roles else (),
         topped_up=top_ups_of_today(user) if Role.EXECUTOR in user.roles else (),
     )
 

@@ -141,3 +141,44 @@ def test_items_are_told_taken_and_signed_on_the_page(cast, login, freeze, pack, 
 
 def test_an_act_there_is_not_is_not_found(cast, login, sale):
     assert send(login(cast.gleb), sale, "fly").status_code == 404
+
+
+def test_papers_of_many_kinds_come_at_once(cast, login, sale):
+    files = {
+        f"file-{kind}": SimpleUploadedFile(f"{kind}.pdf", b"%PDF-1.4")
+        for kind in ("contract", "plan", "strategy")
+    }
+    gleb = login(cast.gleb)
+    assert send(gleb, sale, "paper", **files).status_code == 303
+    assert set(sale.papers.values_list("kind", flat=True)) == {"contract", "plan", "strategy"}
+    assert send(gleb, sale, "paper").status_code == 422
+
+
+def test_the_page_leads_to_what_is_lacking_and_so_does_the_refusal(cast, login, sale):
+    BankAccount.objects.all().delete()
+    gleb = login(cast.gleb)
+    address = f"/clients/{sale.client_id}/entities/"
+    assert address in gleb.get(f"/handovers/{sale.pk}/").text
+    refused = send(gleb, sale, "offer").text
+    assert address in refused.partition('role="alert"')[2].partition("Бриф")[0]
+
+
+def test_another_manager_is_chosen_on_the_page(cast, login, sale):
+    gleb = login(cast.gleb)
+    link = f"/handovers/new/?handover={sale.pk}"
+    assert link in gleb.get(f"/handovers/{sale.pk}/").text
+    chosen = gleb.get(link).text
+    assert "клиентов: 0" in chosen
+    assert f'action="/handovers/{sale.pk}/acts/readdress/"' in chosen
+    assert send(gleb, sale, "readdress", receiver="zzz").status_code == 422
+    assert send(gleb, sale, "readdress", receiver=cast.boris.pk).status_code == 303
+    assert Handover.objects.get().receiver == cast.boris
+    assert link not in login(cast.boris).get(f"/handovers/{sale.pk}/").text
+
+
+def test_managers_acts_are_refused_for_a_sale(cast, login, sale):
+    gleb = login(cast.gleb)
+    assert send(gleb, sale, "fill", code="product", version=0, none="yes").status_code == 409
+    assert send(gleb, sale, "sign").status_code == 409
+    anna = login(cast.anna)
+    assert send(anna, sale, "take").status_code == 409

@@ -70,3 +70,24 @@ def test_a_manager_s_page_leads_heads_to_all_they_hand_over(cast, login, lead):
     assert link not in login(cast.boris).get(page).text
     strange = f"/people/{cast.darya.pk}/"
     assert "/handovers/people/" not in login(cast.vera).get(strange).text
+
+
+def test_a_lead_s_page_leads_to_its_handover(cast, login, lead):
+    link = f"/handovers/new/?client={lead.pk}"
+    for person in (cast.gleb, cast.vera):
+        assert link in login(person).get(f"/clients/{lead.pk}/").text
+    row = acts.start_handover(by=cast.gleb, client_id=lead.pk, receiver=cast.anna)
+    page = login(cast.gleb).get(f"/clients/{lead.pk}/").text
+    assert link not in page
+    fresh = login(cast.gleb).get(f"/handovers/new/?client={lead.pk}").text
+    assert f'href="/handovers/{row.pk}/"' in fresh
+    assert f'<option value="{lead.pk}"' not in fresh
+
+
+def test_what_waits_for_a_seller_stands_on_their_day(cast, login, lead):
+    assert "Передачи ждут вас" not in login(cast.gleb).get("/").text
+    row = acts.start_handover(by=cast.gleb, client_id=lead.pk, receiver=cast.anna)
+    page = login(cast.gleb).get("/").text
+    assert "Передачи ждут вас" in page
+    assert f'href="/handovers/{row.pk}/"' in page
+    assert "Всё сделано" not in page

@@ -1,0 +1,63 @@
+"""Whom a client may be handed to, and which leads may be handed over."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from pult.clients.access import clients_of
+from pult.clients.models import Client, Handover
+from pult.clients.models.handover import OPEN
+from pult.clients.queries.load import Load, loads
+from pult.people.queries import absences_between, business_day
+from pult.ui.formats import short_day
+
+if TYPE_CHECKING:
+    from pult.people.models import User
+
+MOST = 500
+
+
+def takers() -> tuple[tuple[int, str], ...]:
+    """Managers by name, each with the load, the limit and the absence of today; four queries."""
+    today = business_day()
+    away = {one.user_id: one.until for one in absences_between(today, today)}
+    told = []
+    for one in loads():
+        parts = [one.name, _load(one)]
+        if one.user_id in away:
+            until = away[one.user_id]
+            parts.append(
+                _("away until %(day)s") % {"day": short_day(until)} if until else _("away")
+            )
+        told.append((one.user_id, " · ".join(parts)))
+    return tuple(told)
+
+
+def _load(one: Load) -> str:
+    held = _weight(one.held)
+    if one.limit is None:
+        return _("clients: %(held)s") % {"held": held}
+    told = {"held": held, "limit": _weight(one.limit)}
+    return _("clients: %(held)s of %(limit)s") % told
+
+
+def _weight(hundredths: int) -> str:
+    units, rest = divmod(hundredths, 100)
+    return f"{units},{rest:02}".rstrip("0") if rest else str(units)
+
+
+def leads_to_hand(user: "User") -> tuple[tuple[int, str], ...]:
+    """(id, name) of leads this person sees that nobody hands over yet; one query."""
+    going = Handover.objects.filter(state__in=OPEN).values("client")
+    leads = clients_of(user).filter(status=Client.Status.LEAD).exclude(pk__in=going)
+    return tuple(leads.order_by("name", "pk").values_list("pk", "name")[:MOST])
+
+
+def leads_on_their_way(user: "User") -> tuple[tuple[int, str], ...]:
+    """(handover, client) of leads this person sees that are being handed over; one query."""
+    going = Handover.objects.filter(
+        state__in=OPEN,
+        kind=Handover.Kind.SALES,
+        client__in=clients_of(user).values("pk"),
+    )
+    return tuple(going.order_by("client__name").values_list("pk", "client__name")[:MOST])
