@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 
 from pult.clients.access import clients_of
-from pult.clients.tests.factories import make_assignment, make_client
+from pult.clients.tests.factories import make_assignment, make_client, make_user
 from pult.people.actions import grant_role, hire
 from pult.people.daily import close_days
 from pult.people.models import DayClose, User
 from pult.people.queries import roles_of
+from pult.work.actions import assign_task, attach_file
 from pult.work.models import Task
 from pult.work.tests.factories import make_task
 
@@ -82,3 +83,43 @@ def test_the_working_day_binds_staff_alone(cast, nina, freeze):
     close_days()
     assert not DayClose.objects.filter(user=nina).exists()
     assert DayClose.objects.filter(user=cast.anna).exists()
+
+
+@pytest.fixture
+def oleg(cast):
+    """Олег draws for the agency and was never anything else there."""
+    person = make_user("Олег Орехов", "contractor")
+    User.objects.filter(pk=person.pk).update(department=cast.darya.department)
+    return again(person)
+
+
+def test_the_head_of_the_department_gives_a_contractor_a_task(login, cast, oleg):
+    task = make_task(make_client("Лес", am=cast.anna), cast.anna)
+    act = reverse("task_act", args=[task.pk, "assign"])
+    assert login(cast.anna).post(act, {"user": oleg.pk}).status_code == 409
+    assert login(cast.egor).post(act, {"user": oleg.pk}).status_code == 303
+    assert task.title in login(oleg).get(reverse("own_tasks")).content.decode()
+    taken = login(oleg).post(reverse("task_act", args=[task.pk, "take"]))
+    assert taken.status_code == 303
+    assert Task.objects.get(pk=task.pk).state == "taken"
+
+
+def test_a_contractor_opens_the_files_of_their_task_and_arranges_nothing(login, cast, oleg):
+    task = make_task(make_client("Лес", am=cast.anna), cast.anna)
+    file = attach_file(by=cast.anna, task_id=task.pk, name="бриф.txt", content=b"brief")
+    opened = reverse("task_file", args=[task.pk, file.pk])
+    assert login(oleg).get(opened).status_code == 404
+    assign_task(by=cast.egor, task_id=task.pk, user_id=oleg.pk)
+    browser = login(oleg)
+    assert browser.get(opened).content == b"brief"
+    page = browser.get(reverse("task", args=[task.pk])).content.decode()
+    assert reverse("task_setup", args=[task.pk]) not in page
+    assert cast.vera.full_name not in page
+    assert cast.egor.full_name not in page
+    assert cast.anna.full_name in page
+    watch = reverse("task_act", args=[task.pk, "watch"])
+    assert browser.post(watch, {"user": cast.egor.pk}).status_code == 409
+    said = {"text": "Когда срок?", "mention": cast.egor.pk}
+    assert browser.post(reverse("task_act", args=[task.pk, "comment"]), said).status_code == 422
+    said["mention"] = cast.anna.pk
+    assert browser.post(reverse("task_act", args=[task.pk, "comment"]), said).status_code == 303

@@ -2,7 +2,7 @@
 
 import re
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 WORDS = {
     "about": pgettext_lazy("field", "Subject"),
@@ -10,6 +10,7 @@ WORDS = {
     "after": pgettext_lazy("field", "Waits for"),
     "aims": pgettext_lazy("field", "Aims"),
     "amount": pgettext_lazy("field", "Sum"),
+    "another": gettext_lazy("This is another client"),
     "answer": pgettext_lazy("field", "Answer"),
     "at": pgettext_lazy("field", "Day and time"),
     "auditors": pgettext_lazy("field", "Auditors"),
@@ -42,6 +43,7 @@ WORDS = {
     "email": pgettext_lazy("field", "E-mail"),
     "ends_on": pgettext_lazy("field", "Last day"),
     "entity": pgettext_lazy("field", "Legal entity"),
+    "estimate": pgettext_lazy("field", "Hours planned"),
     "every": pgettext_lazy("field", "Every"),
     "fields": pgettext_lazy("field", "Fields"),
     "file": pgettext_lazy("field", "File"),

@@ -1,7 +1,9 @@
 """Values of a form as types, each with an error that names its field."""
 
+import re
 from collections.abc import Container, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +13,12 @@ from pult.kernel.errors import BadInput
 from pult.kernel.words import id_of
 
 Form = Mapping[str, Any]
+HOUR = 60
+CLOCK = re.compile(r"(?P<hours>\d{1,4}):(?P<minutes>\d\d)")
+TIME = re.compile(
+    r"(?:(?P<hours>\d{1,4}(?:[.,]\d{1,2})?) ?(?:ч|час|часа|часов|h|hours?)\.?)?"
+    r" ?(?:(?P<minutes>\d{1,6}) ?(?:м|мин|минут|минуты|минута|m|min|minutes?)?\.?)?"
+)
 
 
 def day_of(form: Form, field: str) -> date:
@@ -53,6 +61,22 @@ def whole_of(form: Form, field: str) -> int:
     if not text.isdecimal() or len(text) > 12:
         raise BadInput(_("Enter a whole number"), field=field)
     return int(text)
+
+
+def minutes_of(form: Form, field: str) -> int:
+    """A length of time in minutes, typed as people type it: 80, 1:20, 1ч 20, 1,5 ч."""
+    text = " ".join(str(form.get(field, "")).split()).lower()
+    if (clock := CLOCK.fullmatch(text)) and int(clock["minutes"]) < HOUR:
+        return int(clock["hours"]) * HOUR + int(clock["minutes"])
+    told = TIME.fullmatch(text) if text else None
+    if told is None:
+        raise BadInput(
+            _("Enter a time"),
+            field=field,
+            cure=_("In minutes or hours: 80, 1:20, 1h 20m"),
+        )
+    hours = Decimal((told["hours"] or "0").replace(",", "."))
+    return int(hours * HOUR) + int(told["minutes"] or 0)
 
 
 def as_typed(kopecks: int) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 BY = click.option("--by", "email", help="E-mail of the head or director who imports.")
 SOURCE = click.argument("source")
+COUNTS = ("create", "update", "changed", "same", "ask", "errors")
 
 
 @click.group("migration")
@@ -211,7 +212,7 @@ def follow(as_json: bool) -> None:
 def _plan(batch: Any) -> dict[str, Any]:
     plan = batch.plan
     return {
-        **{name: plan["counts"][name] for name in ("create", "update", "same", "ask", "errors")},
+        **{name: plan["counts"][name] for name in COUNTS},
         "questions": [
             {"key": key, "name": name, "like": [one[1] for one in found]}
             for key, name, found in plan["questions"]

@@ -167,7 +167,8 @@ def control(
     )
     if icon_name:
         field = fill('<span class="input-with">{}{}</span>', icon(icon_name), field)
-    return wrap_field(own, label, field, help, [error] if error else [], hide_label)
+    is_required = bool(extra.get("required"))
+    return wrap_field(own, label, field, help, [error] if error else [], hide_label, is_required)
 
 
 def choice(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, NotVisible, Refusal
 from pult.kernel.facts import acting, void
+from pult.kernel.roles import Role
 from pult.people.models import User
 from pult.people.queries import works_here
 from pult.regulation.gates import gated
@@ -19,6 +20,7 @@ from pult.work.access import (
     conducts,
     leads,
     queue_of,
+    roles_of,
     task_for,
     works_on,
 )
@@ -62,7 +64,7 @@ def assign_task(*, by: User, task_id: int, user_id: int | None, version: int | N
     sets everything else to the department, never to a person.
     """
     task = task_for(by, task_id)
-    user = _colleague(user_id)
+    user = _doer(by, task, user_id)
     _check_may_assign(by, task, user)
     role = acting_role(by, "production_head", "production_director", "head")
     with gated(), acting(task.client_id):
@@ -177,12 +179,19 @@ def _check_begins(task: Task) -> None:
         )
 
 
-def _colleague(user_id: int | None) -> User | None:
+def _doer(by: User, task: Task, user_id: int | None) -> User | None:
+    """Who is named: a colleague, or a contractor by those who distribute the department's work."""
     if user_id is None:
         return None
     user = User.objects.filter(pk=user_id, is_active=True).first()
-    if user is None or not works_here(user):
+    if user is None or not (works_here(user) or Role.CONTRACTOR in roles_of(user)):
         raise BadInput(_("Choose a colleague"), field="user")
+    if not works_here(user) and not leads(by, task.department):
+        raise Refusal(
+            _("A contractor is given work by the head of the department"),
+            cure=_("Leave it in the queue, or ask the head of the department"),
+            subject=task,
+        )
     return user
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 EDITABLE = frozenset({"title", "result", "measure", "is_promised", "estimate", "line"})
 LONGEST_CHECKLIST = 50
+MOST_HOURS = 2000  # a person's year
 
 
 def set_task(
@@ -118,6 +119,7 @@ def write_new(
     task.due_first = task.due
     for flag in flags:
         setattr(task, _flag(flag), True)
+    _check_estimate(task.estimate)
     check(task)
     _check_smart(task, form)
     task.save(force_insert=True)
@@ -167,6 +169,7 @@ def edit_columns(
             cure=_("Send it back first"),
             subject=task,
         )
+    _check_estimate(changes.get("estimate", 0))
     if "line" in changes:
         _own_line(task.client, changes["line"])
     form = form_of(task.template, task.template_version)
@@ -245,6 +248,11 @@ def _department(form: "Form", department: str) -> str:
     if department not in form.departments:
         raise BadInput(_("This form is not for that department"), field="department")
     return department
+
+
+def _check_estimate(minutes: int) -> None:
+    if not 0 <= minutes <= MOST_HOURS * 60:
+        raise BadInput(_("Between 1 and %(most)d hours") % {"most": MOST_HOURS}, field="estimate")
 
 
 def _own_line(client: Client, line: ServiceLine | None) -> ServiceLine | None:

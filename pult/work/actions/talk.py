@@ -10,10 +10,19 @@ from pult.kernel import clock, files
 from pult.kernel.errors import BadInput, NotVisible, Refusal
 from pult.kernel.facts import acting
 from pult.kernel.models import StoredFile
+from pult.kernel.roles import STAFF
 from pult.kernel.words import line_of
 from pult.people.models import User
 from pult.people.queries import works_here
-from pult.work.access import acting_role, conducts, queue_of, roles_of, task_for, works_on
+from pult.work.access import (
+    acting_role,
+    conducts,
+    manager_of,
+    queue_of,
+    roles_of,
+    task_for,
+    works_on,
+)
 from pult.work.actions.watching import watch
 from pult.work.models import Comment, Mention, Seen, Task, TaskFile
 from pult.work.steps import tell
@@ -38,7 +47,10 @@ def comment_task(
     if not text.strip() and not kept:
         raise BadInput(_("Write something"), field="text")
     with acting(task.client_id):
-        row = say(task, by, acting_role(by), text, mention_ids)
+        called = set(mention_ids)
+        if not roles_of(by) & STAFF and called - _answering(task):
+            raise BadInput(_("Choose a colleague"), field="mentions")
+        row = say(task, by, acting_role(by), text, called)
         for name, file in kept:
             keep_file(task, by, name, file, row)
     return row
@@ -133,6 +145,12 @@ def keep_file(
     row = TaskFile(task=task, comment=comment, file=file, name=called, by=by, at=clock.now())
     row.save(force_insert=True)
     return row
+
+
+def _answering(task: Task) -> set[int]:
+    """Whom a contractor calls: who set the task, and the client's account manager."""
+    manager = manager_of(task.client_id)
+    return {task.author_id} | ({manager.pk} if manager else set())
 
 
 def _called(mention_ids: Iterable[int]) -> list[User]:

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.facts import acting
+from pult.kernel.roles import STAFF
 from pult.people.models import User
 from pult.people.queries import who_is, works_here
-from pult.work.access import acting_role, manager_of, task_for, works_on
+from pult.work.access import acting_role, manager_of, roles_of, task_for, works_on
 from pult.work.models import FLAGS, Auditor
 from pult.work.steps import again, check_seen, tell, write
 
@@ -46,7 +47,7 @@ def add_auditor(*, by: User, task_id: int, user_id: int) -> None:
     """Let a colleague watch a task: they see it and change nothing."""
     task = task_for(by, task_id)
     user = User.objects.filter(pk=user_id, is_active=True).first()
-    if not works_on(by, task) or not works_here(by):
+    if not works_on(by, task) or not roles_of(by) & STAFF:
         raise _not_yours(task, _("add auditors"))
     if user is None or not works_here(user):
         raise BadInput(_("Choose a colleague"), field="user")

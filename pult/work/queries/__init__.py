@@ -30,7 +30,7 @@ from pult.work.queries.lists import (
     task_titles,
     tasks_found,
 )
-from pult.work.queries.near import Near, near_task
+from pult.work.queries.near import Near, doers_of, near_task
 from pult.work.queries.own import OwnTasks, own_tasks
 from pult.work.queries.projects import department_choices, project_card, project_list
 from pult.work.queries.shapes import (
@@ -82,6 +82,7 @@ __all__ = [
     "bounce_tally",
     "counts",
     "department_choices",
+    "doers_of",
     "due_days",
     "export_rows",
     "form_item",

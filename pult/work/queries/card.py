@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from pult.clients.access import roles_of, sees_money
 from pult.kernel import clock, files
 from pult.kernel.errors import NotVisible
+from pult.kernel.roles import STAFF
 from pult.people.models import User
 from pult.regulation.labels import clause_title
 from pult.work.access import (
@@ -54,6 +55,8 @@ ACTS = (
     "answer_move",
     "flag",
     "check",
+    "bring",
+    "arrange",
     "talk",
     "judge",
     "tell",
@@ -142,6 +145,10 @@ def acts_of(
         may |= {"edit"} if led else set()
     if task.state not in (states.ACCEPTED, states.CANCELLED) and (does or answers or led):
         may |= {"flag", "check"}
+    if does or answers or led or standing.is_in_queue:
+        may.add("bring")
+    if "check" in may and roles_of(user) & STAFF:
+        may.add("arrange")
     if answers and any(move.is_open for move in moves):
         may.add("answer_move")
     if led and any(bounce.needs_talk for bounce in bounces):

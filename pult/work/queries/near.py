@@ -1,13 +1,18 @@
-"""Who may be called by name at a task, and who of its department may be put to it."""
+"""Who may be called by name at a task, and who may be put to it or to many at once."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from pult.kernel.roles import STAFF
+from django.utils.translation import gettext as _
+
+from pult.kernel.roles import STAFF, Role
 from pult.kernel.statements import answer
-from pult.people.models import User
+from pult.people.models import Department, User
 from pult.people.queries import at_work_for, business_day
-from pult.work.access import OF_CLIENTS, SEE_ALL
+from pult.work.access import ACCOUNTS, OF_CLIENTS, SEE_ALL, led_by, roles_of
+from pult.work.models import WAITING
 from pult.work.queries.card_shapes import Person, TaskCard
+from pult.work.queries.wanted import in_states, marks
 
 # Everybody of the department; of the rest those who see every task, or all of the client's.
 NEAR = """
@@ -26,6 +31,19 @@ NEAR = """
 """
 
 
+# Everybody at work in some departments, with what waits for them.
+DOERS = """
+    SELECT person.id, person.full_name, home.code, (SELECT COUNT(*) FROM work_task AS task
+        WHERE task.assignee_id = person.id AND task.closed_at IS NULL AND {waiting})
+    FROM people_user AS person JOIN people_department AS home ON home.id = person.department_id
+    WHERE person.is_active AND home.code IN ({codes}) AND EXISTS (
+        SELECT 1 FROM people_rolegrant AS held WHERE held.user_id = person.id
+        AND held.role IN ({roles}) AND held.since <= %s
+        AND (held.until IS NULL OR held.until >= %s))
+    ORDER BY person.full_name, person.id
+"""
+
+
 @dataclass(frozen=True)
 class Near:
     """`colleagues` of the task's department, (id, name), may be put to it; `called` by name may be
@@ -36,7 +54,10 @@ class Near:
 
 
 def near_task(user: User, card: TaskCard) -> Near:
-    """Everybody around a task but its reader; two queries."""
+    """Everybody around a task but its reader; two queries. A contractor calls those they work
+    for and learns no other names."""
+    if not roles_of(user) & STAFF:
+        return Near((), _answering(card))
     found = _found(card)
     near = [card.manager, card.controller, *(one.user for one in card.auditors)]
     near += [one.by for one in card.comments]
@@ -50,6 +71,31 @@ def near_task(user: User, card: TaskCard) -> Near:
     return Near(
         colleagues=tuple((pk, name) for pk, name, is_of_it, _works_here in found if is_of_it),
         called=tuple(Person(pk, name) for pk, name in called.items()),
+    )
+
+
+def _answering(card: TaskCard) -> tuple[Person, ...]:
+    """The author of the task and the client's account manager."""
+    author = Person(card.row.author_id, card.row.author)
+    manager = card.manager
+    return (author,) if manager is None or manager == author else (author, manager)
+
+
+def doers_of(user: User, departments: Collection[str]) -> tuple[tuple[int, str], ...]:
+    """(id, name with how many tasks wait for them) of everybody the reader may put to tasks of
+    these departments: of those they distribute, contractors too. One query, none for no one."""
+    led = [code for code in led_by(user) if code in departments]
+    own = ACCOUNTS in departments and not led and Role.AM in roles_of(user)
+    codes, roles = ([ACCOUNTS], STAFF) if own else (led, STAFF | {Role.CONTRACTOR})
+    if not codes:
+        return ()
+    names = {"codes": marks(codes), "roles": marks(roles), "waiting": in_states(*WAITING)}
+    today = business_day().isoformat()
+    found = answer(DOERS.format(**names), [*codes, *sorted(roles), today, today])
+    labels = {code: str(label) for code, label in Department.Code.choices}
+    words = _("%(name)s, open: %(n)d") if len(codes) == 1 else _("%(name)s, %(of)s, open: %(n)d")
+    return tuple(
+        (pk, words % {"name": name, "of": labels[of], "n": n}) for pk, name, of, n in found
     )
 
 

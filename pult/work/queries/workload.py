@@ -24,6 +24,7 @@ from pult.work.queries.wanted import (
 )
 
 MOST_DAYS = 42
+MOST = 2000 * 60  # minutes a task is planned for; older rows may say anything
 PEOPLE = """
     SELECT person.id, person.full_name, home.code
     FROM people_user AS person JOIN people_department AS home ON home.id = person.department_id
@@ -37,6 +38,7 @@ AWAY = """
     SELECT user_id, since, until FROM people_absence
     WHERE user_id IN ({}) AND since <= %s AND (until IS NULL OR until >= %s)
 """
+PLANNED = f"CASE WHEN task.estimate > {MOST:d} THEN {MOST:d} ELSE task.estimate END"
 Due = dict[tuple[int | None, int], tuple[int, int]]
 Standing = dict[int | None, tuple[int, int]]
 
@@ -75,7 +77,7 @@ def _due(tasks: Wanted, span: list[date]) -> tuple[Due, Standing]:
     ends = [bound(midnight(day)) for day in (*span, span[-1] + timedelta(days=1))]
     which = " ".join(f"WHEN task.due < %s THEN {number - 1:d}" for number in range(len(ends)))
     statement, told = tasks.query(
-        f"task.assignee_id, CASE {which} ELSE {len(span):d} END, COUNT(*), SUM(task.estimate),"
+        f"task.assignee_id, CASE {which} ELSE {len(span):d} END, COUNT(*), SUM({PLANNED}),"
         " SUM(CASE WHEN task.due < %s THEN 1 ELSE 0 END)"
     )
     due: Due = {}

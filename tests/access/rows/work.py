@@ -60,7 +60,7 @@ ROWS = [
         form={"version": "1", "title": "Иначе"},
     ),
     posted("task_act", "task act", *SEE, rivals=OTHERS, form={"text": "Смотрю"}),
-    opens("task_file", "task kept", *SEE, **AT_WORK),
+    opens("task_file", "task kept", *SEE, **UNSEEN),
     opens("task_setup", "task", *SEE, **AT_WORK),
     posted("task_arrange", "task watch", *SEE, rivals=OTHERS[1:], form={"user": "darya"}),
     opens("task_board", "", *STAFF),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from pult.integrations.migration.cuts import Cuts
 from pult.integrations.migration.marks import mark, marks_of
 from pult.integrations.migration.models import Difference, FormerDeal, Item, Source
+from pult.integrations.migration.shape import as_data
 from pult.integrations.migration.sides import SIDES, Names
 from pult.kernel import clock
 from pult.kernel.errors import PultError
@@ -42,6 +43,23 @@ class Comparer:
         if row is None:
             return 0
         return self._settle(item, row, {name: values[name] for name in changed}, theirs)
+
+    def keep(self, item: Item, record: "Record") -> int:
+        """Keep the words of a record that has changed there until somebody has looked at them;
+        nothing of ours is written. 1 when it has."""
+        data = as_data(record) if self._has_changed(item, record) else {}
+        if item.data != data:
+            item.data = data
+            item.save(update_fields=["data"])
+        return int(bool(data))
+
+    def _has_changed(self, item: Item, record: "Record") -> bool:
+        if item.kind == "deal":
+            values = deal_values(item.source, record, self.names)
+            return FormerDeal.objects.filter(pk=item.row).exclude(**values).exists()
+        side = SIDES.get(item.kind)
+        theirs = marks_of(item.kind, side.theirs(record, self.names)) if side else {}
+        return any(theirs[name] != item.marks.get(name) for name in theirs)
 
     def first(self, item: Item, record: "Record", row: Any, *, as_it_is: bool) -> None:
         """Note what both agree on after the record came in; a card that was here before keeps what

@@ -126,9 +126,15 @@ def _new(reading: Reading, record: "Record") -> Item:
 
 
 def _again(reading: Reading, item: Item, record: "Record", compare: Comparer) -> None:
-    """A record known before: what waits takes its newest words, what was brought is compared."""
+    """A record known before: what waits takes its newest words; what was brought is compared, or
+    kept aside while somebody is to look at it first."""
     if item.state == Item.State.BROUGHT:
-        reading.changed += compare(item, record)
+        if reading.batch.is_sync:
+            reading.changed += compare(item, record)
+            if item.data:  # older words that nobody has looked at
+                Item.objects.filter(pk=item.pk).update(data={})
+        else:
+            reading.changed += compare.keep(item, record)
         return
     was_nobodys = item.state == Item.State.LEFT and item.why == "nobody"
     if was_nobodys or item.state == Item.State.UNDONE:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from pult.clients.access import require
-from pult.integrations.migration.actions.bringing import todo_of
+from pult.integrations.migration.actions.bringing import changed_there, todo_of
 from pult.integrations.migration.models import Batch
 from pult.kernel.errors import NotVisible
 
@@ -23,7 +23,7 @@ def look_at(batch: Batch, by: "User") -> None:
     preview = todo_of(batch, by).preview()
     asked = [one for one in preview.plans if one.action == "ask" or one.key in batch.decisions]
     batch.plan = {
-        "counts": preview.counts,
+        "counts": {**preview.counts, "changed": changed_there(batch.source).count()},
         "questions": [
             [one.key, one.name, [[it.client_id, it.name, it.why] for it in one.matches]]
             for one in asked[:SHOWN]

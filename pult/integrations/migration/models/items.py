@@ -46,8 +46,9 @@ class Item(models.Model):
     """A record of theirs under its own id.
 
     `data` is the record until it is brought in, and empty then: no second copy of a person is
-    kept. `marks` are keyed digests of its fields as both sides last agreed on them. `table` and
-    `row` name what it became. `why` says why it waits or was left out.
+    kept, but of what changed there until somebody has looked at it. `marks` are keyed digests of
+    its fields as both sides last agreed on them. `table` and `row` name what it became. `why` says
+    why it waits or was left out.
     """
 
     class State(models.TextChoices):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pult.people.models import User
 
 SHOWN = 100
-NO_COUNTS = dict.fromkeys(("create", "update", "same", "ask", "errors"), 0)
+NO_COUNTS = dict.fromkeys(("create", "update", "changed", "same", "ask", "errors"), 0)
 RUNNING = (Batch.Status.READING, Batch.Status.BRINGING, Batch.Status.UNDOING)
 
 

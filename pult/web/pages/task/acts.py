@@ -12,10 +12,10 @@ from pult.integrations.intake import clean_name
 from pult.kernel.errors import BadInput, NotVisible
 from pult.kernel.files import LARGEST
 from pult.kernel.words import id_of
-from pult.web.fields import day_or_none, id_in, one_of, whole_of
+from pult.web.fields import day_of, day_or_none, id_in, minutes_of, one_of
 from pult.web.pages.task.page import CANCEL_REASONS, moment_in
 from pult.work import actions
-from pult.work.models import DeadlineMove
+from pult.work.models import FLAGS, DeadlineMove
 
 MOST_FILES = 10
 
@@ -193,7 +193,7 @@ def _log_time(request: HttpRequest, task_id: int) -> None:
     actions.log_time(
         by=request.user,
         task_id=task_id,
-        minutes=whole_of(given, "minutes"),
+        minutes=minutes_of(given, "minutes"),
         day=day_or_none(given, "day"),
         note=given.get("note", ""),
     )
@@ -208,7 +208,7 @@ def _flag(request: HttpRequest, task_id: int) -> None:
     actions.set_flag(
         by=request.user,
         task_id=task_id,
-        flag=one_of(given, "flag", ("urgent", "is_global", "is_important", "is_disputed")),
+        flag=one_of(given, "flag", FLAGS),
         on=one_of(given, "on", ("yes", "no")) == "yes",
         version=version_in(given),
     )
@@ -223,7 +223,8 @@ def _unwatch(request: HttpRequest, task_id: int) -> None:
 
 
 def _snooze(request: HttpRequest, task_id: int) -> None:
-    until = day_or_none(request.POST, "until")
+    given = request.POST
+    until = None if given.get("back") else day_of(given, "until")
     actions.snooze_task(by=request.user, task_id=task_id, until=until)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pult.kernel.amounts import read_amount
 from pult.kernel.errors import PultError
-from pult.web.fields import as_typed, id_in
+from pult.web.fields import as_typed, id_in, whole_of
 from pult.work.actions import edit_task, mend_task
 from pult.work.queries import TaskCard, task_card
 from pult.work.queries.card_shapes import FieldValue
@@ -42,6 +42,7 @@ class ChangesPage:
     title: str
     result: str
     measure: str
+    estimate: str
     version: int
     inputs: tuple[Input, ...]
     lacking: tuple[str, ...]
@@ -60,6 +61,7 @@ def changes_page(
     return ChangesPage(
         card=card,
         **{name: typed.get(name, value) for name, value in kept.items()},
+        estimate=typed.get("estimate", str(-(-card.row.estimate // 60) or "")),
         version=card.row.version,
         inputs=inputs_of(card.fields, typed, lacking),
         lacking=lacking,
@@ -102,13 +104,22 @@ def change_task(user: "User", task_id: int, given: Mapping[str, str]) -> None:
     """Write the form: of a bounced task whoever may mends it."""
     card = task_card(user, task_id)
     act = mend_task if "mend" in card.acts else edit_task
+    planned = hours_in(given)
     act(
         by=user,
         task_id=task_id,
         version=id_in(given, "version") or 0,
         values=values_in(card.fields, given),
         **{name: given[name] for name in OWN if name in given},
+        **({} if planned is None else {"estimate": planned}),
     )
+
+
+def hours_in(given: Mapping[str, str]) -> int | None:
+    """The planned hours as minutes; None when the form leaves them out or empty."""
+    if not str(given.get("estimate", "")).strip():
+        return None
+    return whole_of(given, "estimate") * 60
 
 
 def _as_typed(field: FieldValue) -> str:

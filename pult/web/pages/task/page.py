@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -34,6 +34,7 @@ FLAGS = {
     "is_important": pgettext_lazy("mark of a task", "Important"),
     "is_disputed": pgettext_lazy("mark of a task", "Disputed"),
 }
+FARTHEST_ZONE = timedelta(hours=14)
 TONES = {
     "new": "accent",
     "taken": "plain",
@@ -144,6 +145,8 @@ def moment_in(given: Mapping[str, str], field: str) -> datetime | None:
     if found is None:
         raise BadInput(_("Choose a day and a time"), field=field)
     check_day(found.date(), field)
+    if abs(found.utcoffset() or timedelta()) > FARTHEST_ZONE:
+        raise BadInput(_("Choose a day and a time"), field=field)
     return found if timezone.is_aware(found) else timezone.make_aware(found)
 
 

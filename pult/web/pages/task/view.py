@@ -48,7 +48,7 @@ def changes(request: HttpRequest, task_id: int) -> HttpResponse:
     return render_page(request, "task/changes.html", page, status=status_of(problem))
 
 
-@access(*STAFF)
+@access(*STAFF, Role.CONTRACTOR)
 @require_safe
 def file(request: HttpRequest, task_id: int, file_id: int) -> HttpResponse:
     """A file of the task, always as a download: what a person brought is never run here."""

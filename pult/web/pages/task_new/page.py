@@ -14,7 +14,7 @@ from pult.kernel.errors import PultError
 from pult.kernel.words import id_of
 from pult.web.fields import id_in, not_offered
 from pult.web.pages.projects.page import found_clients
-from pult.web.pages.task.changes import Input, inputs_of, values_in
+from pult.web.pages.task.changes import Input, hours_in, inputs_of, values_in
 from pult.web.pages.task.page import FLAGS, moment_in
 from pult.work.actions import set_task
 from pult.work.queries import FormItem, department_choices, form_item, form_items
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 class NewPage:
     """What is chosen so far: without a client it is looked for, without a form it is chosen.
 
-    `clients` are (id, name) of those found; `typed` is what stands in the fields.
+    `clients` are (id, name) of those found; `typed` is what stands in the fields; `line` the one
+    chosen, the only line of a client by itself.
     """
 
     client_id: int | None
@@ -43,6 +44,7 @@ class NewPage:
     form: FormItem | None
     inputs: tuple[Input, ...]
     lines: tuple[tuple[Any, str], ...]
+    line: str
     flags: tuple[tuple[str, Any, bool], ...]
     typed: Mapping[str, str]
     problem: PultError | None
@@ -72,6 +74,7 @@ def new_page(user: "User", given: "QueryDict", problem: PultError | None) -> New
         form=form,
         inputs=inputs_of(form.fields, given) if form else (),
         lines=(("", _("No line")), *((one.id, str(one.name)) for one in lines)),
+        line=given.get("line", str(lines[0].id) if len(lines) == 1 else ""),
         flags=tuple((code, words, code in marked) for code, words in FLAGS.items()),
         typed=given,
         problem=problem,
@@ -85,7 +88,6 @@ def set_typed(user: "User", given: "QueryDict") -> "Task":
         raise not_offered("template")
     if (client_id := id_in(given, "client")) is None:
         raise not_offered("client")
-    hours = id_in(given, "hours") or 0
     return set_task(
         by=user,
         client_id=client_id,
@@ -98,6 +100,6 @@ def set_typed(user: "User", given: "QueryDict") -> "Task":
         line_id=id_in(given, "line"),
         values=values_in(form.fields, given),
         is_promised=given.get("is_promised") == "on",
-        estimate=hours * 60,
+        estimate=hours_in(given) or 0,
         flags=given.getlist("flag"),
     )

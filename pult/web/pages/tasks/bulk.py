@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from pult.kernel.errors import BadInput
 from pult.kernel.words import id_of
-from pult.web.fields import day_or_none, id_in, one_of
+from pult.web.fields import day_of, id_in, one_of
 from pult.web.pages.task.page import CANCEL_REASONS, moment_in
 from pult.work.actions import change_many
 from pult.work.models import DeadlineMove
@@ -67,4 +67,4 @@ def _arguments(act: str, given: QueryDict) -> dict[str, Any]:
         return {"reason_code": one_of(given, "cancel", CANCEL_REASONS)}
     if act == "flag":
         return {"flag": "urgent", "on": True}
-    return {"until": day_or_none(given, "until")} if act == "snooze" else {}
+    return {"until": day_of(given, "until")} if act == "snooze" else {}

@@ -14,7 +14,7 @@ from pult.web.pages.tasks.filters import SEEDS, STATES, VIEWS, filters_of
 from pult.web.pages.tasks.rows import drawn
 from pult.web.saved_views import View, canonical, views_for
 from pult.work.models import DeadlineMove, Task
-from pult.work.queries import TaskList, department_choices, task_list
+from pult.work.queries import TaskList, department_choices, doers_of, task_list
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -48,7 +48,7 @@ def tasks_page(user: "User", query: QueryDict) -> TasksPage:
     """The tasks this person sees that fit the address."""
     found = task_list(user, filters_of(user, query))
     address = canonical(query.urlencode())
-    people = {row.assignee_id: row.assignee for row in found.rows if row.assignee_id}
+    people = doers_of(user, {row.department for row in found.rows})
     return TasksPage(
         found=found,
         query=address,
@@ -57,7 +57,7 @@ def tasks_page(user: "User", query: QueryDict) -> TasksPage:
         views=views_for(user, "tasks", SEEDS, address),
         states=(("", _("Any state")), *STATES.items(), *Task.State.choices),
         departments=(("", _("Any department")), *department_choices()),
-        people=(("", _("Into the queue")), *people.items()),
+        people=(("", _("Into the queue")), *people),
         acts=tuple(ACTS.items()),
         move_reasons=tuple(DeadlineMove.Reason.choices),
         cancel_reasons=tuple(CANCEL_REASONS.items()),

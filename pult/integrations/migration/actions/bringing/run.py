@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from pult.clients.access import require
@@ -12,10 +13,12 @@ from pult.integrations.migration.actions.bringing.clients import bring_clients
 from pult.integrations.migration.actions.bringing.files import bring_file
 from pult.integrations.migration.actions.bringing.rest import NOBODY, Rest, Waits
 from pult.integrations.migration.actions.bringing.todo import Todo, todo_of
+from pult.integrations.migration.actions.comparing import Comparer
 from pult.integrations.migration.actions.leasing import Lease
 from pult.integrations.migration.actions.telling import set_status
 from pult.integrations.migration.connectors import Connector, connect
-from pult.integrations.migration.models import Batch, Item
+from pult.integrations.migration.models import Batch, Item, Source
+from pult.integrations.migration.shape import from_data
 from pult.kernel.errors import Conflict, PultError
 
 if TYPE_CHECKING:
@@ -43,6 +46,7 @@ def bring(
         bring_clients(todo_of(batch, by), polite=polite)
         # Anew: what was brought in above waits no more.
         _bring_rest(todo_of(batch, by), lease, progress)
+        _take_changes(batch, by, lease)
     rows = Item.objects.filter(batch=batch).exclude(state=Item.State.WAITING)
     batch.counts = dict(Counter(f"{i.kind}.{i.state}" for i in rows.only("kind", "state")))
     # What was looked at names clients and people; those who are in are named by their cards.
@@ -81,6 +85,21 @@ def _bring_rest(todo: Todo, lease: Lease, progress: Progress | None) -> None:
             lease.check()
             if progress:
                 progress(done, len(todo_items))
+
+
+def changed_there(source: Source) -> QuerySet[Item]:
+    """Records brought in before whose changes were read and wait to be looked at."""
+    return Item.objects.filter(source=source, state=Item.State.BROUGHT).exclude(data={})
+
+
+def _take_changes(batch: Batch, by: "User", lease: Lease) -> None:
+    """What was looked at is taken over or told as different, as a followed system's is."""
+    compare = Comparer(batch.source, by)
+    for done, item in enumerate(changed_there(batch.source).order_by("pk"), 1):
+        compare(item, from_data(item.kind, item.data))
+        Item.objects.filter(pk=item.pk).update(data={})
+        if done % 20 == 0:
+            lease.check()
 
 
 class _Files:
