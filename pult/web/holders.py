@@ -1,6 +1,7 @@
 """Who answers for rows of the ledger, by name."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 
 from pult.clients.queries.handover.blame import held_when_due
 from pult.kernel import clock
@@ -18,25 +19,34 @@ def answered_by(
 
     `known` are names the caller has at hand.
     """
-    rows, known = list(rows), known or {}
-    users = _holders_now(rows)
-    missed = [row for row in rows if row.role == Role.AM and row.is_breach and row.due]
-    then = held_when_due([(row.root_id, row.due) for row in missed])
-    answers = {row.id: users.get((row.role, row.root_id), 0) for row in rows}
-    answers |= {row.id: then.get((row.root_id, row.due), answers[row.id]) for row in missed}
+    rows, known, now = list(rows), known or {}, clock.now()
+    moments = {row.id: _moment(row, now) for row in rows if row.role == Role.AM}
+    today = {(root, now) for root, _due in moments.values()}
+    managers = held_when_due({*moments.values(), *today})
+    others = _holders([row for row in rows if row.role != Role.AM], now)
+    answers = {
+        row.id: managers.get(moments[row.id]) or managers.get((row.root_id, now), 0)
+        if row.id in moments
+        else others.get((row.role, row.root_id), 0)
+        for row in rows
+    }
     names = {**known, **full_names(set(answers.values()) - known.keys() - {0})}
     return {row.id: names.get(answers[row.id]) or role_label(row.role) for row in rows}
 
 
-def _holders_now(rows: Collection[LedgerRow]) -> dict[tuple[str, int], int]:
+def _moment(row: LedgerRow, now: datetime) -> tuple[int, datetime]:
+    return row.root_id, row.due if row.is_breach and row.due else now
+
+
+def _holders(rows: Collection[LedgerRow], at: datetime) -> dict[tuple[str, int], int]:
     wanted: dict[str, set[int]] = {}
     for row in rows:
         wanted.setdefault(row.role, set()).add(row.root_id)
-    now = clock.to_minute(clock.now())
+    minute = clock.to_minute(at)
     return {
         (role, root): user
         for role, roots in wanted.items()
-        for root, user in providers().holders(role, now, roots).items()
+        for root, user in providers().holders(role, minute, roots).items()
     }
 
 
