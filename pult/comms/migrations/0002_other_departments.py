@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clients', '0011_demands_and_replacements'),
+        ('clients', '0012_demands_and_replacements'),
         ('comms', '0001_initial'),
         ('kernel', '0003_sent_form'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

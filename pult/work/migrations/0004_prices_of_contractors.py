@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clients', '0011_demands_and_replacements'),
+        ('clients', '0012_demands_and_replacements'),
         ('work', '0003_task_load'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clients', '0010_one_list_without_merged'),
+        ('clients', '0011_a_presumed_year'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
