@@ -59,4 +59,4 @@ def test_the_day_and_the_lists_count_alike_and_a_late_one_of_the_queue_is_red(ca
     listed = login(cast.darya).get("/tasks/", {"view": "queue"}).context["page"].found
     assert day.context["page"].work.queue_count == listed.counts["queue"] == 2
     queue = day.text.partition('id="list-queue"')[2].partition("</ul>")[0]
-    assert queue.count("row--overdue") == 1
+    assert queue.count("row--breach") == 1
