@@ -20,6 +20,7 @@ def wire() -> None:
     _day()
     _money()
     _comms()
+    _texts()
     import_module("pult.integrations.intake.jobs")
     _migration()
     _pages()
@@ -112,21 +113,29 @@ def _money() -> None:
 
 
 def _comms() -> None:
-    from pult.clients.providers import connect_contacts, connect_erasure
-    from pult.comms.forgetting import hide_in_notes
+    from pult.clients.providers import connect_contacts
     from pult.comms.queries import last_contact
 
     connect_contacts(last_contact)
-    connect_erasure(hide_in_notes)
+
+
+def _texts() -> None:
+    from pult.clients.personal_texts import TEXTS as CLIENTS
+    from pult.clients.texts import connect_texts
+    from pult.comms.forgetting import TEXTS as COMMS
+    from pult.money.forgetting import TEXTS as MONEY
+    from pult.work.forgetting import TEXTS as WORK
+
+    connect_texts((*CLIENTS, *WORK, *MONEY, *COMMS))
 
 
 def _migration() -> None:
-    from pult.clients.providers import connect_erasure
-    from pult.integrations.migration.forgetting import forget_person, hide_in_former
+    from pult.clients.texts import connect_texts
+    from pult.integrations.migration.forgetting import TEXTS, forget_person
     from pult.kernel.outbox import after_commit
 
     import_module("pult.integrations.migration.jobs")
-    connect_erasure(hide_in_former)
+    connect_texts(TEXTS)
     name = "migration.forget_person"
     after_commit("contact.erased", lambda fact: forget_person(fact.refs["contact"]), name)
 

@@ -1,6 +1,7 @@
 """How a row is changed: only what differs, only if valid, only if nobody was first."""
 
 from datetime import date, datetime, time
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -18,15 +19,28 @@ if TYPE_CHECKING:
     from pult.people.models import User
 
 
+class Unsaid(Enum):
+    """Nothing was given, which is not the same as None."""
+
+    UNSAID = "unsaid"
+
+
+UNSAID = Unsaid.UNSAID
+
+
 def change(
-    row: Model, version: int, changes: dict[str, Any], by: "User | None" = None
+    row: Model, version: int, changes: dict[str, Any], by: "User | Unsaid | None" = UNSAID
 ) -> list[str]:
     """Write `changes` to a versioned row; returns the names of the columns that differ.
 
     `version` is the one the person saw. Raises Conflict when the row has moved on, saying who
     changed what meanwhile, and BadInput when a value does not fit. What a client's row held
-    before is kept in its trail.
+    before is kept in its trail under `by`, None for Pult itself: it has to be said.
     """
+    if by is UNSAID:
+        if trail.client_of(row) is not None:
+            raise TypeError("who changes a client's row is to be said")
+        by = None
     if row.version != version:
         raise _conflict(row, version)
     changes = {name: _tidy(row, name, value) for name, value in changes.items()}

@@ -77,6 +77,15 @@ FIELDS: dict[str, Any] = {
     "value": _("value"),
     "options": _("options"),
     "place": _("place"),
+    "held_at": _("The call was held"),
+    "held_by": _("The call was held"),
+    "summary": _("Summary for the client"),
+    "sent_at": _("Sent"),
+    "answer": _("The client confirms"),
+    "answered_on": _("The client confirms"),
+    "proof": _("What shows it"),
+    "gaps_settled": _("The client expects more than is agreed"),
+    "gaps_note": _("What you agreed on with the client"),
 }
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from pult.clients.access import clients_of, roles_of
-from pult.clients.models import Handover, HandoverBatch
+from pult.clients.models import Handover
 from pult.kernel.errors import NotVisible, Refusal
 from pult.kernel.roles import Role
 from pult.people.queries import stood_in_for
@@ -84,15 +84,6 @@ def follows(user: "User", people: Collection[int]) -> bool:
     """What `handovers_of` says of a handover whose client the person sees: `people` take part."""
     roles = roles_of(user)
     return bool(roles & (LEADERS | {Role.AM}) or (roles & TAKES_PART and user.pk in people))
-
-
-def batch_for(user: "User", batch_id: int) -> HandoverBatch:
-    """The batch, for those who lead or give; raises NotVisible."""
-    rows = HandoverBatch.objects.select_related("giver", "started_by")
-    row = rows.filter(pk=batch_id).first() if batch_id < 2**63 else None
-    if row is None or not (roles_of(user) & LEADERS or row.giver_id == user.pk):
-        raise NotVisible(_("There is no such page, or it is not yours to see"))
-    return row
 
 
 def gives(user: "User", row: Handover) -> bool:

@@ -46,7 +46,6 @@ LastContact = Callable[[Any], Any]
 Covered = Callable[[int], tuple[int, int]]
 Items = Callable[[Collection[int]], dict[int, dict[str, list["Known"]]]]
 Move = Callable[["User", dict[int, "Change"]], None]
-Forget = Callable[[int, Callable[[str], str]], None]
 
 _money_of: list[MoneyOf] = []
 _money_having: list[MoneyHaving] = []
@@ -56,7 +55,6 @@ _last_contact: list[LastContact] = []
 _covered: list[Covered] = []
 _items: list[Items] = []
 _moves: list[Move] = []
-_forgets: list[Forget] = []
 
 
 def connect_money(
@@ -135,16 +133,3 @@ def move_with(by: "User", changes: dict[int, Change]) -> None:
     """Tell every domain that these clients change hands."""
     for move in _moves:
         move(by, changes)
-
-
-def connect_erasure(forget: Forget) -> None:
-    """`forget(client id, hide)` rewrites a domain's own texts of a client by `hide(text)`, in the
-    caller's transaction; each call adds."""
-    if forget not in _forgets:
-        _forgets.append(forget)
-
-
-def forget_with(client_id: int, hide: Callable[[str], str]) -> None:
-    """Tell every domain that a person of this client is to be named no more."""
-    for forget in _forgets:
-        forget(client_id, hide)

@@ -1,10 +1,13 @@
 """Each midnight: roles that begin today or ended yesterday move clients between teams. Late each
 evening: days nobody signed close by themselves."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import Q
 
+from pult.kernel import clock
 from pult.kernel.jobs import every, job
 from pult.kernel.models import Job
 from pult.kernel.roles import Role
@@ -39,13 +42,16 @@ def roles_turned() -> int:
 
 
 def _lapse(running: Job) -> int:
-    return close_days()
+    """A run made up for after a stop closes the day it was planned for, never one begun since."""
+    local = clock.now().astimezone(ZoneInfo(settings.TIME_ZONE))
+    late = local.time() >= time.fromisoformat(LATE)
+    return close_days(local.date() if late else local.date() - timedelta(days=1))
 
 
-def close_days() -> int:
-    """Close the day for every manager who worked today and has not; how many."""
-    today = business_day()
-    managers = who_is(Role.AM)
+def close_days(today: date | None = None) -> int:
+    """Close a day (today) for every manager who worked and has not closed it; how many."""
+    today = today or business_day()
+    managers = who_is(Role.AM, today)
     hours = Hours(managers, today, today)
     bound = RoleGrant.objects.filter(on_day(today), role=Role.CONTRACTOR)  # М3 binds staff alone
     free = set(bound.values_list("user", flat=True))

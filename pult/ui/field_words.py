@@ -2,7 +2,7 @@
 
 import re
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 WORDS = {
     "about": pgettext_lazy("field", "Subject"),
@@ -10,6 +10,7 @@ WORDS = {
     "after": pgettext_lazy("field", "Waits for"),
     "aims": pgettext_lazy("field", "Aims"),
     "amount": pgettext_lazy("field", "Sum"),
+    "another": gettext_lazy("This is another client"),
     "answer": pgettext_lazy("field", "Answer"),
     "at": pgettext_lazy("field", "Day and time"),
     "auditors": pgettext_lazy("field", "Auditors"),

@@ -70,7 +70,7 @@ def edit_call(*, by: "User", client_id: int, version: int, **changes: Any) -> Fi
         call.refresh_from_db()
         if call.held_at and not changes.get("goal", call.goal):
             raise Refusal(_("A held call keeps the client's goal"), clause="3.3", subject=client)
-        if fields := _write(call, version, changes):
+        if fields := _write(call, version, changes, by):
             _tell("first_call.edited", call, by, role, payload={"fields": fields})
             _tell_goal(call, client, by, role)
             _tell_gaps(call, client, by, role)
@@ -91,7 +91,7 @@ def hold_call(*, by: "User", client_id: int, version: int) -> FirstCall:
         guard("first_call.hold", root_id=client.pk, refs=refs, by=by, role=role)
         if not call.goal:  # a waiver lifts the clause, not the record (R03-06)
             raise BadInput(_("Write down what the client wants"), field="goal")
-        _write(call, version, {"held_at": clock.now(), "held_by": by})
+        _write(call, version, {"held_at": clock.now(), "held_by": by}, by)
         payload = {"aims": list(call.aims), "channel": call.channel}
         _tell("first_call.held", call, by, role, payload=payload)
         _fill_card(call, by)
@@ -120,7 +120,7 @@ def send_summary(*, by: "User", client_id: int, version: int, text: str) -> Firs
     with acting(client.pk):
         call.refresh_from_db()
         changes = {"summary": text, "sent_at": clock.now(), "answer": "asked", "proof": ""}
-        _write(call, version, {**changes, "answered_on": None})
+        _write(call, version, {**changes, "answered_on": None}, by)
         enter_state("client.goal_confirmed", client, by, role, "asked")
     return call
 
@@ -146,7 +146,7 @@ def note_answer(
             )
         answer = "yes" if confirmed else "no"
         day = on or business_day()
-        _write(call, version, {"answer": answer, "proof": proof, "answered_on": day})
+        _write(call, version, {"answer": answer, "proof": proof, "answered_on": day}, by)
         enter_state("client.goal_confirmed", client, by, role, answer)
     return call
 
@@ -159,7 +159,7 @@ def settle_gaps(*, by: "User", client_id: int, version: int, note: str) -> First
         raise BadInput(_("Say what you agreed on"), field="note")
     with acting(client.pk):
         call.refresh_from_db()
-        _write(call, version, {"gaps_settled": list(_gaps(call)), "gaps_note": note})
+        _write(call, version, {"gaps_settled": list(_gaps(call)), "gaps_note": note}, by)
         _tell_gaps(call, client, by, role)
     return call
 
@@ -173,10 +173,10 @@ def _call(by: "User", client_id: int) -> tuple[Client, FirstCall, str]:
     return client, call, role
 
 
-def _write(call: FirstCall, version: int, changes: dict[str, Any]) -> list[str]:
+def _write(call: FirstCall, version: int, changes: dict[str, Any], by: "User") -> list[str]:
     """Change the record; Conflict tells who was first and at what."""
     try:
-        return change(call, version, changes)
+        return change(call, version, changes, by)
     except Conflict as problem:
         told = Fact.objects.filter(root_id=call.client_id, kind__startswith="first_call.")
         newest = told.select_related("actor").order_by("-id").first()

@@ -11,6 +11,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for, clients_of, require
+from pult.clients.actions.status import call_off
 from pult.clients.edits import change
 from pult.clients.indexing import index_client
 from pult.clients.models import Client, Merge
@@ -62,6 +63,7 @@ def merge_clients(*, by: "User", kept_id: int, gone_id: int) -> Merge:
         merge = Merge(kept=kept, gone=gone, moved=moved, turned=turned, was_status=was, by=by)
         merge.at = clock.now()
         merge.fact = record("client.merged", root_id=kept.pk, refs=refs, by=by, role=role)
+        call_off(gone, by, _("The card became a part of another"))
         merge.end_fact = _end(gone, by, role)
         merge.save(force_insert=True)
         change(gone, gone.version, {"merged_into": kept, "status": Client.Status.ENDED}, by)
@@ -70,10 +72,10 @@ def merge_clients(*, by: "User", kept_id: int, gone_id: int) -> Merge:
     return merge
 
 
-def undo_merge(*, by: "User", merge_id: int) -> None:
+def undo_merge(*, by: "User", kept_id: int, merge_id: int) -> None:
     """They were two after all: what came from the other card and is still here goes back."""
     require(by, *MERGERS, act=_("merge clients"))
-    rows = Merge.objects.filter(pk=merge_id, kept__in=clients_of(by))
+    rows = Merge.objects.filter(pk=merge_id, kept=kept_id, kept__in=clients_of(by))
     merge = rows.select_related("kept", "gone").first()
     if merge is None:
         raise NotVisible(_("There is no such merge"))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from pult.clients.access import client_for, contact_for, require
 from pult.clients.actions.cards import CREATORS, edited
 from pult.clients.edits import change, check, only
-from pult.clients.logic.people import checked_birthday, email_key, phone_key
+from pult.clients.logic.people import checked_birthday, email_key, phone_key, phone_problem
 from pult.clients.models import Brand, Client, Contact
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.facts import acting
@@ -51,6 +51,8 @@ def edit_contact(*, by: "User", contact_id: int, version: int, **changes: Any) -
     with acting(contact.client_id):
         if contact.erased_on:
             raise Refusal(_("This person is erased already"), cure=_("Add a new person"))
+        if changes.get("phone") == contact.phone:  # what was kept before it was checked so stays
+            changes.pop("phone")
         if change(contact, version, _checked(changes, contact.client), by):
             edited(contact.client, by, role, ["contacts"])
     return contact
@@ -59,12 +61,7 @@ def edit_contact(*, by: "User", contact_id: int, version: int, **changes: Any) -
 def _checked(changes: dict[str, Any], client: Client) -> dict[str, Any]:
     changes = dict(only(changes, EDITABLE))
     if phone := changes.get("phone"):
-        if not phone_key(phone):
-            raise BadInput(
-                _("This is not a phone number"),
-                field="phone",
-                cure=_("For example +7 495 100-00-00"),
-            )
+        _check_phone(phone)
         changes["phone_key"] = phone_key(phone)
     elif "phone" in changes:
         changes["phone_key"] = ""
@@ -81,6 +78,18 @@ def _checked(changes: dict[str, Any], client: Client) -> dict[str, Any]:
         raise BadInput(_("This brand belongs to another client"), field="brand")
     _check_birthday(changes)
     return changes
+
+
+def _check_phone(phone: str) -> None:
+    problem = phone_problem(phone)
+    if not phone_key(phone) or problem:
+        raise BadInput(
+            _("A number of +7 has eleven digits")
+            if problem == "russian"
+            else _("This is not a phone number"),
+            field="phone",
+            cure=_("For example +7 495 100-00-00"),
+        )
 
 
 def _check_birthday(changes: dict[str, Any]) -> None:

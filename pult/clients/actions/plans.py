@@ -45,7 +45,7 @@ def edit_plan(*, by: "User", plan_id: int, version: int, **changes: Any) -> Plan
     if "text" in changes:
         _check_words(changes["text"])
     if "review_on" in changes:
-        check_day(changes["review_on"], "review_on")
+        _check_review(changes["review_on"], plan.review_on)
     with acting(plan.client_id):
         _check_current(plan)
         if change(plan, version, changes, by):
@@ -88,9 +88,10 @@ def _check_current(plan: Plan) -> None:
         raise Refusal(_("This plan was replaced by a newer one"), cure=_("Open the current plan"))
 
 
-def _check_review(review_on: date) -> None:
+def _check_review(review_on: date, before: date | None = None) -> None:
+    """A review is ahead; one that was due stays where the words alone are changed."""
     check_day(review_on, "review_on")
-    if review_on <= business_day():
+    if review_on != before and review_on <= business_day():
         raise BadInput(_("The review is ahead"), field="review_on")
 
 

@@ -53,7 +53,7 @@ def confirm_block(*, by: "User", client_id: int, kind: str, version: int) -> Blo
         block = _block(client, kind)
         if block is None or not block.text:
             raise BadInput(_("There is nothing to confirm yet"), cure=_("Write it first"))
-        change(block, version, {})
+        change(block, version, {}, by)
         _confirm(block, by, role)
     return block
 

@@ -72,9 +72,9 @@ def give_status(
     _check_told(status, since, reason_code)
     with acting(client.pk):
         client.refresh_from_db(fields=["version", "status"])
-        change(client, version, {})
+        change(client, version, {}, by)
         _check_order(client, since)
-        called_off = _call_off(client, by, _("Another status was chosen"))
+        called_off = call_off(client, by, _("Another status was chosen"))
         if status == client.status:
             return _touched(client, called_off)
         row = StatusChange(
@@ -110,7 +110,7 @@ def cancel_status(*, by: "User", client_id: int) -> None:
     require(by, *CREATORS, act=_("change a client's status"))
     client = client_for(by, client_id)
     with acting(client.pk):
-        _touched(client, _call_off(client, by, _("The change of status was called off")))
+        _touched(client, call_off(client, by, _("The change of status was called off")))
 
 
 def apply_waiting(today: date) -> int:
@@ -119,7 +119,7 @@ def apply_waiting(today: date) -> int:
     for pk, client_id in list(due):
         with acting(client_id):
             row = StatusChange.objects.select_related("client", "by").get(pk=pk)
-            if not row.waits:
+            if not row.waits or row.client.merged_into_id:
                 continue
             StatusChange.objects.filter(pk=pk).update(waits=False)
             change(row.client, row.client.version, {"status": row.status}, row.by)
@@ -160,7 +160,8 @@ def _moment(client: Client, since: date, today: date) -> datetime:
     return max(morning(since), before)
 
 
-def _call_off(client: Client, by: "User", reason: str) -> bool:
+def call_off(client: Client, by: "User", reason: str) -> bool:
+    """Take back a status that waits for its day; False when there is none."""
     row = client.status_changes.filter(waits=True).select_related("fact").first()
     if row is None:
         return False

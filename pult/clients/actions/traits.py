@@ -1,5 +1,6 @@
 """Peculiarities of the client's people: what the work needs, for the department alone."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from pult.clients.access import contact_for, require
 from pult.clients.actions.cards import EDITORS, edited
 from pult.clients.card_access import trait_for
 from pult.clients.edits import check
-from pult.clients.models import Trait
+from pult.clients.models import HandoverItem, Trait
 from pult.kernel.errors import BadInput
 from pult.kernel.facts import acting
 from pult.people.queries import business_day
@@ -43,5 +44,12 @@ def drop_trait(*, by: "User", trait_id: int) -> None:
     trait = trait_for(by, trait_id)
     client = trait.contact.client
     with acting(client.pk):
+        drop_kept_traits([client.pk])
         if Trait.objects.filter(pk=trait.pk).delete()[0]:
             edited(client, by, role, ["traits"])
+
+
+def drop_kept_traits(client_ids: Collection[int]) -> None:
+    """Handovers finished before traits were left out of what they keep hold them no more."""
+    kept = HandoverItem.objects.filter(handover__client__in=client_ids, code="traits")
+    kept.exclude(known="").update(known="")

@@ -10,6 +10,10 @@ BIRTHDAY = re.compile(r"(\d{1,2})[.\-/ ](\d{1,2})(?:[.\-/ ](\d{4}|\d{2}))?\.?")
 ISO_BIRTHDAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
 LONGEST_PHONE = 15
 SHORTEST_PHONE = 5
+SHORTEST_ABROAD = 8
+RUSSIAN_PHONE = 11
+# An 8 or a 7 that stands before the code of a city; no code itself begins with 89.
+TRUNK = re.compile(r"\s*(?:[78][\s(.-]|89)")
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ def phone_key(text: str) -> str:
     Ten digits and a leading 8 are Russian: 8 (495) 100-00-00, 495 100-00-00 and
     +7 495 1000000 are one number. An extension after «доб.» or «ext» does not count.
     """
-    main = re.split(r"доб|вн\.|ext|x\d", text.lower())[0]
+    main = _main(text)
     digits = NOT_DIGITS.sub("", main)
     if "+" not in main:
         if len(digits) == 10:
@@ -35,6 +39,25 @@ def phone_key(text: str) -> str:
         elif len(digits) == 11 and digits.startswith("8"):
             digits = "7" + digits[1:]
     return digits if SHORTEST_PHONE <= len(digits) <= LONGEST_PHONE else ""
+
+
+def phone_problem(text: str) -> str:
+    """What is wrong with a phone as typed: `russian` for a number of +7 (or after an 8) that has
+    not eleven digits, `short` for another country's of fewer than eight; empty when it may be
+    right."""
+    main = _main(text)
+    digits = NOT_DIGITS.sub("", main)
+    if len(digits) > LONGEST_PHONE or len(digits) < SHORTEST_ABROAD:
+        return "short"
+    if "+" in main:
+        return "russian" if digits.startswith("7") and len(digits) != RUSSIAN_PHONE else ""
+    is_trunk = TRUNK.match(main) is not None
+    return "russian" if is_trunk and len(digits) != RUSSIAN_PHONE else ""
+
+
+def _main(text: str) -> str:
+    """The number without its extension."""
+    return re.split(r"доб|вн\.|ext|x\d", text.lower())[0]
 
 
 def email_key(text: str) -> str:

@@ -14,6 +14,18 @@ def keep_traits(apps, schema_editor):
     )
 
 
+def give_traits_back(apps, schema_editor):
+    """The way back: what was noted of a person stands in one field again, the oldest first. Under
+    which purpose, by whom and when is lost: the field has no place for it."""
+    told = {}
+    rows = apps.get_model('clients', 'Trait').objects.order_by('pk')
+    for contact, text in rows.values_list('contact_id', 'text').iterator():
+        told.setdefault(contact, []).append(text)
+    contacts = apps.get_model('clients', 'Contact').objects
+    for contact, texts in told.items():
+        contacts.filter(pk=contact).update(traits='\n'.join(texts))
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -186,7 +198,7 @@ class Migration(migrations.Migration):
             model_name='trait',
             constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='trait_has_words'),
         ),
-        migrations.RunPython(keep_traits, migrations.RunPython.noop),
+        migrations.RunPython(keep_traits, give_traits_back),
         migrations.RemoveField(
             model_name='contact',
             name='traits',

@@ -7,21 +7,20 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
-from pult.clients.access import client_and_holders, roles_of, sees_money
+from pult.clients.access import client_and_holders
 from pult.clients.field_words import field_word
+from pult.clients.handover_words import AIMS, CALL_FIELDS, GAPS
+from pult.clients.history_audience import changes_read_by
 from pult.clients.models import FieldChange
 from pult.clients.queries.card import _header
 from pult.clients.queries.ready import pauses_of
 from pult.clients.queries.shapes import ClientHeader
-from pult.kernel.roles import DEPARTMENT
-from pult.ui.formats import exact
+from pult.ui.formats import exact, money
 
 if TYPE_CHECKING:
     from pult.people.models import User
 
 PAGE = 50
-OF_MONEY = ("contract", "legalentity", "block")
-OF_DEPARTMENT = ("plan",)
 TABLES: dict[str, Any] = {
     "client": _("Card"),
     "contact": _("Contact"),
@@ -32,7 +31,11 @@ TABLES: dict[str, Any] = {
     "block": _("What we know"),
     "plan": _("Plan"),
     "customvalue": _("Own field"),
+    "firstcall": _("First call"),
 }
+# Columns that keep codes of a list, and those that keep kopecks.
+CODED: dict[str, dict[str, Any]] = {"aims": AIMS, "gaps_settled": GAPS}
+KOPECKS = frozenset(["cost", "monthly_budget"])
 
 
 @dataclass(frozen=True)
@@ -55,12 +58,10 @@ def client_changes(
     user: "User", client_id: int, before: int = 0
 ) -> tuple[ClientHeader, tuple[ChangeItem, ...], int]:
     """The header, a page of changes with the newest first, and what the next one begins before
-    (0: there is none). Readers see the tables they may see now."""
+    (0: there is none). Readers see the columns they may see now."""
     client, held = client_and_holders(user, client_id, past=True)
     rows = FieldChange.objects.filter(client=client.pk).select_related("by")
-    hidden = () if sees_money(user) else OF_MONEY
-    hidden += () if roles_of(user) & DEPARTMENT else OF_DEPARTMENT
-    rows = rows.exclude(table__in=hidden) if hidden else rows
+    rows = rows.filter(changes_read_by(user))
     if before:
         rows = rows.filter(pk__lt=before)
     found = list(rows.order_by("-pk")[: PAGE + 1])
@@ -91,7 +92,7 @@ def _item(row: FieldChange, named: dict[tuple[str, int], str]) -> ChangeItem:
         id=row.pk,
         table=str(TABLES.get(row.table, row.table)),
         row=named.get((row.table, row.row), ""),
-        field=field_word(row.field),
+        field=_called(row),
         old=_shown(row.table, row.field, row.old),
         new=_shown(row.table, row.field, row.new),
         by=row.by.full_name if row.by else "Pult",
@@ -101,12 +102,22 @@ def _item(row: FieldChange, named: dict[tuple[str, int], str]) -> ChangeItem:
     )
 
 
+def _called(row: FieldChange) -> str:
+    if row.table == "firstcall" and row.field in CALL_FIELDS:
+        return str(CALL_FIELDS[row.field])
+    return field_word(row.field)
+
+
 def _shown(table: str, name: str, value: str) -> str:
     """A kept text as people read it: the label of a choice, a day, yes or no."""
     field = apps.get_model("clients", table)._meta.get_field(name)
     kind = field.get_internal_type()
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    if name in CODED:
+        return ", ".join(str(CODED[name][code]) for code in CODED[name] if code in value)
+    if name in KOPECKS and value:
+        return money(int(value))
     if kind == "BooleanField":
         return str(_("yes") if value == "1" else _("no"))
     if kind == "DateField" and value:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MOST = 5
 HITS = 40
+TRIED = 2  # of the tax numbers, phones and sites of a card
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,19 @@ def look_alikes(
         for pk, by in found.items()
         if pk in names
     )[:MOST]
+
+
+def cards_like(user: "User", client: Client) -> tuple[Alike, ...]:
+    """Cards this person sees that may be the same client as this one, by all the card has."""
+    entities = client.entities.exclude(inn="").values_list("inn", flat=True)
+    phones = client.contacts.exclude(phone_key="").values_list("phone", flat=True)
+    sites = client.sites.values_list("host", flat=True)
+    told = [{"name": client.name}]
+    for name, values in (("inn", entities), ("phone", phones), ("site", sites)):
+        told += [{name: value} for value in values[:TRIED]]
+    found = [one for typed in told for one in look_alikes(user, **typed, besides=client.pk)]
+    mine = {one.client_id: one for one in reversed(found) if one.client_id}
+    return tuple(mine.values())[:MOST]
 
 
 def _with(model: type, column: str, value: str) -> Iterable[int]:

@@ -80,7 +80,7 @@ def test_lists_and_their_counts_leave_it_out_until_the_cards_are_parted(cast, pa
     assert pair[1].pk not in ids
     assert counted == 1
     assert pair[1] not in clients_of(cast.vera)
-    actions.undo_merge(by=cast.vera, merge_id=done.pk)
+    actions.undo_merge(by=cast.vera, kept_id=done.kept_id, merge_id=done.pk)
     assert listed(cast.vera)[1] == 2
 
 
@@ -94,7 +94,7 @@ def test_money_from_an_account_left_behind_is_the_living_clients(cast, pair):
     assert found.by_inn == {INN: {pair[0].pk}}
     assert found.by_account["40702810000000000001"] == {pair[0].pk}
     assert same_payer(cast.vera, INN, besides=pair[0].pk) == []
-    actions.undo_merge(by=cast.vera, merge_id=Merge.objects.get().pk)
+    actions.undo_merge(by=cast.vera, kept_id=pair[0].pk, merge_id=Merge.objects.get().pk)
     assert payer_index(date(2026, 6, 1)).by_inn == {INN: {one.pk for one in pair}}
 
 

@@ -1,15 +1,19 @@
 """Two cards of one client: told of at entry, made one, parted again."""
 
+from datetime import timedelta
+
 import pytest
 
 from pult.clients import actions
+from pult.clients.actions.status import apply_waiting
 from pult.clients.models import Client, Contact, Merge
 from pult.clients.queries import client_header
 from pult.clients.queries.likeness import look_alikes
-from pult.clients.tests.factories import make_contact, make_entity, make_line
+from pult.clients.tests.factories import make_client, make_contact, make_entity, make_line
 from pult.kernel.errors import BadInput, NotVisible, Refusal
 from pult.kernel.models import Fact
 from pult.kernel.search import search
+from pult.people.queries import business_day
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +76,7 @@ def test_a_merge_brings_everything_and_its_undo_gives_it_back(cast, kept, gone):
     header = client_header(cast.vera, gone.pk, past=True)
     assert header.merged_into == (kept.pk, "Ромашка")
     late = make_contact(kept, "Нина")
-    actions.undo_merge(by=cast.vera, merge_id=done.pk)
+    actions.undo_merge(by=cast.vera, kept_id=done.kept_id, merge_id=done.pk)
     person.refresh_from_db()
     gone.refresh_from_db()
     late.refresh_from_db()
@@ -87,7 +91,7 @@ def test_the_kept_card_is_found_by_the_people_of_the_other(cast, kept, gone):
     actions.add_contact(by=cast.boris, client_id=gone.pk, name="Святогор")
     merge(cast, kept, gone)
     assert {hit.object_id for hit in search("Святогор")} == {kept.pk}
-    actions.undo_merge(by=cast.vera, merge_id=Merge.objects.get().pk)
+    actions.undo_merge(by=cast.vera, kept_id=kept.pk, merge_id=Merge.objects.get().pk)
     assert {hit.object_id for hit in search("Святогор")} == {gone.pk}
 
 
@@ -127,9 +131,27 @@ def test_a_merge_is_undone_once_and_by_the_head_alone(cast, kept, gone):
     done = merge(cast, kept, gone)
     with pytest.raises(BadInput):
         merge(cast, kept, kept)
-    actions.undo_merge(by=cast.vera, merge_id=done.pk)
+    actions.undo_merge(by=cast.vera, kept_id=done.kept_id, merge_id=done.pk)
     with pytest.raises(Refusal):
-        actions.undo_merge(by=cast.vera, merge_id=done.pk)
+        actions.undo_merge(by=cast.vera, kept_id=done.kept_id, merge_id=done.pk)
     with pytest.raises(NotVisible):
-        actions.undo_merge(by=cast.vera, merge_id=10**6)
+        actions.undo_merge(by=cast.vera, kept_id=kept.pk, merge_id=10**6)
     assert merge(cast, kept, gone).pk != done.pk
+
+
+def test_another_clients_merge_is_not_there_to_part(cast, kept, gone):
+    done = merge(cast, kept, gone)
+    other = make_client("Луг", am=cast.anna)
+    with pytest.raises(NotVisible):
+        actions.undo_merge(by=cast.vera, kept_id=other.pk, merge_id=done.pk)
+
+
+def test_a_status_that_waits_is_called_off_by_the_merge(cast, kept, gone):
+    day = business_day() + timedelta(days=3)
+    actions.set_status(
+        by=cast.vera, client_id=gone.pk, version=1, status="paused", since=day, reason_code="season"
+    )
+    merge(cast, kept, gone)
+    assert not gone.status_changes.filter(waits=True).exists()
+    gone.refresh_from_db()
+    assert (apply_waiting(day), gone.status) == (0, Client.Status.ENDED)

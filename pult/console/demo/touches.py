@@ -208,10 +208,11 @@ def live_the_day(world: World, today: date) -> None:
         )
     with at(last, 23, 40):
         close_days()
-    with at(today, 10, 20):
+    with at(today - timedelta(days=1), 19, 10):  # said before today, whatever hour it is now
         _try(
             give_notice,
             user=world.people["irina"],
+            day=today,
             kind="late",
             expected_at=time(12),
             by=world.people["irina"],

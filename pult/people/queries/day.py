@@ -52,10 +52,12 @@ class Hours:
 def _stretch(user: User, day: date, week: Schedule | None) -> Stretch | None:
     code = user.department.code if user.department else AGENCY
     calendar, index = current_calendar(code), day_index(day)
+    own = week_of(week.week) if week is not None and week.week is not None else None
     if not calendar.is_workday(index):
-        return None
-    if week is not None and week.week is not None:
-        return week_of(week.week)[day.weekday()]
+        rests = own is None or calendar.explain_days(index, index)[0].reason.key != "weekend"
+        return None if rests else own[day.weekday()]
+    if own is not None:
+        return own[day.weekday()]
     stretches = calendar.hours_on(index).stretches(short=calendar.kind(index) == "short")
     return stretches[0][0], stretches[-1][1]
 

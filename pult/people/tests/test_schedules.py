@@ -59,6 +59,15 @@ def test_a_holiday_of_the_country_is_nobody_s_working_day(cast):
     assert span(cast.anna, date(2026, 6, 12)) is None
 
 
+def test_a_weekend_of_the_calendar_is_a_working_day_of_whoever_has_it_in_their_week(cast):
+    week = [None, (600, 900), (600, 900), (600, 900), (600, 900), (600, 840), None]
+    set_schedule(user=cast.anna, week=week, by=cast.vera)
+    assert span(cast.anna, date(2026, 5, 16)) == ("10:00", "14:00")  # a Saturday
+    assert span(cast.anna, date(2026, 5, 17)) is None
+    assert next_working_day(cast.anna, date(2026, 5, 15)) == date(2026, 5, 16)
+    assert span(cast.boris, date(2026, 5, 16)) is None
+
+
 def test_one_day_differs_and_is_as_the_week_again(cast):
     shift = set_shift(user=cast.anna, day=date(2026, 5, 16), hours=(600, 720), by=cast.vera)
     assert span(cast.anna, date(2026, 5, 16)) == ("10:00", "12:00")

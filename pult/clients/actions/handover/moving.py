@@ -152,6 +152,8 @@ def _keep_known(rows: Sequence[Handover]) -> None:
     new, old = [], []
     for row in rows:
         for code, lines in known[row.client_id].items():
+            if code == "traits":  # their words go when the person goes: no copy of them is kept
+                continue
             item = there.get((row.pk, code))
             (old if item else new).append(item := item or HandoverItem(handover=row, code=code))
             item.known = "\n".join(line.text for line in lines)

@@ -50,7 +50,7 @@ def _fill_one(row: ImportRow, thing: Any, values: dict[str, Any]) -> list[dict[s
     empty = {n: v for n, v in values.items() if getattr(thing, n) in ("", None, False)}
     before = {name: getattr(thing, name) for name in empty}
     try:
-        filled = change(thing, thing.version, empty)
+        filled = change(thing, thing.version, empty, row.batch.by)
     except BadInput as problem:
         value = ", ".join(str(value) for value in empty.values())
         said = {"value": value, "message": str(problem.message), "cure": str(problem.cure)}

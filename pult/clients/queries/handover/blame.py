@@ -2,15 +2,18 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
 
-from pult.clients.models import Handover
+from pult.clients.models import Assignment, Handover
 from pult.kernel import clock
+from pult.kernel.roles import Role
 from pult.regulation.evaluate.table import BREACHES, Mode
 from pult.regulation.models import Obligation
 
 MOST = 200
+Moment = tuple[int, datetime]
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,22 @@ def breaches_before(row: Handover) -> int:
         mode__gte=Mode.VISIBLE,
         due__lt=clock.to_minute(row.accepted_at),
     ).count()
+
+
+def held_when_due(moments: Collection[Moment]) -> dict[Moment, int]:
+    """(client, moment) → the account manager in charge then; one query, none for no moments."""
+    if not moments:
+        return {}
+    held: dict[int, list[tuple[int, datetime, datetime | None]]] = {}
+    rows = Assignment.objects.filter(role=Role.AM, client__in={client for client, _at in moments})
+    for client, *span in rows.values_list("client", "user", "since", "until").order_by("since"):
+        held.setdefault(client, []).append((span[0], span[1], span[2]))
+    return {
+        (client, at): user
+        for client, at in moments
+        for user, since, until in held.get(client, ())
+        if since <= at and (until is None or at < until)
+    }
 
 
 def breaches_of(user_id: int, client_ids: Collection[int] = ()) -> list[Breach]:

@@ -11,6 +11,7 @@ from pult.people.queries import acting_role
 from pult.regulation.calendar_edits import edit_calendar
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, status_of
+from pult.web.choices import tell_unknown
 from pult.web.fields import day_or_none
 from pult.web.pages.calendar.page import (
     YEARS,
@@ -18,6 +19,7 @@ from pult.web.pages.calendar.page import (
     day_page,
     this_year,
     unit_of,
+    units,
 )
 from pult.web.pages.calendar.preview import day_of_text, edit_preview
 
@@ -31,6 +33,7 @@ def calendar(request: HttpRequest, year: int | None = None) -> HttpResponse:
     if year not in YEARS:
         raise Http404
     page = calendar_page(request.user, year, unit_of(request.GET))
+    tell_unknown(request, unit=units())
     return render_page(request, "calendar/calendar.html", page)
 
 

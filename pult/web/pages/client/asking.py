@@ -9,20 +9,26 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pult.kernel.errors import BadInput, Conflict, NotVisible, PultError, Refusal
 from pult.ui.render import render_page
 from pult.web.answers import came_from, see_other
-from pult.web.pages.client.again import keep_both
+from pult.web.pages.client.again import Theirs, keep_both
 from pult.web.pages.client.head import Head, head_of
 
 Act = Callable[[dict[str, Any]], Any]
+SAVE_AGAIN = gettext_lazy(
+    "What you typed is still here, and what you did not touch is as it is now. A text you both "
+    "wrote holds both. Look it over and save again: what you then send is kept."
+)
 
 
 @dataclass(frozen=True)
 class FormPage:
-    """A form under a client's header; `problem` is why the act was refused. After a conflict it
-    `keeps_both` where saving again is enough. `check_url` answers what is typed while it is typed.
+    """A form under a client's header; `problem` is why the act was refused. After a conflict
+    `theirs` are the fields that others changed too. `check_url` answers what is typed while it is
+    typed.
     """
 
     head: Head | None
@@ -31,7 +37,7 @@ class FormPage:
     form: forms.Form
     problem: PultError | None
     is_conflict: bool
-    keeps_both: bool
+    theirs: tuple[Theirs, ...]
     submit: str
     back: str
     here: str
@@ -70,14 +76,18 @@ def answer_form(
             messages.success(request, done or _("Saved"))
             return see_other(back)
         status = 409 if problem else 422
+    theirs = None
+    if isinstance(problem, Conflict):
+        theirs = keep_both(form, problem)
+        problem = problem if theirs is None else Conflict(problem.message, cure=str(SAVE_AGAIN))
     page = FormPage(
         head=head_of(request.user, client_id, tab) if client_id else None,
         title=title,
         note=note,
         form=form,
         problem=problem,
-        is_conflict=isinstance(problem, Conflict),
-        keeps_both=isinstance(problem, Conflict) and keep_both(form, problem),
+        is_conflict=isinstance(problem, Conflict) and theirs is None,
+        theirs=theirs or (),
         submit=submit or _("Save"),
         back=back,
         here=request.path,

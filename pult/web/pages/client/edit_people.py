@@ -20,7 +20,7 @@ from pult.web.answers import see_other
 from pult.web.pages.client import forms
 from pult.web.pages.client.asking import answer_form, tab_address
 from pult.web.pages.client.edit_card import FORM
-from pult.web.pages.client.requisite_check import requisite_check
+from pult.web.pages.client.requisite_check import check_another, requisite_check, twins_of
 
 
 @access(*CREATORS)
@@ -55,26 +55,21 @@ def entity(request: HttpRequest, client_id: int, entity_id: int | None = None) -
     client_for(request.user, client_id)
     row = _own(entity_for(request.user, entity_id), client_id) if entity_id else None
     check_url = tab_address("client_requisite_check", client_id)
-    form = forms.EntityForm(
-        request.POST or None, initial=_values(row, forms.EntityForm), check_url=check_url
-    )
+    others = twins_of(request.user, client_id, request.POST, row)
+    looks = {"initial": _values(row, forms.EntityForm), "check_url": check_url}
+    form = forms.EntityForm(request.POST or None, others=others, **looks)
 
     def act(data: dict[str, Any]) -> None:
+        check_another(data, others)
         if row:
             actions.edit_entity(by=request.user, entity_id=row.pk, **data)
         else:
             actions.add_entity(by=request.user, client_id=client_id, **data)
 
-    return answer_form(
-        request,
-        form,
-        act,
-        title=row.name if row else _("New legal entity"),
-        client_id=client_id,
-        back=tab_address("client_requisites", client_id),
-        check_url=check_url,
-        tab="client_requisites",
-    )
+    title = row.name if row else _("New legal entity")
+    back, tab = tab_address("client_requisites", client_id), "client_requisites"
+    where = {"back": back, "tab": tab, "check_url": check_url}
+    return answer_form(request, form, act, title=title, client_id=client_id, **where)
 
 
 @access(*ENTITY_EDITORS)
@@ -221,4 +216,4 @@ def _values(row: Any, form: type) -> dict[str, Any]:
     """What the fields of a form hold of a row; nothing for a new one."""
     if row is None:
         return {}
-    return {name: getattr(row, name) for name in form.base_fields}
+    return {name: getattr(row, name) for name in form.base_fields if hasattr(row, name)}

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from pult.kernel.amounts import read_amount
@@ -58,3 +59,9 @@ class Version(forms.IntegerField):
 def chosen(words: dict[str, Any], **looks: Any) -> forms.ChoiceField:
     """A choice of codes with their words, nothing chosen beforehand."""
     return forms.ChoiceField(choices=[("", "—"), *words.items()], **looks)
+
+
+def chosen_row(model: type[Model], *, none: Any, **looks: Any) -> forms.ModelChoiceField:
+    """A choice of rows the form is given later, or none of them, in words."""
+    rows = model._default_manager.none()
+    return forms.ModelChoiceField(queryset=rows, required=False, empty_label=none, **looks)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,7 +19,7 @@ from pult.clients.models import (
 from pult.clients.queries.shapes import Holder
 from pult.people.models import User
 from pult.people.queries import who_is
-from pult.web.pages.client.fields import Day, Roubles, Version, chosen
+from pult.web.pages.client.fields import Day, Roubles, Version, chosen, chosen_row
 from pult.web.pages.client.words import END_REASONS, PAUSE_REASONS, TRUST_REASONS
 
 LONG = forms.Textarea(attrs={"rows": 3})
@@ -96,9 +97,7 @@ class NameForm(forms.Form):
 
 class SiteForm(forms.Form):
     host = forms.CharField(label=_("Address of the site"), max_length=200)
-    brand_id = forms.ModelChoiceField(
-        label=_("Brand"), required=False, queryset=Brand.objects.none()
-    )
+    brand_id = chosen_row(Brand, label=_("Brand"), none=_("no brand"))
 
     def __init__(self, *args: Any, client: Client, check_url: str, **looks: Any) -> None:
         super().__init__(*args, **looks)
@@ -124,15 +123,16 @@ class PersonForm(forms.Form):
         label=_("E-mail"), required=False, max_length=200, widget=forms.TextInput({"type": "email"})
     )
     postal_address = forms.CharField(label=_("Postal address"), required=False, max_length=300)
-    brand = forms.ModelChoiceField(label=_("Brand"), required=False, queryset=Brand.objects.none())
+    brand = chosen_row(Brand, label=_("Brand"), none=_("no brand"))
     birthday_day = forms.IntegerField(
         label=_("Birthday: day"), required=False, min_value=1, max_value=31
     )
-    birthday_month = forms.IntegerField(
+    birthday_month = forms.TypedChoiceField(
         label=_("Birthday: month"),
         required=False,
-        min_value=1,
-        max_value=12,
+        coerce=int,
+        empty_value=None,
+        choices=[("", _("not known")), *MONTHS.items()],
         help_text=_("The year is not asked"),
     )
     left = forms.BooleanField(label=_("No longer works there"), required=False)
@@ -158,9 +158,14 @@ class EntityForm(forms.Form):
     postal_address = forms.CharField(label=_("Postal address"), required=False, max_length=400)
     signatory = forms.CharField(label=_("Signs documents"), required=False, max_length=200)
     closed = forms.BooleanField(label=_("No longer used"), required=False)
+    another = forms.BooleanField(label=_("This is another client"), required=False)
 
-    def __init__(self, *args: Any, check_url: str, **looks: Any) -> None:
+    def __init__(
+        self, *args: Any, check_url: str, others: tuple[str, ...] = (), **looks: Any
+    ) -> None:
         super().__init__(*args, **looks)
+        if not others:
+            del self.fields["another"]
         check_live(self, check_url, ("country", "inn", "kpp", "ogrn"))
         if not self.initial.get("version"):
             del self.fields["version"], self.fields["closed"]
@@ -191,12 +196,8 @@ class ContractForm(forms.Form):
     signed_on = Day(label=_("Date"))
     ends_on = Day(label=_("Last day"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=Contract.Kind.choices)
-    entity = forms.ModelChoiceField(
-        label=_("Payer"), required=False, queryset=LegalEntity.objects.none()
-    )
-    own_entity = forms.ModelChoiceField(
-        label=_("Our legal entity"), required=False, queryset=OwnEntity.objects.none()
-    )
+    entity = chosen_row(LegalEntity, label=_("Payer"), none=_("not said yet"))
+    own_entity = chosen_row(OwnEntity, label=_("Our legal entity"), none=_("not said yet"))
 
     def __init__(self, *args: Any, client: Client, **looks: Any) -> None:
         super().__init__(*args, **looks)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pult.clients.models import Brand, Client, Contract, LegalEntity, ServiceLine, Site
 from pult.comms.models import Interaction
-from pult.web.pages.client.fields import Day, Roubles, Version, chosen
+from pult.web.pages.client.fields import Day, Roubles, Version, chosen, chosen_row
 from pult.web.pages.client.words import END_REASONS, START_REASONS
 
 SOURCES = (
@@ -32,14 +32,10 @@ class LineForm(forms.Form):
     money_flow = forms.ChoiceField(label=_("Whose money"), choices=ServiceLine.MoneyFlow.choices)
     monthly_budget = Roubles(label=_("Budget a month"), required=False, help_text=NET_BUDGET)
     planned_start = Day(label=_("Planned start"), required=False)
-    contract = forms.ModelChoiceField(
-        label=_("Contract"), required=False, queryset=Contract.objects.none()
-    )
-    payer = forms.ModelChoiceField(
-        label=_("Payer"), required=False, queryset=LegalEntity.objects.none()
-    )
-    brand = forms.ModelChoiceField(label=_("Brand"), required=False, queryset=Brand.objects.none())
-    site = forms.ModelChoiceField(label=_("Site"), required=False, queryset=Site.objects.none())
+    contract = chosen_row(Contract, label=_("Contract"), none=_("no contract"))
+    payer = chosen_row(LegalEntity, label=_("Payer"), none=_("not said yet"))
+    brand = chosen_row(Brand, label=_("Brand"), none=_("no brand"))
+    site = chosen_row(Site, label=_("Site"), none=_("no site"))
     always_on = forms.BooleanField(label=_("Goes on without a break"), required=False)
     period_from = Day(label=_("First day of the period"), required=False)
     period_to = Day(label=_("Last day of the period"), required=False)

@@ -14,7 +14,7 @@ from pult.clients.access import client_for
 from pult.clients.actions.cards import CREATORS
 from pult.clients.actions.merging import MERGERS
 from pult.clients.queries import client_called
-from pult.clients.queries.likeness import Alike, look_alikes
+from pult.clients.queries.likeness import Alike, cards_like, look_alikes
 from pult.kernel.access import access
 from pult.kernel.errors import BadInput
 from pult.kernel.words import id_of
@@ -40,11 +40,25 @@ class AlikePage:
 
 
 class MergeForm(forms.Form):
+    """One of the cards that look the same, or another by its name."""
+
+    card = forms.ChoiceField(
+        label=gettext_lazy("Cards much like this one"), required=False, widget=forms.RadioSelect
+    )
     other = forms.CharField(
         label=gettext_lazy("The other card"),
         max_length=200,
+        required=False,
         help_text=gettext_lazy("Its exact name; what it holds comes to this card"),
     )
+
+    def __init__(self, *args: Any, found: tuple[Alike, ...], **looks: Any) -> None:
+        super().__init__(*args, **looks)
+        if found:
+            named = [(str(one.client_id), f"{one.name} · {BY[one.by]}") for one in found]
+            self.fields["card"].choices = named
+        else:
+            del self.fields["card"]
 
 
 @access(*CREATORS)
@@ -72,12 +86,12 @@ def merge(request: HttpRequest, client_id: int) -> HttpResponse:
     client = client_for(request.user, client_id)
 
     def act(data: dict[str, Any]) -> None:
-        gone = _called(request, data["other"], client_id)
+        gone = id_of(data.get("card") or "") or _called(request, data["other"], client_id)
         actions.merge_clients(by=request.user, kept_id=client.pk, gone_id=gone)
 
     return answer_form(
         request,
-        MergeForm(request.POST or None),
+        MergeForm(request.POST or None, found=cards_like(request.user, client)),
         act,
         title=_("Merge with another card"),
         note=_("People, sites, payers, contracts, goals come here; it can be undone."),
@@ -94,11 +108,13 @@ def merge(request: HttpRequest, client_id: int) -> HttpResponse:
 def parting(request: HttpRequest, client_id: int, merge_id: int) -> HttpResponse:
     """They were two after all."""
     client_for(request.user, client_id)
-    actions.undo_merge(by=request.user, merge_id=merge_id)
+    actions.undo_merge(by=request.user, kept_id=client_id, merge_id=merge_id)
     return done(request, _("The cards are two again"), to=tab_address(TAB, client_id))
 
 
 def _called(request: HttpRequest, name: str, besides: int) -> int:
+    if not name.strip():
+        raise BadInput(_("Choose another card"), field="other")
     found = [pk for pk in client_called(request.user, name) if pk != besides]
     if len(found) == 1:
         return found[0]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from pult.clients import actions
 from pult.clients.access import contact_for, sees_traits
 from pult.clients.actions.cards import EDITORS
-from pult.clients.actions.erasure import ERASERS
+from pult.clients.actions.erasure import ERASERS, is_being_erased
 from pult.clients.models import Contact
 from pult.clients.personal import REGISTER, Personal
 from pult.kernel.access import access
@@ -32,6 +32,7 @@ class DataPage:
     name: str
     rows: tuple[tuple[Personal, Any], ...]
     erased_on: Any
+    is_going: bool
     may_export: bool
     may_erase: bool
 
@@ -42,14 +43,16 @@ def data(request: HttpRequest, client_id: int, contact_id: int) -> HttpResponse:
     """Every field with its purpose, retention and audience."""
     row = own(contact_for(request.user, contact_id), client_id)
     traits = row.traits.count() if sees_traits(request.user) else None
+    may_erase = not request.user.roles.isdisjoint(ERASERS)
     page = DataPage(
         head=head_of(request.user, client_id, "client_people"),
         contact_id=row.pk,
         name=row.name,
         rows=tuple((one, _kept(row, one, traits)) for one in REGISTER),
         erased_on=row.erased_on,
+        is_going=may_erase and not row.erased_on and is_being_erased(row.pk),
         may_export=not request.user.roles.isdisjoint(EDITORS),
-        may_erase=not request.user.roles.isdisjoint(ERASERS),
+        may_erase=may_erase,
     )
     return render_page(request, "client_card/person.html", page)
 
@@ -70,8 +73,9 @@ def file(request: HttpRequest, client_id: int, contact_id: int) -> HttpResponse:
 def erasure(request: HttpRequest, client_id: int, contact_id: int) -> HttpResponse:
     """Erase the person for good."""
     own(contact_for(request.user, contact_id), client_id)
-    actions.erase_contact(by=request.user, contact_id=contact_id)
-    return done(request, _("The person is erased"), to=tab_address("client_people", client_id))
+    contact = actions.erase_contact(by=request.user, contact_id=contact_id)
+    said = _("The person is erased") if contact.erased_on else _("The person is being erased")
+    return done(request, said, to=tab_address("client_people", client_id))
 
 
 @access(*ERASERS)

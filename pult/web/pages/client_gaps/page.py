@@ -32,7 +32,7 @@ class GapsPage:
 
 def gaps_page(user: "User", asked: QueryDict) -> GapsPage:
     """Active clients whose cards lack something, the emptiest first."""
-    am, part = id_of(asked.get("am", "")), asked.get("part", "")
+    am, part = id_of(asked.get("am", _own_of(user))), asked.get("part", "")
     part = part if part in PARTS else ""
     managers = gaps_by_manager(user)
     found = client_gaps(user, am, part, id_of(asked.get("page", "")) or 1)
@@ -46,3 +46,8 @@ def gaps_page(user: "User", asked: QueryDict) -> GapsPage:
         parts=(("", _("anything")), *((code, part_word(code)) for code in PARTS)),
         may_choose_fields=not user.roles.isdisjoint(KEEPERS),
     )
+
+
+def _own_of(user: "User") -> str:
+    """A manager begins with their own clients; whoever leads, with everybody's."""
+    return "" if user.roles & {"head", "director"} else str(user.pk)

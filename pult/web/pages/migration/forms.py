@@ -16,7 +16,8 @@ KEY = "key_"
 
 
 class SourceForm(forms.Form):
-    """How a system is called and reached. A part of the key left empty stays as it is."""
+    """How a system is called and reached: the key of the chosen `system` alone is asked for. A part
+    of it left empty stays as it is."""
 
     version = Version()
     system = forms.ChoiceField(label=_("Which system"), choices=Source.System.choices)
@@ -41,22 +42,22 @@ class SourceForm(forms.Form):
     )
     zone = forms.CharField(label=_("Time zone of the account"), initial=settings.TIME_ZONE)
 
-    def __init__(self, *args: Any, **looks: Any) -> None:
+    def __init__(self, *args: Any, system: str = "", **looks: Any) -> None:
         super().__init__(*args, **looks)
         known = self.initial.get("system")
+        chosen = known or self.data.get("system") or system
         for field in ("system",) if known else ("version",):
             del self.fields[field]
         if not known:
             self.fields["go_live"].initial = business_day()
-        for system, told in SYSTEMS.items():
-            for part in told.parts if known in (None, system) else ():
-                label = part.label if known else f"{Source.System(system).label}: {part.label}"
-                self.fields[f"{KEY}{system}_{part.name}"] = forms.CharField(
-                    label=label,
-                    required=False,
-                    max_length=2000,
-                    widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-                )
+            self.fields["system"].initial = chosen
+        for part in SYSTEMS[chosen].parts if chosen in SYSTEMS else ():
+            self.fields[f"{KEY}{chosen}_{part.name}"] = forms.CharField(
+                label=part.label,
+                required=False,
+                max_length=2000,
+                widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+            )
 
     def clean(self) -> dict[str, Any]:
         """The parts of the key together, as `secrets`."""

@@ -42,10 +42,12 @@ FORM = require_http_methods(["GET", "HEAD", "POST"])
 
 @dataclass(frozen=True)
 class SourcesPage:
-    """The systems there are, and how many differences wait for this person."""
+    """The systems there are, those that may be connected (address of the form, name), and how many
+    differences wait for this person."""
 
     sources: tuple[SourceItem, ...]
     differences: int
+    offers: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,12 @@ class SourcePage:
 @access(*ROLES)
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
-    page = SourcesPage(source_items(request.user), open_differences(request.user))
+    form = reverse("migration_new")
+    page = SourcesPage(
+        source_items(request.user),
+        open_differences(request.user),
+        tuple((f"{form}?system={code}", str(name)) for code, name in Source.System.choices),
+    )
     return render_page(request, "migration/migration.html", page)
 
 
@@ -83,7 +90,7 @@ def source(request: HttpRequest, source_id: int) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     return answer_form(
         request,
-        SourceForm(request.POST or None),
+        SourceForm(request.POST or None, system=request.GET.get("system", "")),
         lambda data: acts.add_source(by=request.user, **data),
         title=_("Connect another system"),
         note=_("It is only read. Its key is kept encrypted and goes to its own address alone."),

@@ -23,7 +23,7 @@ from pult.ui.components.controls import button
 from pult.ui.markup import join
 from pult.ui.parts import DayItem
 from pult.web.answers import address_of
-from pult.web.holders import held_by as holders_by_name
+from pult.web.holders import answered_by
 from pult.web.obligations import (
     DECIDERS,
     client_href,
@@ -92,7 +92,7 @@ def bands_of(
     rows["week"], rows[NEXT] = _by_week(day.week)
     every = [one for row in chain(*rows.values()) for one in row.rows]
     given = (row.first for row in chain(*rows.values()) if row.role in GIVEN)
-    whose = holders_by_name(given) if named else {}
+    whose = answered_by(given) if named else {}
     words = Words(
         user,
         standing,

@@ -57,7 +57,7 @@ class Words:
         here: str,
         asked: Asked,
         sums: Mapping[int, int],
-        whose: Mapping[tuple[str, int], str],
+        whose: Mapping[int, str],
         put_off: Mapping[Any, Said],
         pauses: Mapping[int, Stretch],
     ) -> None:
@@ -95,7 +95,7 @@ def item_of(words: Words, row: DayRow) -> DayItem:
     is_handled = row.role in words.roles
     situation = _Situation(
         stands_in=words.standing.get(row.root_id),
-        holder=words.whose.get((row.role, row.root_id)),
+        holder=words.whose.get(row.first.id),
         paused=_paused(words, row),
         put_off=_put_off(words, row),
         asked=_of_rows(words.asked, row),

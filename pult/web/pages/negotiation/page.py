@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pult.clients.access import sees_money
 from pult.clients.field_words import platform_words
 from pult.clients.queries.briefing import Briefing, briefing
-from pult.clients.queries.shapes import LineItem
+from pult.clients.queries.shapes import ContactItem, LineItem
 from pult.comms.queries import ContactEntry, latest_contacts
 from pult.money.queries.spending import RecentSpend, recent_spend
 from pult.money.queries.waited import Unpaid, unpaid_of
@@ -43,6 +43,16 @@ class NegotiationPage:
     unpaid: Unpaid | None
     tasks: tuple[TaskLine, ...]
     talks: tuple[ContactEntry, ...]
+
+    @property
+    def has_deciders(self) -> bool:
+        return any(person.decides for person in self.client.people)
+
+    @property
+    def people(self) -> tuple[ContactItem, ...]:
+        """Those who decide; everybody while nobody is said to."""
+        deciders = tuple(person for person in self.client.people if person.decides)
+        return deciders or self.client.people
 
 
 def negotiation_page(user: "User", client_id: int) -> NegotiationPage:

@@ -31,7 +31,7 @@ from pult.regulation.queries import (
 )
 from pult.regulation.queries.refusals import times_refused
 from pult.web.answers import address_of
-from pult.web.holders import held_by, role_label
+from pult.web.holders import answered_by, role_label
 from pult.web.obligations import client_href, code_of, seen_roles
 from pult.web.pages.regulation.diff import Line, difference
 from pult.web.pages.regulation.page import (
@@ -233,10 +233,10 @@ def scope_labels(said: Iterable[ParameterValue], teams: Iterable[Team]) -> Label
 
 
 def _debtors(rows: tuple[LedgerRow, ...], reader: "User") -> tuple[Debtor, ...]:
-    names = held_by(rows, {reader.pk: reader.full_name})
+    names = answered_by(rows, {reader.pk: reader.full_name})
     by_name: dict[str, list[Debt]] = {}
     for row in rows:
-        by_name.setdefault(names[row.role, row.root_id], []).append(debt_of(row))
+        by_name.setdefault(names[row.id], []).append(debt_of(row))
     return tuple(
         Debtor(name, tuple(debts))
         for name, debts in sorted(by_name.items(), key=lambda pair: (-len(pair[1]), pair[0]))

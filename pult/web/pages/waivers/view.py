@@ -11,8 +11,10 @@ from pult.kernel.access import access
 from pult.kernel.roles import STAFF, Role
 from pult.people.queries import acting_role
 from pult.regulation.actions import end_waiver
+from pult.regulation.labels import titles
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, status_of
+from pult.web.choices import tell_unknown
 from pult.web.pages.waivers.page import target_of, waivers_page
 
 LEADERS = (Role.HEAD, Role.DIRECTOR)
@@ -21,7 +23,9 @@ LEADERS = (Role.HEAD, Role.DIRECTOR)
 @access(*STAFF)
 @require_GET
 def waivers(request: HttpRequest) -> HttpResponse:
-    page = waivers_page(request.user, request.GET.get("clause", ""))
+    known, clause = titles(), request.GET.get("clause", "")
+    tell_unknown(request, clause=known)
+    page = waivers_page(request.user, clause if clause in known else "")
     return render_page(request, "waivers/waivers.html", page)
 
 

@@ -157,3 +157,9 @@ def test_a_calendar_is_not_known_until_a_day_out_of_this_world(login, cast, free
     sent = {"kind": "off", "reason": "День фирмы", "known_until": wrong, "looked": "yes"}
     assert login(cast.vera).post(address, sent).status_code == 422
     assert not CalendarVersion.objects.exists()
+
+
+def test_what_the_calendar_does_not_offer_is_named(login, cast, pack):
+    page = login(cast.anna).get(reverse("calendar") + "?unit=accounts&kind=zzz")
+    assert "kind=zzz" in page.text
+    assert "unit=accounts" not in str(list(page.context["messages"]))

@@ -92,6 +92,17 @@ def test_the_form_of_a_system_says_what_is_missing(vera):
     assert not Source.objects.exists()
 
 
+def test_the_form_asks_for_the_key_of_the_chosen_system_alone(vera):
+    page = vera.get(reverse("migration"))
+    assert len(page.context["page"].offers) == 3
+    for url, _name in page.context["page"].offers:
+        form = vera.get(url).context["page"].form
+        keys = {name.split("_")[1] for name in form.fields if name.startswith("key_")}
+        assert keys == {form["system"].value()}
+    plain = vera.get(reverse("migration_new")).context["page"].form
+    assert not any(name.startswith("key_") for name in plain.fields)
+
+
 def test_a_key_is_never_shown_again(vera):
     add(vera, system="amocrm", address="agency.amocrm.example", key_amocrm_token="тайна123")
     source = Source.objects.get()

@@ -9,7 +9,7 @@ from pult.money.models import Invoice
 from pult.regulation.evaluate.table import Flag, State
 from pult.regulation.models import Dispute, Obligation, Postponement, Waiver
 from pult.regulation.tests.world import tell
-from pult.web.holders import held_by
+from pult.web.holders import answered_by
 from pult.web.pages.my_day.tests.world import ad_money_waits
 
 pytestmark = pytest.mark.django_db
@@ -217,7 +217,7 @@ def test_nobody_is_sent_to_a_foreign_address(world, row, login):
 def test_where_a_client_has_no_specialist_the_head_of_production_tops_up(world, login):
     ad_money_waits(world, 1_000_00)
     row, egor = world.row("П.1"), login(world.cast.egor)
-    assert held_by([row])["executor", world.forest.pk] == "Егор Жаров"
+    assert answered_by([row])[row.pk] == "Егор Жаров"
     address = f"/obligations/{row.pk}/top-up/"
     assert address in egor.get("/").content.decode()
     answer = egor.post(address, {f"amount_{world.line.pk}": "1000", "on": "2026-05-05"})
@@ -229,7 +229,8 @@ def test_where_a_client_has_no_specialist_the_head_of_production_tops_up(world, 
 def test_a_client_with_a_specialist_is_answered_for_by_the_specialist(world):
     ad_money_waits(world, 1_000_00)
     assign(by=world.cast.vera, client_id=world.forest.pk, user=world.cast.darya, role="executor")
-    assert held_by([world.row("П.1")])["executor", world.forest.pk] == "Дарья Ершова"
+    row = world.row("П.1")
+    assert answered_by([row])[row.pk] == "Дарья Ершова"
 
 
 def test_a_reminder_is_offered_as_the_last_one_was_made_and_else_as_a_letter(world, login):

@@ -44,3 +44,9 @@ def test_an_exception_taken_back_is_gone(login, cast, waivers, later):
 
 def test_many_exceptions_cost_no_more_queries(login, cast, waivers, within_budget):
     within_budget(login(cast.vera), "waivers", reverse("waivers"), clause="9.1")
+
+
+def test_a_clause_there_is_not_is_named_and_left_out(login, cast, waivers):
+    page = login(cast.vera).get(reverse("waivers"), {"clause": "99.9"})
+    assert "clause=99.9" in page.text
+    assert sorted(names(page)) == ["Василёк", "Ромашка"]
