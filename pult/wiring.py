@@ -79,10 +79,12 @@ def _work() -> None:
     from pult.kernel.jobs import every
     from pult.work.handing import handed_items, move_work
     from pult.work.recurring import SET_RECURRING
+    from pult.work.vacancies import FREED
 
     connect_handovers(items=handed_items, move=move_work)
 
     every("06:30", SET_RECURRING)
+    every("06:45", FREED)
 
 
 def _day() -> None:

@@ -94,6 +94,7 @@ NAMELESS = {
     SIGNED: """
         clients.LegalEntity name inn kpp ogrn address signatory postal_address
         clients.Contract number
+        money.Deal number
         money.BankDocument kind number currency own_account party_name party_inn party_account
         money.BankDocument purpose content_key proposal
         money.Invoice number

@@ -40,6 +40,16 @@ KINDS = (
         doc="yes | no; `day` is the last day of trust, `limit` is in kopecks.",
     ),
     FactKind(
+        "client.vacant",
+        "за клиента никто не отвечает",
+        "nobody answers for the client",
+        "state",
+        refs=("client",),
+        fields={"reason_code": str},
+        doc="open | filled. Why: nobody is in charge, whoever is has gone, or is away without a "
+        "stand-in (A1-07).",
+    ),
+    FactKind(
         "client.assigned",
         "назначен ответственный",
         "put in charge",

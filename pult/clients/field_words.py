@@ -44,6 +44,7 @@ FIELDS: dict[str, Any] = {
     "birthday_day": _("birthday: day"),
     "birthday_month": _("birthday: month"),
     "birthday_year": _("birthday: year"),
+    "birthday_presumed": _("birthday: the year is presumed"),
     "left": _("no longer works there"),
     "traits": _("character"),
     "country": _("country"),

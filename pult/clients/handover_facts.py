@@ -155,6 +155,14 @@ KINDS = (
         fields={"fields": list},
     ),
     FactKind(
+        "expectations.known",
+        "ожидания клиента записаны",
+        "client's expectations written down",
+        "state",
+        refs=("client",),
+        doc="yes | no: time to the goal, its cost and the look of the result are all told.",
+    ),
+    FactKind(
         "expectations.gap",
         "ожидания расходятся с расчётом",
         "expectations differ from the plan",

@@ -78,3 +78,13 @@ def word_of(about: str) -> str:
         if about in words:
             return str(words[about])
     return about
+
+
+def lacking_word(part: str, about: str) -> str:
+    """The same for what a part lacks: the brief's proposal is a link, that of the papers a file."""
+    return str(FIELDS[about]) if part == "brief" else word_of(about)
+
+
+def item_word(code: str) -> str:
+    """What an item between managers is called: its goals are not those of the brief."""
+    return str(ITEMS.get(code, code))

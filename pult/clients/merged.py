@@ -1,5 +1,6 @@
 """A card that became a part of another: whatever asks for it is led to the living one."""
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from pult.clients.models import Client
@@ -23,3 +24,10 @@ def living(client: Client) -> Client:
     if client.merged_into_id:
         raise Merged(client)
     return client
+
+
+def cards_of(client_id: int) -> QuerySet:
+    """Ids of a card and of the cards that became a part of it: what was said to a client under
+    any of them is theirs."""
+    parts = Q(pk=client_id) | Q(merged_into=client_id) | Q(merged_into__merged_into=client_id)
+    return Client.objects.filter(parts).values("pk")

@@ -44,8 +44,8 @@ REGISTER = (
     Personal(
         "birthday",
         _("birthday"),
-        ("birthday_day", "birthday_month", "birthday_year"),
-        _("To congratulate; the year is not asked"),
+        ("birthday_day", "birthday_month", "birthday_year", "birthday_presumed"),
+        _("To congratulate; the year may stay unknown"),
         YEAR,
         STAFF,
     ),

@@ -10,6 +10,7 @@ from django.db.models import Q, Subquery
 from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for, require, sees_traits
+from pult.clients.merged import cards_of
 from pult.comms.models import Interaction
 from pult.kernel.errors import NotVisible, Refusal
 from pult.kernel.facts import standing
@@ -50,7 +51,7 @@ def contact_log(
     """The newest contacts with a client; `before` is `(at, id)` of the last one shown."""
     client = client_for(user, client_id)
     shows_notes = sees_traits(user)
-    rows = Interaction.objects.filter(client=client)
+    rows = Interaction.objects.filter(client__in=cards_of(client.pk))
     if before:
         at, pk = before
         rows = rows.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
@@ -60,7 +61,8 @@ def contact_log(
 
 def latest_contacts(user: "User", client_id: int, limit: int) -> tuple[ContactEntry, ...]:
     """The newest contacts of a client already checked, without who took part. One query."""
-    rows = Interaction.objects.filter(client=client_id, voided_at=None).select_related("by")
+    told = Interaction.objects.filter(client__in=cards_of(client_id), voided_at=None)
+    rows = told.select_related("by")
     shows_notes = sees_traits(user)
     newest = rows.order_by("-at", "-pk")[:limit]
     return tuple(_entry(row, user, shows_notes, with_people=False) for row in newest)

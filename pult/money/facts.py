@@ -106,6 +106,31 @@ PAY_REMINDED = FactKind(
     audience="money",
     doc="The client was reminded of an invoice: the honest next step of 1.13.",
 )
+DEAL_MADE = FactKind(
+    "deal.made",
+    "сделка заведена",
+    "deal entered",
+    refs=("client", "task?"),
+    audience="money",
+    doc="The deal of an appendix is in the card (5.6); `value` is its sum in kopecks, `task` the "
+    "appendix's. Taken back with the deal.",
+)
+DEAL_EDITED = FactKind(
+    "deal.edited",
+    "сделка исправлена",
+    "deal corrected",
+    refs=("client", "task?"),
+    fields={"fields": list},
+    audience="money",
+    doc="`fields` are names of columns.",
+)
+DEAL_CANCELLED = FactKind(
+    "deal.cancelled",
+    "сделка отозвана",
+    "deal taken back",
+    refs=("client", "task?"),
+    audience="money",
+)
 LINE_FUNDED = FactKind(
     "line.funded",
     "оплата услуги",
@@ -207,6 +232,9 @@ register(
     PAYMENT_RECEIVED,
     PAYMENT_RETURNED,
     PAY_REMINDED,
+    DEAL_MADE,
+    DEAL_EDITED,
+    DEAL_CANCELLED,
     LINE_FUNDED,
     LINE_FUNDS_END,
     LINE_TOPPED_UP,

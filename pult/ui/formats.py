@@ -98,6 +98,16 @@ def short_day(value: datetime | date) -> str:
     return date_format(moment(value), "SHORT_DATE_FORMAT")
 
 
+def birthday(day: int, month: int, year: int | None, *, presumed: bool = False) -> str:
+    """`15 September 1980`; without a year, or with a presumed one, it says so."""
+    leap = date(2000, month, day)  # 29 February is a birthday too
+    said = date_format(leap, "j E").replace(" ", SPACE)
+    if year is None:
+        return _("%(day)s, the year is unknown") % {"day": said}
+    said = f"{said}{SPACE}{year}"
+    return _("%(day)s, the year is presumed") % {"day": said} if presumed else said
+
+
 def exact(value: datetime | date | int | None, zone: bool = True) -> str:
     """The whole date for a `title`: `Wednesday, 6 May 2026, 12:00 MSK`, in a sentence without the
     name of the zone."""

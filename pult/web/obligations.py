@@ -57,6 +57,10 @@ DEEDS = {
     "task.mend": (gettext_lazy("Mend the task"), "task", "subject", "wrench"),
     "task.talk": (gettext_lazy("Talk it over"), "task", "subject", "messages-square"),
     "task.tell": (gettext_lazy("Tell the client"), "task", "subject", "megaphone"),
+    "client.charge": (gettext_lazy("Put in charge"), "client_charge", "client", "user-plus"),
+    "launch.ask": (gettext_lazy("Order the launch"), "task_new", "", "rocket"),
+    "appendix.ask": (gettext_lazy("Order the appendix"), "task_new", "", "file-plus"),
+    "deal.make": (gettext_lazy("Enter the deal"), "client_deal_new", "client", "handshake"),
     "line.start": (gettext_lazy("Start"), "client_lines", "client", "play"),
     "handover.check": (gettext_lazy("Check"), "handover", "subject", "check"),
     "handover.clarify": (gettext_lazy("Clear up"), "handover", "subject", "messages-square"),
@@ -64,6 +68,8 @@ DEEDS = {
     "handover.pass": (gettext_lazy("Hand over"), "handover", "subject", "arrow-left-right"),
     "first_call.hold": (gettext_lazy("Open the call"), "first_call", "client", "phone"),
 }
+# Act → the form of the task that does it.
+FORMS = {"launch.ask": "launch", "appendix.ask": "appendix"}
 TOP_UP = "line.top_up"
 NO_DEED = ("", "", "", "")
 DIALOGS = frozenset({"client_contacts", "obligation_reminder", "obligation_topup"})
@@ -268,6 +274,10 @@ def deed_of(rows: Sequence[LedgerRow], back: str, asked: Asked | None = None) ->
         query["line"] = sorted({row.subject_id for row in rows if row.subject_type == "line"})
     if first.act == "meeting.hold":
         query["channel"] = "meeting"
+    if first.act in FORMS:
+        query |= {"client": first.root_id, "template": FORMS[first.act], "line": first.subject_id}
+    if first.act == "deal.make":
+        query["task"] = first.subject_id
     return Deed(str(label), f"{href}?{urlencode(query, doseq=True)}", icon, name in DIALOGS)
 
 

@@ -133,9 +133,15 @@ def project_for(user: User, project_id: int) -> Project:
 
 
 def queue_of(user: User) -> str:
-    """The department whose queue a specialist works from; "" for those without one."""
-    if not roles_of(user) & OF_DEPARTMENT or user.department_id is None:
+    """The department whose queue a specialist works from; "" for those without one.
+
+    What is set to the accountants goes to whoever has the role, in no department too (5.5).
+    """
+    roles = roles_of(user)
+    if not roles & OF_DEPARTMENT:
         return ""
+    if user.department_id is None:
+        return Department.Code.ACCOUNTING.value if Role.ACCOUNTANT in roles else ""
     code = user.department.code
     return code if code in DEPARTMENTS and code != ACCOUNTS else ""
 

@@ -10,7 +10,9 @@ from pult.kernel.errors import BadInput
 from pult.work.logic.forms import BadValue, Form, fields_of, shipped, value_of
 from pult.work.models import TemplateEdition
 
-# Whatever a head makes of these forms, they prepare a service line: the launch (8.1).
+# Forms the regulation speaks of: the launch (8.1), the appendix with its invoice (5.5).
+LAUNCH, APPENDIX = "launch", "appendix"
+# Whatever a head makes of these forms, they are about a service line.
 NEED_LINE = frozenset(code for code, form in shipped("ru").items() if form.needs_line)
 
 

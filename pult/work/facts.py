@@ -215,6 +215,27 @@ KINDS = (
         doc="A task by the launch form was taken (8.1).",
     ),
     FactKind(
+        "prep.ordered",
+        "подготовка кампании заказана",
+        "campaign preparation ordered",
+        refs=("client", "task", "line"),
+        doc="A task by the launch form was set: the act the gate of expectations guards (A1-28).",
+    ),
+    FactKind(
+        "appendix.ordered",
+        "приложение и счёт заказаны",
+        "appendix and invoice ordered",
+        refs=("client", "task", "line"),
+        doc="A task by the form of appendices was set to the accountants (5.5).",
+    ),
+    FactKind(
+        "appendix.ready",
+        "приложение готово",
+        "appendix ready",
+        refs=("client", "task", "line"),
+        doc="Such a task was handed in, the first time: the deal is to be entered (5.6).",
+    ),
+    FactKind(
         "template.edited",
         "форма задачи изменена",
         "task form changed",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from pult.clients.access import client_for, require, roles_of
 from pult.clients.actions.room import check_room
 from pult.clients.actions.sold import refuse_sold
+from pult.clients.actions.vacancies import tell_vacancy
 from pult.clients.models import Assignment, Client
 from pult.kernel import clock
 from pult.kernel.errors import BadInput
@@ -67,6 +68,8 @@ def assign(
             return kept
         made = Assignment.objects.create(client=client, user=user, role=role, since=since)
         _tell("client.assigned", made, since, by, own_role)
+        if role == Assignment.Role.AM:
+            tell_vacancy(client, by, own_role)
     return made
 
 
@@ -81,6 +84,8 @@ def release(
         held = Assignment.objects.filter(client=client, role=role, user=user)
         for row in held.filter(Q(until=None) | Q(until__gt=at), since__lte=at):
             _end(row, at, by, own_role)
+        if role == Assignment.Role.AM:
+            tell_vacancy(client, by, own_role)
 
 
 def _nobody_later(rows: "Assignment.objects", since: datetime, *, is_chosen: bool) -> None:

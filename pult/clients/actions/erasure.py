@@ -38,6 +38,7 @@ EMPTY = {
     "birthday_day": None,
     "birthday_month": None,
     "birthday_year": None,
+    "birthday_presumed": False,
 }
 
 

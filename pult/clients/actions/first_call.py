@@ -19,7 +19,7 @@ from pult.clients.queries.handover.readiness import contacts_lacking
 from pult.kernel import clock
 from pult.kernel.days import check_day
 from pult.kernel.errors import BadInput, Conflict, NotVisible, Refusal
-from pult.kernel.facts import acting, record
+from pult.kernel.facts import acting, record, standing
 from pult.kernel.models import Fact
 from pult.kernel.words import text_of
 from pult.people.queries import business_day
@@ -32,6 +32,7 @@ CALLERS = ("am", "head", "director")
 EDITABLE = frozenset(
     ["channel", "aims", "about_client", "about_product", "goal", "days", "cost", "look"]
 )
+EXPECTED = frozenset(["goal", "days", "cost", "look"])  # what the client confirms
 LARGEST = 10**12  # kopecks
 LONGEST = 10 * 366  # days
 
@@ -70,9 +71,13 @@ def edit_call(*, by: "User", client_id: int, version: int, **changes: Any) -> Fi
         call.refresh_from_db()
         if call.held_at and not changes.get("goal", call.goal):
             raise Refusal(_("A held call keeps the client's goal"), clause="3.3", subject=client)
+        if EXPECTED & changes.keys() and call.answer:
+            _ask_anew(call, changes)
         if fields := _write(call, version, changes, by):
             _tell("first_call.edited", call, by, role, payload={"fields": fields})
             _tell_goal(call, client, by, role)
+            if not call.answer:
+                _tell_unconfirmed(client, by, role)
             _tell_gaps(call, client, by, role)
     return call
 
@@ -217,6 +222,19 @@ def _tell_gaps(call: FirstCall, client: Client, by: "User", role: str) -> None:
 
 def _tell_goal(call: FirstCall, client: Client, by: "User", role: str) -> None:
     enter_state("client.goal_known", client, by, role, "yes" if call.goal else "no")
+    known = call.goal and call.days and call.cost and call.look
+    enter_state("expectations.known", client, by, role, "yes" if known else "no")
+
+
+def _ask_anew(call: FirstCall, changes: dict[str, Any]) -> None:
+    """What the client confirmed was another picture: another one waits for their word."""
+    if any(getattr(call, name) != changes[name] for name in EXPECTED & changes.keys()):
+        changes |= {"answer": "", "answered_on": None, "proof": ""}
+
+
+def _tell_unconfirmed(client: Client, by: "User", role: str) -> None:
+    if (told := standing(client.pk, "client.goal_confirmed")) and told.state != "changed":
+        enter_state("client.goal_confirmed", client, by, role, "changed")
 
 
 def _tell(kind: str, call: FirstCall, by: "User", role: str, **fact: Any) -> None:

@@ -1,5 +1,6 @@
 """People on the client's side."""
 
+from calendar import isleap
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -11,10 +12,12 @@ from pult.clients.logic.people import checked_birthday, email_key, phone_key, ph
 from pult.clients.models import Brand, Client, Contact
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.facts import acting
+from pult.people.queries import business_day
 
 if TYPE_CHECKING:
     from pult.people.models import User
 
+OLDEST = 1900
 EDITABLE = frozenset(
     [
         "name",
@@ -27,13 +30,15 @@ EDITABLE = frozenset(
         "birthday_day",
         "birthday_month",
         "birthday_year",
+        "birthday_presumed",
         "left",
     ]
 )
 
 
 def add_contact(*, by: "User", client_id: int, name: str, **fields: Any) -> Contact:
-    """Add a person; `fields` are columns of `EDITABLE`. A year of birth is never asked for."""
+    """Add a person; `fields` are columns of `EDITABLE`. A year of birth may stay unknown, or be
+    marked as presumed (2.16)."""
     role = require(by, *CREATORS, act=_("edit contacts"))
     client = client_for(by, client_id)
     with acting(client.pk):
@@ -97,4 +102,17 @@ def _check_birthday(changes: dict[str, Any]) -> None:
     if (day or month) and not (day and month and checked_birthday(day, month)):
         raise BadInput(
             _("There is no such day of the year"), field="birthday", cure=_("For example 5 March")
+        )
+    if "birthday_year" not in changes:
+        return
+    year = changes["birthday_year"]
+    if not year:
+        changes["birthday_presumed"] = False
+    elif not (OLDEST <= year <= business_day().year):
+        raise BadInput(_("This year cannot be right"), field="birthday_year")
+    elif not day or (day == 29 and month == 2 and not isleap(year)):
+        raise BadInput(
+            _("There was no such day in that year"),
+            field="birthday_year",
+            cure=_("Leave the year empty when it is unknown"),
         )

@@ -101,7 +101,8 @@ class Site(models.Model):
 
 
 class Contact(models.Model):
-    """A person on the client's side. A birthday is a day and a month; the year is not asked."""
+    """A person on the client's side. A birthday is a day and a month; its year may stay unknown
+    or, told without knowing it, be marked as presumed (2.16)."""
 
     client = models.ForeignKey(Client, models.CASCADE, related_name="contacts")
     brand = models.ForeignKey(
@@ -118,6 +119,7 @@ class Contact(models.Model):
     birthday_day = models.PositiveSmallIntegerField(null=True, blank=True)
     birthday_month = models.PositiveSmallIntegerField(null=True, blank=True)
     birthday_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    birthday_presumed = models.BooleanField(default=False)
     left = models.BooleanField(_("no longer works there"), default=False)
     # The person asked to be forgotten: the row stands for what was done, and names nobody.
     erased_on = models.DateField(null=True, blank=True)
@@ -130,6 +132,10 @@ class Contact(models.Model):
                 condition=Q(birthday_day=None, birthday_month=None, birthday_year=None)
                 | Q(birthday_day__range=(1, 31), birthday_month__range=(1, 12)),
                 name="contact_birthday_is_a_day_of_a_month",
+            ),
+            models.CheckConstraint(
+                condition=Q(birthday_presumed=False) | Q(birthday_year__isnull=False),
+                name="contact_presumes_a_year_that_is_there",
             ),
         ]
 

@@ -80,7 +80,7 @@ class TraitItem:
 
 @dataclass(frozen=True)
 class ContactItem:
-    """A person; `traits` are empty for readers outside the client department."""
+    """A person; `birthday` in words, `traits` empty for readers outside the client department."""
 
     id: int
     name: str
@@ -89,7 +89,7 @@ class ContactItem:
     email: str
     postal_address: str
     decides: bool
-    birthday: tuple[int, int] | None
+    birthday: str
     traits: tuple[TraitItem, ...]
     left: bool
     brand: str

@@ -7,6 +7,7 @@ from pult.clients.access import sees_traits
 from pult.clients.models import Contact, Trait
 from pult.clients.queries.ready import contacts_of, known_contacts_of
 from pult.clients.queries.shapes import ContactItem, TraitItem
+from pult.ui.formats import birthday
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -38,6 +39,15 @@ def people_and_traits(user: "User", client_id: int) -> tuple[ContactItem, ...]:
     return tuple(found)
 
 
+def birthday_of(row: Contact) -> str:
+    """The birthday as people say it, honest about its year; nothing when it is unknown."""
+    if not row.birthday_day:
+        return ""
+    return birthday(
+        row.birthday_day, row.birthday_month, row.birthday_year, presumed=row.birthday_presumed
+    )
+
+
 def person_item(row: Contact, traits: tuple[TraitItem, ...] = ()) -> ContactItem:
     """A person as pages show them; the row has its `brand_name`."""
     return ContactItem(
@@ -48,7 +58,7 @@ def person_item(row: Contact, traits: tuple[TraitItem, ...] = ()) -> ContactItem
         email=row.email,
         postal_address=row.postal_address,
         decides=row.decides,
-        birthday=(row.birthday_day, row.birthday_month) if row.birthday_day else None,
+        birthday=birthday_of(row),
         traits=traits,
         left=row.left,
         brand=row.brand_name or "",

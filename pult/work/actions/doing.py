@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, NotVisible, Refusal
 from pult.kernel.facts import acting, void
+from pult.kernel.models import Fact
 from pult.kernel.roles import Role
 from pult.people.models import User
 from pult.people.queries import works_here
@@ -25,12 +26,12 @@ from pult.work.access import (
     works_on,
 )
 from pult.work.doers import become_doer
+from pult.work.editions import APPENDIX, LAUNCH
 from pult.work.models import Task, TimeEntry
 from pult.work.repeats import after_closed
 from pult.work.steps import again, check_seen, must, step, tell
 
 DAY_MINUTES = 24 * 60
-LAUNCH = "launch"
 
 
 def take_task(*, by: User, task_id: int, version: int | None = None) -> Task:
@@ -92,10 +93,19 @@ def hand_in(*, by: User, task_id: int, version: int | None = None) -> Task:
         now = clock.now()
         missed = task.missed_at or (task.due if now > task.due else None)
         step("hand_in", task, by, role, done_at=now, missed_at=missed, at=now)
+        if task.template == APPENDIX and task.line_id:
+            _tell_ready(task, by, role)
         if task.author_id == by.pk == task.assignee_id:
             step("accept", task, by, role, at=now)
             after_closed(task)
     return task
+
+
+def _tell_ready(task: Task, by: User, role: str) -> None:
+    """The appendix is there (5.6); one that is handed in again asks for no second deal."""
+    told = Fact.objects.filter(root_id=task.client_id, kind="appendix.ready", refs__task=task.pk)
+    if not told.exists():
+        tell("appendix.ready", task, by, role)
 
 
 def log_time(

@@ -17,13 +17,15 @@ from pult.kernel.facts import acting
 from pult.kernel.roles import STAFF
 from pult.people.models import User
 from pult.regulation.calendars import current_calendar
+from pult.regulation.gates import gated, guard
 from pult.work.access import acting_role, conducts, leads, project_for, roles_of, task_for
 from pult.work.actions.projects import usual_project
 from pult.work.actions.watching import watch_flags, watch_optimisation
-from pult.work.editions import form_of, read_values
+from pult.work.editions import APPENDIX, LAUNCH, form_of, read_values
 from pult.work.indexing import index_task
-from pult.work.logic import forms, states
+from pult.work.logic import states
 from pult.work.models import FLAGS, ChecklistItem, Dependency, Project, Task
+from pult.work.smart import check_smart
 from pult.work.steps import again, check_seen, tell
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 EDITABLE = frozenset({"title", "result", "measure", "is_promised", "estimate", "line"})
 LONGEST_CHECKLIST = 50
+# Forms whose task is an act of the regulation: what its being set is told as.
+ORDERS = {LAUNCH: "prep.ordered", APPENDIX: "appendix.ordered"}
 MOST_HOURS = 2000  # a person's year
 
 
@@ -70,7 +74,7 @@ def set_task(
         raise BadInput(_("Name the service line it is for"), field="line")
     kept = read_values(form, values or {})
     now = clock.now()
-    with acting(client.pk):
+    with gated(), acting(client.pk):
         project = _project(by, client, form, department, project_id)
         task = Task(
             project=project,
@@ -91,6 +95,9 @@ def set_task(
             created_at=now,
             changed_at=now,
         )
+        if form.code == LAUNCH:  # what the form lacks is told before what the clause does
+            check_smart(task, form)
+            guard("launch.ask", root_id=client.pk, refs={"client": client.pk}, by=by, role=role)
         write_new(
             task,
             by=by,
@@ -121,7 +128,7 @@ def write_new(
         setattr(task, _flag(flag), True)
     _check_estimate(task.estimate)
     check(task)
-    _check_smart(task, form)
+    check_smart(task, form)
     task.save(force_insert=True)
     _add_checklist(task, checklist)
     payload = {"department": task.department, "kind": task.kind, "template": task.template}
@@ -135,6 +142,8 @@ def write_new(
         value=task.template_version,
         payload=payload,
     )
+    if task.line_id and task.template in ORDERS:
+        tell(ORDERS[task.template], task, by, role)
     tell("task.state", task, by, role, state=task.state)
     tell_due(task, by, role)
     watch_flags(task, by, role, [flag for flag in FLAGS if getattr(task, flag)], auditor_ids)
@@ -179,7 +188,7 @@ def edit_columns(
         changes["values"] = {code: value for code, value in kept.items() if code not in emptied}
     fields = change(task, task.version, changes)
     if form is not None:
-        _check_smart(task, form)
+        check_smart(task, form)
     if fields:
         Task.objects.filter(pk=task.pk).update(changed_at=clock.now())
         tell("task.edited", task, by, role, payload={"fields": fields})
@@ -259,22 +268,6 @@ def _own_line(client: Client, line: ServiceLine | None) -> ServiceLine | None:
     if line is not None and line.client_id != client.pk:
         raise BadInput(_("This line belongs to another client"), field="line")
     return line
-
-
-def _check_smart(task: Task, form: "Form") -> None:
-    """Correct: every required field; measurable: a result and how one sees it (М4.0)."""
-    if not task.result:
-        raise BadInput(_("Say what is to be there in the end"), field="result")
-    if not task.measure:
-        raise BadInput(_("Say how one sees that it is done"), field="measure")
-    if lacking := forms.missing(form, task.values):
-        labels = {field.code: field.label for field in form.fields}
-        raise BadInput(
-            _("“%(field)s” is to be filled in") % {"field": labels[lacking[0]]},
-            field=f"value_{lacking[0]}",
-        )
-    if task.due <= task.created_at:
-        raise BadInput(_("The deadline is to be ahead"), field="due")
 
 
 def _check_may_edit(by: User, task: Task) -> None:

@@ -23,6 +23,7 @@ from pult.clients.actions import (
 )
 from pult.clients.models import FieldChange, Flight
 from pult.clients.tests import factories as make
+from pult.money.actions.deals import make_deal
 from pult.money.models import Invoice, Payment
 from pult.people.queries import business_day
 from pult.web.saved_views import save_view
@@ -73,8 +74,10 @@ def world(cast: Any) -> dict[str, Any]:
     trait = note_trait(by=cast.anna, contact_id=contact.pk, kind="manner", text="Кратко")
     view = save_view(by=cast.vera, page="clients", name="Мои", query="status=client")
     assert view.user_id == cast.vera.pk
+    deal = make_deal(**told, number="7", total=100_000_00, ad_budget=80_000_00, tech_cost=5_000_00)
     return {
         "client": row.pk,
+        "deal": deal.pk,
         "line": line.pk,
         "running": running.pk,
         "contact": contact.pk,
@@ -170,6 +173,7 @@ ROWS = [
     edited("client_resume", "client pause"),
     writes("client_trust", "client", "head"),
     posted("client_trust_removal", "client", "head"),
+    writes("client_launch_waiver", "client", "head"),
     writes("client_golive", "client", "head", "director"),
     edited("client_person_new", "client", sales=404),
     edited("client_person", "client contact", sales=404),
@@ -206,4 +210,8 @@ ROWS = [
     edited("client_line_topup", "client line", *EDIT, "executor", "accountant"),
     writes("client_advance", "client payment", "accountant"),
     edited("client_reminder", "client invoice", *MONEY),
+    opens("client_deals", "client", *MONEY, another_am=404),
+    edited("client_deal_new", "client", *MONEY),
+    edited("client_deal", "client deal", *MONEY),
+    posted("client_deal_removal", "client deal", *MONEY, rivals=AM),
 ]

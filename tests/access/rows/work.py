@@ -73,6 +73,8 @@ ROWS = [
     opens("client_tasks", "client", *PLANNERS, "accountant", **UNHELD),
     opens("projects", "", *STAFF),
     opens("project", "project", *SEE, **AT_WORK),
+    opens("project_report", "project", *SEE, **AT_WORK),
+    opens("project_report_file", "project csv", *SEE, **AT_WORK),
     opens("project_new", "", *PLANNERS, "another_am", writers=(*PLANNERS, "another_am")),
     posted("project_changes", "project", *PLANNERS, rivals=("another_am",)),
     posted("project_end", "project", *PLANNERS, rivals=("another_am",)),

@@ -9,7 +9,7 @@ from pult.clients.access import require
 from pult.clients.actions.handover.moving import move_batch, unsigned, waiting_for_hands
 from pult.clients.actions.handover.steps import OPEN, must_be, save, tell, tell_state
 from pult.clients.handover_access import between_for, side, takes
-from pult.clients.handover_words import word_of
+from pult.clients.handover_words import item_word
 from pult.clients.logic.handovers import ITEMS
 from pult.clients.models import Handover, HandoverItem
 from pult.clients.queries.handover.between import missing_of
@@ -85,7 +85,7 @@ def accept_items(
         wanted = codes or tuple(code for code in ITEMS if code not in missing)
         if untold := [code for code in wanted if code in missing or code not in ITEMS]:
             raise Refusal(
-                _("Nobody has told of this yet: %(item)s") % {"item": word_of(untold[0])},
+                _("Nobody has told of this yet: %(item)s") % {"item": item_word(untold[0])},
                 clause=ITEMS.get(untold[0], "2.1"),
                 who=str(row.giver),
                 subject=row.client,
@@ -109,8 +109,8 @@ def sign_giving(*, by: "User", handover_id: int) -> Handover:
         tell_items(row, by, role)
         if missing := missing_of(row):
             raise Refusal(
-                _("Not told yet: %(items)s") % {"items": ", ".join(map(word_of, missing))},
-                clause="2.1",
+                _("Not told yet: %(items)s") % {"items": ", ".join(map(item_word, missing))},
+                clause=ITEMS[missing[0]] if len(missing) == 1 else "2.1",
                 cure=_("Tell of them; “nothing” is an answer too"),
                 subject=row.client,
             )
@@ -214,7 +214,7 @@ def _refuse_unread(row: Handover, wanted: Collection[str], seen: Mapping[str, in
         if item and item.version != seen.get(code):
             raise Conflict(
                 _("%(who)s told of “%(item)s” anew while you were reading")
-                % {"who": item.filled_by or row.giver, "item": word_of(code)},
+                % {"who": item.filled_by or row.giver, "item": item_word(code)},
                 cure=_("Read it again, then take it"),
             )
 
@@ -231,7 +231,7 @@ def _refuse_untaken(row: Handover) -> None:
     taken = set(row.items.exclude(accepted_at=None).values_list("code", flat=True))
     if untaken := [code for code in ITEMS if code not in taken]:
         raise Refusal(
-            _("Not taken yet: %(items)s") % {"items": ", ".join(map(word_of, untaken))},
+            _("Not taken yet: %(items)s") % {"items": ", ".join(map(item_word, untaken))},
             clause="2.1",
             cure=_("Take each item, or ask about it"),
             subject=row.client,

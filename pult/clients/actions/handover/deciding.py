@@ -20,7 +20,8 @@ from pult.clients.actions.handover.steps import (
 )
 from pult.clients.actions.room import check_room
 from pult.clients.handover_access import handover_for, sale_for, side
-from pult.clients.logic.handovers import STUDIED, clause_of
+from pult.clients.handover_words import lacking_word
+from pult.clients.logic.handovers import GATES, STUDIED, Readiness, clause_of
 from pult.clients.models import Handover, HandoverPoint, HandoverStudy
 from pult.clients.queries.handover.readiness import contacts_lacking, to_study
 from pult.kernel import clock
@@ -28,7 +29,7 @@ from pult.kernel.errors import BadInput, Conflict, NotVisible, Refusal
 from pult.kernel.facts import acting
 from pult.kernel.models import Fact
 from pult.kernel.words import text_of
-from pult.regulation.gates import gated, guard
+from pult.regulation.gates import GateRefusal, gated, guard
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -46,14 +47,30 @@ def offer_handover(*, by: "User", handover_id: int, reason: str = "") -> Handove
     role = side(by, row, giving=True)
     with gated(), acting(row.client_id):
         must_be(row, *PREPARED)
-        tell_readiness(row, by, role)
-        refs = {"client": row.client_id, "handover": row.pk}
-        guard("handover.offer", root_id=row.client_id, refs=refs, by=by, role=role)
+        _check_ready(row, tell_readiness(row, by, role), by, role)
         check_room(row.receiver, by=by, client_ids=[row.client_id], reason=reason)
         let_in(row, by, role)
         tell("handover.offer", row, by, role)
         move(row, by, role, Handover.State.OFFERED, offered_at=clock.now())
     return row
+
+
+def _check_ready(row: Handover, ready: Readiness, by: "User", role: str) -> None:
+    """Gates 2.2–2.7 and 2.13; a refusal names each field and paper that is not there."""
+    refs = {"client": row.client_id, "handover": row.pk}
+    try:
+        guard("handover.offer", root_id=row.client_id, refs=refs, by=by, role=role)
+    except GateRefusal as refusal:
+        parts = [part for part, clause in GATES.items() if clause == refusal.clause]
+        lacking = [
+            f"{lacking_word(part, one)} ({clause_of(one)})"
+            for part in parts
+            for one in ready.lacking[part]
+            if one != part
+        ]
+        if lacking:
+            refusal.cure = _("Missing: %(missing)s.") % {"missing": "; ".join(lacking)}
+        raise
 
 
 def send_back(*, by: "User", handover_id: int, remarks: Sequence[Remark]) -> Handover:

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from pult.clients.access import roles_of, sees_traits
 from pult.clients.handover_access import LEADERS, gives, takes
 from pult.clients.handover_words import ITEMS as WORDS
-from pult.clients.handover_words import word_of
+from pult.clients.handover_words import item_word
 from pult.clients.logic.handovers import ITEMS, missing_items
 from pult.clients.models import Handover
 from pult.clients.models.handover import OPEN
@@ -57,7 +57,7 @@ def between_parts(user: "User", row: Handover) -> dict[str, Any]:
     batch, signer = row.batch, row.giver_signed_by
     return {
         "items": tuple(items),
-        "missing": tuple(word_of(one.code) for one in items if not one.is_filled),
+        "missing": tuple(item_word(one.code) for one in items if not one.is_filled),
         "batch_id": row.batch_id,
         "is_urgent": bool(batch and batch.is_urgent),
         "grace_until": batch.grace_until if batch and moved else None,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from pult.clients.access import roles_of, sees_money
 from pult.clients.handover_access import LEADERS, gives, handover_for, handovers_of, takes
-from pult.clients.handover_words import FIELDS, PARTS, word_of
+from pult.clients.handover_words import FIELDS, PARTS, lacking_word, word_of
 from pult.clients.logic.handovers import (
     GATES,
     MAY_BE_NONE,
@@ -226,7 +226,9 @@ def _parts(ready: Readiness) -> tuple[PartItem, ...]:
             label=str(PARTS[part]),
             clause=clause,
             is_full=not ready.lacking[part],
-            lacking=", ".join(word_of(one) for one in ready.lacking[part] if one != part),
+            lacking=", ".join(
+                lacking_word(part, one) for one in ready.lacking[part] if one != part
+            ),
         )
         for part, clause in GATES.items()
     )

@@ -133,8 +133,13 @@ class PersonForm(forms.Form):
         coerce=int,
         empty_value=None,
         choices=[("", _("not known")), *MONTHS.items()],
-        help_text=_("The year is not asked"),
     )
+    birthday_year = forms.IntegerField(
+        label=_("Birthday: year"),
+        required=False,
+        help_text=_("Not asked of the person; leave it empty when it is unknown"),
+    )
+    birthday_presumed = forms.BooleanField(label=_("The year is presumed"), required=False)
     left = forms.BooleanField(label=_("No longer works there"), required=False)
 
     def __init__(self, *args: Any, client: Client, check_url: str, **looks: Any) -> None:

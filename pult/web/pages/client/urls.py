@@ -4,12 +4,14 @@ from django.urls import include, path
 
 from pult.web.pages.client import (
     advance,
+    deals,
     edit_acts,
     edit_card,
     edit_lines,
     edit_people,
     first_day,
     flights,
+    launch,
     view,
 )
 
@@ -64,8 +66,13 @@ CLIENT = [
     path("pauses/<int:pause_id>/end/", edit_card.resume, name="client_resume"),
     path("trust/", edit_card.trust, name="client_trust"),
     path("trust/removal/", edit_card.trust_removal, name="client_trust_removal"),
+    path("launch/waiver/", launch.waiver, name="client_launch_waiver"),
     path("go-live/", first_day.show, name="client_golive"),
     path("invoices/<int:invoice_id>/reminder/", edit_acts.reminder, name="client_reminder"),
+    path("deals/", deals.deals, name="client_deals"),
+    path("deals/new/", deals.new, name="client_deal_new"),
+    path("deals/<int:deal_id>/", deals.edit, name="client_deal"),
+    path("deals/<int:deal_id>/removal/", deals.removal, name="client_deal_removal"),
     path("payments/<int:payment_id>/advance/", advance.advance, name="client_advance"),
 ]
 

@@ -14,6 +14,7 @@ from pult.clients.actions.cards import EDITORS
 from pult.clients.actions.erasure import ERASERS, is_being_erased
 from pult.clients.models import Contact
 from pult.clients.personal import REGISTER, Personal
+from pult.clients.queries.traits import birthday_of
 from pult.kernel.access import access
 from pult.kernel.roles import STAFF
 from pult.ui.render import render_page
@@ -90,5 +91,5 @@ def _kept(row: Contact, one: Personal, traits: int | None) -> Any:
     if one.code == "traits":
         return "" if traits is None else traits
     if one.code == "birthday":
-        return f"{row.birthday_day}.{row.birthday_month:02}" if row.birthday_day else ""
+        return birthday_of(row)
     return getattr(row, one.code)

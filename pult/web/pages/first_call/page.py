@@ -49,6 +49,8 @@ class CallPage:
     handover_href: str
     summary: str
     open_gaps: bool
+    launch_waits: bool
+    may_lift: bool
     problem: PultError | None
     act: str
     typed: Mapping[str, str]
@@ -64,6 +66,8 @@ def call_page(
 ) -> CallPage:
     """The newest first call of the client; raises NotVisible."""
     card = first_call(user, client_id)
+    told = all((card.goal, card.days, card.cost, card.look))
+    open_gaps = any(not settled for _code, _words, settled in card.gaps)
     given = typed if typed is not None and act in ("save", "hold") else None
     reached = given.getlist("aim") if given is not None else None
     form = given or {}
@@ -85,7 +89,9 @@ def call_page(
         people_href=address_of("client_people", client_id),
         handover_href=address_of("handover", card.handover_id) if card.handover_id else "",
         summary=_summary(card),
-        open_gaps=any(not settled for _code, _words, settled in card.gaps),
+        open_gaps=open_gaps,
+        launch_waits=open_gaps or not told or card.answer != "yes",
+        may_lift="head" in user.roles,
         problem=problem,
         act=act,
         typed=typed or {},

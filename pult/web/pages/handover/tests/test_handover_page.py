@@ -58,6 +58,18 @@ def test_the_seller_fills_the_brief_and_brings_papers(cast, login, sale, within_
     assert "attachment" in got["Content-Disposition"]
 
 
+def test_every_field_of_the_brief_stands_on_the_page_with_its_clause(cast, login, sale):
+    page = login(cast.gleb).get(f"/handovers/{sale.pk}/")
+    fields = {one.item.clause: one.item for one in page.context["page"].fields}
+    assert [f"2.8.{number}" for number in range(1, 9)] == sorted(fields.keys() - {"2.10"})
+    brief = page.text.partition(">Бриф<")[2].partition("</form>")[0]
+    for clause, field in fields.items():
+        assert clause in brief
+        assert field.label in brief
+    assert cast.gleb.full_name in brief
+    assert f'<a href="/clients/{sale.client_id}/">Ромашка</a>' in brief
+
+
 def test_a_refused_offer_says_what_is_lacking_and_by_which_clause(cast, login, sale):
     answer = send(login(cast.gleb), sale, "offer")
     assert answer.status_code == 409

@@ -1,0 +1,34 @@
+"""A project whose own manager has left the agency: its account manager controls it again."""
+
+from django.db.models import F
+
+from pult.kernel.facts import acting, record
+from pult.kernel.jobs import job
+from pult.kernel.models import Job
+from pult.work.models import Project
+
+FREED = "work.projects_freed"
+
+
+def free_projects() -> int:
+    """Open projects of people who left go back to the client's account manager (A1-07)."""
+    rows = Project.objects.filter(ended_on=None, manager__is_active=False).order_by("pk")
+    freed = 0
+    for project in rows:
+        with acting(project.client_id):
+            mine = Project.objects.filter(pk=project.pk, version=project.version)
+            if mine.update(manager=None, version=F("version") + 1):
+                record(
+                    "project.edited",
+                    root_id=project.client_id,
+                    refs={"client": project.client_id, "project": project.pk},
+                    by=None,
+                    payload={"fields": ["manager"]},
+                )
+                freed += 1
+    return freed
+
+
+@job(FREED)
+def _freed(running: Job) -> int:
+    return free_projects()
