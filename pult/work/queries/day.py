@@ -1,6 +1,8 @@
-"""What of the tasks a specialist's day begins with."""
+"""What of the tasks a day begins with: of specialists and of account managers."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 
@@ -9,52 +11,77 @@ from pult.kernel import clock
 from pult.kernel.roles import Role
 from pult.people.models import User
 from pult.work.access import led_by, queue_of
-from pult.work.models import WAITING, Snooze, Task
-from pult.work.queries.rows import rows_of
+from pult.work.models import WAITING
+from pult.work.queries.lists import SOONEST
+from pult.work.queries.rows import aware, rows_of
 from pult.work.queries.shapes import TaskRow
+from pult.work.queries.wanted import SNOOZED, Wanted, asked, view_rows
 
 SHOWN = 8
 MOST = 100
-MAKERS = frozenset({Role.EXECUTOR, Role.PRODUCTION_HEAD, Role.PRODUCTION_DIRECTOR})
+Soon = tuple[int, Any, str]  # id, deadline, state
+MAKERS = frozenset({Role.AM, Role.EXECUTOR, Role.PRODUCTION_HEAD, Role.PRODUCTION_DIRECTOR})
 
 
 @dataclass(frozen=True)
 class WorkOfDay:
-    """The soonest of one's own tasks and of the queue one works from or distributes; the counts
-    are up to a hundred. `late`: how many of one's own are overdue."""
+    """The soonest of one's own tasks, of those that wait for one's acceptance and of the queue one
+    works from or distributes; the counts are up to a hundred. `late`: one's own overdue; of those
+    bounced the clock stands."""
 
     mine: tuple[TaskRow, ...] = ()
     mine_count: int = 0
     late: int = 0
+    accept: tuple[TaskRow, ...] = ()
+    accept_count: int = 0
     queue: tuple[TaskRow, ...] = ()
     queue_count: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.mine_count or self.queue_count)
+        return bool(self.mine_count or self.accept_count or self.queue_count)
 
 
-def work_of_day(user: User) -> WorkOfDay:
-    """Nothing for those who make nothing. Three queries."""
-    if roles_of(user).isdisjoint(MAKERS):
+def work_of_day(user: User, managed: Collection[int] = ()) -> WorkOfDay:
+    """Nothing for those who make and accept nothing. Two queries.
+
+    `managed`: the clients whose handed-in work an account manager accepts."""
+    roles = roles_of(user)
+    if roles.isdisjoint(MAKERS):
         return WorkOfDay()
-    today = clock.today(settings.TIME_ZONE)
-    hidden = Snooze.objects.filter(user=user, until__gt=today).values("task")
-    waiting = Task.objects.filter(closed_at=None, state__in=WAITING)
-    mine = waiting.filter(assignee=user).exclude(pk__in=hidden)
-    departments = {queue_of(user), *led_by(user)} - {""}
-    queue = waiting.filter(assignee=None, department__in=departments)
-    own, free = dict(_soonest(mine)), dict(_soonest(queue))
-    first, free_first = list(own)[:SHOWN], list(free)[:SHOWN]
-    shown = {row.id: row for row in rows_of(user, [*first, *free_first])}
+    today = clock.today(settings.TIME_ZONE).isoformat()
+    mine = view_rows(user, "mine", managed)
+    lists = {"mine": mine.where(SNOOZED.format("user_id = %s AND until > %s"), user.pk, today)}
+    if Role.AM in roles:
+        lists["accept"] = view_rows(user, "accept", managed)
+    if queue_of(user) or led_by(user):
+        lists["queue"] = view_rows(user, "queue", managed)
+    found = _soonest(lists)
+    shown = [pk for part in found.values() for pk, *_when in part[:SHOWN]]
+    rows = {row.id: row for row in rows_of(user, shown)}
+    told = {name: tuple(rows[pk] for pk, *_when in part[:SHOWN]) for name, part in found.items()}
     now = clock.now()
     return WorkOfDay(
-        mine=tuple(shown[pk] for pk in first),
-        mine_count=len(own),
-        late=sum(due < now for due in own.values()),
-        queue=tuple(shown[pk] for pk in free_first),
-        queue_count=len(free),
+        mine=told["mine"],
+        mine_count=len(found["mine"]),
+        late=sum(due < now and state in WAITING for _pk, due, state in found["mine"]),
+        accept=told["accept"],
+        accept_count=len(found["accept"]),
+        queue=told["queue"],
+        queue_count=len(found["queue"]),
     )
 
 
-def _soonest(rows):
-    return rows.order_by("due", "id").values_list("pk", "due")[:MOST]
+def _soonest(lists: dict[str, Wanted]) -> dict[str, list[Soon]]:
+    """Of each list its first hundred, all by one statement."""
+    parts, params = [], []
+    for name, rows in lists.items():
+        what = f"'{name}' AS part, task.id, task.due, task.state"
+        sql, told = rows.query(what, order=SOONEST, limit=MOST)
+        parts.append(f"SELECT * FROM ({sql}) AS {name}_rows")
+        params += told
+    found: dict[str, list[Soon]] = {"mine": [], "accept": [], "queue": []}
+    for name, pk, due, state in asked(" UNION ALL ".join(parts), params):
+        found[name].append((pk, aware(due), state))
+    for part in found.values():
+        part.sort(key=lambda one: (one[1], one[0]))
+    return found

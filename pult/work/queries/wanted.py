@@ -133,7 +133,9 @@ def view_rows(user: User, view: str, seen: Collection[int], *, whole: bool = Fal
         return rows if whole else rows.where(in_states(*WAITING, "bounced"))
     if view == "queue":
         rows = rows.where(*among("department", _queues(user)))
-        return rows if whole else rows.where("task.assignee_id IS NULL")
+        if whole:
+            return rows
+        return rows.where("task.assignee_id IS NULL").where(in_states(*WAITING))
     if view == "set":
         return rows.where(SET_BY, user.pk)
     if view == "watch":

@@ -118,14 +118,16 @@ class MyDay:
 
     @property
     def summary(self) -> str:
-        """What the regulation asks and one's own tasks, together."""
-        count, burning = self.count + self.work.mine_count, self.burning + self.work.late
+        """What the regulation asks and what tasks do, together; how much of it is overdue."""
+        work = self.work
+        count = self.count + work.mine_count + work.accept_count
+        overdue = self.burning + work.late
         if not count:
             return ""
         words = ngettext("%(n)d thing to do", "%(n)d things to do", count) % {"n": count}
-        if not burning:
+        if not overdue:
             return words
-        late = ngettext("%(n)d burning", "%(n)d burning", burning) % {"n": burning}
+        late = ngettext("%(n)d overdue", "%(n)d overdue", overdue) % {"n": overdue}
         return f"{words} · {late}"
 
 
@@ -187,7 +189,9 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
         invoices=waiting_to_be_issued(user) if view.name in OWN_DAYS else NO_INVOICES,
         answers=() if leads else tuple(answers_to(user.pk, now - ANSWERED)),
         bank=bank_left(user) if view.name in OWN_DAYS else NO_BANK,
-        work=work_of_day(user) if view.name == "mine" else NO_WORK,
+        work=work_of_day(user, (view.roots or frozenset()) - {0})
+        if view.name == "mine"
+        else NO_WORK,
         plans=Role.AM in user.roles and view.name == "mine",
         handovers=handovers_waiting(user) if Role.SALES in user.roles else (),
         topped_up=top_ups_of_today(user) if Role.EXECUTOR in user.roles else (),

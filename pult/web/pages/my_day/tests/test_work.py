@@ -1,0 +1,62 @@
+"""Tasks on *Мой день*: one's own, those to accept, the queue, counted as their lists count them."""
+
+from datetime import timedelta
+
+import pytest
+
+from pult.clients.tests.factories import make_client
+from pult.work import actions
+from pult.work.models import Task
+from pult.work.queries.day import work_of_day
+from pult.work.tests.factories import make_task
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def forest(cast, pack):
+    return make_client("Лес", am=cast.anna)
+
+
+def handed_in(cast, task):
+    actions.take_task(by=cast.darya, task_id=task.pk)
+    actions.hand_in(by=cast.darya, task_id=task.pk)
+
+
+def test_a_manager_has_their_own_tasks_and_what_waits_for_acceptance(cast, login, forest):
+    own, ready = make_task(forest, cast.anna, "wish"), make_task(forest, cast.vera, title="Баннер")
+    Task.objects.filter(pk=own.pk).update(assignee=cast.anna)
+    handed_in(cast, ready)
+    page = login(cast.anna).get("/")
+    assert [one.id for one in page.context["page"].work.mine] == [own.pk]
+    assert [one.id for one in page.context["page"].work.accept] == [ready.pk]
+    assert f'action="/tasks/{ready.pk}/acts/accept/"' in page.text
+    assert login(cast.anna).post(f"/tasks/{ready.pk}/acts/accept/").status_code == 303
+    assert login(cast.anna).get("/").context["page"].work.accept == ()
+
+
+def test_another_managers_work_is_not_on_ones_day(cast, login, forest):
+    handed_in(cast, make_task(forest, cast.anna, title="Баннер"))
+    assert "Баннер" not in login(cast.boris).get("/").text
+
+
+def test_a_bounced_task_is_counted_and_is_not_late(cast, forest, freeze, later):
+    task = make_task(forest, cast.anna)
+    actions.take_task(by=cast.darya, task_id=task.pk)
+    actions.bounce_task(by=cast.darya, task_id=task.pk, clause="М4.0", note="Нет ссылки")
+    Task.objects.filter(pk=task.pk).update(due=task.created_at - timedelta(days=3))
+    work = work_of_day(cast.darya)
+    assert (work.mine_count, work.late) == (1, 0)
+    Task.objects.filter(pk=task.pk).update(state="taken")
+    assert work_of_day(cast.darya).late == 1
+
+
+def test_the_day_and_the_lists_count_alike_and_a_late_one_of_the_queue_is_red(cast, login, forest):
+    tasks = [make_task(forest, cast.anna) for _n in range(3)]
+    actions.bounce_task(by=cast.darya, task_id=tasks[0].pk, clause="М4.0", note="Нет ссылки")
+    Task.objects.filter(pk=tasks[1].pk).update(due=tasks[1].created_at - timedelta(days=1))
+    day = login(cast.darya).get("/")
+    listed = login(cast.darya).get("/tasks/", {"view": "queue"}).context["page"].found
+    assert day.context["page"].work.queue_count == listed.counts["queue"] == 2
+    queue = day.text.partition('id="list-queue"')[2].partition("</ul>")[0]
+    assert queue.count("row--breach") == 1
