@@ -18,27 +18,27 @@ class Personal:
     audience: Any
 
 
-WORKS = _("While the person works with us for the client, and three years after")
-YEAR = _("While the person works with us for the client")
+# No job erases by itself: a term that nobody keeps would be no term.
+KEPT = _("Until the head erases it: when the person asks for it or no longer works with us")
 STAFF = _("Everybody who works on the client")
 REGISTER = (
-    Personal("name", _("name"), ("name",), _("To know who speaks for the client"), WORKS, STAFF),
+    Personal("name", _("name"), ("name",), _("To know who speaks for the client"), KEPT, STAFF),
     Personal(
         "position",
         _("position"),
         ("position", "decides"),
         _("To know who decides and who signs"),
-        WORKS,
+        KEPT,
         STAFF,
     ),
-    Personal("phone", _("phone"), ("phone",), _("To talk about the work"), WORKS, STAFF),
-    Personal("email", _("e-mail"), ("email",), _("To write about the work"), WORKS, STAFF),
+    Personal("phone", _("phone"), ("phone",), _("To talk about the work"), KEPT, STAFF),
+    Personal("email", _("e-mail"), ("email",), _("To write about the work"), KEPT, STAFF),
     Personal(
         "postal_address",
         _("postal address"),
         ("postal_address",),
         _("To send documents and cards"),
-        YEAR,
+        KEPT,
         STAFF,
     ),
     Personal(
@@ -46,7 +46,7 @@ REGISTER = (
         _("birthday"),
         ("birthday_day", "birthday_month", "birthday_year", "birthday_presumed"),
         _("To congratulate; the year may stay unknown"),
-        YEAR,
+        KEPT,
         STAFF,
     ),
     Personal(
@@ -54,7 +54,7 @@ REGISTER = (
         _("character"),
         (),
         _("To talk as suits the person"),
-        YEAR,
+        KEPT,
         _("The client department; no file, portal or search"),
     ),
 )

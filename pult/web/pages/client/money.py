@@ -65,6 +65,11 @@ class InvoiceView:
     paid_tone: str
     url: str
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Each service line once: its ad money and its fee are two lines of the invoice."""
+        return tuple(dict.fromkeys(line.line for line in self.item.lines))
+
 
 @dataclass(frozen=True)
 class MoneyPage:

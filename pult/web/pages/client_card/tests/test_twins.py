@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from pult.clients.models import Client, LegalEntity
 from pult.clients.tests import factories as make
+from pult.money.models import Invoice, InvoiceLine
 
 INN = "7707083893"
 
@@ -70,3 +71,12 @@ def test_no_form_of_a_client_offers_a_row_of_dashes(login, cast, forest):
     for name, row in (("client_person", person), ("client_line_edit", line)):
         text = anna.get(reverse(name, args=[forest.pk, row.pk])).text
         assert "---------" not in text
+
+
+def test_an_invoice_names_a_line_once(login, cast, forest):
+    line = make.make_line(forest, "Директ")
+    invoice = Invoice.objects.create(client=forest, total=2, number="7", status="sent")
+    for purpose in ("ad", "fee"):
+        InvoiceLine.objects.create(invoice=invoice, line=line, purpose=purpose, amount=1)
+    page = login(cast.anna).get(reverse("client_money", args=[forest.pk])).context["page"]
+    assert [view.names for view in page.invoices] == [("Директ",)]
