@@ -68,6 +68,8 @@ NAMELESS = {
         migration.TheirPerson external_id name email
         migration.TheirStatus kind external_id name
         migration.FormerDeal responsible
+        knowledge.Entry title text words
+        knowledge.Edition title text note
         work.TemplateEdition code departments title about fields checklist
     """,
     FRAME: """
@@ -101,6 +103,8 @@ NAMELESS = {
         money.FormerNumber number key
         money.InvoiceLine title
         money.Payment payer_name
+        work.ActLine title
+        work.ContractorAct void_reason
     """,
     IN_SIGHT: """
         clients.ImportBatch file_name signature

@@ -18,7 +18,7 @@ STAFF_READS: dict[str, tuple[str, ...]] = {
     ),
     "contact": (
         *("brand", "name", "position", "phone", "email", "postal_address", "decides"),
-        *("birthday_day", "birthday_month", "birthday_year", "left"),
+        *("birthday_day", "birthday_month", "birthday_year", "birthday_presumed", "left"),
     ),
     "aim": ("kind", "text", "set_on", "due_on", "state", "resolution", "closed_on"),
     "customvalue": ("value",),

@@ -59,6 +59,13 @@ TEXTS = (
     Texts("clients.Solvency", ("figures",), OF_CLIENT),
     Texts("clients.Trait", ("text",), through("contact__client")),
     Texts("clients.StatusChange", ("note",), OF_CLIENT),
+    Texts("clients.Demand", ("note",), OF_CLIENT),
+    Texts(
+        "clients.ReplacementAsk",
+        ("asked_by", "reason", "proof", "decision", "told"),
+        OF_CLIENT,
+        is_edited=False,
+    ),
     Texts("regulation.Postponement", ("reason",), OF_ROOT),
     Texts("regulation.Waiver", ("reason",), OF_ROOT),
     Texts("regulation.Dispute", ("proof", "answer"), OF_ROOT),

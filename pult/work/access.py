@@ -79,6 +79,12 @@ def clients_seen(user: User) -> list[int]:
     return sorted(clients_of(user).values_list("pk", flat=True) if found is None else found)
 
 
+def client_seen(user: User, client_id: int) -> frozenset[int]:
+    """The same of one client that this person is known to see: asks nothing."""
+    roles = roles_of(user)
+    return frozenset() if roles & SEE_ALL or not roles & OF_CLIENTS else frozenset([client_id])
+
+
 def task_for(user: User, task_id: int) -> Task:
     """The task with its client and project, if this person sees it; raises NotVisible."""
     task = _task(task_id, "client", "project", "assignee", "author", "line")

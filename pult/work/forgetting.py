@@ -35,6 +35,7 @@ TEXTS = (
     Texts("work.TimeEntry", ("note",), OF_TASK),
     Texts("work.DeadlineMove", ("note",), OF_TASK),
     Texts("work.Bounce", ("note", "decision"), OF_TASK),
+    Texts("work.TaskPrice", ("terms",), OF_TASK),
     Texts("work.Comment", ("text",), OF_TASK),
     Texts("people.CarryOver", ("title", "reason"), _of_tasks),
 )

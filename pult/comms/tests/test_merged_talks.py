@@ -24,5 +24,5 @@ def test_talks_of_a_merged_card_are_read_under_the_living_one(cast, freeze):
     actions.merge_clients(by=cast.vera, kept_id=firm.pk, gone_id=double.pk)
     assert told() == {"Первый", "Второй"}
     assert len(latest_contacts(cast.anna, firm.pk, 5)) == 2
-    actions.undo_merge(by=cast.vera, merge_id=Merge.objects.get().pk)
+    actions.undo_merge(by=cast.vera, kept_id=firm.pk, merge_id=Merge.objects.get().pk)
     assert told() == {"Первый"}

@@ -93,9 +93,9 @@ def test_a_pause_of_another_clients_line_does_not_exist(cast, login, forest):
 
 
 @pytest.mark.parametrize("who", ["darya", "zhanna", "egor"])
-def test_who_talks_to_no_clients_takes_no_contact_back(cast, login, forest, who):
+def test_a_contact_somebody_else_noted_is_not_there_to_take_back(cast, login, forest, who):
     address = reverse("contact_taken_back", args=[forest.pk, 1])
-    assert login(getattr(cast, who)).post(address).status_code == 403
+    assert login(getattr(cast, who)).post(address).status_code == 404
 
 
 def test_a_page_of_somebody_signed_in_is_kept_by_no_shared_cache(cast, login, client):

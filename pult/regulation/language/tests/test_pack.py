@@ -14,9 +14,23 @@ from pult.regulation.pack_path import default_pack
 
 LIVE = ["0.1", "0.2", "0.2.1", "0.2.2", "1.3", "1.13"]
 LIVE += [f"2.{number}" for number in (0, 1, 2, 3, 4, 6, 7, 9, 10, 11, 13, 15)]
-LIVE += ["3.1", "3.3", "5.1", "5.2", "5.3", "5.4", "6.1", "6.1.1", "9.1", "12.1"]
+LIVE += [
+    "3.1",
+    "3.3",
+    "5.1",
+    "5.2",
+    "5.3",
+    "5.4",
+    "5.5",
+    "5.6",
+    "6.1",
+    "6.1.1",
+    "8.1",
+    "9.1",
+    "12.1",
+]
 LIVE += ["12.3", "13.5", "13.6", "М2.1", "М3.3", "М3.4", "М3.5"]
-LIVE += [*(f"М4.{number}" for number in range(1, 10)), "П.1"]
+LIVE += [*(f"М4.{number}" for number in range(1, 10)), "П.1", "П.7", "П.28"]
 NOT_RUNNING = {"invariant", "routing", "definition", "attestation", "checklist", "prompt"}
 NOT_RUNNING |= {"training", "note"}
 

@@ -13,7 +13,7 @@ from pult.money.queries.spending import RecentSpend, recent_spend
 from pult.money.queries.waited import Unpaid, unpaid_of
 from pult.regulation.queries import LedgerRow, client_obligations
 from pult.web.obligations import code_of
-from pult.work.access import clients_seen
+from pult.work.access import client_seen
 from pult.work.queries.lists import SOONEST
 from pult.work.queries.rows import aware
 from pult.work.queries.shapes import TaskFilters
@@ -77,6 +77,6 @@ def negotiation_page(user: "User", client_id: int) -> NegotiationPage:
 
 def _tasks(user: "User", client_id: int) -> tuple[TaskLine, ...]:
     open_ones = TaskFilters(view="all", state="open", client=client_id)
-    rows = found(user, open_ones, clients_seen(user))
+    rows = found(user, open_ones, client_seen(user, client_id))
     told = rows.find("task.id, task.title, task.due, task.state", order=SOONEST, limit=TASKS)
     return tuple(TaskLine(pk, title, aware(due), state) for pk, title, due, state in told)

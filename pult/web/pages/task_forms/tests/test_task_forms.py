@@ -84,7 +84,8 @@ def test_a_department_nobody_has_said_how_to_ask_is_a_gap(cast, pack, login):
     egor = login(cast.egor)
     assert egor.get("/tasks/forms/").context["page"].undefined == ()
     put_away = sent(departments=["accounting"], is_active="")
-    assert egor.post("/tasks/forms/invoice_docs/", put_away).status_code == 303
+    for form in ("invoice_docs", "appendix"):
+        assert egor.post(f"/tasks/forms/{form}/", put_away).status_code == 303
     page = egor.get("/tasks/forms/")
     assert page.context["page"].undefined == (Department.Code.ACCOUNTING.label,)
     assert "Никто не сказал, что нужно этим отделам" in page.text
