@@ -57,6 +57,13 @@ PLACES = (
         frozenset({Role.ACCOUNTANT, Role.AM, Role.EXECUTOR, Role.IT}) | LEADERS,
         group=_("Money"),
     ),
+    Place(
+        "contractors",
+        _("Contractors"),
+        "hammer",
+        frozenset({Role.ACCOUNTANT}) | LEADERS,
+        group=_("Money"),
+    ),
     Place("regulation", _("Regulation"), "book-open", primary=True, group=_("Department")),
     Place(
         "before_break",
@@ -81,13 +88,6 @@ PLACES = (
     ),
     Place("escalations", _("Escalations"), "bell-ring", LEADERS, group=_("Department")),
     Place("calendar", _("Calendar"), "calendar-days", group=_("Department")),
-    Place(
-        "contractors",
-        _("Contractors"),
-        "hammer",
-        frozenset({Role.ACCOUNTANT}) | LEADERS,
-        group=_("Money"),
-    ),
     Place("directory", _("Directory"), "book-user", group=_("Department")),
     Place("knowledge", _("Knowledge"), "library", group=_("Department")),
     Place("people", _("People"), "contact", group=_("Department")),

@@ -1,6 +1,9 @@
 """The last strokes of the demo: exceptions, pauses, absences, a dispute, a signed parameter."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 from pult.clients.actions import pause, set_trusted, set_weight
 from pult.comms.actions import log_contact
@@ -201,14 +204,16 @@ def live_the_day(world: World, today: date) -> None:
     """Yesterday evening: one manager closed the day with a reason and a plan, another's lapsed."""
     last = max(working_days(today - timedelta(days=14), today - timedelta(days=1)))
     firm = next(firm for firm in cast.FIRMS if world.am(firm) == world.people["anna"])
-    with at(last, 16, 20):  # the client called and nobody was at the telephone
-        log_contact(
-            by=world.people["anna"],
-            client_id=world.clients[firm.name].pk,
-            channel="call",
-            outcome="attempt",
-            direction="in",
-        )
+    # The client called and nobody was at the telephone. Noted now: what a later talk did of it is
+    # known already.
+    log_contact(
+        by=world.people["anna"],
+        client_id=world.clients[firm.name].pk,
+        channel="call",
+        outcome="attempt",
+        direction="in",
+        at=datetime.combine(last, time(16, 20), tzinfo=ZoneInfo(settings.TIME_ZONE)),
+    )
     with at(last, 18, 40):
         _try(
             close_day,

@@ -96,7 +96,7 @@ def make_act(
         wanted = sorted(set(task_ids))
         if not wanted or set(wanted) - known.keys():
             raise BadInput(
-                _("Choose work accepted in these days that is in no other act"), field="task"
+                _("Choose work accepted in these days that is in no other act"), field="lines"
             )
         row = _counted(by, contractor, entity, (first, last, on), [known[pk] for pk in wanted])
         record(
