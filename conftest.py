@@ -45,6 +45,21 @@ def django_db_keepdb(kept_database: tuple[Path, Path] | None, django_db_keepdb: 
     )
 
 
+@pytest.fixture
+def laid(kept_database: tuple[Path, Path] | None) -> Callable[[Path], Path]:
+    """`laid(home)`: the data folder, with the tables in it where a migrated database is kept; a
+    command that needs them makes them otherwise."""
+    from tests.kept import lay
+
+    def lay_in(home: Path) -> Path:
+        home.mkdir(exist_ok=True)
+        if kept_database is not None:
+            lay(kept_database[1], home / "pult.sqlite3")
+        return home
+
+    return lay_in
+
+
 @pytest.fixture(autouse=True)
 def as_wired() -> Iterator[None]:
     """What `pult.wiring` connected is connected again after a test that tried something else."""

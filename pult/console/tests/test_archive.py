@@ -87,8 +87,8 @@ def pult():
     return run
 
 
-def test_the_commands_carry_an_agency_into_an_empty_data_folder(pult, tmp_path):
-    old, new, target = tmp_path / "old", tmp_path / "new", tmp_path / "agency.tar.gz"
+def test_the_commands_carry_an_agency_into_an_empty_data_folder(pult, tmp_path, laid):
+    old, new, target = laid(tmp_path / "old"), tmp_path / "new", tmp_path / "agency.tar.gz"
     pult(old, "migrate")
     pult(old, "entity", "add", "--name", "ООО «Пульт»", "--inn", "7707083893")
     assert json.loads(pult(old, "backup", target, "--json"))["bytes"] == target.stat().st_size

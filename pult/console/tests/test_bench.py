@@ -30,8 +30,8 @@ def pult(home, *words):
     return done.stdout
 
 
-def test_the_figures_of_a_small_agency_are_all_there(tmp_path):
-    pult(tmp_path, "seed", "--clients", "6", "--facts", "400", "--json")
+def test_the_figures_of_a_small_agency_are_all_there(tmp_path, laid):
+    pult(laid(tmp_path), "seed", "--clients", "6", "--facts", "400", "--json")
     facts = (tmp_path / "pult.sqlite3").stat().st_size
     only = [word for name in ("calendar", "whatif", "sweep", "acts") for word in ("--only", name)]
     figures = orjson.loads(pult(tmp_path, "bench", "--quick", "--json", *only))
@@ -45,8 +45,8 @@ def test_the_figures_of_a_small_agency_are_all_there(tmp_path):
     assert list(tmp_path.glob("bench-*")) == []
 
 
-def test_requests_a_second_are_counted_over_http(tmp_path):
-    pult(tmp_path, "seed", "--clients", "6", "--facts", "400", "--json")
+def test_requests_a_second_are_counted_over_http(tmp_path, laid):
+    pult(laid(tmp_path), "seed", "--clients", "6", "--facts", "400", "--json")
     figures = orjson.loads(pult(tmp_path, "bench", "--quick", "--json", "--only", "throughput"))
     found = {row["name"]: row for row in figures}
     for name in ("requests_list", "requests_due", "requests_day", "requests_create"):
