@@ -92,10 +92,17 @@ def test_a_pause_of_another_clients_line_does_not_exist(cast, login, forest):
     assert login(cast.anna).get(reverse("client_resume", args=[forest.pk, 77])).status_code == 404
 
 
-@pytest.mark.parametrize("who", ["darya", "zhanna", "egor"])
-def test_a_contact_somebody_else_noted_is_not_there_to_take_back(cast, login, forest, who):
-    address = reverse("contact_taken_back", args=[forest.pk, 1])
-    assert login(getattr(cast, who)).post(address).status_code == 404
+@pytest.mark.parametrize(("who", "answer"), [("darya", 404), ("zhanna", 409), ("egor", 409)])
+def test_a_contact_is_taken_back_by_who_noted_it(cast, login, forest, who, answer):
+    """A client one does not see is not there; a colleague's entry is refused."""
+    talk = log_contact(by=cast.anna, client_id=forest.pk, channel="call", outcome="two_way")
+    address = reverse("contact_taken_back", args=[forest.pk, talk.pk])
+    assert login(getattr(cast, who)).post(address).status_code == answer
+    talk.refresh_from_db()
+    assert talk.voided_at is None
+    login(cast.anna).post(address)
+    talk.refresh_from_db()
+    assert talk.voided_at is not None
 
 
 def test_a_page_of_somebody_signed_in_is_kept_by_no_shared_cache(cast, login, client):

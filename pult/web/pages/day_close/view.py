@@ -1,6 +1,9 @@
 """The working day of a person: said in the morning, closed in the evening."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -53,17 +56,7 @@ def comments_read(request: HttpRequest) -> HttpResponse:
 @require_POST
 def notice(request: HttpRequest) -> HttpResponse:
     """Word about one's own day, or about a colleague's, told to the head by phone."""
-    form, of_another = request.POST, "user" in request.POST
-    problem = attempt(lambda: notice_as_sent(request.user, form))
-    if problem is None:
-        to = reverse("day_people" if of_another else "working_day")
-        return done(request, _("It is noted and the head sees it"), to=to)
-    if of_another and not request.user.roles.isdisjoint(NOTERS):
-        page, template = day_people_page(sent=form, problem=problem), "day_close/people.html"
-    else:
-        page = working_day_page(request.user, sent=form, problem=problem)
-        template = "day_close/day.html"
-    return render_page(request, template, page, status=status_of(problem))
+    return _noted(request, notice_as_sent, _("It is noted and the head sees it"))
 
 
 @access(*STAFF)
@@ -81,17 +74,7 @@ def notice_back(request: HttpRequest, notice_id: int) -> HttpResponse:
 @require_POST
 def lateness(request: HttpRequest) -> HttpResponse:
     """How many minutes late: one's own word, or the head's about a colleague."""
-    form, of_another = request.POST, "user" in request.POST
-    problem = attempt(lambda: lateness_as_sent(request.user, form))
-    if problem is None:
-        to = reverse("day_people" if of_another else "working_day")
-        return done(request, _("It is noted; nothing follows from it by itself"), to=to)
-    if of_another and not request.user.roles.isdisjoint(NOTERS):
-        page, template = day_people_page(sent=form, problem=problem), "day_close/people.html"
-    else:
-        page = working_day_page(request.user, sent=form, problem=problem)
-        template = "day_close/day.html"
-    return render_page(request, template, page, status=status_of(problem))
+    return _noted(request, lateness_as_sent, _("It is noted; nothing follows from it by itself"))
 
 
 @access(*STAFF)
@@ -105,3 +88,20 @@ def lateness_back(request: HttpRequest, fact_id: int) -> HttpResponse:
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     return render_page(request, "day_close/people.html", day_people_page())
+
+
+def _noted(
+    request: HttpRequest, note: Callable[[Any, QueryDict], object], words: str
+) -> HttpResponse:
+    """A word about a day as it was sent: with somebody named it comes from the page of everybody,
+    and goes back there."""
+    form, of_another = request.POST, "user" in request.POST
+    problem = attempt(lambda: note(request.user, form))
+    if problem is None:
+        return done(request, words, to=reverse("day_people" if of_another else "working_day"))
+    if of_another and not request.user.roles.isdisjoint(NOTERS):
+        page, template = day_people_page(sent=form, problem=problem), "day_close/people.html"
+    else:
+        page = working_day_page(request.user, sent=form, problem=problem)
+        template = "day_close/day.html"
+    return render_page(request, template, page, status=status_of(problem))
