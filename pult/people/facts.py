@@ -110,7 +110,7 @@ REST = FactKind(
     shape="state",
     refs=("person",),
     audience="department",
-    doc="What burns: settled (done, or carried over with a reason) | left.",
+    doc="What burns and is not merely due today: settled (done, or carried over with a reason) | left.",
 )
 TODAY = FactKind(
     "person.today",
@@ -119,7 +119,7 @@ TODAY = FactKind(
     shape="state",
     refs=("person",),
     audience="department",
-    doc="What was due that day and does not burn: settled | left.",
+    doc="What was due that day, neither overdue nor urgent: settled | left.",
 )
 TALK = FactKind(
     "person.talk",

@@ -15,6 +15,7 @@ from pult.kernel.errors import NotVisible, Refusal
 from pult.kernel.roles import STAFF, Role
 from pult.money.asked import ASK, NotSent, OnTheWay, on_the_way
 from pult.money.queries import money_waiting
+from pult.people.left import Left
 from pult.regulation.actions import WAIVERS_BY_DEFAULT
 from pult.regulation.evaluate.table import Flag, Mode, State
 from pult.regulation.labels import card_of
@@ -150,7 +151,7 @@ def code_of(row: LedgerRow) -> str:
     return CODES[row.state]
 
 
-def what_to_do(row: LedgerRow | DueAct) -> str:
+def what_to_do(row: LedgerRow | DueAct | Left) -> str:
     """«Запросить счёт»: the act in the reader's language, or the clause's title without one."""
     if not row.act:
         return row.title

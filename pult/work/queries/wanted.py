@@ -16,8 +16,9 @@ from pult.clients.access import roles_of
 from pult.kernel import clock
 from pult.kernel.roles import Role
 from pult.kernel.search import search
+from pult.people.left import burns_until
 from pult.people.models import User
-from pult.regulation.calendars import current_calendar
+from pult.people.queries import business_day, next_working_day
 from pult.work.access import ACCOUNTS, SEE_ALL, led_by, queue_of
 from pult.work.models import FLAGS, OPEN, WAITING, Task
 from pult.work.queries.shapes import TaskFilters
@@ -151,13 +152,6 @@ def view_rows(user: User, view: str, seen: Collection[int], *, whole: bool = Fal
     return _all(user, rows, seen)
 
 
-def hot_until(now: datetime) -> datetime:
-    """The end of the next working day: what is due before burns already."""
-    calendar = current_calendar(ACCOUNTS)
-    today = calendar.day_of(clock.to_minute(now))
-    return clock.from_minute(calendar.day_end(calendar.add_workdays(today, 1)))
-
-
 def midnight(day: date) -> datetime:
     """When the agency's day begins."""
     return datetime.combine(day, time.min, tzinfo=ZoneInfo(settings.TIME_ZONE))
@@ -202,7 +196,8 @@ def _by_state(user: User, filters: TaskFilters, seen: Collection[int]) -> Wanted
         return rows.where(IS_OPEN).where(in_states(*WAITING)).where("task.due < %s", bound(now))
     if state == "hot":
         rows = rows.where(IS_OPEN).where(in_states(*WAITING))
-        return rows.where("(task.due <= %s OR task.urgent)", bound(hot_until(now)))
+        soon = burns_until(next_working_day(user, business_day(now)))
+        return rows.where("(task.due < %s OR task.urgent)", bound(soon))
     if state in Task.State.values:
         return rows.where(IS_OPEN if state in OPEN else "task.closed_at IS NOT NULL").where(
             in_states(state)
