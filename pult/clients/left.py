@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-
 from pult.clients.queries.held import held_by
 from pult.kernel import clock
 from pult.kernel.roles import Role

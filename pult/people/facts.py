@@ -110,7 +110,7 @@ REST = FactKind(
     shape="state",
     refs=("person",),
     audience="department",
-    doc="What burns and is not merely due today: settled (done, or carried over with a reason) | left.",
+    doc="What burns and is not merely due today: settled (done or carried over) | left.",
 )
 TODAY = FactKind(
     "person.today",

@@ -55,6 +55,7 @@ DEEDS = {
     "pay.remind": (gettext_lazy("Note the reminder"), "obligation_reminder", "row", "bell-ring"),
     "line.top_up": (gettext_lazy("Note the top-up"), "obligation_topup", "row", "wallet"),
     "spend.load": (gettext_lazy("Load the spend"), "imports", "", "file-up"),
+    "task.keep": (gettext_lazy("Open the task"), "task", "subject", "list-checks"),
     "task.mend": (gettext_lazy("Mend the task"), "task", "subject", "wrench"),
     "task.talk": (gettext_lazy("Talk it over"), "task", "subject", "messages-square"),
     "task.tell": (gettext_lazy("Tell the client"), "task", "subject", "megaphone"),

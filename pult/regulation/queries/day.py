@@ -69,9 +69,9 @@ class Folded:
 class Day:
     """A person's day. `later` and `postponed` are how many rows are not shown yet.
 
-    `totals` counts what is overdue and each band that waits, shown or not; `folded` names the clients
-    with the nearest of what the budget left out, `folded_clients` counts them all. `tally` is
-    there for whoever sees every client.
+    `totals` counts what is overdue and each band that waits, shown or not; `folded` names the
+    clients with the nearest of what the budget left out, `folded_clients` counts them all. `tally`
+    is there for whoever sees every client.
     """
 
     overdue: tuple[DayRow, ...]

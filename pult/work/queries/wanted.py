@@ -121,9 +121,14 @@ def found(user: User, filters: TaskFilters, seen: Collection[int]) -> Wanted:
         hits = search(filters.q, kinds=["task"], limit=MOST_HITS)
         rows = rows.where(*among("id", [hit.object_id for hit in hits]))
     if filters.view == "mine" and not filters.snoozed:
-        today = clock.today(settings.TIME_ZONE).isoformat()
-        rows = rows.where(SNOOZED.format("user_id = %s AND until > %s"), user.pk, today)
+        rows = awake(user, rows)
     return rows
+
+
+def awake(user: User, rows: Wanted) -> Wanted:
+    """Those of them that the person has not put off."""
+    today = clock.today(settings.TIME_ZONE).isoformat()
+    return rows.where(SNOOZED.format("user_id = %s AND until > %s"), user.pk, today)
 
 
 def view_rows(user: User, view: str, seen: Collection[int], *, whole: bool = False) -> Wanted:

@@ -54,8 +54,9 @@ class LeftClient:
 @dataclass(frozen=True)
 class WorkingDay:
     """The page as it stood at the moment `shown`. `closes` says whether this person closes days at
-    all, `is_open` whether the hour has come; `count` is everything that is left, `overdue` what of it
-    is overdue, `more` what is not listed though counted; `unread` are tasks with comments to read."""
+    all, `is_open` whether the hour has come; `count` is everything that is left, `overdue` what of
+    it is late, `more` what is not listed though counted; `unread` are tasks with comments to
+    read."""
 
     today: date
     shown: str
