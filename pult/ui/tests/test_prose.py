@@ -19,7 +19,21 @@ def test_headings_lists_and_emphasis_become_their_tags():
     )
 
 
-DRAWN = {"p", "br", "a", "code", "pre", "strong", "div", "table", "thead", "tbody", "tr", "th", "td"}
+DRAWN = {
+    "p",
+    "br",
+    "a",
+    "code",
+    "pre",
+    "strong",
+    "div",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
 
 
 @pytest.mark.parametrize(
@@ -61,7 +75,6 @@ def test_nothing_of_a_text_runs_or_asks_another_host(text):
         assert name == "a" or "href" not in attributes
         assert address.startswith(("https://a.example", "/"))
         assert not address.startswith(("//", "/\\"))
-
 
 
 class _Tags(HTMLParser):
