@@ -6,8 +6,8 @@ import pytest
 
 from pult.clients import providers
 from pult.clients.access import holder
-from pult.clients.actions import assign
 from pult.clients.actions import handover as acts
+from pult.clients.actions import release
 from pult.clients.logic.handovers import ITEMS
 from pult.clients.models import Assignment, Handover, HandoverBatch
 from pult.clients.queries.handover import breaches_of, handover_card
@@ -149,7 +149,7 @@ def test_a_batch_with_a_lost_client_moves_nobody(cast, forest):
     brook = make_client("Ручей", am=cast.anna)
     first, second = begin(cast, forest, brook).handovers.order_by("pk")
     signed(cast, first)
-    assign(by=cast.vera, client_id=brook.pk, user=cast.boris, role="am")
+    release(by=cast.vera, client_id=brook.pk, user=cast.anna, role="am")
     with pytest.raises(Refusal) as refusal:
         signed(cast, second)
     assert "Ручей" in str(refusal.value)
