@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -38,6 +39,8 @@ from pult.clients.queries.held import held_by
 from pult.kernel import files
 from pult.kernel.errors import NotVisible, Way
 from pult.kernel.roles import Role
+from pult.people.queries import business_day
+from pult.regulation.models import Waiver
 from pult.ui.formats import short_day
 
 if TYPE_CHECKING:
@@ -114,7 +117,9 @@ def _sale_parts(user: "User", row: Handover) -> dict:
     return {
         "fields": _fields(row, people),
         "papers": _papers(papers, standing.bills if with_money else ()),
-        "parts": _parts(ready, ways_of(user, row, standing) if row.state in PREPARED else {}),
+        "parts": _parts(
+            ready, ways_of(user, row, standing) if row.state in PREPARED else {}, _lifted(row)
+        ),
         "studies": _studies(row, papers),
         "asked": standing.asked if with_money else None,
         "came": standing.came if with_money else None,
@@ -175,14 +180,30 @@ def _papers(papers: list[HandoverPaper], bills: Sequence[Bill]) -> tuple[PaperKi
     )
 
 
-def _parts(ready: Readiness, ways: Mapping[str, tuple[Way, ...]]) -> tuple[PartItem, ...]:
+def _lifted(row: Handover) -> dict[str, date]:
+    """Clause → the last day of the exception for this handover; one query while it is prepared."""
+    if row.state not in PREPARED:
+        return {}
+    rows = Waiver.objects.filter(
+        root_id=row.client_id,
+        subject_type="handover",
+        subject_id=row.pk,
+        until__gte=business_day(),
+    )
+    return dict(rows.order_by("until").values_list("clause", "until"))
+
+
+def _parts(
+    ready: Readiness, ways: Mapping[str, tuple[Way, ...]], lifted: Mapping[str, date]
+) -> tuple[PartItem, ...]:
     return tuple(
         PartItem(
             code=part,
             label=str(PARTS[part]),
             clause=clause,
             is_full=not ready.lacking[part],
-            ways=ways.get(part, ()),
+            ways=() if clause in lifted else ways.get(part, ()),
+            lifted_until=lifted.get(clause),
             lacking=", ".join(
                 lacking_word(part, one) for one in ready.lacking[part] if one != part
             ),
@@ -222,6 +243,8 @@ def _acts(user: "User", row: Handover, ready: Readiness, came: int) -> frozenset
     unpaid = bool(ready.lacking["paid"])
     if row.state in PREPARED and unpaid and came and "head" in roles_of(user):
         found.add("part")
+    if row.state in PREPARED and not ready.is_full and "head" in roles_of(user):
+        found.add("lift")
     if taking and row.state == Handover.State.OFFERED:
         found |= {"accept", "send_back"}
     if taking and row.state in (Handover.State.OFFERED, Handover.State.ACCEPTED):
