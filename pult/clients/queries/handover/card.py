@@ -19,7 +19,7 @@ from pult.clients.logic.handovers import (
     WRITTEN,
     Readiness,
 )
-from pult.clients.models import Contact, Handover, HandoverPaper, HandoverPoint
+from pult.clients.models import BriefChange, Contact, Handover, HandoverPaper, HandoverPoint
 from pult.clients.models.handover import OPEN, PREPARED
 from pult.clients.providers import Bill
 from pult.clients.queries.handover.between import between_parts
@@ -109,18 +109,19 @@ def _sees_client(user: "User", row: Handover) -> bool:
 
 def _sale_parts(user: "User", row: Handover) -> dict:
     papers = list(row.papers.filter(removed_at=None).select_related("by"))
+    changes = list(row.changes.select_related("by"))
     people = list(Contact.objects.filter(client=row.client_id, left=False).order_by("id"))
     kinds = {paper.kind for paper in papers}
     standing = standing_of(row, papers=kinds, has_people=bool(people))
     ready = standing.ready
     with_money = sees_money(user)
     return {
-        "fields": _fields(row, people),
+        "fields": _fields(row, people, changes),
         "papers": _papers(papers, standing.bills if with_money else ()),
         "parts": _parts(
             ready, ways_of(user, row, standing) if row.state in PREPARED else {}, _lifted(row)
         ),
-        "studies": _studies(row, papers),
+        "studies": _studies(row, papers, changes),
         "asked": standing.asked if with_money else None,
         "came": standing.came if with_money else None,
         "part_reason": row.part_reason,
@@ -131,9 +132,11 @@ def _sale_parts(user: "User", row: Handover) -> dict:
     }
 
 
-def _fields(row: Handover, people: list[Contact]) -> tuple[FieldItem, ...]:
+def _fields(
+    row: Handover, people: list[Contact], changes: list[BriefChange]
+) -> tuple[FieldItem, ...]:
     before = defaultdict(list)
-    for change in row.changes.select_related("by"):
+    for change in changes:
         if change.old:
             before[change.field].append((change.old, str(change.by), change.at))
     day = row.accepted_at or row.offered_at
@@ -212,10 +215,12 @@ def _parts(
     )
 
 
-def _studies(row: Handover, papers: list[HandoverPaper]) -> tuple[StudyItem, ...]:
+def _studies(
+    row: Handover, papers: list[HandoverPaper], changes: list[BriefChange]
+) -> tuple[StudyItem, ...]:
     done = list(row.studies.values_list("paper", "brief_version"))
     read = {paper for paper, _version in done}
-    changed = max((change.version for change in row.changes.all()), default=0)
+    changed = max((change.version for change in changes), default=0)
     files = {kind: [p.pk for p in papers if p.kind == kind and p.file_id] for kind in STUDIED}
     brief = any(paper is None and version >= changed for paper, version in done)
     return tuple(
