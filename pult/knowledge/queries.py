@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pult.people.models import User
 
 PAGE = 50
-MOST = 500  # a file of the list; a search looks among as many
+MOST = 500  # a search lists the best of what it finds
 NEAR = 12
 VIEWS = ("all", "check", "mine", "away")
 
@@ -105,7 +105,7 @@ def entries(user: "User", wanted: Wanted, page: str = "1") -> Listed:
 
 def entries_to_take(user: "User", wanted: Wanted) -> tuple[EntryRow, ...]:
     """The list whole, for a file."""
-    return _rows(_wanted(user, wanted)[:MOST])
+    return _rows(_wanted(user, wanted))
 
 
 def entries_found(words: str, limit: int) -> list[tuple[int, str]]:
