@@ -29,7 +29,12 @@ from pult.people.queries.day import (
     schedules_of,
     shifts_of,
 )
-from pult.people.queries.duties import deputies_of, duties_between, on_duty
+from pult.people.queries.duties import (
+    deputies_of,
+    duties_between,
+    freed_duties,
+    on_duty,
+)
 from pult.people.queries.limits import Limits, client_limits, limits_ahead
 from pult.people.queries.strengths import strengths_by_person, strengths_of
 from pult.people.queries.structure import (
@@ -103,6 +108,7 @@ __all__ = [
     "deputies_of",
     "duties_between",
     "first_holders",
+    "freed_duties",
     "full_names",
     "grants_of",
     "hours_of",
