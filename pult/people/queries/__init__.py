@@ -29,6 +29,7 @@ from pult.people.queries.day import (
     schedules_of,
     shifts_of,
 )
+from pult.people.queries.decisions import Decided, decided_between, said_of
 from pult.people.queries.duties import (
     deputies_of,
     duties_between,
@@ -76,6 +77,7 @@ from pult.people.queries.who import (
 __all__ = [
     "LEADERS",
     "DayFrame",
+    "Decided",
     "DepartmentItem",
     "Hours",
     "Lateness",
@@ -104,6 +106,7 @@ __all__ = [
     "colleagues",
     "day_begins",
     "day_frame",
+    "decided_between",
     "department_names",
     "deputies_of",
     "duties_between",
@@ -127,6 +130,7 @@ __all__ = [
     "plan_for",
     "posts",
     "roles_of",
+    "said_of",
     "schedules_of",
     "shifts_of",
     "span_bounds",
