@@ -35,10 +35,9 @@ def read(job: Job, *, batch: int) -> dict[str, Any]:
     with translation.override(row.by.language):
         try:
             reading = read_into(row)
-        except Conflict as problem:
-            set_status(row, Batch.Status.STOPPED, row.by, str(problem.message))
-            return {"batch": batch, "error": str(problem.message), "cure": str(problem.cure)}
         except PultError as problem:
+            if row.status == Batch.Status.READING:
+                set_status(row, Batch.Status.STOPPED, row.by, str(problem.message))
             return {"batch": batch, "error": str(problem.message), "cure": str(problem.cure)}
         except Exception:
             set_status(row, Batch.Status.STOPPED, row.by, broken_off())

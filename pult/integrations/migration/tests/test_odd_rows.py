@@ -1,4 +1,4 @@
-"""Rows of a file that name nobody, or two under one name: told by their line, and in nobody's way."""
+"""Rows that name nobody, or two under one name: told by their line, and in nobody's way."""
 
 import pytest
 
