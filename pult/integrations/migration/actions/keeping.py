@@ -1,7 +1,7 @@
 """What a reading found is kept: people, statuses, and records that are new or have changed."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -30,6 +30,7 @@ class Reading:
     batch: Batch
     started: datetime
     lease: Lease
+    progress: Callable[[int], None] | None = None
     new: int = 0
     changed: int = 0
     found: dict[str, int] = field(default_factory=dict)
@@ -109,6 +110,8 @@ def keep_records(reading: Reading, records: Iterable["Record"]) -> None:
         Item.objects.bulk_create(fresh)
         reading.new += len(fresh)
         reading.lease.check()
+        if reading.progress:
+            reading.progress(sum(reading.found.values()))
         seen = {(record.kind, record.id) for record in chunk}
         rows = [item.pk for key, item in known.items() if key in seen and item.pk]
         Item.objects.filter(pk__in=rows).update(seen_at=reading.started)
