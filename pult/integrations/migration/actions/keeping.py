@@ -11,6 +11,7 @@ from pult.clients.logic.people import email_key
 from pult.integrations.migration import shape
 from pult.integrations.migration.actions.comparing import Comparer, close_gone
 from pult.integrations.migration.actions.leasing import Lease
+from pult.integrations.migration.marks import erased_id
 from pult.integrations.migration.models import Batch, Item, Source, TheirPerson, TheirStatus
 from pult.kernel.words import line_of
 from pult.people.models import User
@@ -177,6 +178,9 @@ def _known(source: Source, chunk: list["Record"]) -> dict[tuple[str, str], Item]
     for kind, ids in wanted.items():
         for item in Item.objects.filter(source=source, kind=kind, external_id__in=ids):
             found[kind, item.external_id] = item
+    gone = {erased_id("contact", pk): pk for pk in wanted.get("contact", ())}
+    for item in Item.objects.filter(source=source, kind="contact", external_id__in=gone):
+        found["contact", gone[item.external_id]] = item
     return found
 
 
