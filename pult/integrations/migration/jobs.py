@@ -46,7 +46,9 @@ def read_dropped(
     def act(row: Batch) -> Reading:
         data = files.read(StoredFile.objects.get(sha256=sha256))
         export = open_file(row.source, data, row.file_name, kind=kind, mapping=mapping)
-        return read_export(row, export, lambda n: jobs.progress(job, n))
+        reading = read_export(row, export, lambda n: jobs.progress(job, n))
+        files.let_go(sha256)  # what it says of people is in the records now
+        return reading
 
     return _read(batch, act)
 
