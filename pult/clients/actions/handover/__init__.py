@@ -4,7 +4,6 @@ from pult.clients.actions.handover.beginning import start_between
 from pult.clients.actions.handover.between import (
     accept_items,
     cancel_between,
-    fill_item,
     note_told,
     sign_giving,
     take_over,
@@ -27,6 +26,7 @@ from pult.clients.actions.handover.deciding import (
 from pult.clients.actions.handover.offering import offer_handover
 from pult.clients.actions.handover.readdressing import give_to_another
 from pult.clients.actions.handover.starting import cancel_handover, start_handover
+from pult.clients.actions.handover.telling import Told, fill_item, fill_items
 from pult.clients.actions.handover.urgent import (
     close_access,
     hand_over_urgently,
@@ -34,6 +34,7 @@ from pult.clients.actions.handover.urgent import (
 )
 
 __all__ = [
+    "Told",
     "accept_handover",
     "accept_items",
     "add_paper",
@@ -45,6 +46,7 @@ __all__ = [
     "close_access",
     "edit_brief",
     "fill_item",
+    "fill_items",
     "give_to_another",
     "hand_over_urgently",
     "note_access",

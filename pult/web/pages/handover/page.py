@@ -10,13 +10,12 @@ from pult.clients.models import HandoverPoint
 from pult.clients.queries.handover import HandoverCard, handover_card
 from pult.kernel.errors import PultError
 from pult.web.answers import address_of
+from pult.web.pages.handover.items import Items, items_of
 from pult.web.pages.handovers.page import TONES
 
 if TYPE_CHECKING:
     from pult.people.models import User
 
-# What a known line leads to → the page of it.
-PLACES = {"task": "task", "line": "client_line", "project": "project"}
 LONG = frozenset({"sold", "goals", "wishes"})
 
 
@@ -26,15 +25,6 @@ class Remark:
 
     code: str
     label: str
-
-
-@dataclass(frozen=True)
-class ItemLine:
-    """An item with the addresses of what Pult knows of it; `typed` after a refusal."""
-
-    item: Any
-    known: tuple[tuple[str, str], ...]
-    typed: str
 
 
 @dataclass(frozen=True)
@@ -55,7 +45,7 @@ class HandoverPage:
     client_href: str
     call_href: str
     fields: tuple[FieldLine, ...]
-    lines: tuple[ItemLine, ...]
+    items: Items
     remarks: tuple[Remark, ...]
     point_kinds: tuple[tuple[str, Any], ...]
     open_points: int
@@ -93,7 +83,7 @@ def handover_page(
             )
             for one in card.fields
         ),
-        lines=tuple(_line(one, typed if act == "fill" else {}) for one in card.items),
+        items=items_of(user, card, act, typed),
         remarks=tuple(
             Remark(code, word_of(code)) for code in dict.fromkeys((*BRIEF, *SIGNED, *AGREED))
         ),
@@ -103,13 +93,3 @@ def handover_page(
         act=act,
         typed=typed,
     )
-
-
-def _line(item: Any, typed: Mapping[str, str]) -> ItemLine:
-    known = tuple(
-        (one, "")
-        if isinstance(one, str)
-        else (one.text, address_of(PLACES[one.kind], one.id) if one.kind in PLACES else "")
-        for one in item.known
-    )
-    return ItemLine(item, known, typed.get("text", "") if typed.get("code") == item.code else "")
