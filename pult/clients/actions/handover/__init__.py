@@ -23,6 +23,7 @@ from pult.clients.actions.handover.deciding import (
     send_back,
     study,
 )
+from pult.clients.actions.handover.lifting import lift_gates
 from pult.clients.actions.handover.offering import offer_handover
 from pult.clients.actions.handover.readdressing import give_to_another
 from pult.clients.actions.handover.starting import cancel_handover, start_handover
@@ -49,6 +50,7 @@ __all__ = [
     "fill_items",
     "give_to_another",
     "hand_over_urgently",
+    "lift_gates",
     "note_access",
     "note_told",
     "offer_handover",
