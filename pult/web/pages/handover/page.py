@@ -9,6 +9,7 @@ from pult.clients.handover_words import word_of
 from pult.clients.logic.handovers import AGREED, BRIEF, SIGNED
 from pult.clients.models import HandoverPoint
 from pult.clients.queries.handover import HandoverCard, handover_card
+from pult.clients.queries.handover.shapes import PartItem
 from pult.kernel.errors import PultError
 from pult.people.queries import business_day
 from pult.web.answers import address_of
@@ -47,6 +48,7 @@ class HandoverPage:
     client_href: str
     call_href: str
     fields: tuple[FieldLine, ...]
+    parts: tuple[PartItem, ...]
     items: Items
     remarks: tuple[Remark, ...]
     point_kinds: tuple[tuple[str, Any], ...]
@@ -59,6 +61,25 @@ class HandoverPage:
     @property
     def is_sale(self) -> bool:
         return self.card.kind == "sales"
+
+    @property
+    def typed_fields(self) -> tuple[FieldLine, ...]:
+        """The fields of the brief that stand in its form."""
+        return tuple(one for one in self.fields if one.item.is_own and "edit" in self.card.acts)
+
+    @property
+    def read_only(self) -> tuple[FieldLine, ...]:
+        return tuple(one for one in self.fields if one not in self.typed_fields)
+
+    @property
+    def early(self) -> int:
+        """How many things an offer would be refused for."""
+        return sum(not (one.is_full or one.lifted_until) for one in self.parts)
+
+    @property
+    def asks_reason(self) -> bool:
+        """Whether the reader may sign for a manager who has no room."""
+        return "lead" in self.card.acts and (self.card.receiver_is_full or self.act == "offer")
 
 
 def handover_page(
@@ -86,6 +107,7 @@ def handover_page(
             )
             for one in card.fields
         ),
+        parts=tuple(sorted(card.parts, key=lambda one: one.is_full or bool(one.lifted_until))),
         items=items_of(user, card, act, typed),
         remarks=tuple(
             Remark(code, word_of(code)) for code in dict.fromkeys((*BRIEF, *SIGNED, *AGREED))

@@ -1,5 +1,7 @@
 """The page of a handover: from sales with its papers, between managers item by item."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -14,6 +16,7 @@ from pult.clients.tests.factories import (
     make_entity,
     make_line,
 )
+from pult.people.models import ClientLimit
 
 pytestmark = pytest.mark.django_db
 BRIEF = {"folder": "files/r", "sold": "Контекст", "proposal": "https://files.example/p"}
@@ -199,3 +202,22 @@ def test_managers_acts_are_refused_for_a_sale(cast, login, sale):
     assert send(gleb, sale, "sign").status_code == 409
     anna = login(cast.anna)
     assert send(anna, sale, "take").status_code == 409
+
+
+def test_the_reason_beyond_the_limit_is_asked_of_the_head_when_there_is_no_room(cast, login, sale):
+    field = 'id="limit-reason"'
+    assert field not in login(cast.vera).get(f"/handovers/{sale.pk}/").text
+    ClientLimit.objects.create(clients=0, since=date(2026, 1, 1), set_by=cast.vera)
+    assert field in login(cast.vera).get(f"/handovers/{sale.pk}/").text
+    assert field not in login(cast.gleb).get(f"/handovers/{sale.pk}/").text
+
+
+def test_what_is_missing_stands_first_and_tells_that_an_offer_is_too_early(cast, login, sale):
+    gleb = login(cast.gleb)
+    page = gleb.get(f"/handovers/{sale.pk}/")
+    there = [one.is_full for one in page.context["page"].parts]
+    assert there == sorted(there)
+    assert not all(there)
+    assert "Пока рано" in page.text
+    filled(cast, sale)
+    assert "Пока рано" not in gleb.get(f"/handovers/{sale.pk}/").text
