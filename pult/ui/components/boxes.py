@@ -201,6 +201,8 @@ def file_drop(
     accept: str = "",
     help: Any = "",
     multiple: bool = False,
+    id: str = "",
+    required: bool = False,
     slim: bool = False,
     form: str = "",
 ) -> SafeString:
@@ -208,7 +210,7 @@ def file_drop(
 
     A `slim` one stands in a row that says what it is for, `form` is the id of the form it is of.
     """
-    own = f"id_{name}"
+    own = id or f"id_{name}"
     return fill(
         '<file-drop class="{}" data-empty="{}"><label class="drop__label" for="{}">{}'
         '<strong{}>{}</strong><span class="drop__help" id="{}_helptext">{}</span></label>'
@@ -228,6 +230,7 @@ def file_drop(
                 "id": own,
                 "accept": accept or None,
                 "multiple": multiple,
+                "required": required,
                 "form": form or None,
                 "aria-describedby": f"{own}_helptext",
             }
