@@ -65,7 +65,7 @@ def limiting(cast, by):
 
 
 def appointing(cast, by):
-    grant_role(user=cast.anna, role="head", by=by)
+    grant_role(user=cast.anna, role="head", until=LAST, by=by)
     return "role_granted"
 
 

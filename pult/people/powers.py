@@ -1,17 +1,29 @@
-"""Roles over people: who may give and end them, and who was given one lately."""
+"""Roles over people: who may give and end them, and who was given one lately.
+
+A role held for a colleague has less power than one's own: it reaches whoever stands below it, never
+the colleague nor their equals, and what it gives of the roles that sign ends with it.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Max
 
 from pult.kernel.models import Fact
 from pult.kernel.roles import Role
-from pult.people.models import User
-from pult.people.queries import Moment, business_day, full_names
+from pult.people.models import RoleGrant, User
+from pult.people.queries import Moment, ahead, business_day, full_names, on_day
 
 APPOINTERS = (Role.HEAD, Role.PRODUCTION_HEAD, Role.DIRECTOR, Role.IT)
 ONLY_DIRECTOR_GRANTS = {Role.DIRECTOR, Role.HEAD, Role.PRODUCTION_DIRECTOR, Role.IT}
+SIGNING = (
+    Role.HEAD,
+    Role.ACCOUNTANT,
+    Role.DIRECTOR,
+    Role.PRODUCTION_HEAD,
+    Role.PRODUCTION_DIRECTOR,
+    Role.IT,
+)
 POWERS_SHOWN = 20
 
 
@@ -27,18 +39,51 @@ class Power:
 
 
 def may_grant(by: User, role: str) -> bool:
-    """Whether this person may give that role to somebody, and so end it."""
-    if role in ONLY_DIRECTOR_GRANTS:
-        return not by.roles.isdisjoint((Role.DIRECTOR, Role.IT))
-    return not by.roles.isdisjoint(APPOINTERS)
+    """Whether this person may give that role to somebody, and so end it: by a role of their own, or
+    by one they hold for a colleague that stands above it."""
+    return may_give_themself(by, role) or any(_is_above(lent, role) for lent in by.acts_for)
+
+
+def may_give_themself(by: User, role: str) -> bool:
+    """The same by a role of their own alone."""
+    return not own_roles(by).isdisjoint(givers_of(role))
+
+
+def gives_until(by: User, role: str) -> date | None:
+    """The last day of what they may give of a role that signs, where they hold the power to give it
+    for a colleague; None is without end."""
+    if role not in SIGNING or may_give_themself(by, role):
+        return None
+    lent = [held for held in by.acts_for if _is_above(held, role)]
+    today = RoleGrant.objects.filter(on_day(business_day()), user=by, role__in=lent)
+    return today.exclude(acts_for=None).aggregate(last=Max("until"))["last"]
+
+
+def own_roles(user: User) -> frozenset[str]:
+    """Roles of today that are held for nobody else."""
+    return user.roles - user.acts_for.keys()
+
+
+def givers_of(role: str) -> tuple[Role, ...]:
+    """The roles that give this one."""
+    return (Role.DIRECTOR, Role.IT) if role in ONLY_DIRECTOR_GRANTS else APPOINTERS
+
+
+def _is_above(one: str, other: str) -> bool:
+    """Whether the first gives the second and not the other way round, as equals do."""
+    return one in givers_of(other) and other not in givers_of(one)
 
 
 def may_touch(by: User, user: User, at: Moment = None) -> bool:
     """Whether `by` could give every role of their own the person holds or is going to hold; what
-    they hold for a colleague on some days is no power over whoever may touch them."""
-    ahead = Q(until__isnull=True) | Q(until__gte=business_day(at))
-    held = user.grants.filter(ahead, acts_for=None).values_list("role", flat=True)
-    return by.pk != user.pk and all(may_grant(by, role) for role in held)
+    the person holds for a colleague on some days does not count, and what `by` holds for one gives
+    no power over that colleague."""
+    if by.pk == user.pk:
+        return False
+    held = set(user.grants.filter(ahead(at), acts_for=None).values_list("role", flat=True))
+    if all(may_give_themself(by, role) for role in held):
+        return True
+    return user.pk not in by.acts_for.values() and all(may_grant(by, role) for role in held)
 
 
 def powers_given(since: date) -> list[Power]:

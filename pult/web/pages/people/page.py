@@ -161,23 +161,24 @@ def person_page(
     user, today = person_of(person_id), business_day()
     grants = grants_of(user)
     staffs = may_staff(reader)
-    may_close = staffs and user.is_active and may_touch(reader, user)
+    is_over = bool(staffs or reader.roles & set(CLOSERS)) and may_touch(reader, user)
+    ends = is_over or reader.pk == user.pk
     manages = any(one.role == Role.AM and one.acts_for_id is None for one in grants)
     return PersonPage(
         user=user,
-        roles=tuple(_held(grant, today, reader) for grant in grants),
+        roles=tuple(_held(grant, today, reader if ends else None) for grant in grants),
         absences=tuple(absences_of(user)),
-        may_invite=staffs and _awaited(user, reader),
+        may_invite=staffs and is_over and _awaited(user, reader),
         may_give=staffs and user.is_active and reader.pk != user.pk,
-        may_close=may_close,
+        may_close=staffs and is_over and user.is_active,
         may_note=bool(reader.roles & set(NOTERS)) or reader.pk == user.pk,
         may_hand_over=bool(reader.roles & LEADERS) and manages,
         may_open=user.doors_shut_at is not None
         and user.is_active
         and bool(reader.roles & set(CLOSERS))
-        and may_touch(reader, user),
+        and is_over,
         shut_why=str(dict(HandoverBatch.Reason.choices).get(user.doors_shut_why, "")),
-        departments=department_options() if may_close else (),
+        departments=department_options() if staffs and is_over and user.is_active else (),
         role_options=role_options(reader),
         team_options=team_options(),
         categories=tuple(Absence.Category.choices),
@@ -288,7 +289,8 @@ def _awaited(user: User, reader: User) -> bool:
     return fresh and {g.role for g in grants_of(user)} <= {code for code, _ in role_options(reader)}
 
 
-def _held(grant: RoleGrant, today: date, reader: User) -> HeldRole:
+def _held(grant: RoleGrant, today: date, reader: User | None) -> HeldRole:
     is_now = grant.since <= today and (grant.until is None or grant.until >= today)
     ends = grant.until is None or grant.until > today
-    return HeldRole(grant, role_label(grant.role), is_now, ends and may_grant(reader, grant.role))
+    may_end = reader is not None and ends and may_grant(reader, grant.role)
+    return HeldRole(grant, role_label(grant.role), is_now, may_end)
