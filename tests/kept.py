@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.sources import ROOT
 
 # Besides the migrations: what they call, and the packages whose tables they make.
-MAKERS = ("pult/*/migrations/*.py", "pult/kernel/**/*.py", "requirements.lock")
+MAKERS = ("pult/**/migrations/*.py", "pult/kernel/**/*.py", "requirements.lock")
 
 
 def kept_in(folder: Path) -> Path:

@@ -46,7 +46,7 @@ def lend(cast, freeze):
 
 
 def as_head(cast, by):
-    client = make_client("Лес", am=cast.anna)
+    client = make_client("Лес")
     assign(by=by, client_id=client.pk, user=cast.boris, role="am")
     return "client.assigned"
 

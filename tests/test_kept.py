@@ -19,8 +19,8 @@ def test_a_migrated_database_is_kept_once_and_laid_for_the_next_run(tmp_path):
 
 
 def test_a_change_of_what_makes_the_database_is_another_database(tmp_path, monkeypatch):
-    (tmp_path / "pult" / "x" / "migrations").mkdir(parents=True)
-    migration = tmp_path / "pult" / "x" / "migrations" / "0001.py"
+    migration = tmp_path / "pult" / "x" / "y" / "migrations" / "0001.py"
+    migration.parent.mkdir(parents=True)
     migration.write_text("one")
     monkeypatch.setattr(kept, "ROOT", tmp_path)
     before = kept.kept_in(tmp_path)

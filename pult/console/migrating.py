@@ -3,6 +3,8 @@
 from pathlib import Path
 from pkgutil import iter_modules
 
+from pult.kernel.errors import PultError
+
 
 def migrate() -> None:
     """Apply what is missing. Django would draw up every model's history first to find that
@@ -10,7 +12,34 @@ def migrate() -> None:
     if missing_migrations():
         from django.core.management import call_command
 
+        refuse_parts_of_what_was_folded()
         call_command("migrate", verbosity=0)
+
+
+def refuse_parts_of_what_was_folded() -> None:
+    """A folded migration stands for all it replaces or for none: Django would stop at a part of
+    them with a word on its graph."""
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    applied = set(MigrationRecorder(connection).applied_migrations())
+    if any(applied & replaced and replaced - applied for replaced in folded().values()):
+        raise PultError(
+            "This database is of an earlier Pult, from before its migrations were folded.",
+            cure="Run `pult migrate` of the last Pult before that first: docs/adr/0031 says which.",
+        )
+
+
+def folded() -> dict[tuple[str, str], set[tuple[str, str]]]:
+    """Which migrations of Pult each folded one replaces."""
+    from django.db.migrations.loader import MigrationLoader
+
+    disk = MigrationLoader(None).disk_migrations
+    return {
+        key: set(migration.replaces)
+        for key, migration in disk.items()
+        if migration.replaces and type(migration).__module__.startswith("pult.")
+    }
 
 
 def missing_migrations() -> set[tuple[str, str]]:

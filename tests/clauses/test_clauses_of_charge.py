@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from pult.clients.actions import assign, release
+from pult.clients.actions.handover import hand_over_urgently
 from pult.clients.actions.vacancies import vacancies, watch_vacancies
 from pult.clients.tests.factories import make_client
 from pult.kernel.models import Fact
@@ -38,7 +39,9 @@ def test_a_vacancy_nobody_filled_is_overdue_a1_07(scene):
 
 
 def test_a_change_of_managers_leaves_no_vacancy_a1_07(scene):
-    assign(by=scene.cast.vera, client_id=scene.client.pk, user=scene.cast.boris, role="am")
+    shares = {scene.client.pk: scene.cast.boris}
+    told = {"reason": "urgent", "all_of": 1}
+    hand_over_urgently(by=scene.cast.vera, giver=scene.cast.anna, shares=shares, **told)
     assert scene.states("П.7") == []
     assert not Fact.objects.filter(kind="client.vacant").exists()
 

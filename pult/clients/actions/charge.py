@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for, require, roles_of
+from pult.clients.actions.managed import refuse_managed
 from pult.clients.actions.room import check_room
 from pult.clients.actions.sold import refuse_sold
 from pult.clients.actions.vacancies import tell_vacancy
@@ -41,10 +42,10 @@ def assign(
 ) -> Assignment:
     """Put a person in charge from a moment on (by default now: after whoever was quicker).
 
-    A new account manager or sales person relieves the one before at the same moment. The past is
-    not rewritten: `since` may lie ahead, not behind what is already recorded. A manager whose
+    A new sales person, or manager of a lead, relieves the one before at the same moment. The past
+    is not rewritten: `since` may lie ahead, not behind what is already recorded. A manager whose
     limit of clients is full gets one more by a head's reason, `over_limit`. Refusal for a lead
-    that sales brought: its manager comes by a handover.
+    that sales brought and for a client at work that has a manager: both change hands by a handover.
     """
     own_role = require(by, *ASSIGNERS[role], act=_("put people in charge of clients"))
     client = client_for(by, client_id)
@@ -57,6 +58,7 @@ def assign(
     with acting(client.pk):
         if role == Assignment.Role.AM:
             refuse_sold(client)
+            refuse_managed(client, user)
             check_room(user, client_ids=[client.pk], by=by, reason=over_limit)
         rows = Assignment.objects.filter(client=client, role=role)
         if role not in SINGLE:

@@ -1,6 +1,7 @@
 """The limit of clients: checked where a client is given, passed only by a signed reason."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -36,27 +37,56 @@ def check_room(
     the department may sign a `reason`: it is kept, and each client's history tells of it.
     Raises Refusal with the load and the limit in whole clients.
     """
-    if client_limits([user.pk]).of(user.pk) is None:
+    found = _beyond(user, client_ids)
+    if found is None:
         return
+    reason = text_of(fitting(reason, "over_limit")).strip()
+    if not reason or (by is not None and roles_of(by).isdisjoint(SIGNERS)):
+        raise _no_room(user, found, by)
+    _sign(user, sorted(found.weights), found.after, found.limit, by, reason)
+
+
+def lack_of_room(
+    user: "User", *, client_ids: Collection[int], by: "User | None", reason: str = ""
+) -> Refusal | None:
+    """What `check_room` would raise, for an act that tells of everything it lacks at once."""
+    signs = by is not None and not roles_of(by).isdisjoint(SIGNERS)
+    found = None if signs and text_of(reason).strip() else _beyond(user, client_ids)
+    return _no_room(user, found, by) if found else None
+
+
+@dataclass(frozen=True)
+class _Beyond:
+    """Weights of clients that are new to a manager, what they would make and the limit."""
+
+    weights: dict[int, int]
+    after: int
+    limit: int
+
+
+def _beyond(user: "User", client_ids: Collection[int]) -> _Beyond | None:
+    if client_limits([user.pk]).of(user.pk) is None:
+        return None
     _hold(user)
     load = load_of(user)
     weights = weights_of(set(client_ids) - held_already(user, client_ids))
     after = load.held + sum(weights.values())
-    if after <= load.limit or not any(weights.values()):
-        return
-    reason = text_of(fitting(reason, "over_limit")).strip()
-    if not reason or (by is not None and roles_of(by).isdisjoint(SIGNERS)):
-        signs = by is not None and not roles_of(by).isdisjoint(SIGNERS)
-        raise Refusal(
-            _("%(name)s would have %(load)s clients by weight, and the limit is %(limit)s")
-            % {"name": user, "load": whole(after), "limit": whole(load.limit)},
-            cure=_("Choose somebody with room, or say here why it is beyond the limit")
-            if signs
-            else _("Choose somebody with room, or let the head sign why beyond the limit"),
-            who="" if signs else str(Role.HEAD.label),
-            subject=user,
-        )
-    _sign(user, sorted(weights), after, load.limit, by, reason)
+    if load.limit is None or after <= load.limit or not any(weights.values()):
+        return None
+    return _Beyond(weights, after, load.limit)
+
+
+def _no_room(user: "User", found: _Beyond, by: "User | None") -> Refusal:
+    signs = by is not None and not roles_of(by).isdisjoint(SIGNERS)
+    return Refusal(
+        _("%(name)s would have %(load)s clients by weight, and the limit is %(limit)s")
+        % {"name": user, "load": whole(found.after), "limit": whole(found.limit)},
+        cure=_("Choose somebody with room, or say here why it is beyond the limit")
+        if signs
+        else _("Choose somebody with room, or let the head sign why beyond the limit"),
+        who="" if signs else str(Role.HEAD.label),
+        subject=user,
+    )
 
 
 def set_weight(*, by: "User", client_id: int, hundredths: int) -> None:

@@ -37,6 +37,24 @@ def managers_of(client_ids: Iterable[int]) -> dict[int, str]:
     return dict(rows.order_by("since").values_list("client", "user__full_name"))
 
 
+def conducted_by_others(
+    client_ids: Iterable[int], besides: int
+) -> dict[tuple[int, str], list[int]]:
+    """(id, name) of a manager → those of these clients at work that they conduct, of everybody
+    but one person. One query."""
+    rows = Assignment.objects.filter(
+        holding(clock.now()),
+        role=Role.AM,
+        client__in=list(client_ids),
+        client__status__in=(Client.Status.CLIENT, Client.Status.PAUSED),
+    )
+    found: dict[tuple[int, str], list[int]] = {}
+    named = rows.exclude(user=besides).order_by("user__full_name", "user", "client")
+    for user, name, client in named.values_list("user", "user__full_name", "client"):
+        found.setdefault((user, name), []).append(client)
+    return found
+
+
 def clients_without(role: str, at: datetime | None = None) -> frozenset[int]:
     """Ids of the clients nobody holds in a role."""
     held = Assignment.objects.filter(holding(at or clock.now()), role=role, client=OuterRef("pk"))

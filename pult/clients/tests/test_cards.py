@@ -110,8 +110,8 @@ def test_a_group_is_made_on_first_mention_and_left_with_an_empty_name(cast):
     assert Client.objects.get().group is None
 
 
-def test_a_hand_over_relieves_the_one_before_at_the_same_moment(cast):
-    client = make_client(am=cast.anna)
+def test_another_manager_of_a_lead_relieves_the_one_before_at_the_same_moment(cast):
+    client = make_client(am=cast.anna, status="lead")
     moment = clock.now() + timedelta(days=7)
     actions.assign(by=cast.vera, client_id=client.pk, user=cast.boris, role="am", since=moment)
     assert holder(client.pk, "am") == cast.anna
@@ -132,7 +132,7 @@ def test_handing_over_to_the_same_person_changes_nothing(cast):
 
 
 def test_a_hand_over_behind_a_planned_one_is_refused(cast):
-    client = make_client(am=cast.anna)
+    client = make_client(am=cast.anna, status="lead")
     later = clock.now() + timedelta(days=7)
     actions.assign(by=cast.vera, client_id=client.pk, user=cast.boris, role="am", since=later)
     told = {"by": cast.vera, "client_id": client.pk, "user": cast.boris, "role": "am"}
@@ -145,7 +145,7 @@ def test_a_hand_over_behind_a_planned_one_is_refused(cast):
 
 
 def test_whoever_is_slower_hands_over_from_whoever_was_quicker(cast, meanwhile):
-    client = make_client()
+    client = make_client(status="lead")
     told = {"client_id": client.pk, "role": "am"}
     meanwhile(charge, lambda: actions.assign(by=cast.zakhar, user=cast.anna, **told))
     actions.assign(by=cast.vera, user=cast.boris, **told)
@@ -154,7 +154,7 @@ def test_whoever_is_slower_hands_over_from_whoever_was_quicker(cast, meanwhile):
 
 
 def test_somebody_put_in_charge_meanwhile_is_taken_off(cast, meanwhile):
-    client = make_client(am=cast.anna)
+    client = make_client(am=cast.anna, status="lead")
     told = {"client_id": client.pk, "user": cast.boris, "role": "am"}
     meanwhile(charge, lambda: actions.assign(by=cast.zakhar, **told))
     actions.release(by=cast.vera, **told)

@@ -2,6 +2,7 @@
 
 import click
 
+from pult.console.migrating import refuse_parts_of_what_was_folded
 from pult.console.output import django
 
 
@@ -14,4 +15,5 @@ def command() -> None:
     django()
     from django.core.management import call_command
 
+    refuse_parts_of_what_was_folded()
     call_command("migrate", verbosity=1)

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('clients', '0010_one_list_without_merged'),
+        ('clients', '0001_squashed_0012'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,10 +1,8 @@
 """What keeps an invoice from being wrong: the gate of 6.1.1, two people at once, whose name."""
 
 from datetime import date
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -173,14 +171,6 @@ def test_each_legal_entity_and_year_counts_its_own_numbers(cast, line, own):
     assert issue(cast, ask(cast, line), own_entity_id=heir.pk).number == "1"
     next_year = date(2027, 1, 11)
     assert issue(cast, ask(cast, line), own_entity_id=own.pk, issued_on=next_year).number == "1"
-
-
-def test_numbers_given_before_they_were_counted_count_after_the_migration(cast, line, own):
-    for number in ("А-7", "20260311", "0041", "12"):
-        issue(cast, ask(cast, line), number=number)
-    Invoice.objects.update(ordinal=None)
-    import_module("pult.money.migrations.0006_counted_numbers").count_old_numbers(apps, None)
-    assert next_ordinal(own, 2026) == 42
 
 
 def test_the_next_number_is_one_seek_in_an_index(own):

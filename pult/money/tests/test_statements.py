@@ -1,9 +1,6 @@
 """Bank statements come in once, whole, and find the invoices they pay."""
 
-from types import SimpleNamespace
-
 import pytest
-from django.db import connection
 
 from pult.clients.models import OwnAccount
 from pult.clients.tests.factories import make_line
@@ -258,22 +255,11 @@ def test_an_invoice_paid_by_hand_meanwhile_is_not_paid_twice(zhanna, romashka, m
     assert Payment.objects.count() == 0
 
 
-def test_a_document_kept_before_keys_had_days_is_known_when_it_comes_again(zhanna, romashka):
-    from importlib import import_module
-
-    dated = import_module("pult.money.migrations.0007_dated_keys")
+def test_the_key_of_a_document_begins_with_its_day(zhanna, romashka):
     documents = [Document(number=str(number)) for number in range(3)]
     load_statement(zhanna, *documents)
-    keys = set(BankDocument.objects.values_list("content_key", flat=True))
+    keys = BankDocument.objects.values_list("content_key", flat=True)
     assert {key[:8] for key in keys} == {f"{documents[0].date:%Y%m%d}"}
-    editor = SimpleNamespace(connection=connection)
-    dated.drop_days(None, editor)
-    bare = BankDocument.objects.values_list("content_key", flat=True)
-    assert {len(key) for key in bare} == {32}
-    dated.add_days(None, editor)
-    dated.add_days(None, editor)
-    assert set(BankDocument.objects.values_list("content_key", flat=True)) == keys
-    assert load_statement(zhanna, *documents, sha="b").summary["new"] == 0
 
 
 def test_payments_that_nobody_judges_at_once_leave_the_same_rows(zhanna, romashka, monkeypatch):

@@ -24,6 +24,7 @@ from pult.clients.actions.handover.deciding import (
     send_back,
     study,
 )
+from pult.clients.actions.handover.lifting import lift_gates
 from pult.clients.actions.handover.offering import offer_handover
 from pult.clients.actions.handover.readdressing import give_to_another
 from pult.clients.actions.handover.starting import cancel_handover, start_handover
@@ -47,6 +48,7 @@ __all__ = [
     "fill_item",
     "give_to_another",
     "hand_over_urgently",
+    "lift_gates",
     "note_access",
     "note_told",
     "offer_handover",

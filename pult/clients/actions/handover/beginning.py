@@ -9,7 +9,7 @@ from pult.clients.access import require
 from pult.clients.actions.handover.moving import held_clients, say_all
 from pult.clients.actions.handover.starting import check_manager
 from pult.clients.actions.handover.steps import OPEN
-from pult.clients.actions.room import check_room
+from pult.clients.actions.room import check_room, lack_of_room
 from pult.clients.models import Client, Handover, HandoverBatch
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, Refusal
@@ -97,7 +97,7 @@ def _check(by: "User", giver: "User", shares: Shares, reason: str, limit_reason:
         check_manager(receiver)
         if pk == giver.pk:
             raise BadInput(_("Choose another manager: this one hands over"), field="receiver")
-        check_room(receiver, by=by, client_ids=taken[pk], reason=limit_reason)
+    _check_rooms(by, people, taken, limit_reason)
     held = held_clients(giver, shares)
     if foreign := [pk for pk in shares if pk not in held]:
         name = Client.objects.filter(pk=foreign[0]).values_list("name", flat=True).first()
@@ -111,3 +111,20 @@ def _check(by: "User", giver: "User", shares: Shares, reason: str, limit_reason:
             _("“%(client)s” is being handed over already") % {"client": found.client},
             cure=_("Finish or cancel that handover first"),
         )
+
+
+def _check_rooms(
+    by: "User", people: Mapping[int, "User"], taken: Mapping[int, list[int]], reason: str
+) -> None:
+    """Every receiver beyond the limit is told of at once."""
+    rooms = {pk: {"client_ids": taken[pk], "by": by, "reason": reason} for pk in people}
+    full = [lack for pk, one in people.items() if (lack := lack_of_room(one, **rooms[pk]))]
+    if full[1:]:
+        told = "; ".join(str(one.message) for one in full)
+        raise Refusal(
+            _("Several managers would be beyond their limits"),
+            cure=_("%(who)s. %(cure)s") % {"who": told, "cure": full[0].cure},
+            who=full[0].who,
+        )
+    for pk, receiver in people.items():
+        check_room(receiver, **rooms[pk])

@@ -13,7 +13,7 @@ from pult.clients.logic.handovers import MAY_BE_NONE, PAPERS, WRITTEN
 from pult.clients.models import BriefChange, Handover, HandoverPaper
 from pult.clients.providers import covered
 from pult.kernel import clock, files
-from pult.kernel.errors import BadInput, Conflict, NotVisible, Refusal
+from pult.kernel.errors import BadInput, Conflict, NotVisible, Refusal, Way
 from pult.kernel.facts import acting
 from pult.kernel.words import line_of, text_of
 
@@ -144,8 +144,9 @@ def allow_part(*, by: "User", handover_id: int, reason: str) -> Handover:
         raise Refusal(
             _("Nothing has come from this client yet"),
             clause="2.2",
-            cure=_("Wait for the money on the account: a part of it may be accepted"),
+            cure=_("Wait for the money, or make an exception from this clause with a reason"),
             subject=row.client,
+            ways=(Way(_("Make an exception"), "handover", (row.pk,), place="lift"),),
         )
     with acting(row.client_id):
         must_be(row, *OPEN)

@@ -1,12 +1,13 @@
 """The offer of a project: everything that is not there yet is told at once."""
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from pult.clients.actions.handover.owners import let_in
 from pult.clients.actions.handover.steps import PREPARED, move, must_be, tell, tell_readiness
-from pult.clients.actions.room import check_room
+from pult.clients.actions.room import check_room, lack_of_room
 from pult.clients.handover_access import sale_for, side
 from pult.clients.logic.handovers import GATES, clause_of
 from pult.clients.models import Handover, HandoverPoint
@@ -32,8 +33,9 @@ def offer_handover(*, by: "User", handover_id: int, reason: str = "") -> Handove
     role = side(by, row, giving=True)
     with gated(), acting(row.client_id):
         must_be(row, *PREPARED)
-        _refuse_unready(row, tell_readiness(row, by, role), by, role)
-        _refuse_unmended(row)
+        standing = tell_readiness(row, by, role)
+        lacks = [*_unready(row, standing, by, role), *_unmended(row)]
+        refuse_together([*lacks, *_without_room(row, by, reason)])
         check_room(row.receiver, by=by, client_ids=[row.client_id], reason=reason)
         let_in(row, by, role)
         tell("handover.offer", row, by, role)
@@ -41,7 +43,22 @@ def offer_handover(*, by: "User", handover_id: int, reason: str = "") -> Handove
     return row
 
 
-def _refuse_unready(row: Handover, standing: Standing, by: "User", role: str) -> None:
+def refuse_together(refusals: Sequence[Refusal]) -> None:
+    """Raise the first of these; its cure tells what the others lack, with their pages and people:
+    nothing is learnt of one by one."""
+    if not refusals:
+        return
+    first, *others = refusals
+    if others:
+        told = (first.cure, *(words for one in others for words in (one.message, one.cure)))
+        first.cure = " ".join(f"{str(words).rstrip('.')}." for words in told if str(words))
+    people = dict.fromkeys(who for one in refusals for who in str(one.who).split(", ") if who)
+    first.who = ", ".join(people)
+    first.lead_to(dict.fromkeys(way for one in refusals for way in one.ways))
+    raise first
+
+
+def _unready(row: Handover, standing: Standing, by: "User", role: str) -> Iterator[Refusal]:
     """The first gate that refuses, telling of what all of them lack, who fills it and where."""
     refs = {"client": row.client_id, "handover": row.pk}
     shut = list(refusals_of("handover.offer", root_id=row.client_id, refs=refs, by=by, role=role))
@@ -55,15 +72,15 @@ def _refuse_unready(row: Handover, standing: Standing, by: "User", role: str) ->
         shut[0].cure = _("Missing: %(missing)s.") % {"missing": "; ".join(told)}
         shut[0].who = who_fills(by, row, standing, parts)
         shut[0].lead_to(dict.fromkeys(way for part in parts for way in ways.get(part, ())))
-    raise shut[0]
+    yield shut[0]
 
 
-def _refuse_unmended(row: Handover) -> None:
+def _unmended(row: Handover) -> Iterator[Refusal]:
     """What the project was sent back for is mended since, cleared up or at least answered."""
     remarks = row.points.filter(kind=HandoverPoint.Kind.MISSING, resolved_at=None, answer="")
     left = [one for one in remarks if one.bounced and not _is_mended(row, one)]
     if left:
-        raise Refusal(
+        yield Refusal(
             _("Sent back, neither mended nor answered: %(what)s")
             % {"what": "; ".join(one.text[:200] for one in left)},
             clause=left[0].clause or clause_of(left[0].about),
@@ -72,6 +89,15 @@ def _refuse_unmended(row: Handover) -> None:
             subject=row.client,
             ways=(Way(_("To the remarks"), "handover", (row.pk,), place="points"),),
         )
+
+
+def _without_room(row: Handover, by: "User", reason: str) -> Iterator[Refusal]:
+    """The limit of the manager, with the page where another one is named."""
+    found = lack_of_room(row.receiver, client_ids=[row.client_id], by=by, reason=reason)
+    if found:
+        another = Way(_("Give it to another manager"), "handover_new", query=f"handover={row.pk}")
+        found.lead_to([another])
+        yield found
 
 
 def _is_mended(row: Handover, point: HandoverPoint) -> bool:

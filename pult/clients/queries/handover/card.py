@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from pult.clients.logic.handovers import (
     WRITTEN,
     Readiness,
 )
-from pult.clients.models import Contact, Handover, HandoverPaper, HandoverPoint
+from pult.clients.models import BriefChange, Contact, Handover, HandoverPaper, HandoverPoint
 from pult.clients.models.handover import OPEN, PREPARED
 from pult.clients.providers import Bill
 from pult.clients.queries.handover.between import between_parts
@@ -38,6 +39,8 @@ from pult.clients.queries.held import held_by
 from pult.kernel import files
 from pult.kernel.errors import NotVisible, Way
 from pult.kernel.roles import Role
+from pult.people.queries import business_day
+from pult.regulation.models import Waiver
 from pult.ui.formats import short_day
 
 if TYPE_CHECKING:
@@ -106,16 +109,19 @@ def _sees_client(user: "User", row: Handover) -> bool:
 
 def _sale_parts(user: "User", row: Handover) -> dict:
     papers = list(row.papers.filter(removed_at=None).select_related("by"))
+    changes = list(row.changes.select_related("by"))
     people = list(Contact.objects.filter(client=row.client_id, left=False).order_by("id"))
     kinds = {paper.kind for paper in papers}
     standing = standing_of(row, papers=kinds, has_people=bool(people))
     ready = standing.ready
     with_money = sees_money(user)
     return {
-        "fields": _fields(row, people),
+        "fields": _fields(row, people, changes),
         "papers": _papers(papers, standing.bills if with_money else ()),
-        "parts": _parts(ready, ways_of(user, row, standing) if row.state in PREPARED else {}),
-        "studies": _studies(row, papers),
+        "parts": _parts(
+            ready, ways_of(user, row, standing) if row.state in PREPARED else {}, _lifted(row)
+        ),
+        "studies": _studies(row, papers, changes),
         "asked": standing.asked if with_money else None,
         "came": standing.came if with_money else None,
         "part_reason": row.part_reason,
@@ -126,9 +132,11 @@ def _sale_parts(user: "User", row: Handover) -> dict:
     }
 
 
-def _fields(row: Handover, people: list[Contact]) -> tuple[FieldItem, ...]:
+def _fields(
+    row: Handover, people: list[Contact], changes: list[BriefChange]
+) -> tuple[FieldItem, ...]:
     before = defaultdict(list)
-    for change in row.changes.select_related("by"):
+    for change in changes:
         if change.old:
             before[change.field].append((change.old, str(change.by), change.at))
     day = row.accepted_at or row.offered_at
@@ -175,14 +183,30 @@ def _papers(papers: list[HandoverPaper], bills: Sequence[Bill]) -> tuple[PaperKi
     )
 
 
-def _parts(ready: Readiness, ways: Mapping[str, tuple[Way, ...]]) -> tuple[PartItem, ...]:
+def _lifted(row: Handover) -> dict[str, date]:
+    """Clause → the last day of the exception for this handover; one query while it is prepared."""
+    if row.state not in PREPARED:
+        return {}
+    rows = Waiver.objects.filter(
+        root_id=row.client_id,
+        subject_type="handover",
+        subject_id=row.pk,
+        until__gte=business_day(),
+    )
+    return dict(rows.order_by("until").values_list("clause", "until"))
+
+
+def _parts(
+    ready: Readiness, ways: Mapping[str, tuple[Way, ...]], lifted: Mapping[str, date]
+) -> tuple[PartItem, ...]:
     return tuple(
         PartItem(
             code=part,
             label=str(PARTS[part]),
             clause=clause,
             is_full=not ready.lacking[part],
-            ways=ways.get(part, ()),
+            ways=() if clause in lifted else ways.get(part, ()),
+            lifted_until=lifted.get(clause),
             lacking=", ".join(
                 lacking_word(part, one) for one in ready.lacking[part] if one != part
             ),
@@ -191,10 +215,12 @@ def _parts(ready: Readiness, ways: Mapping[str, tuple[Way, ...]]) -> tuple[PartI
     )
 
 
-def _studies(row: Handover, papers: list[HandoverPaper]) -> tuple[StudyItem, ...]:
+def _studies(
+    row: Handover, papers: list[HandoverPaper], changes: list[BriefChange]
+) -> tuple[StudyItem, ...]:
     done = list(row.studies.values_list("paper", "brief_version"))
     read = {paper for paper, _version in done}
-    changed = max((change.version for change in row.changes.all()), default=0)
+    changed = max((change.version for change in changes), default=0)
     files = {kind: [p.pk for p in papers if p.kind == kind and p.file_id] for kind in STUDIED}
     brief = any(paper is None and version >= changed for paper, version in done)
     return tuple(
@@ -222,6 +248,8 @@ def _acts(user: "User", row: Handover, ready: Readiness, came: int) -> frozenset
     unpaid = bool(ready.lacking["paid"])
     if row.state in PREPARED and unpaid and came and "head" in roles_of(user):
         found.add("part")
+    if row.state in PREPARED and not ready.is_full and "head" in roles_of(user):
+        found.add("lift")
     if taking and row.state == Handover.State.OFFERED:
         found |= {"accept", "send_back"}
     if taking and row.state in (Handover.State.OFFERED, Handover.State.ACCEPTED):

@@ -51,7 +51,8 @@ class PaperKind:
 
 @dataclass(frozen=True)
 class PartItem:
-    """What a gate asks for: there or not, what is lacking in words, and where it is brought."""
+    """What a gate asks for: there or not, what is lacking in words, where it is brought, and the
+    day until which the head lets it not bind."""
 
     code: str
     label: str
@@ -59,6 +60,7 @@ class PartItem:
     is_full: bool
     lacking: str
     ways: tuple[Way, ...] = ()
+    lifted_until: date | None = None
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,13 @@ def ways_of(user: "User", row: Handover, standing: Standing) -> dict[str, tuple[
         "brief": _to_brief(row, standing.ready.lacking["brief"]),
         "requisites": (_to_requisites(row.client_id, standing.payers),),
     }
-    return {part: found for part, found in ways.items() if standing.ready.lacking[part]}
+    lift = to_lift(row) if Role.HEAD in roles_of(user) else ()
+    return {part: found + lift for part, found in ways.items() if standing.ready.lacking[part]}
+
+
+def to_lift(row: Handover) -> tuple[Way, ...]:
+    """Where the head makes an exception."""
+    return (Way(_("Make an exception"), "handover", (row.pk,), place="lift"),)
 
 
 def _to_brief(row: Handover, lacking: Collection[str]) -> tuple[Way, ...]:
@@ -104,7 +110,8 @@ def who_fills(user: "User", row: Handover, standing: Standing, parts: Collection
     is_unpaid = "paid" in parts
     if is_unpaid and any(not one.number for one in standing.bills):
         found.append(str(Role.ACCOUNTANT.label))
-    if is_unpaid and standing.came and Role.HEAD not in roles_of(user):
+    is_billed = any(one.number and not one.is_paid for one in standing.bills)
+    if is_unpaid and (standing.came or is_billed) and Role.HEAD not in roles_of(user):
         found.append(str(Role.HEAD.label))
     if row.giver_id != user.pk and (set(parts) - {"paid"} or not standing.bills):
         found.insert(0, str(row.giver))

@@ -6,16 +6,23 @@ import pytest
 
 from pult.clients import providers
 from pult.clients.access import holder
-from pult.clients.actions import assign
 from pult.clients.actions import handover as acts
+from pult.clients.actions import release
 from pult.clients.logic.handovers import ITEMS
 from pult.clients.models import Assignment, Handover, HandoverBatch
 from pult.clients.queries.handover import breaches_of, handover_card
 from pult.clients.queries.handover.between import missing_of
-from pult.clients.tests.factories import make_client, make_contact, make_contract, make_line
+from pult.clients.tests.factories import (
+    make_client,
+    make_contact,
+    make_contract,
+    make_line,
+    make_user,
+)
 from pult.kernel.errors import BadInput, Conflict, NotVisible, Refusal
 from pult.kernel.facts import record
 from pult.kernel.models import Fact
+from pult.people.actions import set_client_limit
 from pult.regulation import sweep
 from pult.regulation.evaluate.table import State
 from pult.regulation.models import Obligation
@@ -149,7 +156,7 @@ def test_a_batch_with_a_lost_client_moves_nobody(cast, forest):
     brook = make_client("Ручей", am=cast.anna)
     first, second = begin(cast, forest, brook).handovers.order_by("pk")
     signed(cast, first)
-    assign(by=cast.vera, client_id=brook.pk, user=cast.boris, role="am")
+    release(by=cast.vera, client_id=brook.pk, user=cast.anna, role="am")
     with pytest.raises(Refusal) as refusal:
         signed(cast, second)
     assert "Ручей" in str(refusal.value)
@@ -264,3 +271,16 @@ def test_traits_are_shown_to_the_department_alone(cast, forest):
     acts.fill_item(by=cast.anna, handover_id=row.pk, code="traits", version=0, text=text)
     told = str(list(Fact.objects.values_list("payload", flat=True)))
     assert text not in told
+
+
+def test_every_receiver_beyond_the_limit_is_told_of_at_once(cast, forest):
+    brook, roman = make_client("Ручей", am=cast.anna), make_user("Роман Сухов", "am")
+    for person in (cast.boris, roman):
+        set_client_limit(clients=0, user=person, by=cast.vera)
+    shares = {forest.pk: cast.boris, brook.pk: roman}
+    with pytest.raises(Refusal) as refusal:
+        acts.start_between(by=cast.vera, giver=cast.anna, shares=shares, reason="load")
+    assert cast.boris.full_name in refusal.value.cure
+    assert roman.full_name in refusal.value.cure
+    told = {"reason": "load", "limit_reason": "На неделю"}
+    assert acts.start_between(by=cast.vera, giver=cast.anna, shares=shares, **told).pk

@@ -109,7 +109,7 @@ def status_cancel(request: HttpRequest, client_id: int) -> HttpResponse:
 @access(*CHARGERS)
 @FORM
 def charge(request: HttpRequest, client_id: int) -> HttpResponse:
-    """Put a person in charge; a new manager relieves the one before."""
+    """Put a person in charge; a manager of a client at work comes by a handover."""
     roles = _given_by(request.user)
 
     def act(data: dict[str, Any]) -> None:
@@ -123,7 +123,7 @@ def charge(request: HttpRequest, client_id: int) -> HttpResponse:
         forms.ChargeForm(request.POST or None, roles=roles),
         act,
         title=_("Put somebody in charge"),
-        note=_("A new manager takes over from the one before at this moment."),
+        note=_("A client at work goes from one manager to another by a handover."),
         client_id=client_id,
         back=tab_address("client", client_id),
     )

@@ -51,13 +51,14 @@ class Level:
 
 @dataclass(frozen=True)
 class ManagerPage:
-    """`lines` are empty for those who do not hand clients out."""
+    """`lines` are empty for those who do not hand clients out; `giver` conducts the client."""
 
     matching: Matching
     levels: tuple[Level, ...]
     options: tuple[tuple[Any, Any], ...]
     lines: tuple[Line, ...]
     receivers: tuple[tuple[str, str], ...]
+    giver: int | None
     open_ask: int | None
     today: date
     may_set: bool
@@ -85,6 +86,7 @@ def manager_page(
         options=LEVELS,
         lines=tuple(_line(one, matching.demands) for one in matching.suitors),
         receivers=(("", "—"), *((str(one.load.user_id), one.load.name) for one in free)),
+        giver=next((one.load.user_id for one in matching.suitors if one.holds), None),
         open_ask=open_ones[0].id if open_ones else None,
         today=business_day(),
         may_set=not user.roles.isdisjoint(replacing.SETTERS),

@@ -15,6 +15,7 @@ from pult.web.choices import tell_unknown
 from pult.web.pages.clients import bulk, export
 from pult.web.pages.clients.filters import offered_to
 from pult.web.pages.clients.page import clients_page
+from pult.web.refusals import refused
 
 
 @access(*STAFF)
@@ -35,7 +36,7 @@ def table(request: HttpRequest, kind: str) -> HttpResponse:
 @access("head", "director")
 @require_POST
 def assignment(request: HttpRequest) -> HttpResponse:
-    """Put one manager in charge of every chosen client."""
+    """Put one manager in charge of every chosen client that has none."""
     return _done(request, bulk.assign_all)
 
 
@@ -96,4 +97,6 @@ def _done(request: HttpRequest, act: bulk.Act) -> HttpResponse:
             messages.warning(request, word)
         if outcome.words:
             messages.success(request, outcome.words)
+        if outcome.elsewhere:
+            return refused(request, outcome.elsewhere)
     return see_other("clients", query=request.POST.get("query", ""))

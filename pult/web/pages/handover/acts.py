@@ -16,7 +16,7 @@ from pult.kernel.errors import BadInput, NotVisible
 from pult.kernel.files import LARGEST
 from pult.kernel.words import id_of
 from pult.people.queries import colleague
-from pult.web.fields import id_in, not_offered
+from pult.web.fields import day_of, id_in, not_offered
 
 REMARK = "remark-"
 SEEN = "seen-"
@@ -73,6 +73,17 @@ def _remove_paper(request: HttpRequest, handover_id: int) -> None:
 def _part(request: HttpRequest, handover_id: int) -> None:
     reason = request.POST.get("reason", "")
     acts.allow_part(by=request.user, handover_id=handover_id, reason=reason)
+
+
+def _lift(request: HttpRequest, handover_id: int) -> None:
+    given = request.POST
+    acts.lift_gates(
+        by=request.user,
+        handover_id=handover_id,
+        parts=given.getlist("part"),
+        reason=given.get("reason", ""),
+        until=day_of(given, "until"),
+    )
 
 
 def _offer(request: HttpRequest, handover_id: int) -> None:
@@ -196,6 +207,7 @@ ACTS = {
     "no_paper": Act(_no_paper, gettext_lazy("Noted")),
     "remove_paper": Act(_remove_paper, gettext_lazy("The paper is taken off")),
     "part": Act(_part, gettext_lazy("A part of the payment is enough")),
+    "lift": Act(_lift, gettext_lazy("The exception is made")),
     "offer": Act(_offer, gettext_lazy("The project is offered")),
     "send_back": Act(_send_back, gettext_lazy("The project is sent back")),
     "accept": Act(_accept, gettext_lazy("The project is yours")),

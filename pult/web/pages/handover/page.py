@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pult.clients.handover_words import word_of
@@ -9,6 +10,7 @@ from pult.clients.logic.handovers import AGREED, BRIEF, SIGNED
 from pult.clients.models import HandoverPoint
 from pult.clients.queries.handover import HandoverCard, handover_card
 from pult.kernel.errors import PultError
+from pult.people.queries import business_day
 from pult.web.answers import address_of
 from pult.web.pages.handovers.page import TONES
 
@@ -59,6 +61,7 @@ class HandoverPage:
     remarks: tuple[Remark, ...]
     point_kinds: tuple[tuple[str, Any], ...]
     open_points: int
+    today: date
     problem: PultError | None
     act: str
     typed: Mapping[str, str]
@@ -98,6 +101,7 @@ def handover_page(
             Remark(code, word_of(code)) for code in dict.fromkeys((*BRIEF, *SIGNED, *AGREED))
         ),
         point_kinds=tuple(HandoverPoint.Kind.choices),
+        today=business_day(),
         open_points=sum(not one.is_resolved for one in card.points),
         problem=problem,
         act=act,

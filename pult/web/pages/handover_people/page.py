@@ -12,6 +12,7 @@ from pult.clients.queries.handover.people import Moved, PersonsWork, persons_wor
 from pult.clients.queries.load import Load
 from pult.clients.queries.matching import Demands, demands_of
 from pult.kernel.errors import PultError
+from pult.kernel.words import id_of
 from pult.ui.formats import short_day
 from pult.web.pages.client_manager.page import asks_in_words
 from pult.web.pages.handover_people.acts import BY_LOAD, NOW, TO, person_of
@@ -73,6 +74,12 @@ def people_page(
         typed=typed,
         problem=problem,
     )
+
+
+def chosen_in(given: Mapping[str, str]) -> dict[str, str]:
+    """What an address chooses beforehand: `clients`, ids with dashes between, for `to`."""
+    to, clients = id_of(given.get("to", "")), given.get("clients", "").split("-")
+    return {f"{TO}{id_of(one)}": str(to) for one in clients if to and id_of(one)}
 
 
 def _choice(one: Moved, typed: Mapping[str, str], demands: Demands | None) -> Choice:

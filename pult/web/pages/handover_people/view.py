@@ -9,7 +9,7 @@ from pult.kernel.roles import Role
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, status_of
 from pult.web.pages.handover_people.acts import act_of
-from pult.web.pages.handover_people.page import people_page
+from pult.web.pages.handover_people.page import chosen_in, people_page
 
 PAGE = "handover_people/handover_people.html"
 
@@ -17,7 +17,8 @@ PAGE = "handover_people/handover_people.html"
 @access(Role.HEAD, Role.DIRECTOR)
 @require_safe
 def show(request: HttpRequest, person_id: int) -> HttpResponse:
-    return render_page(request, PAGE, people_page(person_id))
+    """`clients` of the address are chosen for `to`, the rest stay."""
+    return render_page(request, PAGE, people_page(person_id, typed=chosen_in(request.GET)))
 
 
 @access(Role.HEAD, Role.DIRECTOR)

@@ -125,13 +125,28 @@ def test_the_table_holds_every_page_and_no_formula(login, cast):
     assert manager.get(reverse("clients_table", args=["pdf"])).status_code == 404
 
 
-def test_many_clients_change_hands_at_once_and_refusals_are_named(login, cast):
-    rows = [make.make_client(name, am=cast.anna) for name in ("Один", "Два")]
+def test_many_clients_nobody_conducts_get_a_manager_at_once(login, cast):
+    rows = [make.make_client(name) for name in ("Один", "Два")]
     typed = {"ids": [row.pk for row in rows], "manager": cast.boris.pk, "query": "status=client"}
     answer = login(cast.vera).post(reverse("clients_assignment"), typed)
     assert answer.url == reverse("clients") + "?status=client"
     held = Assignment.objects.filter(role="am", until=None)
     assert set(held.values_list("user", flat=True)) == {cast.boris.pk}
+
+
+def test_clients_that_have_managers_lead_to_their_handovers_and_stay(login, cast):
+    free = make.make_client("Ничей")
+    rows = [make.make_client(name, am=cast.anna) for name in ("Один", "Два")]
+    typed = {"ids": [free.pk, *(row.pk for row in rows)], "manager": cast.boris.pk}
+    answer = login(cast.vera).post(reverse("clients_assignment"), typed)
+    assert answer.status_code == 409
+    held = Assignment.objects.filter(role="am", user=cast.boris)
+    assert list(held.values_list("client", flat=True)) == [free.pk]
+    begun = reverse("handover_person", args=[cast.anna.pk])
+    chosen = f"{begun}?to={cast.boris.pk}&clients={rows[0].pk}-{rows[1].pk}"
+    assert chosen.replace("&", "&amp;") in answer.text
+    page = login(cast.vera).get(chosen).context["page"]
+    assert {one.value for one in page.choices} == {str(cast.boris.pk)}
 
 
 def test_a_bulk_pause_skips_foreign_clients_and_names_those_that_refuse(login, cast):

@@ -163,6 +163,23 @@ def test_the_page_leads_to_what_is_lacking_and_so_does_the_refusal(cast, login, 
     assert address in refused.partition('role="alert"')[2].partition("Бриф")[0]
 
 
+def test_the_head_makes_an_exception_where_the_refusal_stands(cast, login, sale):
+    typed = {"part": ["signed", "papers"], "until": "2026-03-10", "reason": "Подпишут завтра"}
+    gleb = login(cast.gleb)
+    assert 'id="lift"' not in send(gleb, sale, "offer").text
+    assert send(gleb, sale, "lift", **typed).status_code == 409
+    vera = login(cast.vera)
+    refused = send(vera, sale, "offer").text
+    assert f'href="/handovers/{sale.pk}/#lift"' in refused
+    assert 'name="part" value="signed"' in refused
+    assert send(vera, sale, "lift", **typed | {"until": "2020-01-01"}).status_code == 422
+    assert send(vera, sale, "lift", **typed).status_code == 303
+    page = vera.get(f"/handovers/{sale.pk}/")
+    lifted = {one.code for one in page.context["page"].card.parts if one.lifted_until}
+    assert lifted == {"signed", "papers"}
+    assert "исключение до 10 марта" in page.text
+
+
 def test_another_manager_is_chosen_on_the_page(cast, login, sale):
     gleb = login(cast.gleb)
     link = f"/handovers/new/?handover={sale.pk}"

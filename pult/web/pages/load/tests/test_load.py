@@ -71,6 +71,7 @@ def test_a_manager_looks_at_their_own_clients_alone(login, cast, forest):
 
 
 def test_handing_over_beyond_the_limit_asks_why_and_shows_who_signed(login, cast, forest, later):
+    Assignment.objects.filter(client=forest, role="am").delete()
     set_client_limit(clients=0, user=cast.boris, by=cast.vera)
     address = reverse("client_charge", args=[forest.pk])
     said = {"person": f"am:{cast.boris.pk}", "over_limit": ""}
