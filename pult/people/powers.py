@@ -4,15 +4,16 @@ A role held for a colleague has less power than one's own: it reaches whoever st
 the colleague nor their equals, and what it gives of the roles that sign ends with it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from pult.kernel.models import Fact
 from pult.kernel.roles import Role
 from pult.people.models import RoleGrant, User
-from pult.people.queries import Moment, ahead, business_day, full_names, on_day
+from pult.people.queries import ahead, business_day, full_names, on_day
 
 APPOINTERS = (Role.HEAD, Role.PRODUCTION_HEAD, Role.DIRECTOR, Role.IT)
 ONLY_DIRECTOR_GRANTS = {Role.DIRECTOR, Role.HEAD, Role.PRODUCTION_DIRECTOR, Role.IT}
@@ -29,7 +30,8 @@ POWERS_SHOWN = 20
 
 @dataclass(frozen=True)
 class Power:
-    """A role that manages people, given to somebody; `by` is empty when Pult itself did."""
+    """A role that manages people, given to somebody, or with no role a way in that was opened to
+    them again; `by` is empty when Pult itself did."""
 
     person_id: int
     name: str
@@ -74,25 +76,35 @@ def _is_above(one: str, other: str) -> bool:
     return one in givers_of(other) and other not in givers_of(one)
 
 
-def may_touch(by: User, user: User, at: Moment = None) -> bool:
+def may_touch(by: User, user: User, held: Iterable[str] | None = None) -> bool:
     """Whether `by` could give every role of their own the person holds or is going to hold; what
     the person holds for a colleague on some days does not count, and what `by` holds for one gives
-    no power over that colleague."""
+    no power over that colleague. `held` are those roles where they are known already."""
     if by.pk == user.pk:
         return False
-    held = set(user.grants.filter(ahead(at), acts_for=None).values_list("role", flat=True))
+    if held is None:
+        held = set(user.grants.filter(ahead(), acts_for=None).values_list("role", flat=True))
     if all(may_give_themself(by, role) for role in held):
         return True
     return user.pk not in by.acts_for.values() and all(may_grant(by, role) for role in held)
 
 
-def powers_given(since: date) -> list[Power]:
-    """Who was made director, head or IT from that day on, by whom, the newest first."""
-    facts = Fact.objects.filter(
+def was_shut_out(user: User) -> bool:
+    """Whether the person's doors were ever shut: their next invitation goes by letter alone."""
+    told = Fact.objects.filter(root_id=0, kind="doors_closed", refs__person=user.pk)
+    return told.exists()
+
+
+def powers_given(since: date, *, doors_alone: bool = False) -> list[Power]:
+    """Who was made director, head or IT from that day on, and who was let in again, by whom, the
+    newest first."""
+    powers = Q(
         kind__in=("role_granted", "deputy_named"),
-        root_id=0,
-        valid_at__date__gte=since,
         payload__role__in=[str(role) for role in ONLY_DIRECTOR_GRANTS],
+    )
+    doors = Q(kind="doors_opened")
+    facts = Fact.objects.filter(
+        doors if doors_alone else powers | doors, root_id=0, valid_at__date__gte=since
     )
     rows = list(facts.select_related("actor").order_by("-valid_at", "-pk")[:POWERS_SHOWN])
     names = full_names(fact.refs["person"] for fact in rows)
@@ -100,7 +112,7 @@ def powers_given(since: date) -> list[Power]:
         Power(
             fact.refs["person"],
             names.get(fact.refs["person"], ""),
-            fact.payload["role"],
+            fact.payload.get("role", ""),
             str(fact.actor or ""),
             fact.valid_at,
         )

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from pult.clients.actions.handover import hand_over_urgently
 from pult.kernel.errors import BadInput, Refusal
 from pult.people.actions import (
     close_doors,
@@ -97,9 +96,6 @@ def test_a_deputy_has_no_power_over_the_colleague_nor_their_equals(cast, ivan, d
             lambda user=user: set_department(user=user, department=None, by=deputy),
             lambda user=user: grant_role(user=user, role="contractor", until=LAST, by=deputy),
             lambda user=user: end_role(grant=user.grants.get(), by=deputy),
-            lambda user=user: hand_over_urgently(
-                by=deputy, giver=user, shares={}, reason="urgent", all_of=0
-            ),
         ]
         for act in acts:
             with pytest.raises(Refusal):
