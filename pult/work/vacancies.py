@@ -1,10 +1,12 @@
 """A project whose own manager has left the agency: its account manager controls it again."""
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 
 from pult.kernel.facts import acting, record
 from pult.kernel.jobs import job
 from pult.kernel.models import Job
+from pult.people.models import RoleGrant
+from pult.people.queries import business_day, on_day
 from pult.work.models import Project
 
 FREED = "work.projects_freed"
@@ -12,7 +14,9 @@ FREED = "work.projects_freed"
 
 def free_projects() -> int:
     """Open projects of people who left go back to the client's account manager (A1-07)."""
-    rows = Project.objects.filter(ended_on=None, manager__is_active=False).order_by("pk")
+    works = Exists(RoleGrant.objects.filter(on_day(business_day()), user=OuterRef("manager")))
+    gone = Q(manager__is_active=False) | ~works
+    rows = Project.objects.filter(gone, ended_on=None).exclude(manager=None).order_by("pk")
     freed = 0
     for project in rows:
         with acting(project.client_id):
