@@ -55,7 +55,8 @@ def log_contact(
     ends such a wait. A meeting with minutes in `note` counts as a meeting held. What the client
     began and nobody answered is a call or letter missed: the next word is ours (М2.1).
 
-    What another department notes counts for no duty of the manager's, who sees it as new.
+    What another department notes counts for no duty of the manager's, who sees it as new; but a
+    missed call asks for our word whoever noted it.
     """
     role = require(by, *EVERYBODY, act=gettext_lazy("talk to clients"))
     client = client_for(by, client_id)
@@ -195,7 +196,8 @@ def see_contacts(*, by: "User", client_id: int) -> int:
 def _tell(row: Interaction, by: "User", role: str, *, asked: bool) -> None:
     """Record the facts of an entry and keep them on it."""
     payload = {"channel": row.channel, "direction": row.direction}
-    if row.department:
+    missed = is_missed(row.direction, row.outcome)
+    if row.department and not missed:
         told = {"at": row.at, "state": row.outcome, "payload": payload}
         row.fact = _record("contact.elsewhere", row.client_id, by, role, **told)
         row.meeting_fact = row.waits_fact = None
@@ -206,7 +208,7 @@ def _tell(row: Interaction, by: "User", role: str, *, asked: bool) -> None:
         by,
         role,
         at=row.at,
-        state=MISSED if is_missed(row.direction, row.outcome) else row.outcome,
+        state=MISSED if missed else row.outcome,
         payload=payload,
     )
     row.meeting_fact = (
