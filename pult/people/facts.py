@@ -94,6 +94,16 @@ LATE = FactKind(
     audience="department",
     doc="noted | over the limit; the key is the day. Said by a person, never inferred; no cause.",
 )
+DECISION = FactKind(
+    "person.decision",
+    "решение руководителя о дне",
+    "a head's decision about a day",
+    shape="state",
+    refs=("person",),
+    fields={"about": str, "reason_code": str},
+    audience="department",
+    doc="excused | remark | talk; the key is the day. A person decides; nothing follows by itself.",
+)
 MAIL = FactKind(
     "person.mail",
     "почта в конце дня",
@@ -247,6 +257,7 @@ register(
     DUTY,
     NOTICE,
     LATE,
+    DECISION,
     MAIL,
     REST,
     TODAY,

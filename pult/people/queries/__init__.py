@@ -29,6 +29,7 @@ from pult.people.queries.day import (
     schedules_of,
     shifts_of,
 )
+from pult.people.queries.decisions import Decided, decided_between, said_of
 from pult.people.queries.duties import deputies_of, duties_between, on_duty
 from pult.people.queries.limits import Limits, client_limits, limits_ahead
 from pult.people.queries.strengths import strengths_by_person, strengths_of
@@ -71,6 +72,7 @@ from pult.people.queries.who import (
 __all__ = [
     "LEADERS",
     "DayFrame",
+    "Decided",
     "DepartmentItem",
     "Hours",
     "Lateness",
@@ -99,6 +101,7 @@ __all__ = [
     "colleagues",
     "day_begins",
     "day_frame",
+    "decided_between",
     "department_names",
     "deputies_of",
     "duties_between",
@@ -121,6 +124,7 @@ __all__ = [
     "plan_for",
     "posts",
     "roles_of",
+    "said_of",
     "schedules_of",
     "shifts_of",
     "span_bounds",
