@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pult.clients.access import client_for, clients_of, require
+from pult.clients.access import client_for, clients_of, holder, require
 from pult.clients.edits import change, check, only
 from pult.clients.models import Client, Contact
 from pult.comms.models import Interaction
@@ -21,6 +21,7 @@ from pult.kernel.models import Fact
 from pult.kernel.texts import LONGEST_LINE, fitting
 from pult.kernel.words import line_of
 from pult.people.models import Department
+from pult.people.queries import stood_in_for
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -60,6 +61,7 @@ def log_contact(
     """
     role = require(by, *EVERYBODY, act=gettext_lazy("talk to clients"))
     client = client_for(by, client_id)
+    role = _role_here(by, client.pk, role)
     now = clock.now()
     row = Interaction(
         client=client,
@@ -122,6 +124,7 @@ def edit_contact(
     """
     role = require(by, *EVERYBODY, act=_("talk to clients"))
     _own(by, client_id, interaction_id)
+    role = _role_here(by, client_id, role)
     with acting(client_id):
         row = _own(by, client_id, interaction_id)  # somebody may have taken it back meanwhile
         _check_moment(changes.get("at") or row.at)
@@ -191,6 +194,17 @@ def see_contacts(*, by: "User", client_id: int) -> int:
         if count:
             _record("contact.seen", client.pk, by, role, value=count)
     return count
+
+
+def _role_here(by: "User", client_id: int, role: str) -> str:
+    """The role on this client: a manager of others alone speaks for their own department."""
+    other = next((one for one in OTHERS if one in by.roles), "")
+    if role != "am" or not other:
+        return role
+    manager = holder(client_id, "am")
+    if manager is None or manager.pk == by.pk or manager in stood_in_for(by):
+        return role
+    return other
 
 
 def _tell(row: Interaction, by: "User", role: str, *, asked: bool) -> None:
