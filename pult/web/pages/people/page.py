@@ -40,6 +40,7 @@ from pult.people.queries import team as team_called
 from pult.web.holders import role_label
 from pult.web.matching import matching
 from pult.web.pages.people.deputies import Deputies, deputies_panel
+from pult.web.pages.people.held import HeldRole, held_role, is_now
 from pult.web.pages.people.lately import told_of_powers
 from pult.web.pages.people.rows import drawn
 from pult.web.pages.people.strengths import strengths_panel
@@ -78,16 +79,6 @@ class PeoplePage:
     @property
     def drawn(self) -> SafeString:
         return drawn(self.people)
-
-
-@dataclass(frozen=True)
-class HeldRole:
-    """A dated role; `may_end` while it goes on and the reader could give it."""
-
-    grant: RoleGrant
-    label: str
-    is_now: bool
-    may_end: bool
 
 
 @dataclass(frozen=True)
@@ -161,6 +152,7 @@ def person_page(
     """One person; NotVisible when there is none."""
     user, today = person_of(person_id), business_day()
     grants = grants_of(user)
+    user.hold([(one.role, one.acts_for_id) for one in grants if is_now(one, today)])
     staffs = may_staff(reader)
     own = _own_roles(grants, today)
     is_over = may_touch(reader, user, own)
@@ -169,7 +161,7 @@ def person_page(
     manages = any(one.role == Role.AM and one.acts_for_id is None for one in grants)
     return PersonPage(
         user=user,
-        roles=tuple(_held(grant, today, reader if ends else None) for grant in grants),
+        roles=tuple(held_role(grant, today, reader if ends else None) for grant in grants),
         absences=tuple(absences_of(user)),
         may_invite=may_invite,
         by_letter=may_invite and was_shut_out(user),
@@ -291,10 +283,3 @@ def _awaited(user: User, reader: User) -> bool:
     the director gives are invited by whoever may give them."""
     fresh = user.comes_in and not user.has_usable_password()
     return fresh and {g.role for g in grants_of(user)} <= {code for code, _ in role_options(reader)}
-
-
-def _held(grant: RoleGrant, today: date, reader: User | None) -> HeldRole:
-    is_now = grant.since <= today and (grant.until is None or grant.until >= today)
-    ends = grant.until is None or grant.until > today
-    may_end = reader is not None and ends and may_grant(reader, grant.role)
-    return HeldRole(grant, role_label(grant.role), is_now, may_end)
