@@ -180,7 +180,7 @@ def test_a_day_of_work_holds_ones_own_hours(cast, romashka, freeze):
     )
     rows = {row.name: row.days for row in workload(cast.egor, monday, 2)}
     assert [day.capacity for day in rows["Дарья Ершова"]] == [3 * 60, 0]  # less the lunch
-    assert [day.capacity for day in rows["Кира Лисина"]] == [8 * 60, 8 * 60]
+    assert [day.capacity for day in rows["Кира Лисина"]] == [7 * 60, 7 * 60]
 
 
 def test_a_report_longer_than_is_shown_says_that_it_counts_what_is_shown(
