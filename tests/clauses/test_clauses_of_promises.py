@@ -4,8 +4,12 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 
 from pult.kernel.errors import Refusal
+from pult.regulation.models import Obligation
+from pult.regulation.queries import obligation
+from pult.web.obligations import deed_of, what_to_do
 from pult.work.actions import edit_task, hand_in, move_due, take_task, tell_client
 from pult.work.models import PromiseSlip, Task
 from pult.work.tests.factories import make_task
@@ -111,3 +115,11 @@ def test_a_mark_taken_off_ends_what_was_to_be_told_and_nobody_brings_it_back_0_1
     with pytest.raises(Refusal):
         tell_client(by=scene.cast.anna, task_id=task.pk)
     assert "open" not in scene.states("0.1")
+
+
+def test_a_promise_says_what_to_do_and_opens_its_task_0_1(scene):
+    task = promise(scene)
+    row = obligation(Obligation.objects.get(clause="0.1").pk)
+    with translation.override("ru"):
+        assert what_to_do(row) == "Сделать обещанное"
+    assert deed_of([row], "/").href.startswith(f"/tasks/{task.pk}/")
