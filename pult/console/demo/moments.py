@@ -38,7 +38,7 @@ def live_moments(world: World, today: date) -> None:
 
 
 def _leave_at_once(world: World, today: date) -> None:
-    """Nobody could reach Семён three days ago: his doors are shut, his client went to Ирина the same hour."""
+    """Nobody could reach Семён three days ago: his entry is shut, Ирина conducts his client."""
     giver, taker = world.people["semyon"], world.people["irina"]
     firms = [firm for firm in cast.FIRMS if firm.am == "semyon"]
     with at(today - timedelta(days=3), 9, 15):
