@@ -74,6 +74,13 @@ STAND_IN_ENDED = FactKind(
 DUTY = FactKind(
     "duty_set", "дежурный назначен", "duty person set", refs=("person",), fields={"day": str}
 )
+DUTY_FREED = FactKind(
+    "duty_freed",
+    "дежурство освободилось",
+    "duty freed",
+    refs=("person",),
+    doc="The key is the day: whoever was on duty left or was shut out, nobody is named yet.",
+)
 NOTICE = FactKind(
     "person.notice",
     "предупреждение о дне",
@@ -247,6 +254,7 @@ register(
     ABSENCE,
     ABSENCE_ENDED,
     DUTY,
+    DUTY_FREED,
     NOTICE,
     LATE,
     DECISION,

@@ -30,7 +30,12 @@ from pult.people.queries.day import (
     shifts_of,
 )
 from pult.people.queries.decisions import Decided, decided_between, said_of
-from pult.people.queries.duties import deputies_of, duties_between, on_duty
+from pult.people.queries.duties import (
+    deputies_of,
+    duties_between,
+    freed_duties,
+    on_duty,
+)
 from pult.people.queries.limits import Limits, client_limits, limits_ahead
 from pult.people.queries.strengths import strengths_by_person, strengths_of
 from pult.people.queries.structure import (
@@ -106,6 +111,7 @@ __all__ = [
     "deputies_of",
     "duties_between",
     "first_holders",
+    "freed_duties",
     "full_names",
     "grants_of",
     "hours_of",
