@@ -77,12 +77,15 @@ def _clients() -> None:
 def _work() -> None:
     from pult.clients.providers import connect_handovers
     from pult.kernel.jobs import every
+    from pult.kernel.outbox import after_commit
+    from pult.work.departing import free_work_of
     from pult.work.handing import handed_items, move_work
     from pult.work.recurring import SET_RECURRING
     from pult.work.vacancies import FREED
 
     connect_handovers(items=handed_items, move=move_work)
-
+    after_commit("doors_closed", free_work_of, "work.free_work_of")
+    after_commit("person_left", free_work_of, "work.free_work_of")
     every("06:30", SET_RECURRING)
     every("06:45", FREED)
 

@@ -74,6 +74,13 @@ STAND_IN_ENDED = FactKind(
 DUTY = FactKind(
     "duty_set", "дежурный назначен", "duty person set", refs=("person",), fields={"day": str}
 )
+DUTY_FREED = FactKind(
+    "duty_freed",
+    "дежурство освободилось",
+    "duty freed",
+    refs=("person",),
+    doc="The key is the day: whoever was on duty left or was shut out, nobody is named yet.",
+)
 NOTICE = FactKind(
     "person.notice",
     "предупреждение о дне",
@@ -93,6 +100,16 @@ LATE = FactKind(
     fields={"minutes": int},
     audience="department",
     doc="noted | over the limit; the key is the day. Said by a person, never inferred; no cause.",
+)
+DECISION = FactKind(
+    "person.decision",
+    "решение руководителя о дне",
+    "a head's decision about a day",
+    shape="state",
+    refs=("person",),
+    fields={"about": str, "reason_code": str},
+    audience="department",
+    doc="excused | remark | talk; the key is the day. A person decides; nothing follows by itself.",
 )
 MAIL = FactKind(
     "person.mail",
@@ -237,8 +254,10 @@ register(
     ABSENCE,
     ABSENCE_ENDED,
     DUTY,
+    DUTY_FREED,
     NOTICE,
     LATE,
+    DECISION,
     MAIL,
     REST,
     TODAY,

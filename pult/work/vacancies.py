@@ -1,10 +1,11 @@
-"""A project whose own manager has left the agency: its account manager controls it again."""
+"""Each morning: projects and work of whoever has left the agency go to those who are here."""
 
 from django.db.models import F
 
 from pult.kernel.facts import acting, record
 from pult.kernel.jobs import job
 from pult.kernel.models import Job
+from pult.work.departing import free_gone
 from pult.work.models import Project
 
 FREED = "work.projects_freed"
@@ -31,4 +32,4 @@ def free_projects() -> int:
 
 @job(FREED)
 def _freed(running: Job) -> int:
-    return free_projects()
+    return free_projects() + free_gone()

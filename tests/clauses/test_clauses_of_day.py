@@ -8,11 +8,11 @@ from django.db.models import Q
 
 from pult.kernel.errors import Refusal
 from pult.kernel.models import Fact
-from pult.people.actions import close_day, note_lateness, set_absence, set_schedule
+from pult.people.actions import close_day, decide_day, note_lateness, set_absence, set_schedule
 from pult.people.daily import close_days
 from pult.people.left import left_for, to_read
 from pult.people.models import CarryOver, DayClose
-from pult.people.queries import business_day, plan_for
+from pult.people.queries import business_day, plan_for, said_of
 from pult.regulation.models import Obligation
 from pult.work.actions import comment_task, mark_all_read, mark_read
 from pult.work.models import Task
@@ -169,3 +169,18 @@ def test_nothing_follows_from_lateness_by_itself_m1_3_m2_3(scene):
     said = Obligation.objects.filter(Q(clause__startswith="М1") | Q(clause="М2.3"))
     assert not said.exists()
     assert Fact.objects.filter(kind="person.late", state="over").count() == 3
+
+
+def test_the_head_decides_about_a_day_and_nothing_follows_m1_3_m2_3(scene):
+    scene.at("2026-03-03 13:00")
+    for about in ("late", "client"):
+        decide_day(
+            user=scene.cast.anna, by=scene.cast.vera, about=about, decision="remark", reason="again"
+        )
+    scene.at("2026-03-16 12:00")
+    assert not Obligation.objects.filter(Q(clause__startswith="М1") | Q(clause="М2.3")).exists()
+    assert not Fact.objects.filter(kind="escalation.sent").exists()
+    assert {one.about for one in said_of(scene.cast.anna, date(2026, 3, 16))[1]} == {
+        "late",
+        "client",
+    }

@@ -14,6 +14,7 @@ from pult.console.demo.world import World
 from pult.kernel.errors import PultError
 from pult.people.actions import (
     close_day,
+    decide_day,
     give_notice,
     name_deputy,
     note_lateness,
@@ -226,6 +227,9 @@ def live_the_day(world: World, today: date) -> None:
         close_days()
     with at(last, 12, 10):
         _try(note_lateness, user=world.people["anna"], minutes=25, by=world.people["anna"])
+    words = {"about": "late", "decision": "excused", "reason": "told"}
+    with at(last, 18, 10):
+        _try(decide_day, user=world.people["anna"], by=world.people["vera"], **words)
     with at(today - timedelta(days=1), 19, 10):  # said before today, whatever hour it is now
         _try(
             give_notice,

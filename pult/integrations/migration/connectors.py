@@ -58,10 +58,12 @@ class Settings:
 
 @dataclass(frozen=True)
 class Field:
-    """A part of a key: its name and what people call it."""
+    """A part of a key: its name, what people call it, and where it is found when that is not
+    plain."""
 
     name: str
     label: Any
+    help: Any = ""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,15 @@ SYSTEMS: dict[str, System] = {
             Field("webhook", gettext_lazy("Incoming webhook: user number and code, as 1/abc")),
             Field("client_id", gettext_lazy("Or an application: its id")),
             Field("client_secret", gettext_lazy("Secret of the application")),
-            Field("refresh_token", gettext_lazy("Its refresh token")),
+            Field(
+                "refresh_token",
+                gettext_lazy("Its refresh token"),
+                gettext_lazy(
+                    "The first one is in what the portal sends to the application's own installer: "
+                    "copy it from there. Pult has no installer and renews the token from then on; "
+                    "the webhook needs none of this"
+                ),
+            ),
         ),
         ways=(("webhook",), ("client_id", "client_secret", "refresh_token")),
     ),

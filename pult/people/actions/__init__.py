@@ -2,6 +2,7 @@
 
 from pult.people.actions.absences import end_absence, set_absence
 from pult.people.actions.day import close_day, days_lapse
+from pult.people.actions.decisions import decide_day, take_back_decision
 from pult.people.actions.deputies import end_deputy, name_deputy
 from pult.people.actions.doors import close_doors, open_doors
 from pult.people.actions.duties import set_duties, set_duty
@@ -30,6 +31,7 @@ __all__ = [
     "close_team",
     "close_topic",
     "days_lapse",
+    "decide_day",
     "drop_shift",
     "end_absence",
     "end_deputy",
@@ -53,6 +55,7 @@ __all__ = [
     "set_shift",
     "set_strengths",
     "set_topic",
+    "take_back_decision",
     "take_back_lateness",
     "take_back_notice",
 ]

@@ -10,6 +10,7 @@ from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.facts import acting, record
 from pult.kernel.roles import Role
 from pult.people.actions.authority import require_another
+from pult.people.actions.duties import end_duties
 from pult.people.logic import Span
 from pult.people.models import Absence, RoleGrant, User
 from pult.people.powers import APPOINTERS, ONLY_DIRECTOR_GRANTS
@@ -87,11 +88,12 @@ def end_deputies(principal: User, last_day: date, role: str = "") -> None:
 
 
 def end_standing(user: User, last_day: date) -> None:
-    """What a person was to do for colleagues after that day ends: as a deputy and standing in for
-    somebody absent. Call when acting."""
+    """What a person was to do for colleagues after that day ends: as a deputy, standing in for
+    somebody absent and on duty. Call when acting."""
     for grant in RoleGrant.objects.filter(user=user, until__gt=last_day).exclude(acts_for=None):
         _note("deputy_ended", grant, None, until=last_day.isoformat())
         _shorten(grant, last_day)
+    end_duties(user, last_day)
     later = Q(until=None) | Q(until__gt=last_day)
     for absence in Absence.objects.filter(later, substitute=user):
         absence.substitute = None

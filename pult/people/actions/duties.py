@@ -40,6 +40,14 @@ def set_duty(*, day: date, user: User, by: User | None) -> DutyPerson:
     return duty
 
 
+def end_duties(user: User, last_day: date) -> None:
+    """Nobody is on duty on the days a person was to be after that one. Call when acting."""
+    rows = DutyPerson.objects.filter(user=user, day__gt=last_day)
+    for day in rows.order_by("day").values_list("day", flat=True):
+        record("duty_freed", root_id=0, refs={"person": user.pk}, by=None, key=day.isoformat())
+    rows.delete()
+
+
 def set_duties(*, duties: Mapping[date, User], by: User | None) -> None:
     """Name who answers clients on several days off at once: all of them or none."""
     refuse_unless(by, *PLANNERS)

@@ -1,6 +1,6 @@
 """Who works here: people, dated roles, absences, duties, and how many clients one may hold."""
 
-from pult.people.models.day import CarryOver, DayClose, DayNotice
+from pult.people.models.day import CarryOver, DayClose, DayDecision, DayNotice
 from pult.people.models.limits import ClientLimit
 from pult.people.models.schedules import Schedule, Shift
 from pult.people.models.strengths import Strength
@@ -22,6 +22,7 @@ __all__ = [
     "CarryOver",
     "ClientLimit",
     "DayClose",
+    "DayDecision",
     "DayNotice",
     "Department",
     "DutyPerson",

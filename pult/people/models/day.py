@@ -41,6 +41,29 @@ class DayNotice(models.Model):
         ]
 
 
+class DayDecision:
+    """The words of a head's decision about a day; the decision itself is a fact."""
+
+    class Word(models.TextChoices):
+        EXCUSED = "excused", pgettext_lazy("decision", "Excused")
+        REMARK = "remark", pgettext_lazy("decision", "A remark")
+        TALK = "talk", pgettext_lazy("decision", "We talk it over")
+
+    class About(models.TextChoices):
+        LATE = "late", pgettext_lazy("decision", "Came late")
+        AWAY = "away", pgettext_lazy("decision", "Did not come")
+        CLIENT = "client", pgettext_lazy("decision", "A client got no answer")
+
+    class Reason(models.TextChoices):
+        TOLD = "told", pgettext_lazy("decision", "it was said in time")
+        AGREED = "agreed", pgettext_lazy("decision", "it was agreed before")
+        FORCE = "force", pgettext_lazy("decision", "force majeure")
+        HARMLESS = "harmless", pgettext_lazy("decision", "nobody waited")
+        SILENT = "silent", pgettext_lazy("decision", "nothing was said")
+        AGAIN = "again", pgettext_lazy("decision", "it happens again")
+        WAITED = "waited", pgettext_lazy("decision", "a client or colleagues waited")
+
+
 class DayClose(models.Model):
     """How a day ended: signed by the person, or (`signed_at` None) by itself. `left` is how many
     things were carried over; the plan is of the next day."""

@@ -29,7 +29,13 @@ from pult.people.queries.day import (
     schedules_of,
     shifts_of,
 )
-from pult.people.queries.duties import deputies_of, duties_between, on_duty
+from pult.people.queries.decisions import Decided, decided_between, said_of
+from pult.people.queries.duties import (
+    deputies_of,
+    duties_between,
+    freed_duties,
+    on_duty,
+)
 from pult.people.queries.limits import Limits, client_limits, limits_ahead
 from pult.people.queries.strengths import strengths_by_person, strengths_of
 from pult.people.queries.structure import (
@@ -71,6 +77,7 @@ from pult.people.queries.who import (
 __all__ = [
     "LEADERS",
     "DayFrame",
+    "Decided",
     "DepartmentItem",
     "Hours",
     "Lateness",
@@ -99,10 +106,12 @@ __all__ = [
     "colleagues",
     "day_begins",
     "day_frame",
+    "decided_between",
     "department_names",
     "deputies_of",
     "duties_between",
     "first_holders",
+    "freed_duties",
     "full_names",
     "grants_of",
     "hours_of",
@@ -121,6 +130,7 @@ __all__ = [
     "plan_for",
     "posts",
     "roles_of",
+    "said_of",
     "schedules_of",
     "shifts_of",
     "span_bounds",

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from pult.kernel.models import Fact
 from pult.people.models import DutyPerson, RoleGrant, User
-from pult.people.queries.who import Moment, business_day
+from pult.people.queries.who import Moment, business_day, full_names
 
 
 def on_duty(at: Moment = None) -> User | None:
@@ -16,6 +17,19 @@ def duties_between(first: date, last: date) -> dict[date, User]:
     """Who is on duty on the days from `first` to `last`."""
     rows = DutyPerson.objects.filter(day__range=(first, last)).select_related("user")
     return {row.day: row.user for row in rows}
+
+
+def freed_duties() -> list[tuple[date, str]]:
+    """(day, who was to be on duty) of days from today on that nobody has taken since; two
+    queries."""
+    today = business_day()
+    told = Fact.objects.filter(kind="duty_freed", root_id=0, key__gte=today.isoformat())
+    days = {date.fromisoformat(fact.key): fact.refs["person"] for fact in told.order_by("pk")}
+    if not days:
+        return []
+    taken = set(DutyPerson.objects.filter(day__in=days).values_list("day", flat=True))
+    names = full_names(days.values())
+    return [(day, names[days[day]]) for day in sorted(days.keys() - taken)]
 
 
 def deputies_of(user: User, at: Moment = None) -> list[RoleGrant]:

@@ -134,7 +134,7 @@ def colleagues(besides: User | None = None) -> tuple[tuple[str, str], ...]:
     `besides` somebody are those who may stand in for them."""
     rows = _staff()
     if besides is not None:
-        fits = roles_of(besides) & STAFF
+        fits = besides.roles & STAFF
         rows = rows.exclude(pk=besides.pk)
         rows = rows.filter(_holds(fits | LEADERS)) if fits else rows
     return tuple((str(pk), name) for pk, name in rows.values_list("pk", "full_name"))

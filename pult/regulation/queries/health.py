@@ -24,24 +24,27 @@ class Health:
 
 
 def health() -> Health:
-    """The newest sweep and what the worker still has to do; two queries once there was a sweep."""
+    """The newest sweep and what the worker still has to do; two queries."""
     last = SweepRun.objects.order_by("id").last()
-    waiting, overdue = _ahead()
+    waiting, overdue, rows = _ahead(is_swept=last is not None)
     return Health(
         drift=last.drift if last else None,
         swept_at=last.at if last else None,
         seconds=last.seconds if last else 0,
-        rows=last.rows if last else Obligation.objects.count(),
+        rows=last.rows if last else rows,
         sample=list(last.sample) if last else [],
         waiting=waiting,
         overdue_timers=overdue,
     )
 
 
-def _ahead() -> tuple[int, int]:
-    """(cells marked, wakes the worker has not come to)."""
+def _ahead(*, is_swept: bool) -> tuple[int, int, int]:
+    """(cells marked, wakes the worker has not come to, rows of the ledger when no sweep has
+    counted them yet)."""
     late = Timer.objects.filter(wake_at__lt=clock.to_minute(clock.now()))
     cells = Dirty.objects.values(what=Value("cells")).annotate(number=Count("pk"))
     wakes = late.values(what=Value("wakes")).annotate(number=Count("pk"))
-    told = dict(cells.union(wakes, all=True).values_list("what", "number"))
-    return told.get("cells", 0), told.get("wakes", 0)
+    rows = Obligation.objects.values(what=Value("rows")).annotate(number=Count("pk"))
+    asked = (wakes,) if is_swept else (wakes, rows)
+    told = dict(cells.union(*asked, all=True).values_list("what", "number"))
+    return told.get("cells", 0), told.get("wakes", 0), told.get("rows", 0)

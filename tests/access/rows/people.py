@@ -6,6 +6,7 @@ from typing import Any
 from pult.clients.tests import factories as make
 from pult.people.actions import (
     close_doors,
+    decide_day,
     give_notice,
     name_deputy,
     note_lateness,
@@ -33,6 +34,8 @@ def world(cast: Any) -> dict[str, Any]:
     lent = name_deputy(principal=cast.vera, deputy=cast.boris, role="head", by=None, **week)
     notice = give_notice(user=cast.anna, kind="late", by=cast.anna)
     late = note_lateness(user=cast.anna, minutes=25, by=cast.anna)
+    words = {"about": "late", "decision": "talk", "reason": "silent"}
+    decided = decide_day(user=cast.anna, by=cast.vera, **words)
     shift = set_shift(user=cast.anna, day=today, hours=None, by=cast.vera)
     shut = make.make_user("Нина Шубина", "am")
     close_doors(user=shut, by=cast.vera)
@@ -42,6 +45,7 @@ def world(cast: Any) -> dict[str, Any]:
         "shift": shift.pk,
         "notice": notice.pk,
         "late": late.pk,
+        "decided": decided.pk,
         "person": cast.anna.pk,
         "shut": shut.pk,
         "team": cast.team.pk,
@@ -80,6 +84,8 @@ ROWS = [
     posted("day_lateness_back", "late", "am", *NOTERS, rivals=STAFF),
     posted("day_notice", "", *STAFF),
     posted("day_notice_back", "notice", "am", *NOTERS, rivals=STAFF),
+    posted("day_decision", "", *NOTERS),
+    posted("day_decision_back", "decided", *NOTERS),
     opens("day_people", "", *NOTERS),
     opens("own_tasks", "", "contractor"),
     opens("structure", "", *STAFF),

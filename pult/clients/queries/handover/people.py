@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import DateField, Q, Value
 
 from pult.clients.field_words import platform_words
 from pult.clients.logic.handovers import Place, share_out
@@ -14,8 +14,9 @@ from pult.clients.queries.handover.lists import row_of
 from pult.clients.queries.handover.shapes import HandoverRow
 from pult.clients.queries.load import Load, WeighedClient, loads, weighed_clients
 from pult.people.exports import Export, exports_of
-from pult.people.models import User
-from pult.people.queries import absences_between, business_day
+from pult.people.models import Absence, DutyPerson, User
+from pult.people.queries import business_day
+from pult.people.queries.who import on_day
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class AccessItem:
 class PersonsWork:
     """`clients` with the proposal, `managers` who may take them, `away` the last day of those of
     them who are absent (None: not known), `open` handovers they give or take, and what the person
-    may have carried out: accesses they hold, files of the last 30 days."""
+    may have carried out: accesses they hold, files of the last 30 days; `duties` are to come."""
 
     user_id: int
     name: str
@@ -57,12 +58,15 @@ class PersonsWork:
     open: tuple[HandoverRow, ...]
     accesses: tuple[AccessItem, ...]
     exports: tuple[Export, ...]
+    duties: tuple[date, ...]
 
 
 def persons_work(user: User) -> PersonsWork:
     """What a person holds; its reader is a head. A dozen queries, however many clients."""
-    clients, managers = weighed_clients(user), _takers(user)
-    away = _away(managers)
+    clients = weighed_clients(user)
+    days = _days(user)
+    managers = _takers(user, days)
+    away = {one.user_id: days.away[one.user_id] for one in managers if one.user_id in days.away}
     going = Handover.objects.filter(Q(giver=user) | Q(receiver=user), state__in=OPEN)
     rows = list(going.select_related("client", "giver", "receiver", "batch").order_by("pk"))
     for row in rows:
@@ -82,26 +86,50 @@ def persons_work(user: User) -> PersonsWork:
         open=tuple(row_of(row) for row in rows),
         accesses=_accesses(user, [one.id for one in clients]),
         exports=tuple(exports_of(user.pk)),
+        duties=days.duties,
     )
 
 
 def shared_by_load(user: User) -> dict[int, int]:
     """Client → manager for everything of a person, beyond the limits where nobody has room;
     whoever is absent gets none."""
-    managers = _takers(user)
+    days = _days(user)
     weights = {one.id: one.hundredths for one in weighed_clients(user)}
-    return _shared(weights, managers, _away(managers), within=False)
+    return _shared(weights, _takers(user, days), days.away, within=False)
 
 
-def _takers(user: User) -> tuple[Load, ...]:
-    shut = set(User.objects.exclude(doors_shut_at=None).values_list("pk", flat=True))
-    return tuple(one for one in loads() if one.user_id not in {*shut, user.pk})
+@dataclass(frozen=True)
+class _Days:
+    """Who is shut out, who is absent until which day, and when the person is on duty."""
+
+    shut: frozenset[int]
+    away: dict[int, date | None]
+    duties: tuple[date, ...]
 
 
-def _away(managers: tuple[Load, ...]) -> dict[int, date | None]:
-    here, today = {one.user_id for one in managers}, business_day()
-    away = absences_between(today, today)
-    return {one.user_id: one.until for one in away if one.user_id in here}
+def _days(user: User) -> _Days:
+    """One query for the three of them."""
+    today, no_day = business_day(), Value(None, DateField())
+    absent = Absence.objects.filter(on_day(today), user__is_active=True)
+    shut = User.objects.exclude(doors_shut_at=None)
+    duties = DutyPerson.objects.filter(user=user, day__gte=today)
+    rows = absent.order_by().values_list("user", "until", Value("away"))
+    rows = rows.union(
+        shut.order_by().values_list("pk", no_day, Value("shut")),
+        duties.order_by().values_list("user", "day", Value("duty")),
+        all=True,
+    )
+    found = list(rows)
+    return _Days(
+        frozenset(pk for pk, _day, what in found if what == "shut"),
+        {pk: day for pk, day, what in found if what == "away"},
+        tuple(sorted(day for _pk, day, what in found if what == "duty")),
+    )
+
+
+def _takers(user: User, days: _Days) -> tuple[Load, ...]:
+    """Managers who come in; three queries."""
+    return tuple(one for one in loads() if one.user_id not in {*days.shut, user.pk})
 
 
 def _shared(

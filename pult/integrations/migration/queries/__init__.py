@@ -24,6 +24,7 @@ from pult.integrations.migration.queries.sources import (
     source_card,
     source_items,
     source_name,
+    sources_in_trouble,
     statuses_of,
 )
 
@@ -49,5 +50,6 @@ __all__ = [
     "source_card",
     "source_items",
     "source_name",
+    "sources_in_trouble",
     "statuses_of",
 ]

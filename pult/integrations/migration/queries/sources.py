@@ -146,6 +146,12 @@ def source_card(user: "User", source_id: int) -> SourceCard:
     )
 
 
+def sources_in_trouble() -> tuple[tuple[int, str, str], ...]:
+    """(id, name, why) of followed systems whose last reading was not whole; one query."""
+    rows = Source.objects.filter(is_followed=True).exclude(trouble="").order_by("name")
+    return tuple(rows.values_list("pk", "name", "trouble"))
+
+
 def source_name(user: "User", source_id: int) -> str:
     """What people call it; NotVisible for those who do not move clients in. One query."""
     rows = Source.objects.filter(pk=source_id).values_list("name", flat=True)

@@ -14,13 +14,14 @@ from pult.people.actions.absences import NOTERS
 from pult.people.left import Left, left_for, to_carry, to_read
 from pult.people.models import CarryOver, DayClose, DayNotice, User
 from pult.people.queries import (
+    Decided,
     Lateness,
     business_day,
     carried_over,
     closes_near,
     day_frame,
-    lateness_on,
     notice_of,
+    said_of,
 )
 from pult.web.answers import address_of
 from pult.web.pages.day_close.sending import REASON
@@ -48,6 +49,7 @@ class WorkingDay:
     following: date
     notice: DayNotice | None
     late: tuple[Lateness, ...]
+    decided: tuple[Decided, ...]
     kinds: tuple[tuple[str, Any], ...]
     plan: str
     closes: bool
@@ -79,12 +81,14 @@ def working_day_page(
     everything = left_for(user, today, frame.following) if closes else []
     left, unread = to_carry(everything), to_read(everything)
     (closed, before), typed = closes_near(user, today), sent or {}
+    late, decided = said_of(user, today)
     return WorkingDay(
         today=today,
         shown=shown,
         following=frame.following,
         notice=notice_of(user, today),
-        late=tuple(one for one in lateness_on(today) if one.person_id == user.pk),
+        late=late,
+        decided=decided,
         kinds=tuple(DayNotice.Kind.choices),
         plan=before.plan if before else "",
         closes=closes,

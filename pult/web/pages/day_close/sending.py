@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from pult.kernel import clock
 from pult.kernel.errors import BadInput
 from pult.people.actions.day import close_day
+from pult.people.actions.decisions import decide_day
 from pult.people.actions.lateness import note_lateness
 from pult.people.actions.notices import give_notice
 from pult.people.logic.hours import minutes_of
@@ -57,6 +58,14 @@ def lateness_as_sent(by: User, form: Form) -> None:
         raise not_offered("user")
     minutes = whole_of(form, "minutes")
     note_lateness(user=user or by, minutes=minutes, by=by, day=day_or_none(form, "day"))
+
+
+def decision_as_sent(by: User, form: Form) -> None:
+    user = colleague(str(form.get("user", "")))
+    if user is None:
+        raise not_offered("user")
+    words = {name: str(form.get(name, "")) for name in ("about", "decision", "reason")}
+    decide_day(user=user, by=by, day=day_or_none(form, "day"), **words)
 
 
 def read_as_sent(by: User, form: Form) -> int:

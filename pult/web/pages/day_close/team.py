@@ -2,21 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from pult.kernel.errors import PultError
 from pult.kernel.roles import Role
-from pult.people.models import DayClose, DayNotice
+from pult.people.models import DayClose, DayDecision, DayNotice
 from pult.people.queries import (
+    Decided,
     Lateness,
     business_day,
     closes_on,
     colleagues,
+    decided_between,
     lateness_on,
     names_of,
     notices_on,
 )
+
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -30,14 +34,17 @@ class Closed:
 
 @dataclass(frozen=True)
 class DayPeople:
-    """Notices of today and how the managers' days stand. No score, no count over days."""
+    """Notices of today, how the managers' days stand, and what was decided within a week, by
+    name. `words`: what a decision may say. No score, no count over days."""
 
     today: date
     notices: tuple[DayNotice, ...]
     late: tuple[tuple[str, Lateness], ...]
+    decided: tuple[tuple[str, Decided], ...]
     closed: tuple[Closed, ...]
     kinds: tuple[tuple[str, Any], ...]
     people: tuple[tuple[str, str], ...]
+    words: Mapping[str, tuple[tuple[str, Any], ...]]
     sent: Mapping[str, str] = field(default_factory=dict)
     problem: PultError | None = None
 
@@ -45,7 +52,7 @@ class DayPeople:
 def day_people_page(
     *, sent: Mapping[str, str] | None = None, problem: PultError | None = None
 ) -> DayPeople:
-    """Five queries."""
+    """Six queries."""
     today = business_day()
     closed, people = closes_on(today), colleagues()
     names = dict(people)
@@ -53,9 +60,17 @@ def day_people_page(
         today=today,
         notices=tuple(notices_on(today)),
         late=tuple((names.get(str(one.person_id), ""), one) for one in lateness_on(today)),
+        decided=tuple(
+            (names.get(str(one.person_id), ""), one) for one in decided_between(today - WEEK, today)
+        ),
         closed=tuple(Closed(pk, name, closed.get(pk)) for pk, name in names_of(Role.AM)),
         kinds=tuple(DayNotice.Kind.choices),
         people=people,
+        words={
+            "about": tuple(DayDecision.About.choices),
+            "decision": tuple(DayDecision.Word.choices),
+            "reason": tuple(DayDecision.Reason.choices),
+        },
         sent=sent or {},
         problem=problem,
     )

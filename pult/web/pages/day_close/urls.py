@@ -12,5 +12,7 @@ urlpatterns = [
     path("day/working/notice/<int:notice_id>/back/", view.notice_back, name="day_notice_back"),
     path("day/working/lateness/", view.lateness, name="day_lateness"),
     path("day/working/lateness/<int:fact_id>/back/", view.lateness_back, name="day_lateness_back"),
+    path("day/working/decisions/", view.decision, name="day_decision"),
+    path("day/working/decisions/<int:fact_id>/back/", view.decision_back, name="day_decision_back"),
     path("day/working/people/", view.people, name="day_people"),
 ]

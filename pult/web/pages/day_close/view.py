@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from pult.kernel.access import access
 from pult.kernel.roles import STAFF, Role
 from pult.people.actions.absences import NOTERS
+from pult.people.actions.decisions import take_back_decision
 from pult.people.actions.lateness import take_back_lateness
 from pult.people.actions.notices import take_back_notice
 from pult.ui.render import render_page
@@ -19,6 +20,7 @@ from pult.web.answers import attempt, done, status_of
 from pult.web.pages.day_close.page import notice_seen, working_day_page
 from pult.web.pages.day_close.sending import (
     close_as_sent,
+    decision_as_sent,
     lateness_as_sent,
     notice_as_sent,
     read_as_sent,
@@ -88,6 +90,21 @@ def lateness_back(request: HttpRequest, fact_id: int) -> HttpResponse:
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     return render_page(request, "day_close/people.html", day_people_page())
+
+
+@access(*NOTERS)
+@require_POST
+def decision(request: HttpRequest) -> HttpResponse:
+    """What a head decides about a colleague's day."""
+    words = _("It is decided; the colleague sees it, nothing else follows")
+    return _noted(request, decision_as_sent, words)
+
+
+@access(*NOTERS)
+@require_POST
+def decision_back(request: HttpRequest, fact_id: int) -> HttpResponse:
+    take_back_decision(by=request.user, fact_id=fact_id)
+    return done(request, _("The decision is taken back"), to=reverse("day_people"))
 
 
 def _noted(

@@ -13,9 +13,11 @@ from pult.clients.queries.load import Load
 from pult.clients.queries.matching import Demands, demands_of
 from pult.kernel.errors import PultError
 from pult.kernel.words import id_of
+from pult.people.models import Department
 from pult.ui.formats import short_day
 from pult.web.pages.client_manager.page import asks_in_words
 from pult.web.pages.handover_people.acts import BY_LOAD, NOW, TO, person_of
+from pult.work.departing import OwnTask, left_with
 
 
 @dataclass(frozen=True)
@@ -31,9 +33,18 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class TaskLeft:
+    """A task and where it goes when the person leaves."""
+
+    task: OwnTask
+    where: str
+
+
+@dataclass(frozen=True)
 class PeoplePage:
     """`managers` are (id, «Name: 5 of 8, absent until 27.11») to choose from, for one client and
-    for `everybody` at once."""
+    for `everybody` at once. `tasks` are those of the person at clients others conduct, `more` how
+    many of them are not shown."""
 
     work: PersonsWork
     choices: tuple[Choice, ...]
@@ -42,6 +53,8 @@ class PeoplePage:
     reasons: tuple[tuple[str, Any], ...]
     levels: tuple[tuple[str, Any], ...]
     unplaced: int
+    tasks: tuple[TaskLeft, ...]
+    more: int
     typed: Mapping[str, str]
     problem: PultError | None
 
@@ -53,8 +66,10 @@ def people_page(
     typed: Mapping[str, str] | None = None,
 ) -> PeoplePage:
     """One person's clients with a proposal by load, or with what was chosen."""
-    work = persons_work(person_of(person_id))
+    person = person_of(person_id)
+    work = persons_work(person)
     typed = typed or {}
+    tasks, count = left_with(person_id)
     demands = demands_of([one.id for one in work.clients])
     managers = tuple((one.user_id, _held(one, work)) for one in work.managers)
     return PeoplePage(
@@ -71,9 +86,18 @@ def people_page(
         reasons=tuple(HandoverBatch.Reason.choices),
         levels=tuple(OutsideAccess.Level.choices),
         unplaced=sum(one.to is None and not one.is_busy for one in work.clients),
+        tasks=tuple(_left(one) for one in tasks),
+        more=count - len(tasks),
         typed=typed,
         problem=problem,
     )
+
+
+def _left(one: OwnTask) -> TaskLeft:
+    where = one.to or _("queue: %(department)s") % {
+        "department": str(Department.Code(one.department).label)
+    }
+    return TaskLeft(one, where)
 
 
 def chosen_in(given: Mapping[str, str]) -> dict[str, str]:

@@ -12,4 +12,4 @@ from pult.web.pages.health.page import health_page
 @access(Role.HEAD, Role.DIRECTOR, Role.IT)
 @require_GET
 def health(request: HttpRequest) -> HttpResponse:
-    return render_page(request, "health/health.html", health_page())
+    return render_page(request, "health/health.html", health_page(request.user))

@@ -54,6 +54,7 @@ class SourceForm(forms.Form):
         for part in SYSTEMS[chosen].parts if chosen in SYSTEMS else ():
             self.fields[f"{KEY}{chosen}_{part.name}"] = forms.CharField(
                 label=part.label,
+                help_text=part.help,
                 required=False,
                 max_length=2000,
                 widget=forms.PasswordInput(attrs={"autocomplete": "off"}),

@@ -16,7 +16,13 @@ from pult.kernel.roles import STAFF, Role
 from pult.people.actions import set_duty
 from pult.people.actions.duties import PLANNERS
 from pult.people.models import User
-from pult.people.queries import business_day, colleague, colleagues, duties_between
+from pult.people.queries import (
+    business_day,
+    colleague,
+    colleagues,
+    duties_between,
+    freed_duties,
+)
 from pult.regulation.calendars import current_calendar
 from pult.ui.render import render_page
 from pult.web.answers import attempt, done, status_of
@@ -27,8 +33,11 @@ AHEAD = timedelta(days=60)
 
 @dataclass(frozen=True)
 class DutyDay:
+    """`freed` is whose day it was until they left."""
+
     day: date
     user: User | None
+    freed: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,14 +70,14 @@ def _set(request: HttpRequest) -> None:
 
 
 def duty_page(reader: User, problem: PultError | None = None) -> DutyPage:
-    """Days off from today on; four queries."""
+    """Days off from today on; four queries, six when somebody left their days."""
     today = business_day()
     calendar, first = current_calendar(), day_index(today)
     records = calendar.explain_days(first, first + AHEAD.days)
-    on_duty = duties_between(today, today + AHEAD)
+    on_duty, freed = duties_between(today, today + AHEAD), dict(freed_duties())
     return DutyPage(
         days=tuple(
-            DutyDay(record.date, on_duty.get(record.date))
+            DutyDay(record.date, on_duty.get(record.date), freed.get(record.date, ""))
             for record in records
             if record.kind == "off"
         ),

@@ -160,6 +160,7 @@ def person_page(
     """One person; NotVisible when there is none."""
     user, today = person_of(person_id), business_day()
     grants = grants_of(user)
+    user.hold([(one.role, one.acts_for_id) for one in grants if _is_now(one, today)])
     staffs = may_staff(reader)
     may_close = staffs and user.is_active and may_touch(reader, user)
     manages = any(one.role == Role.AM and one.acts_for_id is None for one in grants)
@@ -289,6 +290,10 @@ def _awaited(user: User, reader: User) -> bool:
 
 
 def _held(grant: RoleGrant, today: date, reader: User) -> HeldRole:
-    is_now = grant.since <= today and (grant.until is None or grant.until >= today)
     ends = grant.until is None or grant.until > today
-    return HeldRole(grant, role_label(grant.role), is_now, ends and may_grant(reader, grant.role))
+    may_end = ends and may_grant(reader, grant.role)
+    return HeldRole(grant, role_label(grant.role), _is_now(grant, today), may_end)
+
+
+def _is_now(grant: RoleGrant, today: date) -> bool:
+    return grant.since <= today and (grant.until is None or grant.until >= today)

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from pult.integrations.migration.models import Source
 from pult.kernel import clock
 from pult.kernel.models import Job
 from pult.money.models import SpendDay, SpendFile
@@ -65,3 +66,18 @@ def test_the_bank_says_up_to_which_day_it_is_known(login, cast, swept):
         tell("statement.loaded", root=0, key=account, day=day)
     bank = page_of(login, cast).feeds[-1]
     assert (bank.covers, bank.is_late) == (date(2026, 3, 9), False)
+
+
+def test_a_former_system_that_denies_its_key_is_told_with_its_reason(login, cast, swept):
+    source = Source.objects.create(
+        system="amocrm", name="Старая CRM", zone="Europe/Moscow", go_live=clock.now().date(),
+        secret="sealed", is_followed=True, by=cast.vera, created_at=clock.now(),
+        trouble="Ключ отозван",
+    )  # fmt: skip
+    assert not page_of(login, cast).is_well
+    text = login(cast.vera).get(reverse("health")).content.decode()
+    assert "«Старая CRM» не удалось прочитать" in text
+    assert "Ключ отозван" in text
+    assert reverse("migration_source", args=[source.pk]) in text
+    Source.objects.update(is_followed=False)
+    assert page_of(login, cast).is_well

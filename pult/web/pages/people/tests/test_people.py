@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from pult.kernel.roles import Role
-from pult.people.actions import grant_role, hire, set_absence
+from pult.people.actions import grant_role, hire, part_with, set_absence
 from pult.people.models import Absence, DutyPerson, RoleGrant, User
 from pult.people.queries import colleagues
 
@@ -115,6 +115,23 @@ def test_duty_is_set_for_a_day_off(login, cast, freeze):
     assert date(2026, 3, 12) not in [one.day for one in days]
     assert login(cast.anna).post(address, said).status_code == 409
     assert "Анна Берёзова" in login(cast.gleb).get(address).content.decode()
+
+
+def test_the_duty_of_whoever_leaves_is_free_and_stands_out(login, cast, freeze):
+    freeze("2026-03-10 12:00")
+    for day in (14, 21):
+        DutyPerson.objects.create(day=date(2026, 3, day), user=cast.anna)
+    plan = login(cast.vera).get(reverse("handover_person", args=[cast.anna.pk]))
+    assert "14 марта" in plan.text
+    part_with(user=cast.anna, by=cast.zakhar, last_day=date(2026, 3, 16))
+    assert [one.day for one in DutyPerson.objects.all()] == [date(2026, 3, 14)]
+    page = login(cast.vera).get(reverse("duties"))
+    free = [one.day for one in page.context["page"].days if one.freed]
+    assert free == [date(2026, 3, 21)]
+    assert "Анна Берёзова: дежурство освободилось" in page.text
+    login(cast.vera).post(reverse("duties"), {"day": "2026-03-21", "user": str(cast.boris.pk)})
+    days = login(cast.vera).get(reverse("duties")).context["page"].days
+    assert not any(one.freed and not one.user for one in days)
 
 
 def test_a_person_who_is_not_there_is_404(login, cast):
