@@ -83,6 +83,14 @@ def test_a_task_without_the_mark_promises_nothing(scene):
     assert scene.states("0.1") == []
 
 
+def test_a_promise_says_what_to_do_and_opens_its_task_0_1(scene):
+    task = promise(scene)
+    row = obligation(Obligation.objects.get(clause="0.1").pk)
+    with translation.override("ru"):
+        assert what_to_do(row) == "Сделать обещанное"
+    assert deed_of([row], "/").href.startswith(f"/tasks/{task.pk}/")
+
+
 def test_a_deadline_that_comes_back_to_the_promised_day_asks_to_tell_nobody_0_1(scene):
     task = promise(scene, due=on(10))
     for day in (6, 10):
@@ -115,11 +123,3 @@ def test_a_mark_taken_off_ends_what_was_to_be_told_and_nobody_brings_it_back_0_1
     with pytest.raises(Refusal):
         tell_client(by=scene.cast.anna, task_id=task.pk)
     assert "open" not in scene.states("0.1")
-
-
-def test_a_promise_says_what_to_do_and_opens_its_task_0_1(scene):
-    task = promise(scene)
-    row = obligation(Obligation.objects.get(clause="0.1").pk)
-    with translation.override("ru"):
-        assert what_to_do(row) == "Сделать обещанное"
-    assert deed_of([row], "/").href.startswith(f"/tasks/{task.pk}/")
