@@ -21,6 +21,17 @@ def pytest_configure(config: pytest.Config) -> None:
         list(compile_catalogues())
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first among the tests with real transactions, which come last of all."""
+    real = next((n for n, item in enumerate(items) if _has_real_transactions(item)), len(items))
+    items[real:] = sorted(items[real:], key=lambda item: "long" not in item.keywords)
+
+
+def _has_real_transactions(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction"))
+
+
 @pytest.fixture(scope="session")
 def kept_database(request: Any, django_db_modify_db_settings: None) -> tuple[Path, Path] | None:
     """Where SQLite's test database will stand and where a migrated one is kept for it; None on

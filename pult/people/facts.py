@@ -194,6 +194,14 @@ DOORS_OPENED = FactKind(
     refs=("person",),
     doc="The person comes back by a new invitation only.",
 )
+INVITATION_SENT = FactKind(
+    "invitation_sent",
+    "приглашение отправлено",
+    "invitation sent",
+    refs=("person",),
+    fields={"origin": str},
+    doc="By letter to the person's own address: nobody else sees the link.",
+)
 EXPORT = FactKind(
     "export_made",
     "список выгружен файлом",
@@ -268,6 +276,7 @@ register(
     SHIFT,
     DOORS,
     DOORS_OPENED,
+    INVITATION_SENT,
     STAND_IN_ENDED,
     EXPORT,
     LIMIT,

@@ -12,6 +12,7 @@ from pult.kernel import clock
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.facts import acting, record
 from pult.kernel.ready import ready
+from pult.people.queries import works_here
 from pult.work.access import DEPARTMENTS, acting_role, project_for
 from pult.work.models import CLOSED, Project
 
@@ -32,6 +33,7 @@ def open_project(
     """Open a project of a client in a department; without a title it is the usual one."""
     role = require(by, *PLANNERS, act=_("open projects"))
     client = client_for(by, client_id)
+    _check_manager(manager)
     with acting(client.pk):
         return _open(client, department, title, manager, by, role)
 
@@ -47,6 +49,7 @@ def edit_project(*, by: "User", project_id: int, version: int, **changes: Any) -
     """Change a project's title or who controls its deadlines."""
     role = require(by, *PLANNERS, act=_("change projects"))
     project = project_for(by, project_id)
+    _check_manager(changes.get("manager"))
     with acting(project.client_id):
         if fields := change(project, version, only(changes, EDITABLE)):
             _tell("project.edited", project, by, role, payload={"fields": fields})
@@ -72,6 +75,12 @@ def end_project(*, by: "User", project_id: int) -> Project:
         project.recurrences.filter(stopped_at=None).update(stopped_at=clock.now(), next_on=None)
         _tell("project.ended", project, by, role)
     return project
+
+
+def _check_manager(manager: "User | None") -> None:
+    """Deadlines are controlled by somebody at work here (A2-02)."""
+    if manager is not None and not (manager.is_active and works_here(manager)):
+        raise BadInput(_("Choose a colleague"), field="manager")
 
 
 def _open(

@@ -97,7 +97,7 @@ def set_task(
         )
         if form.code == LAUNCH:  # what the form lacks is told before what the clause does
             check_smart(task, form)
-            guard("launch.ask", root_id=client.pk, refs={"client": client.pk}, by=by, role=role)
+        guard_launch(task, by, role)
         write_new(
             task,
             by=by,
@@ -109,6 +109,13 @@ def set_task(
             after_ids=after_ids,
         )
     return task
+
+
+def guard_launch(task: Task, by: User, role: str) -> None:
+    """A launch is ordered, by hand, by a series or anew, once its clause allows it (П.28)."""
+    if task.template == LAUNCH:
+        refs = {"client": task.client_id}
+        guard("launch.ask", root_id=task.client_id, refs=refs, by=by, role=role)
 
 
 def write_new(

@@ -135,3 +135,19 @@ def test_unread_comments_stand_on_the_page_and_are_read_at_once(login, cast, pac
     assert login(cast.darya).post(reverse("day_comments_read"), said).status_code == 403
     assert login(cast.anna).post(reverse("day_comments_read"), said).status_code == 303
     assert login(cast.anna).get(reverse("working_day")).context["page"].unread == ()
+
+
+@pytest.mark.parametrize(
+    "shown",
+    ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2031-01-01T00:00:00+03:00", "x"],
+)
+def test_comments_are_read_to_now_by_a_moment_that_is_none(login, cast, pack, freeze, shown):
+    freeze("2026-03-10 18:40")
+    task = make_task(make_client("Ромашка", am=cast.anna), cast.anna)
+    comment_task(by=cast.darya, task_id=task.pk, text="Какой баннер брать?")
+    place = reverse("day_comments_read")
+    assert login(cast.anna).post(place, {"shown": shown}).status_code == 303
+    assert login(cast.anna).get(reverse("working_day")).context["page"].unread == ()
+    freeze("2026-03-10 18:50")
+    comment_task(by=cast.darya, task_id=task.pk, text="Так какой?")
+    assert len(login(cast.anna).get(reverse("working_day")).context["page"].unread) == 1
