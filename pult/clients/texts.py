@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db.models import Model, Q
 
 from pult.clients.logic.forgetting import Hide
+from pult.clients.models import Client
 from pult.kernel import clock
 from pult.kernel.facts import acting
 
@@ -78,6 +79,15 @@ def hidden(value: Any, hide: Hide) -> Any:
     if isinstance(value, dict):
         return {name: hidden(one, hide) for name, one in value.items()}
     return [hidden(one, hide) for one in value] if isinstance(value, list) else value
+
+
+def firms_of(client_ids: Collection[int]) -> tuple[set[str], set[str]]:
+    """The names of these clients and of their legal entities, and the tax numbers: by them what
+    came from elsewhere is known to be theirs."""
+    rows = Client.objects.filter(pk__in=client_ids)
+    entities = list(rows.values_list("name", "entities__name", "entities__inn"))
+    names = {name for client, entity, _inn in entities for name in (client, entity) if name}
+    return names, {inn for _client, _entity, inn in entities if inn}
 
 
 def _rows(one: Texts, client_ids: Collection[int]) -> Any:

@@ -11,8 +11,8 @@ from django.db.models import Q
 
 from pult.clients.logic.forgetting import NOBODY
 from pult.clients.logic.people import email_key, phone_key
-from pult.clients.models import Client, Contact, LegalEntity
-from pult.clients.texts import Texts, through
+from pult.clients.models import Contact
+from pult.clients.texts import Texts, firms_of, through
 from pult.integrations.migration.marks import ERASED, erased_id
 from pult.integrations.migration.models import Batch, Difference, FormerNote, Item
 from pult.integrations.migration.shape import ORDER
@@ -57,10 +57,8 @@ def _waiting(client_ids: Collection[int]) -> list[int]:
 
 def _firms(client_ids: Collection[int]) -> tuple[set[str], set[str]]:
     """Names of the clients as exports know them by, and their tax numbers."""
-    entities = list(LegalEntity.objects.filter(client__in=client_ids).values_list("name", "inn"))
-    names = list(Client.objects.filter(pk__in=client_ids).values_list("name", flat=True))
-    names += [name for name, _inn in entities]
-    return {key_of(name) for name in names}, {inn for _name, inn in entities if inn}
+    names, numbers = firms_of(client_ids)
+    return {key_of(name) for name in names}, numbers
 
 
 def _reached(client_ids: Collection[int]) -> set[str]:
