@@ -127,7 +127,7 @@ REST = FactKind(
     shape="state",
     refs=("person",),
     audience="department",
-    doc="What burns: settled (done, or carried over with a reason) | left.",
+    doc="What burns and is not merely due today: settled (done or carried over) | left.",
 )
 TODAY = FactKind(
     "person.today",
@@ -136,7 +136,7 @@ TODAY = FactKind(
     shape="state",
     refs=("person",),
     audience="department",
-    doc="What was due that day and does not burn: settled | left.",
+    doc="What was due that day, neither overdue nor urgent: settled | left.",
 )
 TALK = FactKind(
     "person.talk",

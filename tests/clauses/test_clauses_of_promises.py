@@ -4,7 +4,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 
+from pult.regulation.models import Obligation
+from pult.regulation.queries import obligation
+from pult.web.obligations import deed_of, what_to_do
 from pult.work.actions import edit_task, hand_in, move_due, take_task, tell_client
 from pult.work.models import Task
 from pult.work.tests.factories import make_task
@@ -67,3 +71,11 @@ def test_a_mark_set_by_mistake_promises_nothing_0_1(scene):
 def test_a_task_without_the_mark_promises_nothing(scene):
     promise(scene, is_promised=False)
     assert scene.states("0.1") == []
+
+
+def test_a_promise_says_what_to_do_and_opens_its_task_0_1(scene):
+    task = promise(scene)
+    row = obligation(Obligation.objects.get(clause="0.1").pk)
+    with translation.override("ru"):
+        assert what_to_do(row) == "Сделать обещанное"
+    assert deed_of([row], "/").href.startswith(f"/tasks/{task.pk}/")

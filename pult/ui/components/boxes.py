@@ -201,9 +201,11 @@ def file_drop(
     accept: str = "",
     help: Any = "",
     multiple: bool = False,
+    id: str = "",
+    required: bool = False,
 ) -> SafeString:
     """A place to drop a file on; without scripts it is a plain file field."""
-    own = f"id_{name}"
+    own = id or f"id_{name}"
     return fill(
         '<file-drop class="drop" data-empty="{}"><label class="drop__label" for="{}">{}'
         '<strong>{}</strong><span class="drop__help" id="{}_helptext">{}</span></label>'
@@ -221,6 +223,7 @@ def file_drop(
                 "id": own,
                 "accept": accept or None,
                 "multiple": multiple,
+                "required": required,
                 "aria-describedby": f"{own}_helptext",
             }
         ),

@@ -11,6 +11,7 @@ from pult.clients.models import Client
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.facts import acting, record
+from pult.kernel.ready import ready
 from pult.work.access import DEPARTMENTS, acting_role, project_for
 from pult.work.models import CLOSED, Project
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 PLANNERS = ("am", "head", "production_head", "production_director", "director")
 EDITABLE = frozenset({"title", "manager"})
+USUAL = """
+    SELECT * FROM work_project WHERE client_id = %s AND department = %s AND ended_on IS NULL
+    ORDER BY title, id LIMIT 1
+"""
 
 
 def open_project(
@@ -34,9 +39,8 @@ def open_project(
 def usual_project(client: Client, department: str, by: "User") -> Project:
     """The client's open project of a department: the untitled one, else the oldest, else a new
     one. Inside an action."""
-    rows = Project.objects.filter(client=client, department=department, ended_on=None)
-    found = rows.order_by("title", "pk").first()
-    return found or _open(client, department, "", None, by, acting_role(by))
+    found = ready(Project, USUAL, [client.pk, department])
+    return found[0] if found else _open(client, department, "", None, by, acting_role(by))
 
 
 def edit_project(*, by: "User", project_id: int, version: int, **changes: Any) -> Project:

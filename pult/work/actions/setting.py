@@ -13,6 +13,7 @@ from pult.kernel import clock
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.facts import acting
 from pult.kernel.roles import STAFF
+from pult.kernel.rows import add
 from pult.people.models import User
 from pult.regulation.calendars import current_calendar
 from pult.regulation.gates import gated, guard
@@ -128,7 +129,7 @@ def write_new(
     _check_estimate(task.estimate)
     check(task)
     check_smart(task, form)
-    task.save(force_insert=True)
+    add(task)
     _add_checklist(task, checklist)
     payload = {"department": task.department, "kind": task.kind, "template": task.template}
     tell(

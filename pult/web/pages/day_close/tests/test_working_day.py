@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
@@ -6,6 +8,7 @@ from pult.kernel.models import Fact
 from pult.people.models import DayClose, DayNotice
 from pult.web.pages.my_day.tests.world import build
 from pult.work.actions import comment_task
+from pult.work.models import Task
 from pult.work.tests.factories import make_task
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +58,36 @@ def test_the_day_is_closed_on_one_page(login, cast, pack, freeze, within_budget,
     assert "закрыт в 18:45" in text
     seen = login(cast.vera).get(reverse("day_people")).content.decode()
     assert "закрыт в 18:45" in seen
+
+
+def test_what_is_left_stands_by_client_and_says_what_to_do(login, cast, pack, freeze):
+    freeze("2026-05-05 18:45")
+    build(cast)
+    page = login(cast.anna).get(reverse("working_day")).context["page"]
+    names = [client.name for client in page.left]
+    assert len(names) == len(set(names)), "a client stands once"
+    rows = [row for client in page.left for row in client.rows]
+    assert page.count == len(rows)
+    asked = [row for row in rows if row.item.act]
+    assert asked
+    assert all(row.what != row.item.title and row.item.title in row.about for row in asked)
+
+
+def test_what_burns_in_the_evening_burns_in_the_lists_13_4(login, cast, pack, freeze):
+    freeze("2026-03-10 18:40")
+    client = make_client("Ромашка", am=cast.anna)
+    tasks = {
+        "today": datetime(2026, 3, 10, 20, tzinfo=UTC),
+        "tomorrow night": datetime(2026, 3, 11, 20, tzinfo=UTC),
+        "after": datetime(2026, 3, 12, 6, tzinfo=UTC),
+    }
+    for title, due in tasks.items():
+        make_task(client, cast.anna, "wish", title=title, due=due)
+    Task.objects.update(assignee=cast.anna)
+    page = login(cast.anna).get(reverse("working_day")).context["page"]
+    evening = {row.item.title for one in page.left for row in one.rows if row.item.source == "task"}
+    listed = login(cast.anna).get("/tasks/?view=mine&state=hot").context["page"]
+    assert evening == {row.title for row in listed.found.rows} == {"today", "tomorrow night"}
 
 
 def test_before_the_hour_the_page_says_when(login, cast, freeze):
