@@ -47,10 +47,12 @@ SORTS: dict[str, Callable[[Colleague], Any]] = {
 
 @dataclass(frozen=True)
 class PeoplePage:
-    """`total` people in `pages` pages; `away` is how many of all are not here today; a director is
-    told in `powers` who was given a role over people in the last month, they and heads who was let
-    in again, who plans duty in `freed` which days nobody has since somebody left. `chosen` are the choices made, `address` all of the
-    query for a file."""
+    """`total` people in `pages` pages; `away` is how many of all are not here today.
+
+    A director is told in `powers` who was given a role over people in the last month, they and
+    heads who was let in again; who plans duty in `freed` which days nobody has since somebody left.
+    `chosen` are the choices made, `address` all of the query for a file.
+    """
 
     people: tuple[Colleague, ...]
     total: int
