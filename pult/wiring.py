@@ -35,7 +35,13 @@ def _regulation() -> None:
     from pult.kernel.outbox import after_commit
     from pult.money import ledger_names as money
     from pult.people import daily
-    from pult.people.notices import mail_answer, mail_escalation, mail_power
+    from pult.people.notices import (
+        mail_answer,
+        mail_escalation,
+        mail_invitation,
+        mail_opened,
+        mail_power,
+    )
     from pult.people.queries import at_work_for
     from pult.regulation import worker
     from pult.regulation.ledger import judge, postpone_judgement
@@ -60,6 +66,8 @@ def _regulation() -> None:
         after_commit("obligation.disputed", mail_answer)
         after_commit("role_granted", mail_power)
         after_commit("deputy_named", mail_power)
+        after_commit("doors_opened", mail_opened)
+    after_commit("invitation_sent", mail_invitation)
     worker.register()
     daily.register()
 

@@ -65,7 +65,7 @@ def limiting(cast, by):
 
 
 def appointing(cast, by):
-    grant_role(user=cast.anna, role="head", by=by)
+    grant_role(user=cast.anna, role="head", until=LAST, by=by)
     return "role_granted"
 
 
@@ -241,3 +241,13 @@ def test_clients_moved_by_a_deputy_are_moved_for_the_head(lend, cast, freeze):
     moved = Fact.objects.filter(root_id=forest.pk, actor=cast.egor)
     assert {fact.kind for fact in moved} >= {"client.assigned", "handover.between"}
     assert {fact.refs.get("for") for fact in moved} == {cast.vera.pk}
+
+
+def test_the_director_is_not_shut_out_by_an_urgent_handover_of_their_deputy(lend, cast, freeze):
+    lend(cast.zakhar, cast.vera, "director")
+    freeze("2026-05-12 12:00")
+    with pytest.raises(Refusal):
+        hand_over_urgently(
+            by=again(cast.vera), giver=cast.zakhar, shares={}, reason="urgent", all_of=0
+        )
+    assert again(cast.zakhar).comes_in

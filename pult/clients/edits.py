@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import CharField, Model, TextField
+from django.db.models import BaseConstraint, CharField, CheckConstraint, Model, TextField
 from django.utils.translation import gettext as _
 
 from pult.clients import trail
+from pult.kernel.conditions import breaks
 from pult.kernel.errors import BadInput, Conflict
 from pult.kernel.texts import fitting
 from pult.kernel.words import line_of, text_of
@@ -82,10 +83,37 @@ def check(row: Model) -> None:
         row.clean_fields(exclude=loaded)
         row.clean()
         row.validate_unique()
-        row.validate_constraints()
+        _validate_constraints(row)
     except ValidationError as problem:
-        field, messages = next(iter(problem.message_dict.items()))
-        raise BadInput(messages[0], field="" if field == NON_FIELD_ERRORS else field) from problem
+        told = problem.update_error_dict({})
+        field, errors = next(iter(told.items()))
+        message = ValidationError(errors).messages[0]
+        raise BadInput(message, field="" if field == NON_FIELD_ERRORS else field) from problem
+
+
+def _validate_constraints(row: Model) -> None:
+    """As `row.validate_constraints()`, without a query for what is plain to see."""
+    for model, constraints in row.get_constraints():
+        for constraint in constraints:
+            is_broken = None
+            if isinstance(constraint, CheckConstraint):
+                is_broken = breaks(constraint, row)
+            if is_broken is None:
+                _ask(constraint, model, row)
+            elif is_broken:
+                words = constraint.get_violation_error_message()
+                raise ValidationError(words, code=constraint.violation_error_code)
+
+
+def _ask(constraint: BaseConstraint, model: type[Model], row: Model) -> None:
+    """The database tells; of a column of its own the field is named."""
+    try:
+        constraint.validate(model, row)
+    except ValidationError as problem:
+        columns = getattr(constraint, "fields", ())
+        if getattr(problem, "code", "") == "unique" and len(columns) == 1:
+            raise ValidationError({columns[0]: problem}) from problem
+        raise
 
 
 def _tidy(row: Model, name: str, value: Any) -> Any:

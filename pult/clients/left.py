@@ -1,17 +1,14 @@
 """What the ledger still asks of a manager at the end of a day, for closing it."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from pult.clients.queries.held import held_by
 from pult.kernel import clock
 from pult.kernel.roles import Role
-from pult.people.left import Left
-from pult.people.queries import standing_in
+from pult.people.left import Left, burns_until
+from pult.people.queries import business_day, standing_in
 from pult.regulation.evaluate.table import Flag, Mode
 from pult.regulation.models import Obligation
 from pult.regulation.queries.rows import live, rows_from
@@ -28,11 +25,10 @@ def rows_left(user: "User", today: date, following: date) -> Iterator[Left]:
     if not held:
         return
     rows = live(Obligation.objects.filter(mode__gte=Mode.VISIBLE, role=Role.AM, root_id__in=held))
-    for row in rows_from(rows.filter(due__lt=_end(following)).order_by("due", "pk")):
+    soon = clock.to_minute(burns_until(following))
+    for row in rows_from(rows.filter(due__lt=soon).order_by("due", "pk")):
         if row.flags & (Flag.WAITS_CLIENT | Flag.DISPUTED | Flag.PAUSED | Flag.NO_DATA):
             continue
-        due = row.due.astimezone(ZoneInfo(settings.TIME_ZONE)).date() if row.due else None
-        is_later = due is not None and due > today
         yield Left(
             source="row",
             id=row.id,
@@ -40,12 +36,8 @@ def rows_left(user: "User", today: date, following: date) -> Iterator[Left]:
             client_id=row.root_id,
             client=row.client,
             due=row.due,
-            is_hot=row.is_breach or is_later,
+            is_today=not row.is_breach and row.due is not None and business_day(row.due) == today,
             href=("obligation_why", row.id),
+            act=row.act,
+            about=row.subject if row.subject_type != "client" else "",
         )
-
-
-def _end(day: date) -> int:
-    """The minute at which a day of the agency is over."""
-    midnight = datetime.combine(day + timedelta(days=1), time.min)
-    return clock.to_minute(midnight.replace(tzinfo=ZoneInfo(settings.TIME_ZONE)))

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pult.clients.access import client_for, clients_of, require
+from pult.clients.access import client_for, clients_of, holder, require
 from pult.clients.edits import change, check, only
 from pult.clients.models import Client, Contact
 from pult.comms.models import Interaction
@@ -21,6 +21,7 @@ from pult.kernel.models import Fact
 from pult.kernel.texts import LONGEST_LINE, fitting
 from pult.kernel.words import line_of
 from pult.people.models import Department
+from pult.people.queries import stood_in_for
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -55,10 +56,12 @@ def log_contact(
     ends such a wait. A meeting with minutes in `note` counts as a meeting held. What the client
     began and nobody answered is a call or letter missed: the next word is ours (М2.1).
 
-    What another department notes counts for no duty of the manager's, who sees it as new.
+    What another department notes counts for no duty of the manager's, who sees it as new; but a
+    missed call asks for our word whoever noted it.
     """
     role = require(by, *EVERYBODY, act=gettext_lazy("talk to clients"))
     client = client_for(by, client_id)
+    role = _role_here(by, client.pk, role)
     now = clock.now()
     row = Interaction(
         client=client,
@@ -121,6 +124,7 @@ def edit_contact(
     """
     role = require(by, *EVERYBODY, act=_("talk to clients"))
     _own(by, client_id, interaction_id)
+    role = _role_here(by, client_id, role)
     with acting(client_id):
         row = _own(by, client_id, interaction_id)  # somebody may have taken it back meanwhile
         _check_moment(changes.get("at") or row.at)
@@ -192,10 +196,22 @@ def see_contacts(*, by: "User", client_id: int) -> int:
     return count
 
 
+def _role_here(by: "User", client_id: int, role: str) -> str:
+    """The role on this client: a manager of others alone speaks for their own department."""
+    other = next((one for one in OTHERS if one in by.roles), "")
+    if role != "am" or not other:
+        return role
+    manager = holder(client_id, "am")
+    if manager is None or manager.pk == by.pk or manager in stood_in_for(by):
+        return role
+    return other
+
+
 def _tell(row: Interaction, by: "User", role: str, *, asked: bool) -> None:
     """Record the facts of an entry and keep them on it."""
     payload = {"channel": row.channel, "direction": row.direction}
-    if row.department:
+    missed = is_missed(row.direction, row.outcome)
+    if row.department and not missed:
         told = {"at": row.at, "state": row.outcome, "payload": payload}
         row.fact = _record("contact.elsewhere", row.client_id, by, role, **told)
         row.meeting_fact = row.waits_fact = None
@@ -206,7 +222,7 @@ def _tell(row: Interaction, by: "User", role: str, *, asked: bool) -> None:
         by,
         role,
         at=row.at,
-        state=MISSED if is_missed(row.direction, row.outcome) else row.outcome,
+        state=MISSED if missed else row.outcome,
         payload=payload,
     )
     row.meeting_fact = (

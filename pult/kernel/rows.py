@@ -25,7 +25,8 @@ def add(row: Model) -> None:
 def _insert(model: type[Model]) -> tuple[str, list["Field"]]:
     table = model._meta
     columns = [column for column in table.concrete_fields if column is not table.pk]
-    names = ", ".join(column.column for column in columns)
+    quoted = connections["default"].ops.quote_name
+    names = ", ".join(quoted(column.column) for column in columns)
     marks = ", ".join(["%s"] * len(columns))
     returned = f"RETURNING {table.pk.column}"
     return f"INSERT INTO {table.db_table} ({names}) VALUES ({marks}) {returned}", columns

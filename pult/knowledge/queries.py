@@ -12,6 +12,7 @@ from pult.clients.access import client_for, clients_of
 from pult.clients.models import ServiceLine
 from pult.kernel.errors import NotVisible
 from pult.kernel.search import search
+from pult.kernel.search.anywhere import anywhere
 from pult.kernel.words import id_of
 from pult.knowledge.models import Edition, Entry
 from pult.people.queries import business_day
@@ -185,7 +186,7 @@ def _wanted(user: "User", wanted: Wanted) -> QuerySet[Entry]:
     if not wanted.q:
         return rows.order_by("subject", "title", "id")
     if wanted.view == "away":  # what was put away is in no search
-        return rows.filter(title__icontains=wanted.q)
+        return rows.filter(title__regex=anywhere(wanted.q))
     hits = search(wanted.q, kinds=["knowledge"], limit=MOST)
     order = [When(pk=hit.object_id, then=Value(f"{place:04}")) for place, hit in enumerate(hits)]
     if not order:

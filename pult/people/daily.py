@@ -1,5 +1,5 @@
-"""Each midnight: roles that begin today or ended yesterday move clients between teams. Late each
-evening: days nobody signed close by themselves."""
+"""Each midnight: roles that begin today or ended yesterday move clients between teams, and accounts
+of those who left close. Late each evening: days nobody signed close by themselves."""
 
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from pult.kernel.jobs import every, job
 from pult.kernel.models import Job
 from pult.kernel.roles import Role
 from pult.people.actions import days_lapse
+from pult.people.actions.people import close_accounts
 from pult.people.models import Absence, RoleGrant, User
 from pult.people.queries import Hours, business_day, on_day, who_is
 from pult.regulation.holding import holders_moved
@@ -31,7 +32,7 @@ def register() -> None:
 
 
 def _turned(running: Job) -> int:
-    return roles_turned()
+    return roles_turned() + close_accounts()
 
 
 def roles_turned() -> int:

@@ -127,7 +127,7 @@ REST = FactKind(
     shape="state",
     refs=("person",),
     audience="department",
-    doc="What burns: settled (done, or carried over with a reason) | left.",
+    doc="What burns and is not merely due today: settled (done or carried over) | left.",
 )
 TODAY = FactKind(
     "person.today",
@@ -136,7 +136,7 @@ TODAY = FactKind(
     shape="state",
     refs=("person",),
     audience="department",
-    doc="What was due that day and does not burn: settled | left.",
+    doc="What was due that day, neither overdue nor urgent: settled | left.",
 )
 TALK = FactKind(
     "person.talk",
@@ -193,6 +193,14 @@ DOORS_OPENED = FactKind(
     "ways in opened",
     refs=("person",),
     doc="The person comes back by a new invitation only.",
+)
+INVITATION_SENT = FactKind(
+    "invitation_sent",
+    "приглашение отправлено",
+    "invitation sent",
+    refs=("person",),
+    fields={"origin": str},
+    doc="By letter to the person's own address: nobody else sees the link.",
 )
 EXPORT = FactKind(
     "export_made",
@@ -268,6 +276,7 @@ register(
     SHIFT,
     DOORS,
     DOORS_OPENED,
+    INVITATION_SENT,
     STAND_IN_ENDED,
     EXPORT,
     LIMIT,

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 from pult.people.models import User
 
@@ -11,9 +14,10 @@ from pult.people.models import User
 class Left:
     """One thing to do or to carry over: a row of the ledger, a task, comments of a task.
 
-    `source` and `id` name it among all of them. `is_hot`: overdue, urgent or due by the end of the
-    next working day though not today; the rest is due today or waits for the person. `unread` is
-    how many comments wait to be read: those are read and never carried over."""
+    `source` and `id` name it among all of them. What is left burns; `is_today`: it is merely due
+    today, neither overdue nor urgent, which is what М3.5 asks about and not 13.5. `act` is what a
+    row of the ledger asks for, `about` whom or what. `unread` is how many comments wait to be
+    read: those are read and never carried over."""
 
     source: str
     id: int
@@ -21,14 +25,23 @@ class Left:
     client_id: int
     client: str
     due: datetime | None
-    is_hot: bool
+    is_today: bool
     href: tuple[str, int] = ("", 0)
+    act: str = ""
+    about: str = ""
     unread: int = 0
 
     @property
     def key(self) -> str:
         """How a form calls it."""
         return f"{self.source}-{self.id}"
+
+
+def burns_until(following: date) -> datetime:
+    """The end of the next working day. What is urgent or due before it burns, and so does what is
+    overdue (13.4): the lists, the day and its close ask here."""
+    midnight = datetime.combine(following + timedelta(days=1), time.min)
+    return midnight.replace(tzinfo=ZoneInfo(settings.TIME_ZONE))
 
 
 Source = Callable[[User, date, date], Iterable[Left]]

@@ -1,5 +1,5 @@
-"""Escalations, answers to disputes and new powers by mail: off unless the agency asks for it
-(`PULT_MAIL_NOTICES=1`).
+"""Escalations, answers to disputes, new powers and opened doors by mail: off unless the agency asks
+for it (`PULT_MAIL_NOTICES=1`). An invitation to somebody whose doors were shut always goes by mail.
 
 The letter goes through the outbox: after the commit, tried again while the mail server is away, at
 least once. It names the clause, the client and the deadline or the decision and nothing else.
@@ -7,6 +7,7 @@ least once. It names the clause, the client and the deadline or the decision and
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from pult.people.logic import zone_of
 from pult.people.models import User
 from pult.people.powers import ONLY_DIRECTOR_GRANTS
 from pult.people.queries import who_is
+from pult.people.sign_in import invitation_to
 from pult.regulation.models import Dispute, Obligation
 from pult.regulation.providers import providers
 from pult.regulation.queries.rows import LedgerRow, rows_from
@@ -85,6 +87,36 @@ def mail_power(fact: Fact) -> None:
             subject = _("%(person)s was given the role “%(role)s”") % said
             text = _("%(person)s was given the role “%(role)s” by %(by)s. It is under People.")
             send_mail(subject, text % said, settings.DEFAULT_FROM_EMAIL, [director.email])
+
+
+def mail_opened(fact: Fact) -> None:
+    """Tell the heads and directors that somebody who was shut out is let in again, and by whom."""
+    person = User.objects.filter(pk=fact.refs["person"]).first()
+    told = {one.pk: one for role in (Role.HEAD, Role.DIRECTOR) for one in who_is(role)}
+    for reader in told.values():
+        if person is None or reader.pk in (fact.actor_id, person.pk):
+            continue
+        with translation.override(reader.language):
+            said = {"person": person.full_name, "by": str(fact.actor or "Pult")}
+            subject = _("%(person)s may come in again") % said
+            text = _("%(by)s opened the doors to %(person)s. It is under People.") % said
+            send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [reader.email])
+
+
+def mail_invitation(fact: Fact) -> None:
+    """Send the person the link by which they choose a password, unless it is no longer due."""
+    person = User.objects.filter(pk=fact.refs["person"]).first()
+    if person is None or not person.comes_in or person.has_usable_password():
+        return
+    link = fact.payload["origin"] + reverse("invitation", args=invitation_to(person))
+    with translation.override(person.language):
+        said = {"by": str(fact.actor or "Pult"), "link": link}
+        text = _(
+            "%(by)s opened Pult to you again. Choose a password by this link, it works once and for"
+            " three days:\n%(link)s\nIf you did not expect this letter, tell your director."
+        )
+        subject = _("You may come in again")
+        send_mail(subject, text % said, settings.DEFAULT_FROM_EMAIL, [person.email])
 
 
 def _letter(row: LedgerRow, reader: User) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from pult.regulation.pack_path import default_pack
 from pult.settings.database import database_from_url
 from pult.settings.secrets import secret_key
 from pult.settings.sign_in import *  # noqa: F403
-from pult.settings.sign_in import mail_from_url
+from pult.settings.sign_in import listed, mail_from_url
 
 PROJECT = Path(__file__).resolve().parents[2]
 HOME = Path(os.environ.get("PULT_HOME", "var")).resolve()
@@ -108,6 +108,8 @@ if mail_url := os.environ.get("PULT_MAIL_URL"):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = HOME / "mail"
+# Hosts of our own network that may be called for a former system.
+INNER_HOSTS = frozenset(listed(os.environ.get("PULT_INNER_HOSTS", "").lower()))
 MAIL_NOTICES = os.environ.get("PULT_MAIL_NOTICES") == "1"  # escalations by mail
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("PULT_MAIL_FROM", "pult@localhost")
 

@@ -15,6 +15,7 @@ from pult.kernel.errors import NotVisible, Refusal
 from pult.kernel.roles import STAFF, Role
 from pult.money.asked import ASK, NotSent, OnTheWay, on_the_way
 from pult.money.queries import money_waiting
+from pult.people.left import Left
 from pult.regulation.actions import WAIVERS_BY_DEFAULT
 from pult.regulation.evaluate.table import Flag, Mode, State
 from pult.regulation.labels import card_of
@@ -54,6 +55,7 @@ DEEDS = {
     "pay.remind": (gettext_lazy("Note the reminder"), "obligation_reminder", "row", "bell-ring"),
     "line.top_up": (gettext_lazy("Note the top-up"), "obligation_topup", "row", "wallet"),
     "spend.load": (gettext_lazy("Load the spend"), "imports", "", "file-up"),
+    "task.keep": (gettext_lazy("Open the task"), "task", "subject", "list-checks"),
     "task.mend": (gettext_lazy("Mend the task"), "task", "subject", "wrench"),
     "task.talk": (gettext_lazy("Talk it over"), "task", "subject", "messages-square"),
     "task.tell": (gettext_lazy("Tell the client"), "task", "subject", "megaphone"),
@@ -150,7 +152,7 @@ def code_of(row: LedgerRow) -> str:
     return CODES[row.state]
 
 
-def what_to_do(row: LedgerRow | DueAct) -> str:
+def what_to_do(row: LedgerRow | DueAct | Left) -> str:
     """«Запросить счёт»: the act in the reader's language, or the clause's title without one."""
     if not row.act:
         return row.title

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pult.kernel.errors import BadInput
+from pult.kernel.ready import ready
 from pult.work.logic.forms import BadValue, Form, fields_of, shipped, value_of
 from pult.work.models import TemplateEdition
 
@@ -14,6 +15,9 @@ from pult.work.models import TemplateEdition
 LAUNCH, APPENDIX = "launch", "appendix"
 # Whatever a head makes of these forms, they are about a service line.
 NEED_LINE = frozenset(code for code, form in shipped("ru").items() if form.needs_line)
+
+NEWEST = "SELECT * FROM work_templateedition WHERE code = %s ORDER BY version DESC LIMIT 1"
+OF_VERSION = "SELECT * FROM work_templateedition WHERE code = %s AND version = %s"
 
 
 def forms() -> dict[str, Form]:
@@ -27,13 +31,13 @@ def forms() -> dict[str, Form]:
 
 def form_of(code: str, version: int | None = None) -> Form | None:
     """A version of a form, the newest by default; None when there is none."""
-    rows = TemplateEdition.objects.filter(code=code)
+    rows: list[TemplateEdition] = []
     if version is None:
-        row = rows.order_by("version").last()
-    else:
-        row = rows.filter(version=version).first() if version else None
-    if row is not None:
-        return as_form(row)
+        rows = ready(TemplateEdition, NEWEST, [code])
+    elif version:
+        rows = ready(TemplateEdition, OF_VERSION, [code, version])
+    if rows:
+        return as_form(rows[0])
     return shipped(get_language() or "ru").get(code) if not version else None
 
 

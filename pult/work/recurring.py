@@ -17,7 +17,8 @@ from pult.kernel.jobs import job
 from pult.kernel.models import Job
 from pult.people.models import User
 from pult.regulation.calendars import current_calendar
-from pult.work.actions.setting import usual_due, write_new
+from pult.regulation.gates import gated
+from pult.work.actions.setting import guard_launch, usual_due, write_new
 from pult.work.editions import form_of
 from pult.work.logic import recurrence as logic
 from pult.work.models import Recurrence, Task
@@ -60,7 +61,7 @@ def set_due(day: date) -> RunResult:
 def set_next(recurrence_id: int, day: date) -> Task | None:
     """The task of one recurrence, if nobody set it meanwhile and the client is still served."""
     row = Recurrence.objects.select_related("project__client", "by").get(pk=recurrence_id)
-    with acting(row.project.client_id):
+    with gated(), acting(row.project.client_id):
         row.refresh_from_db(fields=["next_on", "stopped_at", "ends_on"])
         if row.stopped_at or row.next_on is None or row.next_on > day:
             return None
@@ -105,6 +106,7 @@ def _set(row: Recurrence, occurrence: date) -> Task | None:
         recurrence=row,
         occurrence=occurrence,
     )
+    guard_launch(task, row.by, "")
     watchers = User.objects.filter(pk__in=told["auditors"], is_active=True)
     write_new(
         task,

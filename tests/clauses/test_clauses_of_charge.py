@@ -3,13 +3,19 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from pult.clients.actions import assign, release
 from pult.clients.actions.handover import hand_over_urgently
 from pult.clients.actions.vacancies import vacancies, watch_vacancies
+from pult.clients.models import Assignment
 from pult.clients.tests.factories import make_client
+from pult.kernel import clock
 from pult.kernel.models import Fact
 from pult.people.actions import set_absence
+from pult.people.actions.people import close_accounts
 from pult.people.models import User
 from pult.work.actions import edit_project
 from pult.work.models import Project
@@ -81,3 +87,38 @@ def test_a_project_of_whoever_left_is_the_account_managers_again_a1_07(scene):
     User.objects.filter(pk=scene.cast.egor.pk).update(is_active=False)
     assert free_projects() == 1
     assert Project.objects.get(pk=task.project_id).manager is None
+
+
+def test_whoever_left_with_a_last_day_ahead_is_gone_once_it_has_passed_a1_07(scene, login):
+    task = make_task(scene.client, scene.cast.anna)
+    version = Project.objects.get(pk=task.project_id).version
+    edit_project(
+        by=scene.cast.vera, project_id=task.project_id, version=version, manager=scene.cast.egor
+    )
+    for person in (scene.cast.anna, scene.cast.egor):
+        place = reverse("person_departure", args=[person.pk])
+        assert login(scene.cast.zakhar).post(place, {"last_day": "2026-03-03"}).status_code == 303
+    scene.at("2026-03-03 12:00")
+    assert (watch_vacancies(), free_projects(), close_accounts()) == (0, 0, 0)
+    scene.at("2026-03-04 06:45")
+    assert (watch_vacancies(), free_projects()) == (1, 1)
+    assert scene.states("П.7") == ["open"]
+    assert close_accounts() == 2
+    assert not User.objects.get(pk=scene.cast.anna.pk).is_active
+    assert (watch_vacancies(), close_accounts()) == (0, 0)
+
+
+def test_each_morning_asks_of_those_whose_vacancy_stands_open_alone_a1_07(
+    scene,
+):
+    take_off(scene)
+    assign(by=scene.cast.vera, client_id=scene.client.pk, user=scene.cast.boris, role="am")
+    with CaptureQueriesContext(connection) as once:
+        assert watch_vacancies() == 0
+    assert len(once) <= 5
+    take_off_boris = {"by": scene.cast.vera, "client_id": scene.client.pk, "role": "am"}
+    release(user=scene.cast.boris, **take_off_boris)
+    Assignment.objects.create(
+        client=scene.client, user=scene.cast.boris, role="am", since=clock.now()
+    )
+    assert watch_vacancies() == 1

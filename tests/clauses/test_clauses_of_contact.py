@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from pult.clients.actions import pause
-from pult.comms.actions import log_contact, log_meeting, void_contact
+from pult.clients.tests.factories import make_assignment
+from pult.comms.actions import edit_contact, log_contact, log_meeting, void_contact
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +115,19 @@ def test_a_call_noted_by_mistake_asks_for_nothing_m2_1(scene):
 def test_our_own_attempt_owes_the_client_nothing(scene):
     talk(scene, "2026-03-03 12:00", outcome="attempt")
     assert scene.states("М2.1") == []
+
+
+def test_a_missed_call_noted_by_a_specialist_asks_for_our_word_m2_1(scene):
+    make_assignment(scene.client, scene.cast.darya, "executor")
+    scene.at("2026-03-03 12:00")
+    told = {"client_id": scene.client.pk, "channel": "call", "direction": "in"}
+    row = log_contact(by=scene.cast.darya, outcome="attempt", **told)
+    assert scene.rows("М2.1") == [("open", date(2026, 3, 4))]
+    edit_contact(
+        by=scene.cast.darya,
+        client_id=scene.client.pk,
+        interaction_id=row.pk,
+        version=1,
+        outcome="two_way",
+    )
+    assert "open" not in scene.states("М2.1")

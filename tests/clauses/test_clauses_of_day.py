@@ -52,7 +52,7 @@ def test_what_is_left_without_a_word_keeps_the_day_open_13_5(evening):
     task = make_task(evening.client, anna, "wish")
     Task.objects.filter(pk=task.pk).update(assignee=anna, urgent=True)
     left = left_for(anna, date(2026, 3, 10), date(2026, 3, 11))
-    calm = {one.key: "Завтра" for one in left if not one.is_hot}
+    calm = {one.key: "Завтра" for one in left if one.is_today}
     with pytest.raises(Refusal) as refused:
         close_day(by=anna, mail_is_clear=True, reasons=calm)
     assert refused.value.clause == "13.5"
@@ -142,7 +142,7 @@ def test_what_is_due_today_is_done_or_carried_over_with_a_reason_m3_5(scene):
     task = make_task(scene.client, anna, "wish", due=moment("2026-03-04 19:00"))
     Task.objects.filter(pk=task.pk).update(assignee=anna)
     scene.at("2026-03-04 18:40")
-    burning = {one.key: "Завтра" for one in left_for(anna, MARCH_4, MARCH_5) if one.is_hot}
+    burning = {one.key: "Завтра" for one in left_for(anna, MARCH_4, MARCH_5) if not one.is_today}
     with pytest.raises(Refusal) as refused:
         close_day(by=anna, mail_is_clear=True, reasons=burning)
     assert refused.value.clause == "М3.5"

@@ -4,13 +4,23 @@ from datetime import date
 
 import pytest
 
+from pult.clients.actions import add_contract, set_budget, set_trusted, start_line
 from pult.clients.actions import first_call as calls
-from pult.clients.actions import set_trusted, start_line
 from pult.kernel.errors import BadInput, Refusal
+from pult.kernel.facts import standing
+from pult.kernel.models import Fact
 from pult.money.actions.deals import cancel_deal, edit_deal, make_deal
 from pult.money.models import Deal
-from pult.work.actions import hand_in, send_back, take_task
+from pult.work.actions import (
+    cancel_task,
+    hand_in,
+    repeat_task,
+    restore_task,
+    send_back,
+    take_task,
+)
 from pult.work.models import Task
+from pult.work.recurring import set_due
 from pult.work.tests.factories import make_task
 from tests.clauses.test_clauses_of_money import paid
 from tests.clauses.test_clauses_of_work import LAUNCH
@@ -206,3 +216,60 @@ def test_the_head_trusts_a_client_or_makes_an_exception_a1_28(scene):
     )
     launch(scene)
     assert scene.states("П.28")[-1] == "allowed"
+
+
+def test_no_series_nor_a_restored_task_orders_a_launch_round_the_expectations_a1_28(scene):
+    agree(scene)
+    task = launch(scene)
+    told = {"basis": "calendar", "unit": "day", "first_on": date(2026, 3, 3)}
+    series = repeat_task(by=scene.cast.anna, task_id=task.pk, **told)
+    cancel_task(by=scene.cast.anna, task_id=task.pk, reason_code="client")
+    agree(scene, answer=None, cost=95_000_00)
+    with pytest.raises(Refusal) as refused:
+        launch(scene)
+    assert refused.value.clause == "П.28"
+    with pytest.raises(Refusal) as refused:
+        restore_task(by=scene.cast.anna, task_id=task.pk)
+    assert refused.value.clause == "П.28"
+    scene.at("2026-03-03 06:30")
+    assert set_due(date(2026, 3, 3)).refused == (series.pk,)
+    assert Fact.objects.filter(kind="prep.ordered").count() == 1
+    agree(scene, cost=95_000_00)
+    restore_task(by=scene.cast.anna, task_id=task.pk)
+    assert set_due(date(2026, 3, 3)).set == 1
+
+
+def test_expectations_are_weighed_anew_when_the_plan_or_a_contract_changes_a1_29(scene):
+    agree(scene)
+    launch(scene)
+    told = {"by": scene.cast.anna, "line_id": scene.line.pk}
+    set_budget(**told, monthly=200_000_00, since=date(2026, 3, 2))
+    assert standing(scene.client.pk, "expectations.gap").state == "open"
+    with pytest.raises(Refusal) as refused:
+        launch(scene)
+    assert refused.value.clause == "П.28"
+    set_budget(**told, monthly=90_000_00, since=date(2026, 3, 2))
+    assert standing(scene.client.pk, "expectations.gap").state == "none"
+    add_contract(
+        by=scene.cast.anna,
+        client_id=scene.client.pk,
+        number="7",
+        signed_on=date(2026, 3, 2),
+        ends_on=date(2026, 12, 31),
+    )
+    assert standing(scene.client.pk, "expectations.gap").state == "open"
+
+
+def test_a_corrected_sum_stands_in_the_fact_of_the_deal_5_6(scene):
+    task = order(scene)
+    take_task(by=scene.cast.zhanna, task_id=task.pk)
+    hand_in(by=scene.cast.zhanna, task_id=task.pk)
+    told = {"by": scene.cast.anna, "client_id": scene.client.pk, "task_id": task.pk}
+    deal = make_deal(**told, **DEAL)
+    scene.at("2026-03-05 12:00")
+    edit_deal(by=scene.cast.zhanna, deal_id=deal.pk, version=1, total=150_000_00)
+    (fact,) = Fact.objects.filter(kind="deal.made", voided_by=None)
+    assert (fact.value, fact.valid_at) == (150_000_00, deal.at)
+    assert scene.states("5.6") == ["met"]
+    cancel_deal(by=scene.cast.anna, deal_id=deal.pk)
+    assert not Fact.objects.filter(kind="deal.made", voided_by=None).exists()

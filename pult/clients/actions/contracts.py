@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for, contract_for, require
 from pult.clients.actions.cards import edited
+from pult.clients.actions.expectations import watch_gaps
 from pult.clients.actions.schemes import tell_schemes
 from pult.clients.edits import change, check, morning, only
 from pult.clients.models import Client, Contract, LegalEntity, PaymentScheme
@@ -42,6 +43,7 @@ def add_contract(
             role=role,
             day=signed_on,
         )
+        watch_gaps(client, by, role)
     return contract
 
 
@@ -53,6 +55,7 @@ def edit_contract(*, by: "User", contract_id: int, version: int, **changes: Any)
     with acting(contract.client_id):
         if change(contract, version, only(changes, EDITABLE), by):
             edited(contract.client, by, role, ["contracts"])
+            watch_gaps(contract.client, by, role)
     return contract
 
 

@@ -7,15 +7,15 @@ from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for, holder, require
 from pult.clients.actions.aims import add_aim
+from pult.clients.actions.expectations import gaps_of, tell_gaps
 from pult.clients.actions.handover.steps import enter_state
 from pult.clients.actions.profile import write_block
 from pult.clients.edits import change, only
 from pult.clients.handover_words import CALL_FIELDS, contact_word
-from pult.clients.logic.handovers import AIMS, GAPS, gaps
+from pult.clients.logic.handovers import AIMS
 from pult.clients.models import Aim, Block, Client, FirstCall, Handover
 from pult.clients.models.aims import GOALS
 from pult.clients.models.handover import OPEN
-from pult.clients.queries.first_call import agreed
 from pult.clients.queries.handover.readiness import contacts_lacking, persons_lacking
 from pult.kernel import clock
 from pult.kernel.days import check_day
@@ -80,7 +80,7 @@ def edit_call(*, by: "User", client_id: int, version: int, **changes: Any) -> Fi
             _tell_goal(call, client, by, role)
             if not call.answer:
                 _tell_unconfirmed(client, by, role)
-            _tell_gaps(call, client, by, role)
+            tell_gaps(call, client, by, role)
     return call
 
 
@@ -102,7 +102,7 @@ def hold_call(*, by: "User", client_id: int, version: int) -> FirstCall:
         payload = {"aims": list(call.aims), "channel": call.channel}
         _tell("first_call.held", call, by, role, payload=payload)
         _fill_card(call, by)
-        _tell_gaps(call, client, by, role)
+        tell_gaps(call, client, by, role)
     return call
 
 
@@ -203,8 +203,8 @@ def settle_gaps(*, by: "User", client_id: int, version: int, note: str) -> First
         raise BadInput(_("Say what you agreed on"), field="note")
     with acting(client.pk):
         call.refresh_from_db()
-        _write(call, version, {"gaps_settled": list(_gaps(call)), "gaps_note": note}, by)
-        _tell_gaps(call, client, by, role)
+        _write(call, version, {"gaps_settled": list(gaps_of(call)), "gaps_note": note}, by)
+        tell_gaps(call, client, by, role)
     return call
 
 
@@ -245,18 +245,6 @@ def _check(changes: dict[str, Any]) -> None:
             raise BadInput(_("This number cannot be right"), field=field)
     if "goal" in changes:
         changes["goal"] = text_of(changes["goal"]).strip()
-
-
-def _gaps(call: FirstCall) -> tuple[str, ...]:
-    plan = agreed(call.client_id, business_day())
-    return gaps(days=call.days, cost=call.cost, plan_days=plan.days, plan_cost=plan.cost)
-
-
-def _tell_gaps(call: FirstCall, client: Client, by: "User", role: str) -> None:
-    found = _gaps(call)
-    open_ones = [one for one in GAPS if one in found and one not in call.gaps_settled]
-    state = "open" if open_ones else "settled" if found else "none"
-    enter_state("expectations.gap", client, by, role, state, payload={"gaps": list(found)})
 
 
 def _tell_goal(call: FirstCall, client: Client, by: "User", role: str) -> None:

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for, line_for, require
+from pult.clients.actions.expectations import watch_gaps
 from pult.clients.actions.limits import check_limit
 from pult.clients.actions.pauses import forget_pauses_after
 from pult.clients.actions.schemes import tell_schemes
@@ -71,6 +72,7 @@ def add_line(
             _budget(line, line.period_from or planned_start or _today(), monthly_budget, by, role)
         if planned_start:
             _plan(line, planned_start, by, role)
+        watch_gaps(client, by, role)
     return line
 
 
@@ -85,6 +87,8 @@ def edit_line(*, by: "User", line_id: int, version: int, **changes: Any) -> Serv
             _tell("line.edited", line, by, role, at=at, payload={"fields": fields})
             if "contract" in fields:
                 tell_schemes(line, by=by, role=role, joined=at)
+            if "period_to" in fields:
+                watch_gaps(line.client, by, role)
     return line
 
 
@@ -95,7 +99,9 @@ def set_budget(*, by: "User", line_id: int, monthly: int, since: date) -> LineBu
     if monthly < 0:
         raise BadInput(_("A budget is not below zero"), field="monthly")
     with acting(line.client_id):
-        return _budget(line, since, monthly, by, role)
+        budget = _budget(line, since, monthly, by, role)
+        watch_gaps(line.client, by, role)
+    return budget
 
 
 def plan_start(*, by: "User", line_id: int, day: date) -> ServiceLine:
@@ -169,6 +175,7 @@ def end_line(
         _move(line, ServiceLine.Status.ENDED, by, ended_at=at)
         payload = {"reason_code": reason_code}
         _tell("line.status", line, by, role, at=at, state=line.status, payload=payload)
+        watch_gaps(line.client, by, role)
     return line
 
 

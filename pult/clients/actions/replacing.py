@@ -54,7 +54,8 @@ def set_demand(
             changed = sorted(name for name, value in told.items() if value)
         else:
             changed = change(row, version, told, by)
-            Demand.objects.filter(pk=row.pk).update(set_by=by, set_on=business_day())
+            if changed:
+                Demand.objects.filter(pk=row.pk).update(set_by=by, set_on=business_day())
         if changed:
             _tell("client.demands", client, by, role, payload={"fields": changed})
     return row

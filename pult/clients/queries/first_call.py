@@ -11,9 +11,10 @@ from pult.clients.handover_words import AIMS as AIM_WORDS
 from pult.clients.handover_words import FIELDS
 from pult.clients.handover_words import GAPS as GAP_WORDS
 from pult.clients.logic.handovers import AIMS, gaps
-from pult.clients.models import Contract, FirstCall, Handover, ServiceLine
+from pult.clients.models import Contact, Contract, FirstCall, Handover, ServiceLine
 from pult.clients.models.handover import OPEN
-from pult.clients.queries.handover.readiness import contacts_lacking
+from pult.clients.providers import Known, items_known
+from pult.clients.queries.handover.readiness import lacking_of, persons_lacking
 from pult.people.queries import business_day
 
 if TYPE_CHECKING:
@@ -28,6 +29,17 @@ class Agreed:
 
     days: int | None
     cost: int | None
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody on the client's side to talk to."""
+
+    name: str
+    position: str
+    phone: str
+    email: str
+    decides: bool
 
 
 @dataclass(frozen=True)
@@ -66,6 +78,8 @@ class CallCard:
     held_by: str = ""
     handover_id: int | None = None
     brief: tuple[tuple[str, str], ...] = ()
+    people: tuple[Person, ...] = ()
+    promises: tuple[Known, ...] = ()
     may: bool = False
     waits_for: int | None = None
 
@@ -92,6 +106,7 @@ def first_call(user: "User", client_id: int) -> CallCard:
     plan = agreed(client.pk, business_day())
     found = gaps(days=known.days, cost=known.cost, plan_days=plan.days, plan_cost=plan.cost)
     with_money = sees_money(user)
+    people = persons_lacking(client.pk)
     waits = None if known.held_at or handover else _not_taken(client.pk)
     return CallCard(
         client_id=client.pk,
@@ -101,7 +116,7 @@ def first_call(user: "User", client_id: int) -> CallCard:
         version=known.version,
         channel=known.channel,
         aims=tuple((code, str(AIM_WORDS[code]), code in known.aims) for code in AIMS),
-        lacking=tuple(contacts_lacking(client.pk)),
+        lacking=tuple(lacking_of(people)),
         gaps=tuple((code, str(GAP_WORDS[code]), code in known.gaps_settled) for code in found),
         agreed=plan if with_money else Agreed(plan.days, None),
         about_client=known.about_client or client.about,
@@ -121,9 +136,15 @@ def first_call(user: "User", client_id: int) -> CallCard:
         held_by=str(known.held_by or ""),
         handover_id=handover.pk if handover else None,
         brief=_brief(handover),
+        people=tuple(_person(one) for one, _fields in people),
+        promises=tuple(items_known([client.pk])[client.pk].get("promises", ())),
         may=bool(roles_of(user) & CALLERS) and not (call is None and waits),
         waits_for=waits,
     )
+
+
+def _person(one: Contact) -> Person:
+    return Person(one.name, one.position, one.phone, one.email, one.decides)
 
 
 def _handover(client_id: int) -> Handover | None:

@@ -134,3 +134,10 @@ def test_strengths_are_categories_a_head_names_of_managers_alone(cast):
     for user, kinds in ((cast.anna, ["health"]), (cast.gleb, ["bold"])):
         with pytest.raises(BadInput):
             set_strengths(user=user, kinds=kinds, by=cast.vera)
+
+
+def test_a_save_that_changes_nothing_is_nobodys_word(cast, forest):
+    said = {"risk": 2, "creativity": None, "strictness": None}
+    set_demand(by=cast.anna, client_id=forest.pk, version=0, **said)
+    set_demand(by=cast.vera, client_id=forest.pk, version=1, **said)
+    assert Demand.objects.get().set_by == cast.anna

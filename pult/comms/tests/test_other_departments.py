@@ -9,6 +9,8 @@ from pult.comms.models import Interaction
 from pult.comms.queries import contact_log, new_contacts
 from pult.kernel.errors import NotVisible, Refusal
 from pult.kernel.models import Fact
+from pult.people.actions import grant_role
+from pult.people.models import User
 
 pytestmark = pytest.mark.django_db
 CALL = {"channel": "call", "outcome": "two_way"}
@@ -96,3 +98,15 @@ def test_the_manager_meets_it_in_the_day_and_at_the_client(login, cast, forest):
     )
     assert "Лес" not in login(cast.anna).get(new, **asked).content.decode()
     assert "Хотят" not in login(cast.anna).get(here, {"department": "own"}).content.decode()
+
+
+def test_a_manager_of_other_clients_who_does_the_work_here_speaks_for_their_department(
+    cast, forest
+):
+    grant_role(user=cast.darya, role="am", by=cast.vera)
+    make_client("Поле", am=cast.darya)
+    darya = User.objects.get(pk=cast.darya.pk)
+    assert talked(darya, forest).department == "context"
+    assert not Fact.objects.filter(root_id=forest.pk, kind="contact.logged").exists()
+    own = make_client("Ручей", am=cast.darya)
+    assert talked(darya, own).department == ""

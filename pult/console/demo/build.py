@@ -11,6 +11,7 @@ from pult.console.demo.files import Campaign, Transfer, spend_file
 from pult.console.demo.handing import hand_over, suit_clients
 from pult.console.demo.knowing import write_down
 from pult.console.demo.life import Life
+from pult.console.demo.moments import live_moments
 from pult.console.demo.money_life import at
 from pult.console.demo.story import DAYS, LineStory, write_stories
 from pult.console.demo.world import World, enter_clients, open_agency
@@ -65,6 +66,7 @@ def load(today: date, samples: Path, progress: Progress = lambda done, total: No
     nightly(polite=False)
     touches.talk_about_rows(world, today)
     touches.limit_clients(world, today)
+    live_moments(world, today)
     former.move_in(world, today)
     hand_over(world, today)
     suit_clients(world, today)

@@ -30,6 +30,7 @@ PEOPLE = (
     Person("anna", "Анна Кравец", "am", "Север", "accounts"),
     Person("boris", "Борис Лаптев", "am", "Север", "accounts"),
     Person("irina", "Ирина Соколик", "am", "Юг", "accounts"),
+    Person("semyon", "Семён Ракитин", "am", "Юг", "accounts"),
     Person("vera", "Вера Лисина", "head", "Север", "accounts"),
     Person("gleb", "Глеб Орешин", "sales"),
     Person("darya", "Дарья Мельник", "executor", "", "context"),
@@ -41,6 +42,7 @@ PEOPLE = (
     Person("zhanna", "Жанна Белова", "accountant"),
     Person("zakhar", "Захар Громов", "director"),
     Person("ilya", "Илья Руднев", "it"),
+    Person("pavel", "Павел Штрих", "contractor"),
     Person("olga", "Ольга Пчёлкина", "client"),
 )
 
@@ -80,7 +82,7 @@ FIRMS = (
     Firm("Электромаркет Фаза", "электрика", "ООО «Фаза»", "boris", ("context", "seo")),
     Firm("Цветы Пион", "доставка цветов", "ООО «Пион»", "boris", ("target",), "forgotten"),
     Firm("Пекарня Опара", "хлеб и торты", "ООО «Опара»", "boris", ("target",), "paused"),
-    Firm("Логистика Маршрут", "перевозки", "ООО «Маршрут»", "irina", ("context",)),
+    Firm("Логистика Маршрут", "перевозки", "ООО «Маршрут»", "semyon", ("context",)),
     Firm("Мастерская Шов", "пошив штор", "ООО «Шов»", "irina", ("context",), "part"),
     Firm("Санаторий Бор", "отдых и лечение", "АО «Бор»", "irina", ("context", "target")),
     Firm("Книжный Абзац", "книжный магазин", "ООО «Абзац»", "irina", ("target",), "silent"),

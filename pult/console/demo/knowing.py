@@ -24,7 +24,15 @@ CONTEXT = """# Что мы делаем
 
 # Чего не обещаем
 
-Числа заявок. Обещаем **порядок работы** и отчёт до пятого числа."""
+Числа заявок. Обещаем **порядок работы** и отчёт до пятого числа.
+
+# Сколько стоит
+
+| Бюджет рекламы в месяц | Наша работа |
+|:--|--:|
+| до 100 000 ₽ | 30 000 ₽ |
+| до 500 000 ₽ | 12 % бюджета |
+| больше | по договору |"""
 CLICK = """Клик — это человек, который перешёл на сайт. *Не заявка и не звонок.*
 
 Как сказать клиенту: «Реклама приводит людей в магазин. Купит ли человек, зависит от витрины»."""
@@ -70,6 +78,7 @@ def write_down(world: World, today: date) -> None:
         rewrite_entry(
             by=people["egor"], entry_id=order.pk, version=order.version, title=order.title,
             text=ORDER_NOW, check_by=later, note="Сначала остановить, потом звонить",
+            since=today - timedelta(days=7),
         )  # fmt: skip
         client = world.clients["Мебель Лофт-14"].pk
         concern_client(by=people["anna"], client_id=client, entry_id=furniture.pk)

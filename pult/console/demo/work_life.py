@@ -134,7 +134,7 @@ class WorkLife:
             client_id=self.world.clients[firm.name].pk,
             template=ask.template,
             department=ask.department,
-            title=f"{ask.title}: {firm.name}",
+            title=ask.title,
             result=ask.result,
             measure=ask.measure,
             values=ask.values,

@@ -18,7 +18,7 @@ from pult.integrations.calling.errors import (
     too_often,
     unreached,
 )
-from pult.integrations.calling.hosts import checked_base, checked_redirect
+from pult.integrations.calling.hosts import checked_base, checked_redirect, open_line
 from pult.kernel import clock
 
 LARGEST = 32 << 20  # bytes of an answer that is read whole
@@ -44,7 +44,7 @@ class Answer:
         """The body as JSON; BadAnswer for anything else."""
         try:
             return json.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise bad_answer(self.host, self.headers.get("content-type", "no JSON")) from None
 
 
@@ -199,9 +199,15 @@ def wait_of(answer: Answer, turn: int) -> int:
 
 
 def _connection(scheme: str, host: str) -> http.client.HTTPConnection:
-    if scheme == "http":
-        return http.client.HTTPConnection(host, timeout=TIMEOUT)
-    return http.client.HTTPSConnection(host, timeout=TIMEOUT, context=ssl.create_default_context())
+    line = (
+        http.client.HTTPConnection(host, timeout=TIMEOUT)
+        if scheme == "http"
+        else http.client.HTTPSConnection(
+            host, timeout=TIMEOUT, context=ssl.create_default_context()
+        )
+    )
+    line._create_connection = open_line  # type: ignore[attr-defined]  where it looks a host up
+    return line
 
 
 def _path(target: Any) -> str:

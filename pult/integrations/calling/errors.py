@@ -1,5 +1,7 @@
 """What may go wrong with a call, in words for whoever set the connection up."""
 
+import socket
+import ssl
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -37,8 +39,28 @@ class BadAnswer(Trouble):
 
 def unreached(host: str, why: object) -> Unreached:
     return Unreached(
-        _("%(host)s does not answer: %(why)s") % {"host": host, "why": why},
+        _("%(host)s does not answer: %(why)s") % {"host": host, "why": _in_words(why)},
         cure=_("Check the address; if it is right, try again later"),
+    )
+
+
+def _in_words(why: object) -> object:
+    """What went wrong on the way, for whoever knows no numbers of errors."""
+    if not isinstance(why, Exception):
+        return why
+    words = (
+        (TimeoutError, _("it was silent for too long")),
+        (ConnectionRefusedError, _("nobody is at home there")),
+        (socket.gaierror, _("there is no host of this name")),
+        (ssl.SSLError, _("its certificate is not to be trusted")),
+    )
+    return next((told for kind, told in words if isinstance(why, kind)), _("the line was cut"))
+
+
+def inner(host: str) -> BadAnswer:
+    return BadAnswer(
+        _("%(host)s lies within the network Pult stands in") % {"host": host},
+        cure=_("If the system is yours, whoever keeps Pult names it in PULT_INNER_HOSTS"),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from pult.integrations.migration.actions.bringing import bring
 from pult.integrations.migration.actions.reading import read_into, sync
@@ -15,6 +16,7 @@ from pult.integrations.migration.pace import LEAST, is_due
 from pult.kernel import jobs
 from pult.kernel.errors import Conflict, PultError
 from pult.kernel.models import Job
+from pult.people.models import User
 
 READ, BRING, UNDO, FOLLOW = (
     "migration.read",
@@ -33,11 +35,13 @@ def read(job: Job, *, batch: int) -> dict[str, Any]:
     with translation.override(row.by.language):
         try:
             reading = read_into(row)
-        except Conflict as problem:
-            set_status(row, Batch.Status.STOPPED, row.by, str(problem.message))
-            return {"batch": batch, "error": str(problem.message), "cure": str(problem.cure)}
         except PultError as problem:
+            if row.status == Batch.Status.READING:
+                set_status(row, Batch.Status.STOPPED, row.by, str(problem.message))
             return {"batch": batch, "error": str(problem.message), "cure": str(problem.cure)}
+        except Exception:
+            set_status(row, Batch.Status.STOPPED, row.by, broken_off())
+            raise
     return {"batch": batch, "found": reading.found, "new": reading.new}
 
 
@@ -75,17 +79,30 @@ def read_followed(wanted: Callable[[Source], bool] = lambda _source: True) -> di
 
 
 def _told(job: Job, batch: int, by: int, act: Any) -> dict[str, Any]:
-    from pult.people.models import User
-
     who = User.objects.get(pk=by)
+    before = Batch.objects.get(pk=batch).status
     with translation.override(who.language):
         try:
             act(who, lambda done, total: jobs.progress(job, done, total))
         except PultError as problem:
-            row = Batch.objects.select_related("source").get(pk=batch)
-            set_status(row, Batch.Status.STOPPED, who, str(problem.message))
+            if before != Batch.Status.BRINGING or not isinstance(problem, Conflict):
+                _stop(batch, who, str(problem.message))
             return {"batch": batch, "error": str(problem.message), "cure": str(problem.cure)}
+        except Exception:
+            _stop(batch, who, broken_off())
+            raise
     return {"batch": batch}
+
+
+def _stop(batch: int, who: User, why: str) -> None:
+    """What was on its way in stopped there; what had not begun stays as it was."""
+    row = Batch.objects.select_related("source").get(pk=batch)
+    if row.status == Batch.Status.BRINGING:
+        set_status(row, Batch.Status.STOPPED, who, why)
+
+
+def broken_off() -> str:
+    return _("It broke off; whoever keeps Pult finds why in its journal")
 
 
 jobs.every(minutes=LEAST, name=FOLLOW)

@@ -161,6 +161,14 @@ def from_data(kind: str, data: Mapping[str, Any]) -> Any:
     return SHAPES[kind](**values)
 
 
+def readable(kind: str, data: Mapping[str, Any]) -> Any:
+    """The same, or None for data no record was ever made of: it stops no other."""
+    try:
+        return from_data(kind, data)
+    except (TypeError, ValueError, KeyError):
+        return None
+
+
 def _read(name: str, value: Any) -> Any:
     if name in ("due", "at"):
         return datetime.fromisoformat(value)

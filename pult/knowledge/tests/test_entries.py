@@ -143,6 +143,7 @@ def test_an_entry_put_away_is_in_no_list_and_comes_back(cast, write):
     assert entries_found("шкафы", 5) == []
     assert titles(cast.anna) == []
     assert titles(cast.anna, view="away") == ["Мебель"]
+    assert titles(cast.anna, view="away", q="мебель") == ["Мебель"]
     with pytest.raises(Refusal):
         confirm_entry(by=cast.anna, entry_id=row.pk, version=2, check_by=row.check_by)
     shelve_entry(by=cast.vera, entry_id=row.pk, away=False)

@@ -9,6 +9,7 @@ from pult.clients.edits import change, only
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.facts import acting, record, void
+from pult.kernel.models import Fact
 from pult.kernel.words import line_of
 from pult.money.access import deal_for
 from pult.money.models import Deal
@@ -72,6 +73,8 @@ def edit_deal(*, by: "User", deal_id: int, version: int, **changes: Any) -> Deal
         if told["number"] != deal.number:
             _refuse_taken(deal.client, told["number"])
         if fields := change(deal, version, told):
+            if "total" in fields:
+                _made_anew(deal, by, role)
             _tell("deal.edited", deal, by, role, payload={"fields": fields})
     return deal
 
@@ -126,6 +129,13 @@ def _must_stand(deal: Deal) -> None:
         raise Refusal(_("This deal was taken back"), cure=_("Enter it anew"), subject=deal.client)
 
 
-def _tell(kind: str, deal: Deal, by: "User", role: str, **fact: Any) -> None:
+def _made_anew(deal: Deal, by: "User", role: str) -> None:
+    """The corrected sum stands in the fact of the deal too, as of when it was entered."""
+    void(deal.fact, by=by, reason=_("The entry was corrected"))
+    deal.fact = _tell("deal.made", deal, by, role, at=deal.at, value=deal.total)
+    deal.save(update_fields=["fact"])
+
+
+def _tell(kind: str, deal: Deal, by: "User", role: str, **fact: Any) -> Fact:
     refs = {"client": deal.client_id} | ({"task": deal.task_id} if deal.task_id else {})
-    record(kind, root_id=deal.client_id, refs=refs, by=by, role=role, **fact)
+    return record(kind, root_id=deal.client_id, refs=refs, by=by, role=role, **fact)

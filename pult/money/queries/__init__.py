@@ -4,6 +4,7 @@ from pult.money.queries.breaks import BreakOutlook, BreakRow, Stretch, before_br
 from pult.money.queries.campaigns import (
     SpendFileItem,
     UntiedCampaign,
+    campaigns_of,
     spend_files,
     untied_campaigns,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "bank_left",
     "before_break",
     "called",
+    "campaigns_of",
     "client_invoices",
     "client_money",
     "clients_in_state",

@@ -4,7 +4,7 @@ from pult.people.actions.absences import end_absence, set_absence
 from pult.people.actions.day import close_day, days_lapse
 from pult.people.actions.decisions import decide_day, take_back_decision
 from pult.people.actions.deputies import end_deputy, name_deputy
-from pult.people.actions.doors import close_doors, open_doors
+from pult.people.actions.doors import close_doors, open_doors, send_invitation
 from pult.people.actions.duties import set_duties, set_duty
 from pult.people.actions.exports import note_export
 from pult.people.actions.lateness import note_lateness, take_back_lateness
@@ -45,6 +45,7 @@ __all__ = [
     "open_doors",
     "part_with",
     "rename_team",
+    "send_invitation",
     "set_absence",
     "set_client_limit",
     "set_department",

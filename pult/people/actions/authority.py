@@ -1,24 +1,44 @@
 """Whose post somebody may touch: nobody ends what they could not give."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from pult.kernel.errors import Refusal
+from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.roles import Role
 from pult.people.logic import Post, reports
 from pult.people.models import RoleGrant, Team, User
-from pult.people.powers import ONLY_DIRECTOR_GRANTS, may_grant, may_touch
-from pult.people.queries import LEADERS, posts, span_bounds
+from pult.people.powers import (
+    ONLY_DIRECTOR_GRANTS,
+    givers_of,
+    gives_until,
+    may_grant,
+    may_touch,
+)
+from pult.people.queries import LEADERS, ahead, posts, span_bounds
 
 KEEPERS = (Role.DIRECTOR, Role.IT)
+ONE_DAY = timedelta(days=1)
 
 
 def require_grantable(by: User | None, role: str) -> None:
     """Refuses to give or to end a role that `by` may not give."""
     if by is not None and not may_grant(by, role):
-        raise Refusal(_("Your role does not allow this"), who=_keepers())
+        givers = " · ".join(str(one.label) for one in givers_of(role))
+        raise Refusal(_("Your role does not allow this"), who=givers)
+
+
+def require_lasting(by: User | None, role: str, until: date | None) -> None:
+    """Refuses to give a role that signs for longer than `by` holds the power to give it."""
+    last = gives_until(by, role) if by is not None else None
+    if last is not None and (until is None or until > last):
+        raise BadInput(
+            _("You sign for a colleague until %(day)s: what you give ends by then")
+            % {"day": f"{last:%d.%m.%Y}"},
+            field="until",
+            cure=_("Set a last day, or leave it to whoever gives this role themself"),
+        )
 
 
 def require_another(by: User | None, user: User) -> None:
@@ -55,8 +75,9 @@ def require_administration(grant: RoleGrant, by: User | None, after: date) -> No
 
 def require_keeper_besides(after: date, *, user: User, grant: RoleGrant | None = None) -> None:
     """Refuses when nobody would be director or IT after that day: without this grant, or without
-    this person. Called inside the act, under the agency's lock."""
-    keepers = _lasting(after).filter(role__in=KEEPERS)
+    this person; a contractor appoints nobody. Called inside the act, under the agency's lock."""
+    bound = RoleGrant.objects.filter(ahead(after + ONE_DAY), role=Role.CONTRACTOR)
+    keepers = _lasting(after).filter(role__in=KEEPERS).exclude(user__in=bound.values("user"))
     mine = keepers.filter(pk=grant.pk) if grant else keepers.filter(user=user)
     if mine.exists() and not keepers.exclude(pk__in=mine.values("pk")).exists():
         raise Refusal(

@@ -59,8 +59,8 @@ def close_day(
         told = {"root_id": 0, "refs": refs, "by": by, "role": role}
         record("person.mail", state=str(mail), **told)
         record("person.talk", state="left" if to_read(everything) else "read", **told)
-        record("person.rest", state=_settled(said, left, hot=True), **told)
-        record("person.today", state=_settled(said, left, hot=False), **told)
+        record("person.rest", state=_settled(said, left, is_today=False), **told)
+        record("person.today", state=_settled(said, left, is_today=True), **told)
         guard(ACT, root_id=0, refs=refs, by=by, role=role)
         close = _write(by, today, mail, text_of(mail_reason), said, left, _text(plan, "plan"))
         counts = {"left": len(left), "explained": all(said.values())}
@@ -105,9 +105,10 @@ def _said(left: Iterable[Left], reasons: Mapping[str, str], one_reason: str) -> 
     return {one.key: _text(reasons.get(one.key, ""), "reason") or common for one in left}
 
 
-def _settled(said: Mapping[str, str], left: Iterable[Left], *, hot: bool) -> str:
-    """Whether what burns, or what does not, is explained."""
-    return "settled" if all(said[one.key] for one in left if one.is_hot is hot) else "left"
+def _settled(said: Mapping[str, str], left: Iterable[Left], *, is_today: bool) -> str:
+    """Whether what is merely due today, or all the rest that burns, is explained."""
+    parts = (one for one in left if one.is_today is is_today)
+    return "settled" if all(said[one.key] for one in parts) else "left"
 
 
 def _text(words: str, field: str) -> str:

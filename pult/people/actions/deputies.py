@@ -8,22 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from pult.kernel.days import check_day
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.facts import acting, record
-from pult.kernel.roles import Role
 from pult.people.actions.authority import require_another
 from pult.people.actions.duties import end_duties
 from pult.people.logic import Span
 from pult.people.models import Absence, RoleGrant, User
-from pult.people.powers import APPOINTERS, ONLY_DIRECTOR_GRANTS
+from pult.people.powers import APPOINTERS, SIGNING, givers_of, may_give_themself
 from pult.people.queries import acting_role, business_day, works_here
 
-SIGNING = (
-    Role.HEAD,
-    Role.ACCOUNTANT,
-    Role.DIRECTOR,
-    Role.PRODUCTION_HEAD,
-    Role.PRODUCTION_DIRECTOR,
-    Role.IT,
-)
 LONGEST = timedelta(days=184)
 
 
@@ -114,11 +105,10 @@ def _require_say(by: User | None, principal: User, role: str) -> None:
     """The holder has a say, and whoever could give the role in a role of their own."""
     if by is None or (by.pk == principal.pk and role not in by.acts_for):
         return
-    givers = (Role.DIRECTOR, Role.IT) if role in ONLY_DIRECTOR_GRANTS else APPOINTERS
-    if (by.roles - by.acts_for.keys()).isdisjoint(givers):
+    if not may_give_themself(by, role):
         raise Refusal(
             _("Your role does not allow this"),
-            who=" · ".join(str(Role(one).label) for one in givers),
+            who=" · ".join(str(one.label) for one in givers_of(role)),
         )
 
 

@@ -67,6 +67,24 @@ def open_doors(*, user: User, by: User | None) -> User:
     return user
 
 
+def send_invitation(*, user: User, origin: str, by: User | None) -> None:
+    """Invite somebody whose doors were shut and opened again: by a letter to their own address, so
+    that whoever opened the doors never holds the link. `origin` is where Pult is, for the link.
+
+    Refusal for somebody who comes in already or cannot, for oneself and for a role that `by` could
+    not give.
+    """
+    refuse_unless(by, *CLOSERS)
+    require_over(by, user, own=_("Nobody opens the doors to themself"))
+    with acting(0):
+        user = User.objects.select_for_update().get(pk=user.pk)
+        if not user.comes_in:
+            raise Refusal(_("Every way in is shut"), subject=user)
+        if user.has_usable_password():
+            raise Refusal(_("This person signs in already"), subject=user)
+        _note("invitation_sent", user, by, origin=origin)
+
+
 def _note(kind: str, user: User, by: User | None, **payload: Any) -> None:
     record(
         kind,

@@ -51,7 +51,8 @@ def note_lateness(*, user: User, minutes: int, by: User, day: date | None = None
     with acting(0):
         for before in lateness_on(day):
             if before.person_id == user.pk:
-                void(before.fact, by=by, reason="told anew")
+                _check_may_replace(by, before.fact)
+                void(before.fact, by=by, reason=_("Told anew"))
         return record(
             "person.late",
             root_id=0,
@@ -67,7 +68,21 @@ def note_lateness(*, user: User, minutes: int, by: User, day: date | None = None
 def take_back_lateness(*, by: User, fact_id: int) -> None:
     """It was otherwise: the word goes. Whoever noted it, or a head."""
     found = Fact.objects.filter(pk=fact_id, kind="person.late").first()
-    if found is None or (found.actor_id != by.pk and by.roles.isdisjoint(NOTERS)):
+    if found is None or not _may_replace(by, found):
         raise NotVisible(_("There is no such page, or it is not yours to see"))
     with acting(0):
-        void(found, by=by, reason="taken back")
+        void(found, by=by, reason=_("Taken back"))
+
+
+def _may_replace(by: User, told: Fact) -> bool:
+    """Whoever said it, or a head."""
+    return told.actor_id == by.pk or not by.roles.isdisjoint(NOTERS)
+
+
+def _check_may_replace(by: User, told: Fact) -> None:
+    if not _may_replace(by, told):
+        raise Refusal(
+            _("%(name)s noted this day already") % {"name": told.actor},
+            cure=_("Ask them, or a head, to correct it"),
+            clause=CLAUSE,
+        )

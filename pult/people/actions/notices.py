@@ -85,9 +85,14 @@ def _absence(
     if kind not in AWAY:
         _drop(before, by)
         return None
-    if before or is_away(user, day):
+    if before and before.category == AWAY[kind]:
         return before
-    return set_absence(user=user, category=AWAY[kind], since=day, until=day, by=by)
+    substitute = before.substitute if before else None
+    _drop(before, by)  # another word, another category; who stands in stays
+    if is_away(user, day):
+        return None
+    told = {"category": AWAY[kind], "since": day, "until": day, "substitute": substitute}
+    return set_absence(user=user, by=by, **told)
 
 
 def _drop(absence: Absence | None, by: User | None) -> None:

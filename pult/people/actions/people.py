@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from pult.kernel.access import refuse_unless
 from pult.kernel.errors import BadInput
 from pult.kernel.facts import acting, record
+from pult.kernel.models import Fact
 from pult.kernel.roles import Role
 from pult.kernel.words import line_of
 from pult.people.actions.authority import require_keeper_besides, require_over
@@ -20,7 +21,7 @@ from pult.people.actions.deputies import end_deputies, end_standing
 from pult.people.actions.roles import grant_role
 from pult.people.logic import is_place
 from pult.people.models import PROFILE_FIELDS, Department, RoleGrant, Team, User
-from pult.people.queries import acting_role, business_day, on_day
+from pult.people.queries import acting_role, ahead, business_day, on_day
 from pult.regulation.holding import holders_moved
 
 STAFFERS = (Role.HEAD, Role.PRODUCTION_HEAD, Role.DIRECTOR, Role.IT)
@@ -144,7 +145,8 @@ def set_department(*, user: User, department: Department | None, by: User | None
 def part_with(*, user: User, by: User | None, last_day: date | None = None) -> User:
     """A person leaves: their roles end with `last_day`; signing in ends when it has passed.
 
-    With a last day ahead the roles run out by themselves, and without roles no page opens.
+    With a last day ahead the roles run out by themselves, without roles no page opens, and the
+    night after that day closes the account (`close_accounts`).
     Refused for oneself, for a role that `by` could not give and for the last director or IT.
     """
     refuse_unless(by, *STAFFERS)
@@ -162,6 +164,20 @@ def part_with(*, user: User, by: User | None, last_day: date | None = None) -> U
         _note("person_left", user, by, last_day=last_day.isoformat())
         holders_moved([user])
     return user
+
+
+def close_accounts() -> int:
+    """Each midnight: whoever left with a last day that has passed works here no more; how many."""
+    today = business_day()
+    idle = User.objects.filter(is_active=True).exclude(grants__in=RoleGrant.objects.filter(ahead()))
+    left = Fact.objects.filter(kind="person_left", root_id=0, payload__last_day__lt=str(today))
+    parted = set(left.values_list("refs__person", flat=True))
+    gone = list(idle.filter(pk__in=parted))
+    for user in gone:
+        with acting(0):
+            User.objects.filter(pk=user.pk).update(is_active=False)
+            _note("person_changed", user, None, changed=["is_active"])
+    return len(gone)
 
 
 def _note(kind: str, user: User, by: User | None, **payload: Any) -> None:

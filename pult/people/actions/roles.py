@@ -1,6 +1,6 @@
 """Roles are given and taken by date."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,8 @@ from pult.people.actions.authority import (
     require_another,
     require_grantable,
     require_keeper_besides,
+    require_lasting,
+    require_over,
     require_span,
 )
 from pult.people.actions.deputies import end_deputies
@@ -36,6 +38,8 @@ def grant_role(
 
     Raises Refusal when the person holds it on those days already, when `by` may not give it or is
     the person, when its team's leader would lead too many, and BadInput for days out of order.
+    A contractor acts in nothing else: that role is for whoever `by` could part with, and never for
+    the last director or IT.
     """
     refuse_unless(by, *APPOINTERS)
     require_another(by, user)
@@ -45,7 +49,12 @@ def grant_role(
         raise BadInput(_("There is no such role"), field="role")
     if span.until and span.until < span.since:
         raise BadInput(_("The last day is before the first"), field="until")
+    require_lasting(by, role, span.until)
+    if role == Role.CONTRACTOR:
+        require_over(by, user, own="")
     with acting(0):
+        if role == Role.CONTRACTOR:
+            require_keeper_besides(span.since - timedelta(days=1), user=user)
         if team is not None:
             require_span(by, user, role, team, span.since)
         held = RoleGrant.objects.filter(user=user, role=role, team=team, acts_for=None)
@@ -64,11 +73,14 @@ def grant_role(
 def end_role(*, grant: RoleGrant, by: User | None, until: date | None = None) -> RoleGrant:
     """Make `until` (today) the last day of a role.
 
-    Raises BadInput when it is before the first, Refusal for a role that `by` could not give, for
-    one's own last role that manages people and for the agency's last director or IT.
+    Raises BadInput when it is before the first, Refusal for a role that `by` could not give or of
+    somebody who holds such a one, for one's own last role that manages people and for the agency's
+    last director or IT.
     """
     refuse_unless(by, *APPOINTERS)
     require_grantable(by, grant.role)
+    if by is not None and by.pk != grant.user_id:
+        require_over(by, grant.user, own="")
     until = until or business_day()
     if until < grant.since:
         raise BadInput(_("The last day is before the first"), field="until")

@@ -13,7 +13,7 @@ from pult.kernel.roles import Role
 from pult.people.logic import is_place
 from pult.people.logic.hours import Stretch, week_of
 from pult.people.models import Schedule, Shift, User
-from pult.people.queries import acting_role, business_day
+from pult.people.queries import acting_role, business_day, hours_of
 
 SCHEDULERS = (Role.HEAD, Role.PRODUCTION_HEAD, Role.PRODUCTION_DIRECTOR, Role.DIRECTOR)
 
@@ -72,7 +72,8 @@ def drop_shift(*, shift: Shift, by: User | None) -> None:
     with acting(0):
         user = shift.user
         if Shift.objects.filter(pk=shift.pk).delete()[0]:
-            _note("shift_set", user, by, day=shift.day.isoformat(), works=True)
+            works = hours_of(user, shift.day) is not None
+            _note("shift_set", user, by, day=shift.day.isoformat(), works=works)
 
 
 def _stored(week: Sequence[Stretch | None] | None) -> list[list[int] | None] | None:

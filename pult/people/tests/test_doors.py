@@ -11,8 +11,17 @@ from django.urls import reverse
 
 from pult.kernel.errors import Refusal
 from pult.kernel.models import Fact
-from pult.people.actions import close_doors, name_deputy, open_doors, part_with, set_absence
+from pult.kernel.outbox import dispatch
+from pult.people.actions import (
+    close_doors,
+    name_deputy,
+    open_doors,
+    part_with,
+    send_invitation,
+    set_absence,
+)
 from pult.people.models import Absence, RoleGrant, User
+from pult.people.notices import mail_invitation, mail_opened
 from pult.people.sign_in import AccountAdapter, Backend, invitation_to, invited
 
 pytestmark = pytest.mark.django_db
@@ -116,4 +125,43 @@ def test_the_page_says_who_shut_the_doors_and_lets_the_person_in_again(login, ca
     assert login(cast.anna).get("/").status_code == 302
     vera = login(cast.vera)
     assert vera.post(reverse("person_doors", args=[cast.anna.pk])).status_code == 303
-    assert "/invitation/" in vera.post(invitation).text
+    answer = vera.post(invitation, follow=True)
+    assert "/invitation/M" not in answer.text  # no link for whoever opened the doors
+    assert Fact.objects.filter(kind="invitation_sent", actor=cast.vera).count() == 1
+
+
+def test_whoever_was_shut_out_is_invited_by_a_letter_of_their_own(login, client, cast):
+    close_doors(user=cast.anna, by=cast.vera)
+    with pytest.raises(Refusal):
+        send_invitation(user=cast.anna, origin="https://pult.example.com", by=cast.vera)
+    open_doors(user=cast.anna, by=cast.vera)
+    for by in (cast.anna, cast.boris):
+        with pytest.raises(Refusal):
+            send_invitation(user=cast.anna, origin="https://pult.example.com", by=by)
+    mail.outbox.clear()
+    send_invitation(user=cast.anna, origin="https://pult.example.com", by=cast.vera)
+    dispatch()
+    (letter,) = mail.outbox
+    assert letter.to == [cast.anna.email]
+    assert "Вера Громова" in letter.body
+    (path,) = re.findall(r"https://pult.example.com(/invitation/\S+)", letter.body)
+    chosen = {"password": PASSWORD, "again": PASSWORD}
+    assert client.post(path, chosen).status_code == 302
+    anna = User.objects.get(pk=cast.anna.pk)
+    assert anna.check_password(PASSWORD)
+    with pytest.raises(Refusal):
+        send_invitation(user=anna, origin="https://pult.example.com", by=cast.vera)
+    mail_invitation(Fact.objects.get(kind="invitation_sent"))
+    assert len(mail.outbox) == 1
+
+
+def test_heads_and_directors_are_told_who_was_let_in_again(login, cast):
+    close_doors(user=cast.anna, by=cast.vera)
+    open_doors(user=cast.anna, by=cast.vera)
+    mail.outbox.clear()
+    mail_opened(Fact.objects.get(kind="doors_opened"))
+    assert [letter.to for letter in mail.outbox] == [[cast.zakhar.email]]
+    for reader in (cast.zakhar, cast.vera):
+        page = login(reader).get(reverse("people")).context["page"]
+        assert ("Анна Берёзова", "") in [(one.name, one.role) for one in page.powers]
+    assert login(cast.gleb).get(reverse("people")).context["page"].powers == ()

@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from pult.kernel.errors import BadInput, NotVisible, Refusal
+from pult.kernel.models import Fact
 from pult.people.actions import grant_role, note_lateness, take_back_lateness
 from pult.people.models import User
 from pult.people.queries import lateness_on
@@ -61,3 +63,13 @@ def test_m1_binds_staff_and_asks_no_contractor(cast):
     with pytest.raises(Refusal) as refused:
         note_lateness(user=User.objects.get(pk=cast.darya.pk), minutes=30, by=cast.vera)
     assert refused.value.clause == "М1.2"
+
+
+def test_one_s_own_word_does_not_replace_the_heads(cast):
+    note_lateness(user=cast.anna, minutes=40, by=cast.vera)
+    with pytest.raises(Refusal):
+        note_lateness(user=cast.anna, minutes=16, by=cast.anna)
+    assert [one.minutes for one in lateness_on(TODAY)] == [40]
+    with translation.override("ru"):
+        note_lateness(user=cast.anna, minutes=30, by=cast.vera)
+    assert Fact.objects.get(kind="void").payload["reason"] == "Сказано заново"

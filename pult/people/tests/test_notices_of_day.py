@@ -5,6 +5,7 @@ import pytest
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.models import Fact
 from pult.people.actions import give_notice, set_absence, set_schedule, take_back_notice
+from pult.people.actions.notices import AWAY
 from pult.people.models import Absence, DayNotice
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +85,12 @@ def test_impossible_notices_name_the_field(cast, freeze, kind, day, field):
 def test_a_day_without_a_word_says_nothing_about_anybody(cast, freeze):
     freeze("2026-05-12 23:50")
     assert not Fact.objects.filter(kind__startswith="person.").exists()
+
+
+def test_a_second_word_of_another_kind_of_absence_replaces_the_first(cast, freeze):
+    freeze("2026-05-12 10:30")
+    for kind, category in (("away", "other"), ("unpaid", AWAY["unpaid"]), ("away", "other")):
+        notice = give_notice(user=cast.anna, kind=kind, by=cast.anna)
+        absence = Absence.objects.get()
+        assert (absence.category, notice.absence) == (category, absence)
+    assert AWAY["unpaid"] != "other"

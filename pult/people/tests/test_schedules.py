@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pult.kernel.errors import BadInput, Refusal
+from pult.kernel.models import Fact
 from pult.people.actions import drop_shift, set_absence, set_duty, set_schedule, set_shift
 from pult.people.logic.hours import minutes_of
 from pult.people.queries import (
@@ -136,3 +137,10 @@ def test_what_is_no_time_of_a_day_is_not_read(text):
 
 def test_a_time_of_a_day_is_read_with_and_without_a_nought():
     assert [minutes_of(text) for text in ("9:30", "09:30", "24:00")] == [570, 570, 1440]
+
+
+def test_a_dropped_shift_tells_what_the_week_says(cast):
+    for day, works in ((date(2026, 5, 16), False), (TUESDAY, True)):
+        shift = set_shift(user=cast.anna, day=day, hours=(600, 720), by=cast.vera)
+        drop_shift(shift=shift, by=cast.vera)
+        assert Fact.objects.filter(kind="shift_set").latest("pk").payload["works"] is works

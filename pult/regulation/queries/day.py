@@ -23,7 +23,7 @@ from pult.regulation.queries.tally import SET_ASIDE, Tally
 
 NOISE_ROWS = ("noise.rows", 25)
 WEEK = 5
-TOTALLED = ("burning", *ASIDE_BANDS)
+TOTALLED = ("overdue", *ASIDE_BANDS)
 FOLDS = 20  # clients named in the fold
 PASSED = "passed"
 
@@ -32,7 +32,7 @@ PASSED = "passed"
 class DayRow:
     """One thing to do: an act for a client, with every clause it discharges.
 
-    `due` is the earliest; `rows` stand by due date. `band` is burning, today, week, waiting,
+    `due` is the earliest; `rows` stand by due date. `band` is overdue, today, week, waiting,
     disputed, no_data or passed.
     """
 
@@ -69,12 +69,12 @@ class Folded:
 class Day:
     """A person's day. `later` and `postponed` are how many rows are not shown yet.
 
-    `totals` counts what burns and each band that waits, shown or not; `folded` names the clients
-    with the nearest of what the budget left out, `folded_clients` counts them all. `tally` is
-    there for whoever sees every client.
+    `totals` counts what is overdue and each band that waits, shown or not; `folded` names the
+    clients with the nearest of what the budget left out, `folded_clients` counts them all. `tally`
+    is there for whoever sees every client.
     """
 
-    burning: tuple[DayRow, ...]
+    overdue: tuple[DayRow, ...]
     today: tuple[DayRow, ...]
     week: tuple[DayRow, ...]
     waiting: tuple[DayRow, ...]
@@ -204,7 +204,7 @@ def _left_of_all(counted: Tally, shown: Iterable[Act]) -> dict[int, tuple[int, i
 
 def _totals(acts: Iterable[Act], counted: Tally | None) -> dict[str, int]:
     if counted:
-        return {"burning": counted.burning, **counted.aside}
+        return {"overdue": counted.overdue, **counted.aside}
     totals: dict[str, int] = {}
     for act in acts:
         if act.band in TOTALLED:

@@ -7,7 +7,7 @@ from pult.regulation.evaluate.table import State
 from pult.regulation.queries.rows import KeptRow, act_key
 from pult.regulation.queries.tally import ASIDE_BANDS, band_of_flags
 
-BANDS = ("burning", "today", "week")
+BANDS = ("overdue", "today", "week")
 ORDER = {band: place for place, band in enumerate((*BANDS, *ASIDE_BANDS))}
 
 
@@ -46,7 +46,7 @@ def _band(row: KeptRow, today: int) -> str:
     if aside:
         return aside
     if row.state == State.OVERDUE:
-        return "burning"
+        return "overdue"
     return "today" if row.due <= today else "week"
 
 

@@ -59,7 +59,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Tally:
-    """Acts asked for within the week, those that burn and rows set aside by band.
+    """Acts asked for within the week, those overdue and rows set aside by band.
 
     `asked` is (role, client) → (acts, the earliest due as a minute); `first` are the clients
     that have the most urgent acts and the first rows set aside.
@@ -67,7 +67,7 @@ class Tally:
 
     minute: int
     asked: dict[tuple[str, int], tuple[int, int]]
-    burning: int
+    overdue: int
     aside: dict[str, int]
     later: int
     first: tuple[int, ...] = ()
@@ -144,7 +144,7 @@ def _count(asked: Asked, minute: int, week_end: int, budget: int, regulation: ob
     return Tally(
         minute=minute,
         asked={(role, root): (acts, due) for role, root, acts, _late, due in plain},
-        burning=sum(late for _role, _root, _acts, late, _due in plain),
+        overdue=sum(late for _role, _root, _acts, late, _due in plain),
         aside=Counter(ASIDE_BANDS[band] for band, _root in aside),
         later=later[0][0] if later else 0,
         first=tuple(dict.fromkeys(_most_urgent(plain, budget) + _first_of_each_band(aside))),
@@ -154,8 +154,8 @@ def _count(asked: Asked, minute: int, week_end: int, budget: int, regulation: ob
 
 def _most_urgent(plain: list[tuple[str, int, int, int, int]], budget: int) -> list[int]:
     """The clients of the `budget` most urgent acts: no more than that many have one of them."""
-    burning_first = sorted(plain, key=lambda found: (not found[3], found[4], found[1]))
-    return list(dict.fromkeys(root for _role, root, *_acts in burning_first))[:budget]
+    overdue_first = sorted(plain, key=lambda found: (not found[3], found[4], found[1]))
+    return list(dict.fromkeys(root for _role, root, *_acts in overdue_first))[:budget]
 
 
 def _first_of_each_band(aside: list[tuple[int, int]]) -> list[int]:

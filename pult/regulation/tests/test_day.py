@@ -58,7 +58,7 @@ def test_a_row_is_in_the_band_its_deadline_belongs_to(freeze):
     tell("question.asked", question=2, root=2)
     tell("line.funds_end", line=7, key="june", day="2026-05-18", root=3)
     seen = day(roots=(1, 2, 3))
-    assert [row.root_id for row in seen.burning] == [1]
+    assert [row.root_id for row in seen.overdue] == [1]
     assert [row.root_id for row in seen.today] == [2]
     assert [row.root_id for row in seen.week] == [3]
     assert seen.week[0].client == "client 3"
@@ -154,7 +154,7 @@ def test_whoever_sees_every_client_gets_the_most_urgent_and_the_number_of_the_re
         tell("line.funds_end", root=root, line=root, key="june", day="2026-05-18")
         tell("line.planned_start", root=root, line=root, key="start", day="2026-05-18")
     whole, own = day(roots=None), day(roots=range(41))
-    assert [row.root_id for row in whole.burning] == [40]
+    assert [row.root_id for row in whole.overdue] == [40]
     assert len(whole.week) == 24
     assert len(whole.week[0].rows) == 2
     assert whole.count == own.count == 29

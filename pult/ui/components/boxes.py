@@ -201,16 +201,25 @@ def file_drop(
     accept: str = "",
     help: Any = "",
     multiple: bool = False,
+    id: str = "",
+    required: bool = False,
+    slim: bool = False,
+    form: str = "",
 ) -> SafeString:
-    """A place to drop a file on; without scripts it is a plain file field."""
-    own = f"id_{name}"
+    """A place to drop a file on; without scripts it is a plain file field.
+
+    A `slim` one stands in a row that says what it is for, `form` is the id of the form it is of.
+    """
+    own = id or f"id_{name}"
     return fill(
-        '<file-drop class="drop" data-empty="{}"><label class="drop__label" for="{}">{}'
-        '<strong>{}</strong><span class="drop__help" id="{}_helptext">{}</span></label>'
+        '<file-drop class="{}" data-empty="{}"><label class="drop__label" for="{}">{}'
+        '<strong{}>{}</strong><span class="drop__help" id="{}_helptext">{}</span></label>'
         '<input{}><output class="drop__file" for="{}"></output></file-drop>',
+        classes("drop", "drop--slim" if slim else ""),
         _("No file chosen"),
         own,
-        icon("file-up", size=28),
+        icon("file-up", size=16 if slim else 28),
+        attributes({"class": "sr-only" if slim else None}),
         label,
         own,
         help or _("Drop a file here or choose one"),
@@ -221,6 +230,8 @@ def file_drop(
                 "id": own,
                 "accept": accept or None,
                 "multiple": multiple,
+                "required": required,
+                "form": form or None,
                 "aria-describedby": f"{own}_helptext",
             }
         ),

@@ -195,7 +195,7 @@ def choice(
         attributes({"class": "input", "name": name, "id": own, **extra}),
         inside,
     )
-    return wrap_field(own, label, field, "", [], hide_label)
+    return wrap_field(own, label, field, "", [], hide_label, bool(extra.get("required")))
 
 
 def _described(own: str, help: Any, error: Any) -> str | None:

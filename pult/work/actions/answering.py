@@ -6,7 +6,9 @@ from pult.kernel import clock
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.facts import acting
 from pult.people.models import User
+from pult.regulation.gates import gated
 from pult.work.access import acting_role, conducts, task_for
+from pult.work.actions.setting import guard_launch
 from pult.work.actions.talk import say
 from pult.work.models import CLOSED, Task
 from pult.work.repeats import after_closed, after_reopened
@@ -60,11 +62,12 @@ def cancel_task(*, by: User, task_id: int, reason_code: str, version: int | None
 def restore_task(*, by: User, task_id: int, version: int | None = None) -> Task:
     """Bring a cancelled task back into the queue; its deadline may have passed."""
     task, role = _answering(by, task_id, _("bring tasks back"))
-    with acting(task.client_id):
+    with gated(), acting(task.client_id):
         again(task)
         check_seen(task, version)
         if task.project.ended_on:
             raise Refusal(_("The project has ended"), cure=_("Set the task anew"), subject=task)
+        guard_launch(task, by, role)
         step("restore", task, by, role, assignee=None, taken_by=None, taken_at=None, done_at=None)
         after_reopened(task)
     return task

@@ -4,7 +4,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
 from pult.kernel import clock
@@ -125,6 +125,7 @@ def log_time(
     with gated(), acting(task.client_id):
         again(task)
         _check_worked(task, day)
+        _check_day_holds(by, day, minutes)
         become_doer(task, by, by)
         fact = tell("task.time", task, by, role, day=day, value=minutes, payload={"user": by.pk})
         entry = TimeEntry(
@@ -163,6 +164,19 @@ def _check_worked(task: Task, day: date) -> None:
         raise BadInput(_("The task was not set yet on this day"), field="day")
     if task.closed_at and day > task.closed_at.astimezone(zone).date():
         raise BadInput(_("The task was closed before this day"), field="day")
+
+
+def _check_day_holds(by: User, day: date, minutes: int) -> None:
+    """A day of one person has 24 hours, at all tasks together."""
+    rows = TimeEntry.objects.filter(user=by, day=day, voided_at=None)
+    logged = rows.aggregate(sum=Sum("minutes"))["sum"] or 0
+    if logged + minutes > DAY_MINUTES:
+        raise BadInput(
+            _("Minutes logged on this day already: %(minutes)d, and a day has 24 hours")
+            % {"minutes": logged},
+            field="minutes",
+            cure=_("Take a mistaken entry back first"),
+        )
 
 
 def _check_free(by: User, task: Task) -> None:

@@ -48,7 +48,7 @@ def set_price(
         )
     if amount <= 0:
         raise BadInput(_("A price is above zero"), field="amount")
-    with acting(task.client_id):
+    with acting(0, task.client_id):  # an act is counted under the agency's lock
         task.refresh_from_db(fields=["assignee"])
         doer = task.assignee
         if doer is None or Role.CONTRACTOR not in roles_of(doer, clock.now()):

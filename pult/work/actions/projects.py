@@ -11,6 +11,8 @@ from pult.clients.models import Client
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.facts import acting, record
+from pult.kernel.ready import ready
+from pult.people.queries import works_here
 from pult.work.access import DEPARTMENTS, acting_role, project_for
 from pult.work.models import CLOSED, Project
 
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
 PLANNERS = ("am", "head", "production_head", "production_director", "director")
 EDITABLE = frozenset({"title", "manager"})
+USUAL = """
+    SELECT * FROM work_project WHERE client_id = %s AND department = %s AND ended_on IS NULL
+    ORDER BY title, id LIMIT 1
+"""
 
 
 def open_project(
@@ -27,6 +33,7 @@ def open_project(
     """Open a project of a client in a department; without a title it is the usual one."""
     role = require(by, *PLANNERS, act=_("open projects"))
     client = client_for(by, client_id)
+    _check_manager(manager)
     with acting(client.pk):
         return _open(client, department, title, manager, by, role)
 
@@ -34,15 +41,15 @@ def open_project(
 def usual_project(client: Client, department: str, by: "User") -> Project:
     """The client's open project of a department: the untitled one, else the oldest, else a new
     one. Inside an action."""
-    rows = Project.objects.filter(client=client, department=department, ended_on=None)
-    found = rows.order_by("title", "pk").first()
-    return found or _open(client, department, "", None, by, acting_role(by))
+    found = ready(Project, USUAL, [client.pk, department])
+    return found[0] if found else _open(client, department, "", None, by, acting_role(by))
 
 
 def edit_project(*, by: "User", project_id: int, version: int, **changes: Any) -> Project:
     """Change a project's title or who controls its deadlines."""
     role = require(by, *PLANNERS, act=_("change projects"))
     project = project_for(by, project_id)
+    _check_manager(changes.get("manager"))
     with acting(project.client_id):
         if fields := change(project, version, only(changes, EDITABLE)):
             _tell("project.edited", project, by, role, payload={"fields": fields})
@@ -68,6 +75,12 @@ def end_project(*, by: "User", project_id: int) -> Project:
         project.recurrences.filter(stopped_at=None).update(stopped_at=clock.now(), next_on=None)
         _tell("project.ended", project, by, role)
     return project
+
+
+def _check_manager(manager: "User | None") -> None:
+    """Deadlines are controlled by somebody at work here (A2-02)."""
+    if manager is not None and not (manager.is_active and works_here(manager)):
+        raise BadInput(_("Choose a colleague"), field="manager")
 
 
 def _open(

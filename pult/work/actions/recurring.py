@@ -14,8 +14,9 @@ from pult.kernel.facts import acting, record
 from pult.people.models import User
 from pult.work.access import acting_role, conducts, leads, project_for, roles_of, task_for
 from pult.work.logic.recurrence import first_day
-from pult.work.models import Recurrence, Task
+from pult.work.models import CLOSED, Recurrence, Task
 from pult.work.repeats import workdays_of
+from pult.work.steps import again
 
 LONGEST = 24
 FARTHEST = 366  # days to the first one
@@ -59,6 +60,8 @@ def repeat_task(
         raise BadInput(_("The last day is before the first"), field="ends_on")
     with acting(task.client_id):
         _check_once(task)
+        if basis == Recurrence.Basis.COMPLETION:
+            _check_ahead(task)
         row = Recurrence(
             project=task.project,
             basis=basis,
@@ -99,6 +102,17 @@ def _check_once(task: Task) -> None:
         raise Refusal(
             _("The task comes again already"),
             cure=_("Stop that series first"),
+            subject=task,
+        )
+
+
+def _check_ahead(task: Task) -> None:
+    """What is over completes no more: such a series would never come."""
+    again(task)
+    if task.state in CLOSED:
+        raise Refusal(
+            _("The task is closed: there is no completion to count from"),
+            cure=_("Choose a series by the calendar, or send the work back first"),
             subject=task,
         )
 

@@ -13,6 +13,7 @@ from pult.kernel import clock
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.facts import acting
 from pult.kernel.roles import STAFF
+from pult.kernel.rows import add
 from pult.people.models import User
 from pult.regulation.calendars import current_calendar
 from pult.regulation.gates import gated, guard
@@ -96,7 +97,7 @@ def set_task(
         )
         if form.code == LAUNCH:  # what the form lacks is told before what the clause does
             check_smart(task, form)
-            guard("launch.ask", root_id=client.pk, refs={"client": client.pk}, by=by, role=role)
+        guard_launch(task, by, role)
         write_new(
             task,
             by=by,
@@ -108,6 +109,13 @@ def set_task(
             after_ids=after_ids,
         )
     return task
+
+
+def guard_launch(task: Task, by: User, role: str) -> None:
+    """A launch is ordered, by hand, by a series or anew, once its clause allows it (П.28)."""
+    if task.template == LAUNCH:
+        refs = {"client": task.client_id}
+        guard("launch.ask", root_id=task.client_id, refs=refs, by=by, role=role)
 
 
 def write_new(
@@ -128,7 +136,7 @@ def write_new(
     _check_estimate(task.estimate)
     check(task)
     check_smart(task, form)
-    task.save(force_insert=True)
+    add(task)
     _add_checklist(task, checklist)
     payload = {"department": task.department, "kind": task.kind, "template": task.template}
     tell(

@@ -64,6 +64,7 @@ def remove_auditor(*, by: User, task_id: int, user_id: int) -> None:
         row = Auditor.objects.filter(task=task, user=user_id).first()
         if row is None:
             return
+        task.refresh_from_db(fields=CALLS_HEAD)  # a mark may have been set meanwhile
         if row.is_automatic and any(getattr(task, flag) for flag in CALLS_HEAD):
             raise Refusal(
                 _("The task is marked, so the head of client service watches it"),

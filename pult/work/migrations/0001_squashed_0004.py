@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                     ('result', models.TextField(verbose_name='what is to be there in the end')),
                     ('measure', models.TextField(blank=True, verbose_name='how one sees that it is done')),
                     ('values', models.JSONField(blank=True, default=dict)),
-                    ('state', models.CharField(choices=[('new', 'New'), ('taken', 'In work'), ('done', 'Handed in'), ('accepted', 'Accepted'), ('returned', 'Returned'), ('bounced', 'Bounced'), ('cancelled', 'Cancelled')], default='new', max_length=10)),
+                    ('state', models.CharField(choices=[('new', 'New'), ('taken', 'In work'), ('done', 'Handed in'), ('accepted', 'Accepted'), ('returned', 'Sent back'), ('bounced', 'Bounced'), ('cancelled', 'Cancelled')], default='new', max_length=10)),
                     ('due', models.DateTimeField(verbose_name='deadline')),
                     ('due_first', models.DateTimeField()),
                     ('missed_at', models.DateTimeField(blank=True, null=True)),

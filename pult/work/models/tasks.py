@@ -31,7 +31,7 @@ class Task(models.Model):
         TAKEN = "taken", pgettext_lazy("task", "In work")
         DONE = "done", pgettext_lazy("task", "Handed in")
         ACCEPTED = "accepted", pgettext_lazy("task", "Accepted")
-        RETURNED = "returned", pgettext_lazy("task", "Returned")
+        RETURNED = "returned", pgettext_lazy("task", "Sent back")
         BOUNCED = "bounced", pgettext_lazy("task", "Bounced")
         CANCELLED = "cancelled", pgettext_lazy("task", "Cancelled")
 

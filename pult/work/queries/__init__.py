@@ -1,6 +1,6 @@
 """The only reads of work for pages: plain values, access asked once."""
 
-from pult.work.clauses import bounce_clauses
+from pult.work.clauses import bounce_clauses, likely_clauses
 from pult.work.queries.acts import board_moves
 from pult.work.queries.bounces import BounceCount, BounceTally, bounce_tally
 from pult.work.queries.card import task_card, task_file
@@ -19,7 +19,7 @@ from pult.work.queries.card_shapes import (
 )
 from pult.work.queries.choices import tasks_beside
 from pult.work.queries.day import WorkOfDay, work_of_day
-from pult.work.queries.days import due_days
+from pult.work.queries.days import due_days, overdue_count
 from pult.work.queries.departments import DepartmentWork, client_work
 from pult.work.queries.forms import form_item, form_items
 from pult.work.queries.lists import (
@@ -90,7 +90,9 @@ __all__ = [
     "export_rows",
     "form_item",
     "form_items",
+    "likely_clauses",
     "near_task",
+    "overdue_count",
     "own_tasks",
     "project_card",
     "project_list",

@@ -4,18 +4,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-
 from pult.clients.access import roles_of
 from pult.kernel import clock
 from pult.kernel.roles import Role
 from pult.people.models import User
 from pult.work.access import led_by, queue_of
 from pult.work.models import WAITING
-from pult.work.queries.lists import SOONEST
+from pult.work.queries.lists import MOST_OWN, SOONEST
 from pult.work.queries.rows import aware, rows_of
 from pult.work.queries.shapes import TaskRow
-from pult.work.queries.wanted import SNOOZED, Wanted, asked, view_rows
+from pult.work.queries.wanted import Wanted, asked, awake, counted, view_rows
 
 SHOWN = 8
 MOST = 100
@@ -26,8 +24,8 @@ MAKERS = frozenset({Role.AM, Role.EXECUTOR, Role.PRODUCTION_HEAD, Role.PRODUCTIO
 @dataclass(frozen=True)
 class WorkOfDay:
     """The soonest of one's own tasks, of those that wait for one's acceptance and of the queue one
-    works from or distributes; the counts are up to a hundred. `late`: one's own overdue; of those
-    bounced the clock stands."""
+    works from or distributes; the counts are those of the lists, up to a thousand. `late`: one's
+    own overdue; of those bounced the clock stands."""
 
     mine: tuple[TaskRow, ...] = ()
     mine_count: int = 0
@@ -42,33 +40,42 @@ class WorkOfDay:
 
 
 def work_of_day(user: User, managed: Collection[int] = ()) -> WorkOfDay:
-    """Nothing for those who make and accept nothing. Two queries.
+    """Nothing for those who make and accept nothing. Two queries; one more for very many tasks.
 
     `managed`: the clients whose handed-in work an account manager accepts."""
     roles = roles_of(user)
     if roles.isdisjoint(MAKERS):
         return WorkOfDay()
-    today = clock.today(settings.TIME_ZONE).isoformat()
-    mine = view_rows(user, "mine", managed)
-    lists = {"mine": mine.where(SNOOZED.format("user_id = %s AND until > %s"), user.pk, today)}
+    lists = {"mine": awake(user, view_rows(user, "mine", managed))}
     if Role.AM in roles:
         lists["accept"] = view_rows(user, "accept", managed)
     if queue_of(user) or led_by(user):
         lists["queue"] = view_rows(user, "queue", managed)
     found = _soonest(lists)
+    counts = _counts(lists, found)
     shown = [pk for part in found.values() for pk, *_when in part[:SHOWN]]
     rows = {row.id: row for row in rows_of(user, shown)}
     told = {name: tuple(rows[pk] for pk, *_when in part[:SHOWN]) for name, part in found.items()}
     now = clock.now()
     return WorkOfDay(
         mine=told["mine"],
-        mine_count=len(found["mine"]),
+        mine_count=counts["mine"],
         late=sum(due < now and state in WAITING for _pk, due, state in found["mine"]),
         accept=told["accept"],
-        accept_count=len(found["accept"]),
+        accept_count=counts["accept"],
         queue=told["queue"],
-        queue_count=len(found["queue"]),
+        queue_count=counts["queue"],
     )
+
+
+def _counts(lists: dict[str, Wanted], found: dict[str, list[Soon]]) -> dict[str, int]:
+    """How many each list has: of those not read to their end the database counts the rest."""
+    told = {name: len(part) for name, part in found.items()}
+    more = [name for name, number in told.items() if number >= MOST]
+    if more:
+        numbers = counted([(lists[name], MOST_OWN) for name in more])
+        told.update(zip(more, numbers, strict=True))
+    return told
 
 
 def _soonest(lists: dict[str, Wanted]) -> dict[str, list[Soon]]:

@@ -11,7 +11,15 @@ from pult.work.access import clients_seen, tasks_of
 from pult.work.models import CLOSED, OPEN
 from pult.work.queries.rows import Words, rows_of
 from pult.work.queries.shapes import BoardColumn, TaskFilters, TaskList, TaskRow
-from pult.work.queries.wanted import MOST_HITS, Wanted, bound, counted, found, view_rows
+from pult.work.queries.wanted import (
+    MOST_HITS,
+    Wanted,
+    awake,
+    bound,
+    counted,
+    found,
+    view_rows,
+)
 
 PAGE = 50
 BOARD_ROWS = 15
@@ -48,7 +56,7 @@ def task_list(user: User, filters: TaskFilters, *, with_counts: bool = True) -> 
     seen = clients_seen(user)
     fitting = found(user, filters, seen)
     views = OWN_VIEWS if with_counts else ()
-    own = {view: view_rows(user, view, seen) for view in views}
+    own = {view: _asking(user, view, seen, filters.snoozed) for view in views}
     total, *numbers = counted([(fitting, MOST + 1), *((rows, MOST_OWN) for rows in own.values())])
     pages = max(1, -(-min(total, MOST) // PAGE))
     page = min(max(1, filters.page), pages)
@@ -68,8 +76,14 @@ def task_list(user: User, filters: TaskFilters, *, with_counts: bool = True) -> 
 def counts(user: User) -> dict[str, int]:
     """How many open tasks each of the person's own views has, up to a thousand."""
     seen = clients_seen(user)
-    rows = [(view_rows(user, view, seen), MOST_OWN) for view in OWN_VIEWS]
+    rows = [(_asking(user, view, seen), MOST_OWN) for view in OWN_VIEWS]
     return dict(zip(OWN_VIEWS, counted(rows), strict=True))
+
+
+def _asking(user: User, view: str, seen: Collection[int], snoozed: bool = False) -> Wanted:
+    """What a tab counts is what its list shows: one's own without those put off."""
+    rows = view_rows(user, view, seen)
+    return awake(user, rows) if view == "mine" and not snoozed else rows
 
 
 def board(user: User, filters: TaskFilters) -> tuple[BoardColumn, ...]:

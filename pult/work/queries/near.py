@@ -31,17 +31,19 @@ NEAR = """
 """
 
 
-# Everybody at work in some departments, with what waits for them.
+# Everybody at work in some departments.
 DOERS = """
-    SELECT person.id, person.full_name, home.code, (SELECT COUNT(*) FROM work_task AS task
-        WHERE task.assignee_id = person.id AND task.closed_at IS NULL AND {waiting})
+    SELECT person.id, person.full_name, home.code, {load}
     FROM people_user AS person JOIN people_department AS home ON home.id = person.department_id
     WHERE person.is_active AND home.code IN ({codes}) AND EXISTS (
         SELECT 1 FROM people_rolegrant AS held WHERE held.user_id = person.id
         AND held.role IN ({roles}) AND held.since <= %s
         AND (held.until IS NULL OR held.until >= %s))
-    ORDER BY person.full_name, person.id
+    ORDER BY {order}person.full_name, person.id
 """
+# What waits for one of them: asked of the people of one department, not of three hundred.
+LOAD = """(SELECT COUNT(*) FROM work_task AS task
+        WHERE task.assignee_id = person.id AND task.closed_at IS NULL AND {})"""
 
 
 @dataclass(frozen=True)
@@ -82,18 +84,25 @@ def _answering(card: TaskCard) -> tuple[Person, ...]:
 
 
 def doers_of(user: User, departments: Collection[str]) -> tuple[tuple[int, str], ...]:
-    """(id, name with how many tasks wait for them) of everybody the reader may put to tasks of
-    these departments: of those they distribute, contractors too. One query, none for no one."""
+    """(id, name) of everybody the reader may put to tasks of these departments: of those they
+    distribute, contractors too. Of one department with how many tasks wait for each; of several
+    with the department. One query, none for no one."""
     led = [code for code in led_by(user) if code in departments]
     own = ACCOUNTS in departments and not led and Role.AM in roles_of(user)
     codes, roles = ([ACCOUNTS], STAFF) if own else (led, STAFF | {Role.CONTRACTOR})
     if not codes:
         return ()
-    names = {"codes": marks(codes), "roles": marks(roles), "waiting": in_states(*WAITING)}
+    is_one = len(codes) == 1
+    statement = DOERS.format(
+        codes=marks(codes),
+        roles=marks(roles),
+        load=LOAD.format(in_states(*WAITING)) if is_one else "0",
+        order="" if is_one else "home.code, ",
+    )
     today = business_day().isoformat()
-    found = answer(DOERS.format(**names), [*codes, *sorted(roles), today, today])
+    found = answer(statement, [*codes, *sorted(roles), today, today])
     labels = {code: str(label) for code, label in Department.Code.choices}
-    words = _("%(name)s, open: %(n)d") if len(codes) == 1 else _("%(name)s, %(of)s, open: %(n)d")
+    words = _("%(name)s, open: %(n)d") if is_one else "%(of)s: %(name)s"
     return tuple(
         (pk, words % {"name": name, "of": labels[of], "n": n}) for pk, name, of, n in found
     )

@@ -39,7 +39,8 @@ class WorkItem:
 @dataclass(frozen=True)
 class WorkReport:
     """`done` were handed in or accepted in these days, `open` stood open at their end; `in_time`
-    counts those done that kept their deadline. `left_out` counts tasks beyond what is shown."""
+    counts those done that kept their deadline. With `has_more` there are more tasks than are shown,
+    and every figure counts those shown alone."""
 
     project_id: int
     client_id: int
@@ -49,7 +50,7 @@ class WorkReport:
     open: tuple[WorkItem, ...]
     minutes: int
     bounces: int
-    left_out: int
+    has_more: bool
 
     @property
     def in_time(self) -> int:
@@ -88,7 +89,7 @@ def work_report(user: "User", project_id: int, first: date, last: date) -> WorkR
         open=tuple(item for row, item in items if not is_done[row.pk]),
         minutes=sum(minutes.values()),
         bounces=sum(bounces.values()),
-        left_out=len(rows) - len(shown),
+        has_more=len(rows) > len(shown),
     )
 
 

@@ -16,8 +16,9 @@ from pult.clients.access import roles_of
 from pult.kernel import clock
 from pult.kernel.roles import Role
 from pult.kernel.search import search
+from pult.people.left import burns_until
 from pult.people.models import User
-from pult.regulation.calendars import current_calendar
+from pult.people.queries import business_day, next_working_day
 from pult.work.access import ACCOUNTS, SEE_ALL, led_by, queue_of
 from pult.work.models import FLAGS, OPEN, WAITING, Task
 from pult.work.queries.shapes import TaskFilters
@@ -120,9 +121,14 @@ def found(user: User, filters: TaskFilters, seen: Collection[int]) -> Wanted:
         hits = search(filters.q, kinds=["task"], limit=MOST_HITS)
         rows = rows.where(*among("id", [hit.object_id for hit in hits]))
     if filters.view == "mine" and not filters.snoozed:
-        today = clock.today(settings.TIME_ZONE).isoformat()
-        rows = rows.where(SNOOZED.format("user_id = %s AND until > %s"), user.pk, today)
+        rows = awake(user, rows)
     return rows
+
+
+def awake(user: User, rows: Wanted) -> Wanted:
+    """Those of them that the person has not put off."""
+    today = clock.today(settings.TIME_ZONE).isoformat()
+    return rows.where(SNOOZED.format("user_id = %s AND until > %s"), user.pk, today)
 
 
 def view_rows(user: User, view: str, seen: Collection[int], *, whole: bool = False) -> Wanted:
@@ -149,13 +155,6 @@ def view_rows(user: User, view: str, seen: Collection[int], *, whole: bool = Fal
             ways.append((condition, clients))
         return rows._replace(ways=tuple(ways))
     return _all(user, rows, seen)
-
-
-def hot_until(now: datetime) -> datetime:
-    """The end of the next working day: what is due before burns already."""
-    calendar = current_calendar(ACCOUNTS)
-    today = calendar.day_of(clock.to_minute(now))
-    return clock.from_minute(calendar.day_end(calendar.add_workdays(today, 1)))
 
 
 def midnight(day: date) -> datetime:
@@ -202,7 +201,8 @@ def _by_state(user: User, filters: TaskFilters, seen: Collection[int]) -> Wanted
         return rows.where(IS_OPEN).where(in_states(*WAITING)).where("task.due < %s", bound(now))
     if state == "hot":
         rows = rows.where(IS_OPEN).where(in_states(*WAITING))
-        return rows.where("(task.due <= %s OR task.urgent)", bound(hot_until(now)))
+        soon = burns_until(next_working_day(user, business_day(now)))
+        return rows.where("(task.due < %s OR task.urgent)", bound(soon))
     if state in Task.State.values:
         return rows.where(IS_OPEN if state in OPEN else "task.closed_at IS NOT NULL").where(
             in_states(state)

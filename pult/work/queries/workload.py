@@ -3,10 +3,13 @@ build than all of these to answer."""
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import date, timedelta
+from itertools import pairwise
 
 from pult.kernel import clock
 from pult.kernel.calendar.hours import day_index
-from pult.people.models import User
+from pult.people.logic.hours import DayHours
+from pult.people.models import Department, User
+from pult.people.queries import Hours
 from pult.regulation.calendars import current_calendar
 from pult.work.access import ACCOUNTS, led_by
 from pult.work.models import WAITING
@@ -45,7 +48,7 @@ Standing = dict[int | None, tuple[int, int]]
 
 def workload(user: User, first: date, days: int, department: str = "") -> tuple[WorkloadRow, ...]:
     """The people of the departments this person leads, and their queues, day by day; one who
-    leads none sees themselves. Four queries."""
+    leads none sees themselves. A day holds one's own hours, else the department's. Six queries."""
     led = [code for code in led_by(user) if not department or code == department]
     span = [first + timedelta(days=n) for n in range(min(max(1, days), MOST_DAYS))]
     tasks = Wanted((IS_OPEN, in_states(*WAITING)))
@@ -55,8 +58,9 @@ def workload(user: User, first: date, days: int, department: str = "") -> tuple[
     due, standing = _due(tasks, span)
     logged, away = _logged(ids, span), _away(ids, span)
     capacity = _capacities((department, *(code for _pk, _name, code in people)), span)
+    own = _own_hours(people, span)
     rows = [
-        _row(pk, name, code, span, due, logged, away, standing, capacity)
+        _row(pk, name, code, span, due, logged, away, standing, own.get(pk, capacity))
         for pk, name, code in people
     ]
     queue = _row(None, "", department, span, due, {}, {}, standing, capacity)
@@ -119,6 +123,36 @@ def _row(pk, name, department, span, due, logged, away, standing, capacity) -> W
         minutes = 0 if is_away else capacity(department, day)
         days.append(WorkloadDay(day, count, planned, logged.get((pk, day), 0), minutes))
     return WorkloadRow(pk, name, department, open_, overdue, tuple(days))
+
+
+def _own_hours(
+    people: Collection[tuple[int, str, str]], span: list[date]
+) -> dict[int, Callable[[str, date], int]]:
+    """Person → working minutes by day, of those with a week or shifts of their own."""
+    staff = [
+        User(pk=pk, department=Department(code=code) if code else None) for pk, _n, code in people
+    ]
+    hours = Hours(staff, span[0], span[-1])
+
+    def minutes(person: User) -> Callable[[str, date], int]:
+        return lambda code, day: _less_breaks(hours.on(person, day), code, day)
+
+    return {one.pk: minutes(one) for one in staff if hours.has_own(one.pk)}
+
+
+def _less_breaks(hours: DayHours | None, code: str, day: date) -> int:
+    """Minutes of somebody's hours without the department's breaks that fall into them."""
+    if hours is None:
+        return 0
+    calendar, index = current_calendar(code or ACCOUNTS), day_index(day)
+    start, end = clock.to_minute(hours.start), clock.to_minute(hours.end)
+    midnight_of, breaks = calendar.midnight(index), 0
+    if calendar.is_workday(index):
+        worked = calendar.hours_on(index).stretches(short=calendar.kind(index) == "short")
+        for (_from, ends), (begins, _to) in pairwise(worked):
+            since, until = max(start, midnight_of + ends), min(end, midnight_of + begins)
+            breaks += max(0, until - since)
+    return max(0, end - start - breaks)
 
 
 def _capacities(departments: Iterable[str], span: list[date]) -> Callable[[str, date], int]:

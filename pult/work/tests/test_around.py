@@ -1,6 +1,6 @@
 """What stands around a task: words, files, forms, projects, lists."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from pult.clients.actions import set_status
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, Conflict, NotVisible, Refusal
 from pult.kernel.models import Fact
+from pult.people.actions import hire, set_schedule, set_shift
 from pult.work.access import task_for
 from pult.work.actions import (
     bounce_task,
@@ -24,7 +25,16 @@ from pult.work.actions import (
     snooze_task,
     take_task,
 )
-from pult.work.queries import TaskFilters, board, bounce_tally, task_card, task_list
+from pult.work.queries import (
+    TaskFilters,
+    board,
+    bounce_tally,
+    report,
+    task_card,
+    task_list,
+    workload,
+)
+from pult.work.queries.report import work_report
 from pult.work.tests.factories import make_task
 
 pytestmark = pytest.mark.django_db
@@ -154,3 +164,32 @@ def test_nothing_is_asked_for_a_client_who_has_left(cast, romashka):
     set_status(by=cast.vera, client_id=romashka.pk, version=1, status="ended", reason_code="client")
     with pytest.raises(Refusal):
         make_task(romashka, cast.anna)
+
+
+def test_a_day_of_work_holds_ones_own_hours(cast, romashka, freeze):
+    freeze("2026-03-02 12:00")
+    monday, tuesday = date(2026, 3, 2), date(2026, 3, 3)
+    set_schedule(user=cast.darya, week=[(11 * 60, 15 * 60)] * 5 + [None, None], by=cast.egor)
+    set_shift(user=cast.darya, day=tuesday, hours=None, by=cast.egor)
+    hire(
+        email="kira@agency.example",
+        full_name="Кира Лисина",
+        roles=["executor"],
+        department=cast.darya.department,
+        by=None,
+    )
+    rows = {row.name: row.days for row in workload(cast.egor, monday, 2)}
+    assert [day.capacity for day in rows["Дарья Ершова"]] == [3 * 60, 0]  # less the lunch
+    assert [day.capacity for day in rows["Кира Лисина"]] == [7 * 60, 7 * 60]
+
+
+def test_a_report_longer_than_is_shown_says_that_it_counts_what_is_shown(
+    cast, romashka, monkeypatch
+):
+    tasks = [make_task(romashka, cast.anna) for _n in range(3)]
+    days = tasks[0].created_at.date(), tasks[0].created_at.date()
+    whole = work_report(cast.anna, tasks[0].project_id, *days)
+    assert (len(whole.open), whole.has_more) == (3, False)
+    monkeypatch.setattr(report, "SHOWN", 2)
+    cut = work_report(cast.anna, tasks[0].project_id, *days)
+    assert (len(cut.open), cut.has_more) == (2, True)

@@ -9,7 +9,7 @@ from pult.kernel.errors import BadInput, Conflict, NotVisible, Refusal
 from pult.kernel.models import Fact
 from pult.people.actions import hire
 from pult.people.models import User
-from pult.work.actions import accept_task, hand_in, make_act, set_price, take_task
+from pult.work.actions import accept_task, hand_in, make_act, prices, set_price, take_task
 from pult.work.models import ContractorAct, Task, TaskPrice
 from pult.work.queries import task_card
 from pult.work.queries.prices import act_of, acts_of, contractors, own_prices, to_count
@@ -140,3 +140,18 @@ def test_days_of_an_act_run_forward_and_belong_to_it(cast, nina, task):
         with pytest.raises(BadInput):
             counted(cast, nina, [task], **days)
     assert not ContractorAct.objects.exists()
+
+
+def test_a_price_waits_for_an_act_that_is_being_counted(cast, nina, task, monkeypatch):
+    held, take = [], prices.acting
+
+    def noted(*roots):
+        held.append(roots)
+        return take(*roots)
+
+    monkeypatch.setattr(prices, "acting", noted)
+    set_price(by=cast.anna, task_id=task.pk, amount=12_500_00)
+    accepted(cast, nina, task)
+    counted(cast, nina, [task])
+    of_price, of_act = held
+    assert set(of_price) & set(of_act) == {0}

@@ -143,3 +143,11 @@ def test_a_series_begins_within_a_year(cast, task):
     with pytest.raises(actions.recurring.BadInput) as problem:
         repeat_task(by=cast.anna, task_id=task.pk, **told)
     assert problem.value.field == "first_on"
+
+
+def test_a_closed_task_completes_no_more_so_no_series_counts_from_it(cast, task):
+    finish(cast, task)
+    with pytest.raises(Refusal):
+        weekly_after(cast, task)
+    assert not Recurrence.objects.exists()
+    daily(cast, task)

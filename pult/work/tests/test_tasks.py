@@ -23,6 +23,7 @@ from pult.work.actions import (
     send_back,
     set_dependencies,
     take_task,
+    void_time,
 )
 from pult.work.models import Project, Task
 from pult.work.queries import TaskFilters, board, form_items, project_list, task_card, task_list
@@ -206,3 +207,16 @@ def test_an_unfounded_bounce_stops_no_clock(cast, romashka, freeze):
     call_unfounded(by=cast.vera, bounce_id=row.pk)
     task.refresh_from_db()
     assert (task.due, task.state) == (due, "new")
+
+
+def test_a_persons_day_has_24_hours_at_all_tasks_together(cast, task, romashka):
+    other = make_task(romashka, cast.anna)
+    take_task(by=cast.darya, task_id=other.pk)
+    take_task(by=cast.darya, task_id=task.pk)
+    first = log_time(by=cast.darya, task_id=task.pk, minutes=1400)
+    with pytest.raises(BadInput) as bad:
+        log_time(by=cast.darya, task_id=other.pk, minutes=41)
+    assert bad.value.field == "minutes"
+    log_time(by=cast.darya, task_id=other.pk, minutes=40)
+    void_time(by=cast.darya, entry_id=first.pk)
+    log_time(by=cast.darya, task_id=task.pk, minutes=1400)

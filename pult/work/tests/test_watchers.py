@@ -8,6 +8,8 @@ from pult.clients.models import Assignment
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, Refusal
 from pult.kernel.models import Fact
+from pult.people.actions import part_with
+from pult.people.models import User
 from pult.work import actions
 from pult.work.access import role_in
 from pult.work.models import Comment, Task
@@ -72,3 +74,22 @@ def test_a_manager_acts_as_one_while_the_account_is_theirs(cast, romashka):
     assert role_in(anna, romashka.pk) == "am"
     held.update(since=now + timedelta(days=1), until=None)
     assert role_in(anna, romashka.pk) == "executor"
+
+
+def test_a_mark_set_meanwhile_keeps_its_head(cast, task, monkeypatch):
+    actions.set_flag(by=cast.anna, task_id=task.pk, flag="is_global", on=True)
+    stale = Task.objects.get(pk=task.pk)
+    stale.is_global = False  # read before the colleague's mark
+    monkeypatch.setattr(actions.watching, "task_for", lambda by, task_id: stale)
+    with pytest.raises(Refusal) as refused:
+        actions.remove_auditor(by=cast.anna, task_id=task.pk, user_id=cast.vera.pk)
+    assert refused.value.clause == "13.1"
+
+
+def test_deadlines_are_controlled_by_somebody_at_work(cast, task):
+    told = {"by": cast.vera, "project_id": task.project_id, "version": 1}
+    part_with(user=cast.egor, by=cast.zakhar)
+    for manager in (cast.egor, User.objects.get(pk=cast.egor.pk)):
+        with pytest.raises(BadInput) as bad:
+            actions.edit_project(**told, manager=manager)
+        assert bad.value.field == "manager"

@@ -4,7 +4,6 @@ from pult.clients.actions.handover.beginning import start_between
 from pult.clients.actions.handover.between import (
     accept_items,
     cancel_between,
-    fill_item,
     note_told,
     sign_giving,
     take_over,
@@ -28,6 +27,7 @@ from pult.clients.actions.handover.lifting import lift_gates
 from pult.clients.actions.handover.offering import offer_handover
 from pult.clients.actions.handover.readdressing import give_to_another
 from pult.clients.actions.handover.starting import cancel_handover, start_handover
+from pult.clients.actions.handover.telling import Told, fill_item, fill_items
 from pult.clients.actions.handover.urgent import (
     close_access,
     hand_over_urgently,
@@ -35,6 +35,7 @@ from pult.clients.actions.handover.urgent import (
 )
 
 __all__ = [
+    "Told",
     "accept_handover",
     "accept_items",
     "add_paper",
@@ -46,6 +47,7 @@ __all__ = [
     "close_access",
     "edit_brief",
     "fill_item",
+    "fill_items",
     "give_to_another",
     "hand_over_urgently",
     "lift_gates",

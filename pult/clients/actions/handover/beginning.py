@@ -101,6 +101,8 @@ def _check(by: "User", giver: "User", shares: Shares, reason: str, limit_reason:
     held = held_clients(giver, shares)
     if foreign := [pk for pk in shares if pk not in held]:
         name = Client.objects.filter(pk=foreign[0]).values_list("name", flat=True).first()
+        if name is None:
+            raise BadInput(_("Choose one of what is offered"), field="clients")
         raise Refusal(
             _("%(giver)s does not hold “%(client)s” any more") % {"giver": giver, "client": name},
             cure=_("Open the list again: somebody moved this client meanwhile"),

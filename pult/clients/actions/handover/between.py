@@ -8,61 +8,18 @@ from django.utils.translation import gettext as _
 from pult.clients.access import require
 from pult.clients.actions.handover.moving import move_batch, unsigned, waiting_for_hands
 from pult.clients.actions.handover.steps import OPEN, must_be, save, tell, tell_state
-from pult.clients.handover_access import between_for, side, takes
+from pult.clients.handover_access import between_for, side
 from pult.clients.handover_words import item_word
 from pult.clients.logic.handovers import ITEMS
 from pult.clients.models import Handover, HandoverItem
 from pult.clients.queries.handover.between import missing_of
 from pult.kernel import clock
-from pult.kernel.errors import BadInput, Conflict, Refusal
+from pult.kernel.errors import Conflict, Refusal
 from pult.kernel.facts import acting
-from pult.kernel.words import text_of
 from pult.regulation.gates import gated, guard
 
 if TYPE_CHECKING:
     from pult.people.models import User
-
-
-def fill_item(
-    *,
-    by: "User",
-    handover_id: int,
-    code: str,
-    version: int,
-    text: str = "",
-    is_none: bool = False,
-) -> HandoverItem:
-    """Tell of an item, or say that there is nothing; the receiver takes it anew.
-
-    `version` is that of the item (0 before anybody told of it). Raises Conflict with what somebody
-    else wrote meanwhile.
-    """
-    row, role = _teller(by, handover_id)
-    text = text_of(text).strip()
-    if code not in ITEMS or code == "access":
-        raise BadInput(_("Choose one of what is offered"), field="code")
-    if not text and not is_none:
-        raise BadInput(_("Tell of it, or say that there is nothing"), field="text")
-    with acting(row.client_id):
-        _must_be_open(row)
-        item = row.items.filter(code=code).first() or HandoverItem(
-            handover=row, code=code, version=0
-        )
-        if item.version != version:
-            raise Conflict(
-                _("%(who)s wrote meanwhile: %(text)s")
-                % {"who": item.filled_by, "text": item.text[:200] or _("nothing")},
-                cure=_("What you typed is still in the form: save again to replace it"),
-            )
-        item.text, item.is_none = ("", True) if is_none else (text, False)
-        item.filled_by, item.filled_at = by, clock.now()
-        item.accepted_at, item.version = None, version + 1
-        item.save()
-        if row.state in OPEN:
-            _unsign(row)
-        tell("handover.edited", row, by, role, payload={"fields": [code]})
-        tell_items(row, by, role)
-    return item
 
 
 def accept_items(
@@ -80,7 +37,7 @@ def accept_items(
     row = between_for(by, handover_id)
     role = side(by, row, giving=False)
     with acting(row.client_id):
-        _must_be_open(row)
+        must_be_open(row)
         missing = missing_of(row)
         wanted = codes or tuple(code for code in ITEMS if code not in missing)
         if untold := [code for code in wanted if code in missing or code not in ITEMS]:
@@ -189,22 +146,12 @@ def tell_items(row: Handover, by: "User", role: str) -> None:
     tell_state("handover.items", row, by, role, state, value=missing)
 
 
-def _teller(by: "User", handover_id: int) -> tuple[Handover, str]:
-    """Who gives tells; of what moved at once the receiver finds out."""
-    row = between_for(by, handover_id)
-    is_late = row.state == Handover.State.ACCEPTED and takes(by, row)
-    return row, side(by, row, giving=not is_late)
-
-
-def _unsign(row: Handover) -> None:
-    """What is told anew is signed anew, by both."""
-    save(
-        row,
-        state=Handover.State.DRAFT,
-        giver_signed_at=None,
-        giver_signed_by=None,
-        receiver_signed_at=None,
-    )
+def must_be_open(row: Handover) -> None:
+    """Open, or moved at once: then its items are found out afterwards."""
+    if row.batch and row.batch.is_urgent:
+        must_be(row, *OPEN, Handover.State.ACCEPTED)
+    else:
+        must_be(row, *OPEN)
 
 
 def _refuse_unread(row: Handover, wanted: Collection[str], seen: Mapping[str, int]) -> None:
@@ -217,14 +164,6 @@ def _refuse_unread(row: Handover, wanted: Collection[str], seen: Mapping[str, in
                 % {"who": item.filled_by or row.giver, "item": item_word(code)},
                 cure=_("Read it again, then take it"),
             )
-
-
-def _must_be_open(row: Handover) -> None:
-    """Open, or moved at once: then its items are found out afterwards."""
-    if row.batch and row.batch.is_urgent:
-        must_be(row, *OPEN, Handover.State.ACCEPTED)
-    else:
-        must_be(row, *OPEN)
 
 
 def _refuse_untaken(row: Handover) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from pult.clients.actions.charge import _end
+from pult.clients.actions.handover.moving import move_batch, waiting_for_hands
 from pult.clients.actions.handover.steps import OPEN, save, tell
 from pult.clients.models import Assignment, Handover, HandoverBatch
 from pult.kernel import clock
@@ -22,7 +23,8 @@ def begun_by_sales(giver: "User") -> frozenset[int]:
 
 def call_off(giver: "User", client_ids: Collection[int], by: "User", role: str) -> None:
     """End handovers between managers that the person began to give: these clients go now instead.
-    Call inside the action that holds the clients."""
+    A batch that waited for these signatures alone moves. Call inside the action that holds the
+    clients, `batch_mates` among them."""
     rows = Handover.objects.filter(
         giver=giver, kind=Handover.Kind.BETWEEN, state__in=OPEN, client__in=client_ids
     )
@@ -34,6 +36,15 @@ def call_off(giver: "User", client_ids: Collection[int], by: "User", role: str) 
     going = Handover.objects.filter(batch__in=batches, state__in=OPEN).values("batch")
     over = HandoverBatch.objects.filter(pk__in=batches, posted_at=None).exclude(pk__in=going)
     over.update(cancelled_at=clock.now())
+    for batch in HandoverBatch.objects.filter(pk__in=batches, posted_at=None, cancelled_at=None):
+        if not waiting_for_hands(batch).exists():
+            move_batch(batch, by, role)
+
+
+def batch_mates(giver: "User") -> frozenset[int]:
+    """Clients the person began to hand over, those of one batch move together."""
+    rows = Handover.objects.filter(giver=giver, kind=Handover.Kind.BETWEEN, state__in=OPEN)
+    return frozenset(rows.values_list("client", flat=True))
 
 
 def charges_left(user: "User") -> list[Assignment]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from pult.clients.access import require
 from pult.clients.actions.handover.beginning import Shares, begin
 from pult.clients.actions.handover.leaving import (
+    batch_mates,
     begun_by_sales,
     call_off,
     charges_left,
@@ -47,7 +48,7 @@ def hand_over_urgently(
         raise BadInput(_("Choose one of what is offered"), field="reason")
     leaves = reason == HandoverBatch.Reason.DISMISSAL
     left = charges_left(giver) if leaves else []
-    with acting(0, *{*shares, *(one.client_id for one in left)}):
+    with acting(0, *{*shares, *batch_mates(giver), *(one.client_id for one in left)}):
         _refuse_changed(giver, all_of)
         if leaves and len(shares) < all_of - len(begun_by_sales(giver) - shares.keys()):
             raise BadInput(_("Each client of who leaves needs a new manager"), field="clients")

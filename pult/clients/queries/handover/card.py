@@ -19,7 +19,14 @@ from pult.clients.logic.handovers import (
     WRITTEN,
     Readiness,
 )
-from pult.clients.models import BriefChange, Contact, Handover, HandoverPaper, HandoverPoint
+from pult.clients.models import (
+    ORDINARY,
+    BriefChange,
+    Contact,
+    Handover,
+    HandoverPaper,
+    HandoverPoint,
+)
 from pult.clients.models.handover import OPEN, PREPARED
 from pult.clients.providers import Bill
 from pult.clients.queries.handover.between import between_parts
@@ -36,6 +43,7 @@ from pult.clients.queries.handover.shapes import (
 )
 from pult.clients.queries.handover.ways import called, ways_of
 from pult.clients.queries.held import held_by
+from pult.clients.queries.load import load_of
 from pult.kernel import files
 from pult.kernel.errors import NotVisible, Way
 from pult.kernel.roles import Role
@@ -115,6 +123,7 @@ def _sale_parts(user: "User", row: Handover) -> dict:
     standing = standing_of(row, papers=kinds, has_people=bool(people))
     ready = standing.ready
     with_money = sees_money(user)
+    acts = _acts(user, row, ready, standing.came)
     return {
         "fields": _fields(row, people, changes),
         "papers": _papers(papers, standing.bills if with_money else ()),
@@ -128,8 +137,15 @@ def _sale_parts(user: "User", row: Handover) -> dict:
         "part_by": str(row.part_by or ""),
         "understood_at": row.understood_at,
         "understood_note": row.understood_note,
-        "acts": _acts(user, row, ready, standing.came),
+        "receiver_is_full": {"offer", "lead"} <= acts and not _has_room(row.receiver),
+        "acts": acts,
     }
+
+
+def _has_room(receiver: "User") -> bool:
+    """Whether one more ordinary client fits; two queries."""
+    room = load_of(receiver).room
+    return room is None or room >= ORDINARY
 
 
 def _fields(

@@ -1,5 +1,7 @@
 """Whom a client may be handed to, and which leads may be handed over."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -15,6 +17,27 @@ if TYPE_CHECKING:
     from pult.people.models import User
 
 MOST = 500
+
+
+@dataclass(frozen=True)
+class Giver:
+    """A manager with the number of their clients; `away_until` is None while nobody knows."""
+
+    user_id: int
+    name: str
+    clients: int
+    is_away: bool
+    away_until: date | None
+
+
+def givers() -> tuple[Giver, ...]:
+    """Account managers by name, whose clients may go to others; four queries."""
+    today = business_day()
+    away = {one.user_id: one.until for one in absences_between(today, today)}
+    return tuple(
+        Giver(one.user_id, one.name, one.clients, one.user_id in away, away.get(one.user_id))
+        for one in loads()
+    )
 
 
 def takers() -> tuple[tuple[int, str], ...]:

@@ -58,7 +58,14 @@ def kept_papers(bills: Iterable[Bill]) -> frozenset[str]:
 def contacts_lacking(client_id: int) -> list[tuple[str, tuple[str, ...]]]:
     """(person, what is missing) of everybody on the client's side (2.15); a client without people
     lacks all of them."""
-    found = persons_lacking(client_id)
+    return lacking_of(persons_lacking(client_id))
+
+
+def lacking_of(
+    people: Iterable[tuple[Contact, tuple[str, ...]]],
+) -> list[tuple[str, tuple[str, ...]]]:
+    """The same of people who are read already."""
+    found = list(people)
     if found:
         return [(person.name, fields) for person, fields in found if fields]
     return [("", ("name", "email", "phone", "birthday", "position"))]

@@ -112,7 +112,7 @@ class HandoverCard:
     """One handover as a person sees it; `acts` are what they may do now.
 
     `giver_signed_by` is named where somebody else signed for the giver, `awaited` is whose
-    signature comes next.
+    signature comes next. `receiver_is_full` is told to whoever may sign beyond the limit.
     """
 
     id: int
@@ -134,6 +134,7 @@ class HandoverCard:
     papers: tuple[PaperKind, ...] = ()
     parts: tuple[PartItem, ...] = ()
     studies: tuple[StudyItem, ...] = ()
+    receiver_is_full: bool = False
     asked: int | None = None
     came: int | None = None
     part_reason: str = ""

@@ -8,6 +8,7 @@ from pult.clients.actions import handover as acts
 from pult.clients.logic.handovers import Place, share_out
 from pult.clients.models import Handover, OutsideAccess
 from pult.clients.tests.factories import make_client, make_user
+from pult.kernel import clock
 from pult.kernel.errors import BadInput, Conflict, Refusal
 from pult.kernel.models import Fact
 from pult.people.models import RoleGrant, User
@@ -140,3 +141,21 @@ def test_sixty_clients_are_one_act(rules, cast):
     )
     assert Handover.objects.filter(state="accepted").count() == 60
     assert Fact.objects.filter(kind="client.assigned").count() == 60
+
+
+def test_calling_off_the_last_unsigned_one_moves_those_signed_by_both(cast, clients):
+    forest, field, _brook = clients
+    acts.start_between(
+        by=cast.vera,
+        giver=cast.anna,
+        shares={forest.pk: cast.boris, field.pk: cast.boris},
+        reason="load",
+    )
+    now = clock.now()
+    rows = Handover.objects.filter(client=forest)
+    rows.update(giver_signed_at=now, receiver_signed_at=now, offered_at=now)
+    acts.hand_over_urgently(
+        by=cast.vera, giver=cast.anna, shares={field.pk: cast.boris}, reason="urgent", all_of=3
+    )
+    assert holder(forest.pk, "am") == cast.boris
+    assert rows.get().state == "accepted"

@@ -9,6 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from django.test import override_settings
+
 
 @dataclass
 class Asked:
@@ -89,7 +91,8 @@ def serving(respond):
     thread.start()
     stand.address = f"http://127.0.0.1:{server.server_port}"
     try:
-        yield stand
+        with override_settings(INNER_HOSTS=frozenset(["127.0.0.1"])):
+            yield stand
     finally:
         server.shutdown()
         server.server_close()

@@ -5,7 +5,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from pult.integrations.calling import BadAnswer, Caller, Denied, Missing, TooOften, Unreached
+from pult.integrations.calling import BadAnswer, Caller, Denied, Missing, TooOften, Unreached, hosts
 from pult.integrations.calling import caller as module
 from pult.integrations.calling.hosts import checked_base, checked_redirect
 from pult.integrations.calling.tests.stand import serving
@@ -63,12 +63,14 @@ def test_a_line_that_is_cut_is_drawn_anew(caller, stand, waits):
     assert waits == [1, 2]
 
 
-def test_nobody_at_home_is_told_in_words(waits):
+def test_nobody_at_home_is_told_in_words(waits, settings):
     with serving(lambda _asked: (200, {})) as stand:
         address = stand.address
+    settings.INNER_HOSTS = frozenset(["127.0.0.1"])
     with pytest.raises(Unreached) as told:
         Caller(address, sleep=waits.append).call("GET", "/")
     assert "127.0.0.1" in str(told.value.message)
+    assert "Errno" not in str(told.value.message)
 
 
 @pytest.mark.parametrize(
@@ -122,6 +124,65 @@ def test_a_file_said_to_lie_in_the_house_is_not_fetched(caller):
         pass
 
 
+def resolved(monkeypatch, *numbers):
+    rows = [(2, 1, 6, "", (number, 443)) for number in numbers]
+    monkeypatch.setattr(hosts.socket, "getaddrinfo", lambda *_given, **_more: rows)
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["127.0.0.1:8730", "localhost:22", "[::1]:8730", "169.254.169.254", "10.0.0.1", "0.0.0.0",
+     "192.168.1.1:8443/x", "0x7f.1", "2130706433.", "[::ffff:127.0.0.1]", "a.localhost"],
+)  # fmt: skip
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_an_address_of_the_house_is_refused_unless_the_settings_name_it(scheme, host, settings):
+    with pytest.raises(BadInput):
+        checked_base(f"{scheme}://{host}")
+    settings.INNER_HOSTS = frozenset(["10.0.0.1", "bitrix"])
+    assert checked_base("https://10.0.0.1/x") == "https://10.0.0.1/x"
+    assert checked_base("bitrix") == "https://bitrix"
+
+
+def lines(monkeypatch):
+    """Where lines are drawn to."""
+    went = []
+
+    def take(*given, **_more):
+        went.append(given)
+
+    monkeypatch.setattr(hosts.socket, "create_connection", take)
+    return went
+
+
+def test_a_name_that_leads_into_the_house_is_not_called(monkeypatch, waits, settings):
+    resolved(monkeypatch, "93.184.216.34", "10.0.0.1")
+    went = []
+    monkeypatch.setattr(
+        hosts.socket, "create_connection", lambda *given, **_more: went.append(given)
+    )
+    with pytest.raises(BadAnswer, match=r"agency\.example\.ru"):
+        Caller("https://agency.example.ru", sleep=waits.append).call("GET", "/")
+    assert (went, waits) == ([], [])
+    settings.INNER_HOSTS = frozenset(["agency.example.ru"])
+    hosts.open_line(("agency.example.ru", 443))
+    assert went == [(("93.184.216.34", 443),)]
+
+
+def test_a_line_goes_to_the_address_that_was_checked(monkeypatch):
+    resolved(monkeypatch, "93.184.216.34")
+    went = []
+    monkeypatch.setattr(
+        hosts.socket, "create_connection", lambda *given, **_more: went.append(given)
+    )
+    hosts.open_line(("agency.example.ru", 443), 30)
+    assert went == [(("93.184.216.34", 443), 30)]
+
+
+def test_an_answer_nested_without_end_is_no_answer(waits):
+    with serving(lambda _asked: (200, b"[" * 200_000)) as stand, pytest.raises(BadAnswer):
+        Caller(stand.address, sleep=waits.append).call("GET", "/").json()
+
+
 @pytest.mark.parametrize("to", ["https://127.0.0.1/", "https://localhost/x", "file:///etc/passwd"])
 def test_a_redirect_into_the_house_is_refused(to):
     with pytest.raises(BadAnswer):
@@ -129,7 +190,15 @@ def test_a_redirect_into_the_house_is_refused(to):
 
 
 @pytest.mark.parametrize(
-    "address", ["http://agency.amocrm.ru", "agency", "https://u:p@agency.ru", "ftp://agency.ru", ""]
+    "address",
+    [
+        "http://agency.amocrm.ru",
+        "agency",
+        "https://u:p@agency.ru",
+        "https://:p@agency.ru",
+        "ftp://agency.ru",
+        "",
+    ],
 )
 def test_an_address_without_tls_or_with_a_password_is_refused(address):
     with pytest.raises(BadInput):

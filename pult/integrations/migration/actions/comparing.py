@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
+
 from pult.integrations.migration.cuts import Cuts
 from pult.integrations.migration.marks import mark, marks_of
 from pult.integrations.migration.models import Difference, FormerDeal, Item, Source
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from pult.integrations.migration.shape import Record
 
 LONGEST = 2000
+# The field of a difference about a record as a whole: it is deleted there.
+GONE = "gone"
 # Never taken without a person, whoever changed it.
 ASKED = frozenset(["responsible"])
 
@@ -89,18 +93,25 @@ class Comparer:
         marks = marks_of(item.kind, ours)
         is_cut = asks_all or self.cuts.client(item.client_id)
         taken, asked = {}, {}
+        is_untouched = getattr(row, "version", 0) == item.version
         for name, value in values.items():
             if marks.get(name) == theirs[name]:
                 item.marks[name] = theirs[name]
                 _close(item, name, Difference.State.AGREED)
-            elif is_cut or name in ASKED or marks.get(name) != item.marks.get(name):
+            elif (
+                is_cut
+                or name in ASKED
+                or (name in side.filled and not value)
+                or marks.get(name) != item.marks.get(name)
+            ):
                 asked[name] = value
             else:
                 taken[name] = value
         if taken and not self._take(item, row, taken):
             asked |= taken
             taken = {}
-        if taken and item.kind == "task":
+        if taken and item.kind == "task" and is_untouched:
+            # What somebody has edited here since stays at an undo.
             item.version = side.find(self.by, item).version
         item.marks |= {name: theirs[name] for name in taken}
         item.save(update_fields=["marks", "version"])
@@ -143,9 +154,19 @@ def tell(item: Item, row: Any, name: str, *, theirs: str = "", ours: str = "") -
     return is_news
 
 
+def close_gone(items: list[int]) -> None:
+    """What was told deleted there and is met again is no difference any more."""
+    _end(Difference.objects.filter(item__in=items, field=GONE), Difference.State.AGREED)
+
+
 def _close(item: Item, name: str, state: str) -> None:
-    rows = Difference.objects.filter(item=item, field=name, state__in=("open", "later"))
-    rows.update(state=state, theirs="", ours="", decided_at=clock.now())
+    _end(Difference.objects.filter(item=item, field=name), state)
+
+
+def _end(rows: QuerySet[Difference], state: str) -> None:
+    rows.filter(state__in=("open", "later")).update(
+        state=state, theirs="", ours="", decided_at=clock.now()
+    )
 
 
 def refresh_deal(item: Item, record: Any, names: Names) -> int:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from pult.clients.access import require
+from pult.integrations.migration.actions.comparing import GONE
 from pult.integrations.migration.cards import card_of
+from pult.integrations.migration.marks import marks_of
 from pult.integrations.migration.models import Difference, Item
 from pult.integrations.migration.sides import SIDES, Names
 from pult.kernel import clock
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
 DECIDERS = ("am", "head", "director")
 LATER = timedelta(days=7)
-GONE = "gone"
 
 
 def decide(
@@ -81,12 +82,17 @@ def _take(by: "User", row: Difference) -> None:
     ours = side.find(by, item)
     if ours is None:
         raise Conflict(_("It is not here any more"), cure=_("Keep ours: nothing is to be done"))
+    is_untouched = getattr(ours, "version", 0) == item.version
     if row.field == GONE:
         side.take_gone(by, ours)
     else:
         side.take(by, ours, {row.field: row.theirs}, Names(item.source))
     if item.kind == "task":
-        item.version = side.find(by, item).version
+        task = side.find(by, item)
+        if is_untouched:  # what somebody has edited here stays at an undo
+            item.version = task.version
+        if row.field == GONE:  # met again there, it is open there and closed here
+            item.marks["state"] = marks_of(item.kind, side.ours(task))["state"]
 
 
 def _agree(row: Difference, decision: str) -> None:

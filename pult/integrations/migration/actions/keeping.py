@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pult.clients.logic.people import email_key
 from pult.integrations.migration import shape
-from pult.integrations.migration.actions.comparing import Comparer
+from pult.integrations.migration.actions.comparing import Comparer, close_gone
 from pult.integrations.migration.actions.leasing import Lease
 from pult.integrations.migration.models import Batch, Item, Source, TheirPerson, TheirStatus
 from pult.kernel.words import line_of
@@ -112,6 +112,7 @@ def keep_records(reading: Reading, records: Iterable["Record"]) -> None:
         seen = {(record.kind, record.id) for record in chunk}
         rows = [item.pk for key, item in known.items() if key in seen and item.pk]
         Item.objects.filter(pk__in=rows).update(seen_at=reading.started)
+        close_gone(rows)
 
 
 def _new(reading: Reading, record: "Record") -> Item:
@@ -127,7 +128,10 @@ def _new(reading: Reading, record: "Record") -> Item:
 
 def _again(reading: Reading, item: Item, record: "Record", compare: Comparer) -> None:
     """A record known before: what waits takes its newest words; what was brought is compared, or
-    kept aside while somebody is to look at it first."""
+    kept aside while somebody is to look at it first. What was told deleted is back."""
+    if item.state == Item.State.GONE:
+        item.state = Item.State.BROUGHT
+        item.save(update_fields=["state"])
     if item.state == Item.State.BROUGHT:
         if reading.batch.is_sync:
             reading.changed += compare(item, record)

@@ -3,25 +3,27 @@
 import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pult.clients.access import require, roles_of
 from pult.integrations.calling import Trouble
 from pult.integrations.calling.errors import bad_answer
 from pult.integrations.migration.actions import keeping
 from pult.integrations.migration.actions.bringing import bring
-from pult.integrations.migration.actions.comparing import tell
+from pult.integrations.migration.actions.comparing import GONE, tell
 from pult.integrations.migration.actions.keeping import Reading
 from pult.integrations.migration.actions.leasing import Lease
 from pult.integrations.migration.actions.looking import look_at
 from pult.integrations.migration.actions.sources import KEEPERS, source_of
 from pult.integrations.migration.actions.telling import set_status
 from pult.integrations.migration.connectors import Connector, connect
+from pult.integrations.migration.marks import marks_of
 from pult.integrations.migration.models import Batch, Item, Source
-from pult.integrations.migration.sides import SIDES
+from pult.integrations.migration.sides import SIDES, tasks
 from pult.integrations.migration.tables import Export, open_export
 from pult.kernel import clock
 from pult.kernel.errors import BadInput, Conflict, PultError, Refusal
@@ -32,6 +34,10 @@ if TYPE_CHECKING:
 # Clocks differ and lists are read page by page: the next reading goes back a little.
 OVERLAP = timedelta(minutes=5)
 WHOLE = timedelta(hours=24)
+# What a row without what its description promises makes of its reader, nested too deep included.
+BAD_ROW = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
+
+SHOWN = 50  # lines of a file that are named
 
 log = logging.getLogger(__name__)
 
@@ -102,8 +108,19 @@ def read_file(
         source.columns = {**source.columns, export.table.signature(): known}
         Source.objects.filter(pk=source.pk).update(columns=source.columns)
     look_at(batch, by)
-    set_status(batch, Batch.Status.READY, by)
+    set_status(batch, Batch.Status.READY, by, _unread(export.broken))
     return batch, export
+
+
+def _unread(lines: list[str]) -> str:
+    if not lines:
+        return ""
+    shown = ", ".join(lines[:SHOWN]) + ("…" if len(lines) > SHOWN else "")
+    return ngettext(
+        "%(n)d line was left out, nameless or under the name of another: %(lines)s",
+        "%(n)d lines were left out, nameless or under the name of another: %(lines)s",
+        len(lines),
+    ) % {"n": len(lines), "lines": shown}
 
 
 def open_file(
@@ -145,11 +162,19 @@ def sync(source: Source, connector: Connector | None = None) -> Reading | None:
     except PultError as problem:
         _trouble(source, _words(problem))
         raise
-    if Item.objects.filter(batch=batch).exists():
-        bring(by=source.by, batch_id=batch.pk)
-    else:
-        batch.delete()
+    _bring_new(source)
     return reading
+
+
+def _bring_new(source: Source) -> None:
+    """Bring in what this turn has kept, and what earlier ones had when they were broken off."""
+    unfinished = (Batch.Status.READING, Batch.Status.STOPPED, Batch.Status.BRINGING)
+    turns = Batch.objects.filter(source=source, is_sync=True, status__in=unfinished)
+    for batch in turns.select_related("by").order_by("pk"):
+        if batch.items.exists():
+            bring(by=source.by, batch_id=batch.pk)
+        else:
+            batch.delete()
 
 
 def _read(batch: Batch, connector: Connector, since: datetime | None, lease: Lease) -> Reading:
@@ -158,6 +183,9 @@ def _read(batch: Batch, connector: Connector, since: datetime | None, lease: Lea
     try:
         keeping.keep_people(source, connector.people())
         keeping.keep_statuses(source, connector.statuses())
+        if since is None:
+            # Of closed tasks a whole reading knows nothing: those closed lately are asked for.
+            _read_changes(reading, connector)
         keeping.keep_records(reading, connector.records(since))
     except Trouble as problem:
         _stop(batch, _words(problem))
@@ -165,15 +193,15 @@ def _read(batch: Batch, connector: Connector, since: datetime | None, lease: Lea
     except Conflict:
         Batch.objects.filter(pk=batch.pk, is_sync=True, items=None).delete()
         raise
-    except (LookupError, TypeError, ValueError, AttributeError) as problem:
-        # A row without what its description promises.
+    except BAD_ROW as problem:
         log.exception("%s was not read", source)
-        told = bad_answer(source.address or source.name, repr(problem)[:100])
+        told = bad_answer(source.address or source.name, _lacking(problem))
         _stop(batch, _words(told))
         raise told from problem
     if since is None and not connector.broken:
         _tell_gone(reading)
-    changes = {"synced_at": started, "trouble": "; ".join(connector.broken)[:500]}
+    broken = "; ".join(dict.fromkeys(connector.broken))
+    changes = {"synced_at": started, "trouble": broken[:500]}
     if since is None:
         changes["full_at"] = started
     if connector.broken:
@@ -182,22 +210,48 @@ def _read(batch: Batch, connector: Connector, since: datetime | None, lease: Lea
     return reading
 
 
+def _lacking(problem: Exception) -> str:
+    if isinstance(problem, KeyError):
+        return _("a record has no “%(field)s”") % {"field": str(problem.args[0])[:60]}
+    return _("a record is not as it should be")
+
+
+def _read_changes(reading: Reading, connector: Connector) -> None:
+    """What has changed since the last reading, when something was brought in before it."""
+    source = reading.source
+    if not Item.objects.filter(source=source, state=Item.State.BROUGHT, kind="task").exists():
+        return
+    since = (source.synced_at or source.created_at) - OVERLAP
+    keeping.keep_records(reading, connector.records(since))
+    reading.found.clear()  # all of it is met once more
+
+
 def _tell_gone(reading: Reading) -> None:
-    """What a whole reading did not meet is deleted there; here nothing goes by itself."""
+    """What a whole reading did not meet is deleted there; here nothing goes by itself. It asks for
+    open tasks only: of one that is closed on either side it says nothing."""
     rows = Item.objects.filter(source=reading.source, seen_at__lt=reading.started)
     rows.filter(state__in=(Item.State.WAITING, Item.State.LATE)).filter(
         batch__file_name=""
     ).delete()
     gone = rows.filter(state=Item.State.BROUGHT, batch__file_name="", kind__in=SIDES)
     for item in gone:
-        if row := SIDES[item.kind].find(reading.by, item):
-            reading.changed += tell(item, row, "gone")
+        row = SIDES[item.kind].find(reading.by, item)
+        if row and not _is_closed(item, row):
+            reading.changed += tell(item, row, GONE)
         Item.objects.filter(pk=item.pk).update(seen_at=reading.started)
 
 
+def _is_closed(item: Item, row: Any) -> bool:
+    if item.kind != "task":
+        return False
+    closed = marks_of("task", {"state": tasks.ENDED})["state"]
+    return item.marks.get("state") == closed or tasks.ours(row)["state"] == tasks.ENDED
+
+
 def _stop(batch: Batch, why: str) -> None:
-    if batch.is_sync:
-        Batch.objects.filter(pk=batch.pk, items=None).delete()
+    """What a broken off turn of following has kept waits for the next one."""
+    if batch.is_sync and not batch.items.exists():
+        batch.delete()
     else:
         set_status(batch, Batch.Status.STOPPED, batch.by, why)
     _trouble(batch.source, why)

@@ -11,7 +11,14 @@ from pult.clients.access import require
 from pult.clients.edits import change, check
 from pult.integrations.calling.hosts import checked_base
 from pult.integrations.migration.connectors import SYSTEMS
-from pult.integrations.migration.models import CutOver, Source, TheirPerson, TheirStatus
+from pult.integrations.migration.models import (
+    Batch,
+    CutOver,
+    Item,
+    Source,
+    TheirPerson,
+    TheirStatus,
+)
 from pult.integrations.migration.pace import LEAST, MOST
 from pult.integrations.sealed import seal, unseal
 from pult.kernel import clock
@@ -84,6 +91,8 @@ def edit_source(
     typed = {name: value for name, value in (secrets or {}).items() if value.strip()}
     if moved and source.secret and not typed:
         raise BadInput(_("Enter the key once more for the new address"), field="host")
+    if typed and not changes["address"]:
+        raise BadInput(_("Write the address of the account"), field="host")
     if typed:
         changes["secret"] = _sealed(source.system, typed, {} if moved else unseal(source.secret))
     with acting(0):
@@ -91,6 +100,14 @@ def edit_source(
         if fields:
             _tell(source, by, role, ["key" if name == "secret" else name for name in fields])
     return source
+
+
+def _is_unseen(source: Source) -> bool:
+    """Whether a dry run newer than whatever was brought in still holds something."""
+    batches = Batch.objects.filter(source=source)
+    done = batches.filter(status=Batch.Status.DONE).order_by("-pk").first()
+    dry = batches.filter(status=Batch.Status.READY, is_sync=False, pk__gt=done.pk if done else 0)
+    return dry.exists() and source.items.filter(state=Item.State.WAITING).exists()
 
 
 def forget_key(*, by: User, source_id: int) -> Source:
@@ -109,6 +126,11 @@ def follow(*, by: User, source_id: int, on: bool) -> Source:
     source = source_of(source_id)
     if on and not source.secret:
         raise Refusal(_("Without a key nothing is read"), cure=_("Enter the key first"))
+    if on and _is_unseen(source):
+        raise Refusal(
+            _("What was read waits to be looked at: followed, it would come in unseen"),
+            cure=_("Look at the newest import and bring it in first"),
+        )
     with acting(0):
         if change(source, source.version, {"is_followed": on, "by": by, "trouble": ""}, by):
             _tell(source, by, role, ["is_followed"])

@@ -167,9 +167,9 @@ def _odd(row: Batch) -> tuple[Odd, ...]:
 
 def _name(item: Item) -> str:
     """What a record is called while its words are here, else its number there."""
-    if not item.data:
+    record = shape.readable(item.kind, item.data) if item.data else None
+    if record is None:
         return f"№ {item.external_id}"
-    record = shape.from_data(item.kind, item.data)
     words = getattr(record, "name", "") or getattr(record, "title", "") or record.text
     return words[:80]
 

@@ -109,7 +109,7 @@ def source_items(user: "User") -> tuple[SourceItem, ...]:
 
 
 def source_card(user: "User", source_id: int) -> SourceCard:
-    """One system; NotVisible for those who do not move clients in. Five queries."""
+    """One system; NotVisible for those who do not move clients in. Eight queries at most."""
     row = _row(user, source_id)
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     found = Item.objects.filter(source=row).values_list("kind", "state").annotate(n=Count("id"))

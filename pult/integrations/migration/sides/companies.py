@@ -15,6 +15,7 @@ from pult.people.models import User
 
 CARD = ("name", "about")
 ENTITY = {"legal_name": "name", "inn": "inn", "kpp": "kpp", "ogrn": "ogrn", "address": "address"}
+FILLED = frozenset(["name"])
 LONGEST = {"name": 200, "legal_name": 300, "address": 300, "about": 300}
 
 

@@ -8,6 +8,7 @@ from pult.integrations.migration.sides.people import Names
 from pult.kernel.words import line_of
 from pult.people.models import User
 
+FILLED = frozenset(["name"])
 COLUMNS = ("name", "position", "phone", "email")
 
 
@@ -33,9 +34,10 @@ def ours(row: Row) -> dict[str, str]:
 def columns_of(values: dict[str, str]) -> dict[str, object]:
     """The columns of a card that these values fill."""
     found: dict[str, object] = {name: values[name] for name in COLUMNS if name in values}
-    born = birthday(values.get("birthday", ""))
-    if born:
-        found |= {"birthday_day": born.day, "birthday_month": born.month}
+    if "birthday" in values:
+        born = birthday(values["birthday"])
+        found["birthday_day"] = born.day if born else None
+        found["birthday_month"] = born.month if born else None
     return found
 
 

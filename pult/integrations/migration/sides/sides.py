@@ -15,13 +15,15 @@ from pult.work.models import Task
 
 @dataclass(frozen=True)
 class Side:
-    """How records of a kind are compared; `find(by, item)` is our row, None when it is gone."""
+    """How records of a kind are compared; `find(by, item)` is our row, None when it is gone.
+    `filled` are fields that are never empty here: emptied there, they are told as different."""
 
     theirs: Callable[..., dict[str, str]]
     ours: Callable[[Any], dict[str, str]]
     take: Callable[..., None]
     take_gone: Callable[..., None]
     find: Callable[[User, Item], Any]
+    filled: frozenset[str]
 
 
 def _client(by: User, item: Item) -> Any:
@@ -43,7 +45,10 @@ def _task(_by: User, item: Item) -> Any:
 
 
 SIDES: dict[str, Side] = {
-    "company": Side(companies.theirs, companies.ours, companies.take, companies.take_gone, _client),
-    "contact": Side(contacts.theirs, contacts.ours, contacts.take, contacts.take_gone, _contact),
-    "task": Side(tasks.theirs, tasks.ours, tasks.take, tasks.take_gone, _task),
+    kind: Side(one.theirs, one.ours, one.take, one.take_gone, find, one.FILLED)
+    for kind, one, find in (
+        ("company", companies, _client),
+        ("contact", contacts, _contact),
+        ("task", tasks, _task),
+    )
 }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from pult.integrations.migration.shape import Task
 from pult.integrations.migration.sides.people import Names
+from pult.kernel.errors import Refusal
 from pult.kernel.words import line_of, text_of
 from pult.people.models import User
 from pult.work.actions import cancel_task, comment_task, edit_task, move_due, restore_task
@@ -16,6 +17,7 @@ from pult.work.models import Task as Row
 
 SHAPE = "%Y-%m-%d %H:%M"
 OPEN, ENDED = "", "closed"
+FILLED = frozenset(["title", "text", "due"])
 
 
 def theirs(record: Task, _names: Names) -> dict[str, str]:
@@ -43,10 +45,16 @@ def take(by: User, row: Row, values: dict[str, str], _names: Names) -> None:
     if values.get("state") == ENDED:
         close(by, row, _("The task was closed in the former system"))
         return
+    if any(name in FILLED and not value for name, value in values.items()):
+        raise Refusal(
+            _("A task here is never without its title, its result and its deadline"),
+            cure=_("Change them on the task if they are wrong, then keep ours here"),
+            subject=row,
+        )
     if "state" in values and row.state == Row.State.CANCELLED:
         row = restore_task(by=by, task_id=row.pk, version=row.version)
     words = {"title": values.get("title"), "result": values.get("text")}
-    if changes := {name: value for name, value in words.items() if value}:
+    if changes := {name: value for name, value in words.items() if value is not None}:
         row = edit_task(by=by, task_id=row.pk, version=row.version, **changes)
     if due := values.get("due"):
         at = datetime.strptime(due, SHAPE).replace(tzinfo=ZoneInfo(settings.TIME_ZONE))

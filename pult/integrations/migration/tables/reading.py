@@ -56,14 +56,15 @@ class Export:
         for _line, row in self._rows():
             for name in ("responsible", "author", "doer", "watchers"):
                 for one in _names(row.get(name, "")):
-                    found.setdefault(key_of(one), one)
+                    if pk := key_of(one):
+                        found.setdefault(pk, one)
         return (Person(id=pk, name=name) for pk, name in found.items())
 
     def statuses(self) -> Iterator[Status]:
         found: dict[str, Status] = {}
         for _line, row in self._rows():
             word, pk = row.get("status", ""), stage_of(row)
-            if word and self.kind in ("company", "deal") and pk not in found:
+            if word and pk and self.kind in ("company", "deal") and pk not in found:
                 guess = "client" if fold(word) in titles.WON else ""
                 if self.kind == "deal" and not guess and fold(word) not in titles.LOST:
                     guess = "lead"
@@ -73,11 +74,17 @@ class Export:
 
     def records(self, _since: Any = None) -> Iterator[Record]:
         make = getattr(self, f"_{self.kind}")
+        met: dict[tuple[str, str], int] = {}
         for line, row in self._rows():
             records = make(line, row)
-            if not records:
+            if not records or not records[0].id or self._is_other(met, records[0]):
                 self.broken.append(str(line))
-            yield from records
+            else:
+                yield from records
+
+    def _is_other(self, met: dict[tuple[str, str], int], record: Record) -> bool:
+        """Whether another row was met under the same id; the same row once more is no matter."""
+        return met.setdefault((record.kind, record.id), hash(record)) != hash(record)
 
     def _rows(self) -> Iterator[tuple[int, dict[str, str]]]:
         for line, cells in self.table.rows():

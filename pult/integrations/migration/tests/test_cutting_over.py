@@ -154,7 +154,8 @@ def test_a_row_without_what_was_promised_is_trouble_and_no_crash(cast, followed)
     with pytest.raises(BadAnswer):
         sync(followed)
     followed.refresh_from_db()
-    assert "KeyError" in followed.trouble
+    assert "«id»" in followed.trouble
+    assert "KeyError" not in followed.trouble
 
 
 def _broken():

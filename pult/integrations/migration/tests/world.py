@@ -19,6 +19,7 @@ from pult.integrations.migration.shape import (
     Status,
     Task,
 )
+from pult.kernel import clock
 
 PEOPLE = [
     Person(id="1", name="Анна Берёзова", email="anna@agency.example"),
@@ -101,16 +102,22 @@ class Flow:
 
 
 class Former:
-    """What a connector reads; tests change `records` as people there would."""
+    """What a connector reads; tests change `records` as people there would.
+
+    As the real ones: asked for everything it gives open tasks alone, asked for changes it gives
+    what was put since.
+    """
 
     def __init__(self, records=RECORDS, people=PEOPLE, statuses=STATUSES, files=FILES) -> None:
         self.all = {(one.kind, one.id): one for one in records}
+        self.put_at = dict.fromkeys(self.all, clock.now())
         self.staff, self.stages, self.files = list(people), list(statuses), dict(files)
         self.broken: list[str] = []
         self.asked: list[datetime | None] = []
 
     def put(self, *records) -> None:
         self.all |= {(one.kind, one.id): one for one in records}
+        self.put_at |= dict.fromkeys(((one.kind, one.id) for one in records), clock.now())
 
     def drop(self, record) -> None:
         del self.all[record.kind, record.id]
@@ -127,7 +134,10 @@ class Former:
     def records(self, since):
         self.asked.append(since)
         order = ["company", "contact", "deal", "task", "comment", "file"]
-        return iter(sorted(self.all.values(), key=lambda one: order.index(one.kind)))
+        found = [one for key, one in self.all.items() if since is None or self.put_at[key] >= since]
+        if since is None:
+            found = [one for one in found if not getattr(one, "is_closed", False)]
+        return iter(sorted(found, key=lambda one: order.index(one.kind)))
 
     @contextmanager
     def stream(self, where):

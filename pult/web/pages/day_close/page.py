@@ -1,6 +1,6 @@
 """One's working day: what was said this morning, the plan, what is left, and how it was closed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -24,6 +24,7 @@ from pult.people.queries import (
     said_of,
 )
 from pult.web.answers import address_of
+from pult.web.obligations import client_href, what_to_do
 from pult.web.pages.day_close.sending import REASON
 
 SHOWN = 200
@@ -31,18 +32,32 @@ SHOWN = 200
 
 @dataclass(frozen=True)
 class LeftRow:
-    """One thing of the list; `reason` is what was typed for it."""
+    """One thing of the list: `what` is to be done and `about` whom or what it is; `reason` is what
+    was typed for it."""
 
     item: Left
     href: str
     reason: str
+    what: str
+    about: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class LeftClient:
+    """What is left at one client, the soonest first."""
+
+    name: str
+    href: str
+    rows: tuple[LeftRow, ...]
 
 
 @dataclass(frozen=True)
 class WorkingDay:
     """The page as it stood at the moment `shown`. `closes` says whether this person closes days at
-    all, `is_open` whether the hour has come; `unread` are tasks with comments to read, `more` is
-    how many things are not listed though counted."""
+    all, `is_open` whether the hour has come; `count` is everything that is left, `overdue` what of
+    it is late, `more` what is not listed though counted; `unread` are tasks with comments to
+    read."""
 
     today: date
     shown: str
@@ -55,9 +70,10 @@ class WorkingDay:
     closes: bool
     is_open: bool
     opens: datetime
-    left: tuple[LeftRow, ...]
+    left: tuple[LeftClient, ...]
+    count: int
+    overdue: int
     unread: tuple[LeftRow, ...]
-    hot: int
     more: int
     close: DayClose | None
     carried: tuple[CarryOver, ...]
@@ -94,9 +110,10 @@ def working_day_page(
         closes=closes,
         is_open=clock.now() >= frame.opens,
         opens=frame.opens,
-        left=tuple(_row(one, typed) for one in left[:SHOWN]),
+        left=_by_client(_row(one, typed) for one in left[:SHOWN]),
+        count=len(left),
+        overdue=sum(_is_late(one) for one in left),
         unread=tuple(_row(one, typed) for one in unread[:SHOWN]),
-        hot=sum(one.is_hot for one in left),
         more=max(0, len(left) - SHOWN),
         close=closed,
         carried=tuple(carried_over(closed)) if closed else (),
@@ -114,6 +131,29 @@ def notice_seen(reader: User, notice_id: int) -> DayNotice:
     return found
 
 
+def _by_client(rows: Iterable[LeftRow]) -> tuple[LeftClient, ...]:
+    """The client with the soonest of them on top, as My day has it."""
+    parted: dict[int, list[LeftRow]] = {}
+    for row in rows:
+        parted.setdefault(row.item.client_id, []).append(row)
+    return tuple(
+        LeftClient(group[0].item.client or _("The agency"), client_href(client), tuple(group))
+        for client, group in parted.items()
+    )
+
+
 def _row(one: Left, typed: Mapping[str, str]) -> LeftRow:
     name, pk = one.href
-    return LeftRow(one, address_of(name, pk) if name else "", typed.get(REASON + one.key, ""))
+    told = [one.title if one.act else "", one.about]
+    return LeftRow(
+        item=one,
+        href=address_of(name, pk) if name else "",
+        reason=typed.get(REASON + one.key, ""),
+        what=what_to_do(one),
+        about=": ".join(filter(None, told)),
+        is_late=_is_late(one),
+    )
+
+
+def _is_late(one: Left) -> bool:
+    return one.due is not None and one.due < clock.now()

@@ -1,6 +1,6 @@
 """The forms of a working day as actions take them."""
 
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 
 from django.utils.timezone import is_aware
 from django.utils.translation import gettext as _
@@ -69,13 +69,15 @@ def decision_as_sent(by: User, form: Form) -> None:
 
 
 def read_as_sent(by: User, form: Form) -> int:
-    """The comments are read up to the moment the page was shown, by default to now."""
+    """The comments are read up to the moment the page was shown; by default, and for one that is
+    none or ahead, to now."""
     now, shown = clock.now(), str(form.get("shown", ""))
     try:
-        until = datetime.fromisoformat(shown) if shown else now
-    except ValueError:
+        until = datetime.fromisoformat(shown)
+        until = until.astimezone(UTC) if is_aware(until) else now
+    except (ValueError, OverflowError):  # an end of the calendar has no name in UTC
         until = now
-    return mark_all_read(by=by, until=until if is_aware(until) else now)
+    return mark_all_read(by=by, until=min(until, now))
 
 
 def _time(text: str) -> time | None:

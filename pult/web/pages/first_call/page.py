@@ -45,6 +45,7 @@ class CallPage:
     days: str
     cost: str
     lacking: tuple[str, ...]
+    promises: tuple[tuple[str, str], ...]
     people_href: str
     handover_href: str
     summary: str
@@ -86,6 +87,10 @@ def call_page(
         days=form.get("days", "" if card.days is None else str(card.days)),
         cost=form.get("cost", "" if card.cost is None else as_typed(card.cost)),
         lacking=tuple(_lacking(name, fields) for name, fields in card.lacking),
+        promises=tuple(
+            (one.text, address_of("task", one.id) if one.kind == "task" else "")
+            for one in card.promises
+        ),
         people_href=address_of("client_people", client_id),
         handover_href=address_of("handover", card.handover_id) if card.handover_id else "",
         summary=_summary(card),

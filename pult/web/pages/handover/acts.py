@@ -17,9 +17,9 @@ from pult.kernel.files import LARGEST
 from pult.kernel.words import id_of
 from pult.people.queries import colleague
 from pult.web.fields import day_of, id_in, not_offered
+from pult.web.pages.handover.items import SEEN, told_in
 
 REMARK = "remark-"
-SEEN = "seen-"
 PAPER = "file-"
 
 
@@ -162,15 +162,8 @@ def _understand(request: HttpRequest, handover_id: int) -> None:
 
 
 def _fill(request: HttpRequest, handover_id: int) -> None:
-    given = request.POST
-    acts.fill_item(
-        by=request.user,
-        handover_id=handover_id,
-        code=given.get("code", ""),
-        version=id_of(given.get("version", "0")) or 0,
-        text=given.get("text", ""),
-        is_none=given.get("none") == "yes",
-    )
+    told = told_in(request.POST)
+    acts.fill_items(by=request.user, handover_id=handover_id, told=told)
 
 
 def _take_items(request: HttpRequest, handover_id: int) -> None:
@@ -218,7 +211,7 @@ ACTS = {
     "resolve": Act(_resolve, gettext_lazy("Noted")),
     "study": Act(_study, gettext_lazy("Studied")),
     "understand": Act(_understand, gettext_lazy("Noted")),
-    "fill": Act(_fill, gettext_lazy("The item is told")),
+    "fill": Act(_fill, gettext_lazy("What was told is saved")),
     "take_items": Act(_take_items, gettext_lazy("Taken")),
     "sign": Act(_sign, gettext_lazy("Signed")),
     "take": Act(_take, gettext_lazy("Signed: the work is taken over")),

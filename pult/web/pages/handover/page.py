@@ -9,16 +9,16 @@ from pult.clients.handover_words import word_of
 from pult.clients.logic.handovers import AGREED, BRIEF, SIGNED
 from pult.clients.models import HandoverPoint
 from pult.clients.queries.handover import HandoverCard, handover_card
+from pult.clients.queries.handover.shapes import PartItem
 from pult.kernel.errors import PultError
 from pult.people.queries import business_day
 from pult.web.answers import address_of
+from pult.web.pages.handover.items import Items, items_of
 from pult.web.pages.handovers.page import TONES
 
 if TYPE_CHECKING:
     from pult.people.models import User
 
-# What a known line leads to → the page of it.
-PLACES = {"task": "task", "line": "client_line", "project": "project"}
 LONG = frozenset({"sold", "goals", "wishes"})
 
 
@@ -28,15 +28,6 @@ class Remark:
 
     code: str
     label: str
-
-
-@dataclass(frozen=True)
-class ItemLine:
-    """An item with the addresses of what Pult knows of it; `typed` after a refusal."""
-
-    item: Any
-    known: tuple[tuple[str, str], ...]
-    typed: str
 
 
 @dataclass(frozen=True)
@@ -57,7 +48,8 @@ class HandoverPage:
     client_href: str
     call_href: str
     fields: tuple[FieldLine, ...]
-    lines: tuple[ItemLine, ...]
+    parts: tuple[PartItem, ...]
+    items: Items
     remarks: tuple[Remark, ...]
     point_kinds: tuple[tuple[str, Any], ...]
     open_points: int
@@ -69,6 +61,25 @@ class HandoverPage:
     @property
     def is_sale(self) -> bool:
         return self.card.kind == "sales"
+
+    @property
+    def typed_fields(self) -> tuple[FieldLine, ...]:
+        """The fields of the brief that stand in its form."""
+        return tuple(one for one in self.fields if one.item.is_own and "edit" in self.card.acts)
+
+    @property
+    def read_only(self) -> tuple[FieldLine, ...]:
+        return tuple(one for one in self.fields if one not in self.typed_fields)
+
+    @property
+    def early(self) -> int:
+        """How many things an offer would be refused for."""
+        return sum(not (one.is_full or one.lifted_until) for one in self.parts)
+
+    @property
+    def asks_reason(self) -> bool:
+        """Whether the reader may sign for a manager who has no room."""
+        return "lead" in self.card.acts and (self.card.receiver_is_full or self.act == "offer")
 
 
 def handover_page(
@@ -96,7 +107,8 @@ def handover_page(
             )
             for one in card.fields
         ),
-        lines=tuple(_line(one, typed if act == "fill" else {}) for one in card.items),
+        parts=tuple(sorted(card.parts, key=lambda one: one.is_full or bool(one.lifted_until))),
+        items=items_of(user, card, act, typed),
         remarks=tuple(
             Remark(code, word_of(code)) for code in dict.fromkeys((*BRIEF, *SIGNED, *AGREED))
         ),
@@ -107,13 +119,3 @@ def handover_page(
         act=act,
         typed=typed,
     )
-
-
-def _line(item: Any, typed: Mapping[str, str]) -> ItemLine:
-    known = tuple(
-        (one, "")
-        if isinstance(one, str)
-        else (one.text, address_of(PLACES[one.kind], one.id) if one.kind in PLACES else "")
-        for one in item.known
-    )
-    return ItemLine(item, known, typed.get("text", "") if typed.get("code") == item.code else "")

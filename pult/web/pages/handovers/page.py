@@ -9,11 +9,17 @@ from django.utils.translation import gettext as _
 from pult.clients.actions.handover import start_handover
 from pult.clients.handover_access import LEADERS
 from pult.clients.queries.handover import HandoverCard, HandoverRow, handover_card, handover_list
-from pult.clients.queries.handover.choosing import leads_on_their_way, leads_to_hand, takers
+from pult.clients.queries.handover.choosing import (
+    Giver,
+    givers,
+    leads_on_their_way,
+    leads_to_hand,
+    takers,
+)
 from pult.clients.queries.matching import AskItem, open_asks
 from pult.kernel.errors import NotVisible, PultError
 from pult.kernel.roles import Role
-from pult.people.queries import colleague, names_of
+from pult.people.queries import colleague
 from pult.ui.parts import Tab
 from pult.web.answers import address_of
 from pult.web.fields import id_in, not_offered
@@ -40,7 +46,7 @@ class Handovers:
     lines: tuple[Line, ...]
     is_done: bool
     may_sell: bool
-    managers: tuple[tuple[int, str], ...]
+    managers: tuple[Giver, ...]
     asks: tuple[AskItem, ...]
 
 
@@ -60,7 +66,7 @@ def handovers_page(user: "User", state: str) -> Handovers:
         lines=tuple(lines),
         is_done=bool(state),
         may_sell=bool(user.roles & (LEADERS | {Role.SALES})),
-        managers=tuple(names_of(Role.AM)) if leads else (),
+        managers=givers() if leads else (),
         asks=open_asks() if leads else (),
     )
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 GIVEN = (Role.AM, Role.EXECUTOR)  # roles held client by client
 LOOKS = {
-    "burning": ("flame", "breach"),
+    "overdue": ("flame", "breach"),
     "today": ("sun", "soon"),
     "week": ("calendar", "plain"),
     "next": ("calendar", "plain"),
@@ -78,7 +78,7 @@ def bands_of(
     are what the clients owe though no row asks about it any more, `named` asks for the name of
     whoever answers for each row."""
     titles = {
-        "burning": _("Burning"),
+        "overdue": _("Overdue"),
         "today": _("Today"),
         "week": _("This week"),
         NEXT: _("Next week"),

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pult.people.models import User
 
 STATES = {
-    "burning": "overdue",
+    "overdue": "overdue",
     "today": "soon",
     "week": "open",
     "next": "open",

@@ -83,7 +83,7 @@ class MyDay:
     put_off_count: int
     later: int
     count: int
-    burning: int
+    overdue: int
     tabs: tuple[Tab, ...]
     people: tuple[tuple[int, str], ...]
     person: int | None
@@ -121,7 +121,7 @@ class MyDay:
         """What the regulation asks and what tasks do, together; how much of it is overdue."""
         work = self.work
         count = self.count + work.mine_count + work.accept_count
-        overdue = self.burning + work.late
+        overdue = self.overdue + work.late
         if not count:
             return ""
         words = ngettext("%(n)d thing to do", "%(n)d things to do", count) % {"n": count}
@@ -180,7 +180,7 @@ def my_day(user: "User", query: QueryDict) -> MyDay:
         put_off_count=day.postponed,
         later=day.later,
         count=day.count,
-        burning=day.totals.get("burning", 0),
+        overdue=day.totals.get("overdue", 0),
         tabs=_tabs(view) if leads else (),
         people=view.people,
         person=view.person,

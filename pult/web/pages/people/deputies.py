@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 
 from pult.kernel.errors import BadInput
 from pult.people.actions import name_deputy
-from pult.people.actions.deputies import SIGNING
 from pult.people.models import RoleGrant, User
-from pult.people.powers import may_grant
+from pult.people.powers import SIGNING, may_give_themself
 from pult.people.queries import business_day, colleague, colleagues, deputies_of
 from pult.web.fields import Form, day_of
 from pult.web.holders import role_label
@@ -75,7 +74,7 @@ def _item(grant: RoleGrant, reader: User) -> DeputyItem:
 
 
 def _may_lend(reader: User, person: User, role: str) -> bool:
-    return reader.pk == person.pk or may_grant(reader, role)
+    return reader.pk == person.pk or may_give_themself(reader, role)
 
 
 def deputy_from(form: Form, *, principal: User, by: User) -> RoleGrant:

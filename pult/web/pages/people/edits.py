@@ -21,6 +21,7 @@ from pult.people.actions import (
     hire,
     open_doors,
     part_with,
+    send_invitation,
     set_department,
 )
 from pult.people.actions.doors import CLOSERS
@@ -73,7 +74,8 @@ def new(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def invitation(request: HttpRequest, person_id: int) -> HttpResponse:
-    """A link that lets the person choose a password; shown once, good for three days."""
+    """A link that lets the person choose a password; shown once, good for three days. Of somebody
+    who was shut out before it goes to their own address instead."""
     page = person_page(request.user, person_id)
     if page.user.doors_shut_at is not None:
         raise Refusal(
@@ -82,6 +84,14 @@ def invitation(request: HttpRequest, person_id: int) -> HttpResponse:
     if not page.may_invite:
         raise Refusal(
             _("This person signs in already"), cure=_("They change the password themselves")
+        )
+    if page.by_letter:
+        origin = request.build_absolute_uri("/").removesuffix("/")
+        return _change(
+            request,
+            person_id,
+            lambda: send_invitation(user=page.user, origin=origin, by=request.user),
+            _("The letter is on its way to the person"),
         )
     link = reverse("invitation", args=invitation_to(page.user))
     page = replace(page, invitation=request.build_absolute_uri(link))
@@ -195,7 +205,7 @@ def doors(request: HttpRequest, person_id: int) -> HttpResponse:
         request,
         person_id,
         lambda: open_doors(user=person_of(person_id), by=request.user),
-        _("The doors are open: make an invitation link"),
+        _("The doors are open: send the person an invitation"),
     )
 
 

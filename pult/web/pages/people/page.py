@@ -1,8 +1,8 @@
 """The agency's people as a list, and one person with dated roles and absences."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString
@@ -17,7 +17,13 @@ from pult.people.actions.absences import NOTERS
 from pult.people.actions.doors import CLOSERS
 from pult.people.actions.people import STAFFERS
 from pult.people.models import Absence, Department, RoleGrant, Team, User
-from pult.people.powers import APPOINTERS, Power, may_grant, may_touch, powers_given
+from pult.people.powers import (
+    APPOINTERS,
+    Power,
+    may_grant,
+    may_touch,
+    was_shut_out,
+)
 from pult.people.queries import (
     PersonRow,
     absences_of,
@@ -34,6 +40,8 @@ from pult.people.queries import team as team_called
 from pult.web.holders import role_label
 from pult.web.matching import matching
 from pult.web.pages.people.deputies import Deputies, deputies_panel
+from pult.web.pages.people.held import HeldRole, held_role, is_now
+from pult.web.pages.people.lately import told_of_powers
 from pult.web.pages.people.rows import drawn
 from pult.web.pages.people.strengths import strengths_panel
 
@@ -43,7 +51,6 @@ if TYPE_CHECKING:
 Options = tuple[tuple[str, Any], ...]
 Form = Mapping[str, str]
 ROWS = 100
-POWERS_SHOWN_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,8 @@ class Colleague:
 @dataclass(frozen=True)
 class PeoplePage:
     """`total` people in `pages` pages; `away` is how many of all are not here today; a director is
-    told in `powers` who was given a role over people in the last month."""
+    told in `powers` who was given a role over people in the last month, and they and heads are told
+    who was let in again."""
 
     people: tuple[Colleague, ...]
     total: int
@@ -74,16 +82,6 @@ class PeoplePage:
 
 
 @dataclass(frozen=True)
-class HeldRole:
-    """A dated role; `may_end` while it goes on and the reader could give it."""
-
-    grant: RoleGrant
-    label: str
-    is_now: bool
-    may_end: bool
-
-
-@dataclass(frozen=True)
 class PersonPage:
     """One person. `invitation` is a link made just now, shown once."""
 
@@ -91,6 +89,7 @@ class PersonPage:
     roles: tuple[HeldRole, ...]
     absences: tuple[Absence, ...]
     may_invite: bool
+    by_letter: bool
     may_give: bool
     may_close: bool
     may_note: bool
@@ -143,15 +142,8 @@ def people_page(user: User, query: "QueryDict") -> PeoplePage:
         away=sum(one.person.is_away for one in rows),
         may_hire=may_staff(user),
         may_weigh=bool(user.roles & DEPARTMENT),
-        powers=_powers(user),
+        powers=told_of_powers(user),
     )
-
-
-def _powers(reader: User) -> tuple[Power, ...]:
-    if Role.DIRECTOR not in reader.roles:
-        return ()
-    given = powers_given(business_day() - POWERS_SHOWN_FOR)
-    return tuple(replace(one, role=role_label(one.role)) for one in given)
 
 
 def person_page(
@@ -160,31 +152,35 @@ def person_page(
     """One person; NotVisible when there is none."""
     user, today = person_of(person_id), business_day()
     grants = grants_of(user)
-    user.hold([(one.role, one.acts_for_id) for one in grants if _is_now(one, today)])
+    user.hold([(one.role, one.acts_for_id) for one in grants if is_now(one, today)])
     staffs = may_staff(reader)
-    may_close = staffs and user.is_active and may_touch(reader, user)
+    own = _own_roles(grants, today)
+    is_over = may_touch(reader, user, own)
+    ends = is_over or reader.pk == user.pk
+    may_invite = staffs and is_over and _awaited(user, reader)
     manages = any(one.role == Role.AM and one.acts_for_id is None for one in grants)
     return PersonPage(
         user=user,
-        roles=tuple(_held(grant, today, reader) for grant in grants),
+        roles=tuple(held_role(grant, today, reader if ends else None) for grant in grants),
         absences=tuple(absences_of(user)),
-        may_invite=staffs and _awaited(user, reader),
+        may_invite=may_invite,
+        by_letter=may_invite and was_shut_out(user),
         may_give=staffs and user.is_active and reader.pk != user.pk,
-        may_close=may_close,
+        may_close=staffs and is_over and user.is_active,
         may_note=bool(reader.roles & set(NOTERS)) or reader.pk == user.pk,
         may_hand_over=bool(reader.roles & LEADERS) and manages,
         may_open=user.doors_shut_at is not None
         and user.is_active
         and bool(reader.roles & set(CLOSERS))
-        and may_touch(reader, user),
+        and is_over,
         shut_why=str(dict(HandoverBatch.Reason.choices).get(user.doors_shut_why, "")),
-        departments=department_options() if may_close else (),
+        departments=department_options() if staffs and is_over and user.is_active else (),
         role_options=role_options(reader),
         team_options=team_options(),
         categories=tuple(Absence.Category.choices),
         colleagues=colleagues(besides=user),
         today=today,
-        deputies=deputies_panel(reader, user, _own_roles(grants, today)),
+        deputies=deputies_panel(reader, user, own),
         strengths=strengths_panel(reader, user) if manages else (),
         sent=sent or {},
         problem=problem,
@@ -287,13 +283,3 @@ def _awaited(user: User, reader: User) -> bool:
     the director gives are invited by whoever may give them."""
     fresh = user.comes_in and not user.has_usable_password()
     return fresh and {g.role for g in grants_of(user)} <= {code for code, _ in role_options(reader)}
-
-
-def _held(grant: RoleGrant, today: date, reader: User) -> HeldRole:
-    ends = grant.until is None or grant.until > today
-    may_end = ends and may_grant(reader, grant.role)
-    return HeldRole(grant, role_label(grant.role), _is_now(grant, today), may_end)
-
-
-def _is_now(grant: RoleGrant, today: date) -> bool:
-    return grant.since <= today and (grant.until is None or grant.until >= today)

@@ -13,6 +13,7 @@ from pult.kernel.errors import BadInput, NotVisible
 from pult.kernel.files import LARGEST
 from pult.kernel.words import id_of
 from pult.web.fields import day_of, day_or_none, id_in, minutes_of, one_of
+from pult.web.pages.task.bounce import clause_in
 from pult.web.pages.task.page import CANCEL_REASONS, moment_in
 from pult.work import actions
 from pult.work.models import FLAGS, DeadlineMove
@@ -78,7 +79,7 @@ def _bounce(request: HttpRequest, task_id: int) -> None:
     actions.bounce_task(
         by=request.user,
         task_id=task_id,
-        clause=given.get("clause", ""),
+        clause=clause_in(given),
         note=given.get("note", ""),
         fields=given.getlist("field"),
         version=version_in(given),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pult.kernel.amounts import read_amount
 from pult.kernel.errors import PultError
+from pult.money.queries import campaigns_of
 from pult.web.fields import as_typed, id_in, whole_of
 from pult.work.actions import edit_task, mend_task
 from pult.work.queries import TaskCard, task_card
@@ -14,12 +15,14 @@ from pult.work.queries.card_shapes import FieldValue
 if TYPE_CHECKING:
     from pult.people.models import User
 
+CAMPAIGN = "campaign"
 OWN = ("title", "result", "measure")
 
 
 @dataclass(frozen=True)
 class Input:
-    """A field as a form shows it: `type` is that of the form's field, `value` what is typed."""
+    """A field as a form shows it: `type` is that of the form's field, `value` what is typed;
+    `known` are words to choose from that may be typed over."""
 
     code: str
     label: str
@@ -28,6 +31,7 @@ class Input:
     options: tuple[tuple[str, str], ...]
     value: str
     is_missing: bool
+    known: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -63,7 +67,7 @@ def changes_page(
         **{name: typed.get(name, value) for name, value in kept.items()},
         estimate=typed.get("estimate", str(-(-card.row.estimate // 60) or "")),
         version=card.row.version,
-        inputs=inputs_of(card.fields, typed, lacking),
+        inputs=inputs_of(card.fields, typed, lacking, card.row.client_id),
         lacking=lacking,
         mends="mend" in card.acts,
         problem=problem,
@@ -71,9 +75,15 @@ def changes_page(
 
 
 def inputs_of(
-    fields: tuple[FieldValue, ...], typed: Mapping[str, str], lacking: tuple[str, ...] = ()
+    fields: tuple[FieldValue, ...],
+    typed: Mapping[str, str],
+    lacking: tuple[str, ...] = (),
+    client_id: int = 0,
 ) -> tuple[Input, ...]:
-    """The fields a person may fill in; money they do not see is not asked of them."""
+    """The fields a person may fill in; money they do not see is not asked of them. The campaign is
+    chosen from those the client is known to have."""
+    named = client_id and any(one.code == CAMPAIGN for one in fields)
+    known = campaigns_of(client_id) if named else ()
     return tuple(
         Input(
             code=one.code,
@@ -83,6 +93,7 @@ def inputs_of(
             options=(("", ""), *one.options),
             value=typed.get(f"value_{one.code}", _as_typed(one)),
             is_missing=one.code in lacking,
+            known=known if one.code == CAMPAIGN else (),
         )
         for one in fields
         if not one.is_hidden

@@ -16,8 +16,9 @@ from pult.kernel.errors import BadInput, PultError
 from pult.kernel.roles import STAFF
 from pult.ui import formats
 from pult.web.answers import address_of
+from pult.web.pages.task.bounce import BounceForm, bounce_form
 from pult.work.models import DeadlineMove
-from pult.work.queries import TaskCard, bounce_clauses, near_task, task_card
+from pult.work.queries import TaskCard, near_task, task_card
 from pult.work.queries.card_shapes import FieldValue, Person
 
 if TYPE_CHECKING:
@@ -69,8 +70,7 @@ class TaskPage:
     flags: tuple[tuple[str, Any, bool], ...]
     around: tuple[Person, ...]
     colleagues: tuple[tuple[int, str], ...]
-    clauses: tuple[tuple[str, str], ...]
-    missing: tuple[tuple[str, str], ...]
+    bounce: BounceForm | None
     move_reasons: tuple[tuple[str, Any], ...]
     cancel_reasons: tuple[tuple[str, Any], ...]
     unread: int
@@ -113,10 +113,7 @@ def task_page(
         flags=tuple((code, words, getattr(card.row, code)) for code, words in FLAGS.items()),
         around=near.called,
         colleagues=near.colleagues,
-        clauses=tuple((code, f"{code} {title}") for code, title in bounce_clauses().items())
-        if "bounce" in may
-        else (),
-        missing=(*own_fields(), *((one.code, one.label) for one in card.fields)),
+        bounce=bounce_form(card, typed if act == "bounce" else None) if "bounce" in may else None,
         move_reasons=tuple(DeadlineMove.Reason.choices),
         cancel_reasons=tuple(CANCEL_REASONS.items()),
         service=_service(user, card.row.department),
@@ -125,16 +122,6 @@ def task_page(
         right_way=getattr(problem, "right_way", ""),
         act=act,
         typed=typed or {},
-    )
-
-
-def own_fields() -> tuple[tuple[str, str], ...]:
-    """What every task has, by the codes a bounce names."""
-    return (
-        ("title", _("Title")),
-        ("result", _("What is to be there in the end")),
-        ("measure", _("How one sees that it is done")),
-        ("due", _("Deadline")),
     )
 
 

@@ -29,8 +29,8 @@ def _cell(cell: "Cell", tasks: str, task: str, more: str, late: SafeString) -> S
     marks = (("off", cell.is_off), ("today", cell.is_today), ("free", not told.total))
     named = "".join(
         fill(
-            '<li class="small"><a href="{}">{}</a>{}</li>',
-            task.format(row.id), row.title, late if row.is_overdue else EMPTY,
+            '<li class="small"><a href="{}">{}</a>{} <span class="muted">{}</span></li>',
+            task.format(row.id), row.title, late if row.is_overdue else EMPTY, row.client,
         )
         for row in told.rows
     )  # fmt: skip

@@ -14,11 +14,12 @@ from pult.kernel.days import read_day
 from pult.kernel.errors import BadInput
 from pult.regulation.calendars import current_calendar
 from pult.ui.parts import Tab
+from pult.web.answers import address_of
 from pult.web.pages.task_calendar.cells import drawn
 from pult.web.pages.tasks.filters import VIEWS, filters_of
 from pult.web.saved_views import canonical
 from pult.work.access import ACCOUNTS
-from pult.work.queries import DueDay, TaskFilters, due_days
+from pult.work.queries import DueDay, TaskFilters, due_days, overdue_count
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -43,12 +44,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class CalendarPage:
+    """Five weeks; `overdue` tasks of the list, up to a thousand, stand above them."""
+
     weeks: tuple[tuple[Cell, ...], ...]
     filters: TaskFilters
     tabs: tuple[Tab, ...]
     earlier: str
     later: str
     address: str
+    overdue: int
+    overdue_href: str
 
     @property
     def drawn_days(self) -> SafeString:
@@ -82,6 +87,8 @@ def calendar_page(user: "User", query: QueryDict) -> CalendarPage:
         earlier=_with(query, {"day": (first - span).isoformat()}),
         later=_with(query, {"day": (first + span).isoformat()}),
         address=canonical(query.urlencode()),
+        overdue=overdue_count(user, filters),
+        overdue_href=address_of("tasks") + _with(query, {"view": filters.view, "state": "overdue"}),
     )
 
 

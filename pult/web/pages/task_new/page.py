@@ -72,7 +72,7 @@ def new_page(user: "User", given: "QueryDict", problem: PultError | None) -> New
         if header and not form
         else (),
         form=form,
-        inputs=inputs_of(form.fields, given) if form else (),
+        inputs=inputs_of(form.fields, given, client_id=client_id or 0) if form else (),
         lines=(("", _("No line")), *((one.id, str(one.name)) for one in lines)),
         line=given.get("line", str(lines[0].id) if len(lines) == 1 else ""),
         flags=tuple((code, words, code in marked) for code, words in FLAGS.items()),

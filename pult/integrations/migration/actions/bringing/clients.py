@@ -94,6 +94,7 @@ def _tie_company(
 ) -> None:
     if item.state != Item.State.WAITING:
         return
+    item.batch = todo.batch
     client = card_of(todo.by, client_id)
     brought(item, "client", client.pk, client.pk, is_made=is_new, version=client.version)
     compare.first(item, record, client, as_it_is=is_new)
@@ -107,6 +108,7 @@ def _tie_person(
     row: ImportRow | None,
 ) -> None:
     item, record = pair
+    item.batch = todo.batch
     found = find_person(client_id, contacts.theirs(record, todo.names))
     if found is None or item.state != Item.State.WAITING:
         return

@@ -95,8 +95,11 @@ class Rest:
             if owner.table == "task":
                 said = _said(name, record.at)
                 text = f"{said}\n{record.text}"
+                before = _version_of(owner)
                 row: Any = comment_task(by=self.by, task_id=owner.row, text=text)
-                self._keep_version(owner)
+                if before == owner.version:  # what somebody has edited here stays at an undo
+                    owner.version = _version_of(owner)
+                    owner.save(update_fields=["version"])
             else:
                 row = FormerNote.objects.create(
                     author=name[:200], at=record.at, text=record.text, **self.place_of(owner)
@@ -116,10 +119,6 @@ class Rest:
             day = timezone.localtime(record.due).strftime("%d.%m.%Y")
             told.append(_("Its deadline there was %(day)s") % {"day": day})
         return ". ".join(told)
-
-    def _keep_version(self, owner: Item) -> None:
-        version = Task.objects.values_list("version", flat=True).get(pk=owner.row)
-        Item.objects.filter(pk=owner.pk).update(version=version)
 
     def place_of(self, owner: Item) -> dict[str, Any]:
         return {
@@ -164,6 +163,10 @@ class Rest:
         """Raises Waits for what came after the cut-over of the client's team, unless wanted."""
         if self.todo.cuts.client(client_id) and not item.is_wanted:
             raise Waits("late")
+
+
+def _version_of(item: Item) -> int:
+    return Task.objects.values_list("version", flat=True).get(pk=item.row)
 
 
 def _said(name: str, at: Any) -> str:

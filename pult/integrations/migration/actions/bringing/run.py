@@ -18,7 +18,7 @@ from pult.integrations.migration.actions.leasing import Lease
 from pult.integrations.migration.actions.telling import set_status
 from pult.integrations.migration.connectors import Connector, connect
 from pult.integrations.migration.models import Batch, Item, Source
-from pult.integrations.migration.shape import from_data
+from pult.integrations.migration.shape import readable
 from pult.kernel.errors import Conflict, PultError
 
 if TYPE_CHECKING:
@@ -96,7 +96,8 @@ def _take_changes(batch: Batch, by: "User", lease: Lease) -> None:
     """What was looked at is taken over or told as different, as a followed system's is."""
     compare = Comparer(batch.source, by)
     for done, item in enumerate(changed_there(batch.source).order_by("pk"), 1):
-        compare(item, from_data(item.kind, item.data))
+        if record := readable(item.kind, item.data):
+            compare(item, record)
         Item.objects.filter(pk=item.pk).update(data={})
         if done % 20 == 0:
             lease.check()

@@ -1,5 +1,6 @@
 """What waits to be brought in, and what it would make: the dry run and the run read the same."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from pult.integrations.migration.models import Batch, Item, TheirStatus
 from pult.integrations.migration.rows import COLUMNS, MAPPING, Sheet, sheet_of
 from pult.integrations.migration.sides import Names
 from pult.people.models import User
+
+log = logging.getLogger(__name__)
 
 # The strongest word about a client wins: who is served is no lead, whatever another deal says.
 STRENGTH = ("ended", "lead", "paused", "client")
@@ -114,7 +117,10 @@ def todo_of(batch: Batch, by: User) -> Todo:
     todo = Todo(batch, by)
     rows = Item.objects.filter(source=batch.source, state=Item.State.WAITING).order_by("pk")
     for item in rows:
-        record = shape.from_data(item.kind, item.data)
+        record = shape.readable(item.kind, item.data)
+        if record is None:
+            log.warning("record %s of %s is not readable", item.pk, batch.source)
+            continue
         kind = "company" if item.kind == "contact" else item.kind
         if (kind, getattr(record, "status", "")) not in todo.skipped:
             todo.items[item.kind].append((item, record))

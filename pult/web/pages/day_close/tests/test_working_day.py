@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
@@ -6,6 +8,7 @@ from pult.kernel.models import Fact
 from pult.people.models import DayClose, DayNotice
 from pult.web.pages.my_day.tests.world import build
 from pult.work.actions import comment_task
+from pult.work.models import Task
 from pult.work.tests.factories import make_task
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +60,36 @@ def test_the_day_is_closed_on_one_page(login, cast, pack, freeze, within_budget,
     assert "закрыт в 18:45" in seen
 
 
+def test_what_is_left_stands_by_client_and_says_what_to_do(login, cast, pack, freeze):
+    freeze("2026-05-05 18:45")
+    build(cast)
+    page = login(cast.anna).get(reverse("working_day")).context["page"]
+    names = [client.name for client in page.left]
+    assert len(names) == len(set(names)), "a client stands once"
+    rows = [row for client in page.left for row in client.rows]
+    assert page.count == len(rows)
+    asked = [row for row in rows if row.item.act]
+    assert asked
+    assert all(row.what != row.item.title and row.item.title in row.about for row in asked)
+
+
+def test_what_burns_in_the_evening_burns_in_the_lists_13_4(login, cast, pack, freeze):
+    freeze("2026-03-10 18:40")
+    client = make_client("Ромашка", am=cast.anna)
+    tasks = {
+        "today": datetime(2026, 3, 10, 20, tzinfo=UTC),
+        "tomorrow night": datetime(2026, 3, 11, 20, tzinfo=UTC),
+        "after": datetime(2026, 3, 12, 6, tzinfo=UTC),
+    }
+    for title, due in tasks.items():
+        make_task(client, cast.anna, "wish", title=title, due=due)
+    Task.objects.update(assignee=cast.anna)
+    page = login(cast.anna).get(reverse("working_day")).context["page"]
+    evening = {row.item.title for one in page.left for row in one.rows if row.item.source == "task"}
+    listed = login(cast.anna).get("/tasks/?view=mine&state=hot").context["page"]
+    assert evening == {row.title for row in listed.found.rows} == {"today", "tomorrow night"}
+
+
 def test_before_the_hour_the_page_says_when(login, cast, freeze):
     freeze("2026-03-10 12:00")
     text = login(cast.anna).get(reverse("working_day")).content.decode()
@@ -102,3 +135,19 @@ def test_unread_comments_stand_on_the_page_and_are_read_at_once(login, cast, pac
     assert login(cast.darya).post(reverse("day_comments_read"), said).status_code == 403
     assert login(cast.anna).post(reverse("day_comments_read"), said).status_code == 303
     assert login(cast.anna).get(reverse("working_day")).context["page"].unread == ()
+
+
+@pytest.mark.parametrize(
+    "shown",
+    ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2031-01-01T00:00:00+03:00", "x"],
+)
+def test_comments_are_read_to_now_by_a_moment_that_is_none(login, cast, pack, freeze, shown):
+    freeze("2026-03-10 18:40")
+    task = make_task(make_client("Ромашка", am=cast.anna), cast.anna)
+    comment_task(by=cast.darya, task_id=task.pk, text="Какой баннер брать?")
+    place = reverse("day_comments_read")
+    assert login(cast.anna).post(place, {"shown": shown}).status_code == 303
+    assert login(cast.anna).get(reverse("working_day")).context["page"].unread == ()
+    freeze("2026-03-10 18:50")
+    comment_task(by=cast.darya, task_id=task.pk, text="Так какой?")
+    assert len(login(cast.anna).get(reverse("working_day")).context["page"].unread) == 1

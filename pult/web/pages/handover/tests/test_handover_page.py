@@ -1,5 +1,7 @@
 """The page of a handover: from sales with its papers, between managers item by item."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -14,6 +16,7 @@ from pult.clients.tests.factories import (
     make_entity,
     make_line,
 )
+from pult.people.models import ClientLimit
 
 pytestmark = pytest.mark.django_db
 BRIEF = {"folder": "files/r", "sold": "Контекст", "proposal": "https://files.example/p"}
@@ -122,9 +125,9 @@ def test_items_are_told_taken_and_signed_on_the_page(cast, login, freeze, pack, 
     anna = login(cast.anna)
     page = within_budget(anna, "handover", f"/handovers/{row.pk}/")
     assert "Мебель" in page.text
-    for item in page.context["page"].card.items:
-        if not item.is_filled:
-            assert send(anna, row, "fill", code=item.code, version=0, none="yes").status_code == 303
+    untold = [one.code for one in page.context["page"].card.items if not one.is_filled]
+    nothing = {f"none-{code}": "yes" for code in untold}
+    assert send(anna, row, "fill", **nothing).status_code == 303
     assert send(anna, row, "sign").status_code == 303
     boris = login(cast.boris)
     told = boris.get(f"/handovers/{row.pk}/").context["page"].card.to_take
@@ -132,7 +135,7 @@ def test_items_are_told_taken_and_signed_on_the_page(cast, login, freeze, pack, 
     assert send(boris, row, "take_items").status_code == 422
     codes = [one.code for one in told]
     assert send(boris, row, "take_items", code=codes, **shown).status_code == 303
-    assert "Принять всё рассказанное" not in boris.get(f"/handovers/{row.pk}/").text
+    assert "Принять отмеченное" not in boris.get(f"/handovers/{row.pk}/").text
     assert send(boris, row, "take").status_code == 303
     page = boris.get(f"/handovers/{row.pk}/")
     assert "Борис Ветров" in page.context["page"].card.letter
@@ -195,7 +198,26 @@ def test_another_manager_is_chosen_on_the_page(cast, login, sale):
 
 def test_managers_acts_are_refused_for_a_sale(cast, login, sale):
     gleb = login(cast.gleb)
-    assert send(gleb, sale, "fill", code="product", version=0, none="yes").status_code == 409
+    assert send(gleb, sale, "fill", **{"none-product": "yes"}).status_code == 409
     assert send(gleb, sale, "sign").status_code == 409
     anna = login(cast.anna)
     assert send(anna, sale, "take").status_code == 409
+
+
+def test_the_reason_beyond_the_limit_is_asked_of_the_head_when_there_is_no_room(cast, login, sale):
+    field = 'id="limit-reason"'
+    assert field not in login(cast.vera).get(f"/handovers/{sale.pk}/").text
+    ClientLimit.objects.create(clients=0, since=date(2026, 1, 1), set_by=cast.vera)
+    assert field in login(cast.vera).get(f"/handovers/{sale.pk}/").text
+    assert field not in login(cast.gleb).get(f"/handovers/{sale.pk}/").text
+
+
+def test_what_is_missing_stands_first_and_tells_that_an_offer_is_too_early(cast, login, sale):
+    gleb = login(cast.gleb)
+    page = gleb.get(f"/handovers/{sale.pk}/")
+    there = [one.is_full for one in page.context["page"].parts]
+    assert there == sorted(there)
+    assert not all(there)
+    assert "Пока рано" in page.text
+    filled(cast, sale)
+    assert "Пока рано" not in gleb.get(f"/handovers/{sale.pk}/").text

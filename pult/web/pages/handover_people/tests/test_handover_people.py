@@ -65,3 +65,10 @@ def test_accesses_and_files_taken_are_listed(cast, login, clients):
     access = OutsideAccess.objects.get()
     assert vera.post(f"{place(cast)}acts/close_access/", {"access": access.pk}).status_code == 303
     assert "Рекламный кабинет" not in vera.get(place(cast)).text
+
+
+def test_a_client_there_is_none_of_is_no_choice(cast, login, clients):
+    sent = {"to-99999": cast.boris.pk, "reason": "load"}
+    answer = login(cast.vera).post(f"{place(cast)}acts/begin/", sent)
+    assert answer.status_code == 422
+    assert "None" not in str(answer.context["page"].problem)

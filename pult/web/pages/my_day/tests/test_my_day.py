@@ -91,15 +91,15 @@ def test_an_invoice_the_accountant_is_to_issue_burns_for_no_manager(world, login
         page = login(user).get(address).context["page"]
         bands = {band.id: [item.client for item in band.items] for band in page.bands}
         assert bands["passed"] == ["Лесная мебель"]
-        burning = next((band for band in page.bands if band.id == "burning"), None)
-        whats = [item.what for item in burning.items] if burning else []
+        overdue = next((band for band in page.bands if band.id == "overdue"), None)
+        whats = [item.what for item in overdue.items] if overdue else []
         assert "У бухгалтера: выставить счёт" not in whats
-        assert page.burning == len(whats)
+        assert page.overdue == len(whats)
     assert "Ждём бухгалтера" in text_of(login(world.cast.anna))
-    before = login(world.cast.anna).get("/").context["page"].burning
+    before = login(world.cast.anna).get("/").context["page"].overdue
     issue_invoice(by=world.cast.zhanna, invoice_id=invoice.pk, version=1)
     page = login(world.cast.anna).get("/").context["page"]
-    assert page.burning == before + 1
+    assert page.overdue == before + 1
     assert "passed" not in [band.id for band in page.bands]
 
 

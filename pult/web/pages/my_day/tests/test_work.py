@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from pult.clients.tests.factories import make_client
+from pult.kernel import clock
 from pult.work import actions
 from pult.work.models import Task
+from pult.work.queries import day
 from pult.work.queries.day import work_of_day
 from pult.work.tests.factories import make_task
 
@@ -55,8 +57,40 @@ def test_the_day_and_the_lists_count_alike_and_a_late_one_of_the_queue_is_red(ca
     tasks = [make_task(forest, cast.anna) for _n in range(3)]
     actions.bounce_task(by=cast.darya, task_id=tasks[0].pk, clause="М4.0", note="Нет ссылки")
     Task.objects.filter(pk=tasks[1].pk).update(due=tasks[1].created_at - timedelta(days=1))
-    day = login(cast.darya).get("/")
+    morning = login(cast.darya).get("/")
     listed = login(cast.darya).get("/tasks/", {"view": "queue"}).context["page"].found
-    assert day.context["page"].work.queue_count == listed.counts["queue"] == 2
-    queue = day.text.partition('id="list-queue"')[2].partition("</ul>")[0]
+    assert morning.context["page"].work.queue_count == listed.counts["queue"] == 2
+    queue = morning.text.partition('id="list-queue"')[2].partition("</ul>")[0]
     assert queue.count("row--breach") == 1
+
+
+def test_ones_own_tasks_are_taken_and_handed_in_from_the_day(cast, login, forest):
+    task = make_task(forest, cast.anna)
+    actions.assign_task(by=cast.egor, task_id=task.pk, user_id=cast.darya.pk)
+    browser = login(cast.darya)
+    for act, state in (("take", "taken"), ("hand_in", "done")):
+        page = browser.get("/")
+        own = page.text.partition('id="list-my-tasks"')[2].partition("</ul>")[0]
+        assert f'action="/tasks/{task.pk}/acts/{act}/"' in own
+        assert 'data-key="e"' in own
+        version = Task.objects.get(pk=task.pk).version
+        sent = {"version": version, "next": "/"}
+        assert browser.post(f"/tasks/{task.pk}/acts/{act}/", sent)["Location"] == "/"
+        assert Task.objects.get(pk=task.pk).state == state
+
+
+def test_a_long_queue_has_one_count_on_every_page(cast, login, forest, monkeypatch):
+    monkeypatch.setattr(day, "MOST", 2)
+    for _n in range(3):
+        make_task(forest, cast.anna)
+    work = login(cast.darya).get("/").context["page"].work
+    listed = login(cast.darya).get("/tasks/", {"view": "queue"}).context["page"].found
+    assert work.queue_count == listed.counts["queue"] == listed.total == 3
+
+
+def test_a_task_put_off_is_out_of_the_count_of_its_list(cast, login, forest):
+    task = make_task(forest, cast.anna)
+    Task.objects.filter(pk=task.pk).update(assignee=cast.darya)
+    actions.snooze_task(by=cast.darya, task_id=task.pk, until=clock.now().date() + timedelta(9))
+    listed = login(cast.darya).get("/tasks/", {"view": "mine"}).context["page"].found
+    assert listed.counts["mine"] == listed.total == work_of_day(cast.darya).mine_count == 0

@@ -6,6 +6,7 @@ import pytest
 
 from pult.clients.tests.factories import make_client
 from pult.kernel import clock
+from pult.work.models import Task
 from pult.work.queries import TaskFilters, days, due_days
 from pult.work.tests.factories import make_task
 
@@ -36,3 +37,13 @@ def test_days_read_one_by_one_say_the_same_as_all_at_once(cast, romashka, monkey
     monkeypatch.setattr(days, "MOST_OWN", 3)
     assert due_days(*asked) == at_once
     assert [day.total for day in at_once if day.total] == [3, 2, 2]
+
+
+def test_overdue_tasks_are_counted_above_and_lead_to_their_list(cast, login, romashka):
+    late = make_task(romashka, cast.anna, title="Забытая")
+    Task.objects.filter(pk=late.pk).update(due=clock.now() - timedelta(days=90))
+    page = login(cast.anna).get("/tasks/calendar/", {"view": "set"})
+    assert "просрочено: 1" in page.text
+    assert late.title not in page.text
+    listed = login(cast.anna).get(page.context["page"].overdue_href).context["page"].found
+    assert [row.id for row in listed.rows] == [late.pk]

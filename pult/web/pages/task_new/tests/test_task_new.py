@@ -1,8 +1,12 @@
 """A new task is set by a form, step by step."""
 
+from datetime import timedelta
+
 import pytest
 
-from pult.clients.tests.factories import make_client
+from pult.clients.tests.factories import make_client, make_line
+from pult.kernel import clock
+from pult.money.models import SpendDay
 from pult.work.models import Task
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +56,27 @@ def test_nobody_sets_a_task_for_a_client_they_do_not_see(cast, login, romashka):
     assert boris.get("/tasks/new/", {"client": romashka.pk}).status_code == 404
     assert boris.post("/tasks/new/", {"client": romashka.pk, **TYPED}).status_code == 404
     assert not Task.objects.exists()
+
+
+def test_a_campaign_is_chosen_from_those_the_client_spends_on(cast, login, romashka):
+    line = make_line(romashka)
+    today = clock.today("Europe/Moscow")
+    for day, name in ((today, "Поиск · бренд"), (today - timedelta(days=200), "Старая")):
+        SpendDay.objects.create(
+            source="direct", campaign=name, campaign_name=name, day=day, line=line, cost=100
+        )
+    address = f"/tasks/new/?client={romashka.pk}&template=context"
+    text = login(cast.anna).get(address).text
+    assert '<option value="Поиск · бренд">' in text
+    assert "Старая" not in text
+
+
+def test_what_must_be_filled_in_says_so_and_the_only_service_is_chosen(cast, login, romashka):
+    line = make_line(romashka)
+    page = login(cast.anna).get(f"/tasks/new/?client={romashka.pk}&template=launch")
+    needed = {one.name for one in page.context["page"].inputs if one.required}
+    assert needed
+    for name in needed:
+        field = page.text.partition(f'name="{name}"')[2].partition(">")[0]
+        assert "required" in field, name
+    assert page.context["page"].line == str(line.pk)
