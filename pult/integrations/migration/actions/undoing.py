@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from pult.clients.access import require
 from pult.clients.actions import movein
+from pult.clients.actions.cards import edited
 from pult.clients.models import Contact
 from pult.integrations.migration.actions.leasing import Lease
-from pult.integrations.migration.actions.telling import set_status
+from pult.integrations.migration.actions.telling import role_of, set_status
+from pult.integrations.migration.cards import card_of
 from pult.integrations.migration.models import (
     Batch,
     Difference,
@@ -21,6 +23,7 @@ from pult.integrations.migration.models import (
 )
 from pult.kernel import clock
 from pult.kernel.errors import Conflict, PultError
+from pult.kernel.facts import acting
 from pult.work.actions import unbring_task
 from pult.work.models import Comment, TaskFile
 
@@ -74,7 +77,8 @@ def _undo_one(by: "User", item: Item) -> None:
         elif item.table == "contact":
             if not item.is_made:  # of the move-in, which takes its own back, or only tied
                 return
-            _undo_contact(item)
+            _undo_contact(by, item)
+            return
         else:
             table = {"note": FormerNote, "deal": FormerDeal}[item.table]
             table._default_manager.filter(pk=item.row).delete()
@@ -83,11 +87,15 @@ def _undo_one(by: "User", item: Item) -> None:
     _undone(Item.objects.filter(pk=item.pk))
 
 
-def _undo_contact(item: Item) -> None:
+def _undo_contact(by: "User", item: Item) -> None:
     """A person added to a card that was here goes again, if nobody has touched them since."""
+    client = card_of(by, item.client_id)
     rows = Contact.objects.filter(pk=item.row, version=item.version, erased_on=None)
-    if not rows.delete()[0]:
-        raise Conflict(_("Somebody has worked with this person"))
+    with acting(client.pk):
+        if not rows.delete()[0]:
+            raise Conflict(_("Somebody has worked with this person"))
+        edited(client, by, role_of(by), ["contacts"])
+        _undone(Item.objects.filter(pk=item.pk))
 
 
 def _untie_clients(batch: Batch) -> None:

@@ -64,9 +64,12 @@ def test_a_person_added_to_a_known_card_goes_unless_somebody_touched_them(cast, 
     second = moved(cast, source, source.former)
     kept = Contact.objects.get(name="Пётр 24")
     edit_contact(by=cast.anna, contact_id=kept.pk, version=kept.version, position="юрист")
+    edits = Fact.objects.filter(kind="client.edited", actor=cast.vera)
+    before = edits.count()
     told = undo(by=cast.vera, batch_id=second.pk)
     assert told.kept == (("contact", "24"),)
     assert not Contact.objects.filter(name="Пётр 23").exists()
+    assert edits.count() == before + 1, "no write without a fact"
     assert Client.objects.get().contacts.count() == 2
 
 
