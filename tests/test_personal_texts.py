@@ -12,7 +12,8 @@ FRAME = "what the framework keeps of colleagues who sign in"
 COMPANY = "names of firms, brands, services and their accounts: the client, not a person"
 SIGNED = "papers that the law of accounting has the agency keep as they were issued or received"
 IN_SIGHT = "what came in a file, shown by its name; the rows themselves are blanked by the erasure"
-THEIRS = "records of a former system, kept to compare; those of the person are emptied apart"
+THEIRS = "codes, counts, digests and ids there; an id made of the person's name is replaced apart"
+LOOKED = "told by name to whoever erases, on the person's page, to be looked through by them"
 ITSELF = "the erased person's own columns, emptied whole by the erasure"
 INDEXED = "the index of search, made anew from the columns it is made of"
 OWN = "a colleague's own view or mapping, which belongs to no client"
@@ -68,8 +69,6 @@ NAMELESS = {
         migration.TheirPerson external_id name email
         migration.TheirStatus kind external_id name
         migration.FormerDeal responsible
-        knowledge.Entry title text words
-        knowledge.Edition title text note
         work.TemplateEdition code departments title about fields checklist
     """,
     FRAME: """
@@ -113,15 +112,20 @@ NAMELESS = {
         money.SpendFile sha256 name source summary
     """,
     THEIRS: """
-        migration.Batch file_name plan lines decisions counts trouble
-        migration.Item kind external_id data marks table why
+        migration.Batch file_name lines decisions counts trouble
+        migration.Item kind external_id marks table why
     """,
     ITSELF: "clients.Contact name phone phone_key email",
     INDEXED: "kernel.SearchDocument kind title title_tokens tokens",
     OWN: """
         clients.ImportMapping signature columns mapping
         money.ColumnMapping signature mapping
-        web.SavedView page name query role known
+        web.SavedView page role known
+    """,
+    LOOKED: """
+        knowledge.Entry title text words
+        knowledge.Edition title text note
+        web.SavedView name query
     """,
 }
 

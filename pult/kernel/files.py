@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from pult.kernel.errors import BadInput
@@ -100,6 +101,16 @@ def path_of(file: StoredFile | str) -> Path:
 def read(file: StoredFile) -> bytes:
     """The bytes; OSError when they were removed from the data folder."""
     return path_of(file).read_bytes()
+
+
+def let_go(sha256: str) -> None:
+    """Remove a file nothing refers to; one that something refers to stays."""
+    try:
+        gone, _tables = StoredFile.objects.filter(sha256=sha256).delete()
+    except ProtectedError:
+        return
+    if gone:
+        path_of(sha256).unlink(missing_ok=True)
 
 
 def sniff(head: bytes) -> str:

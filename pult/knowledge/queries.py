@@ -1,6 +1,6 @@
 """What the agency knows, for lists, for one entry, and for where it is needed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -161,6 +161,19 @@ def near_client(user: "User", client_id: int) -> tuple[tuple[EntryRow, ...], fro
     rows = _living().filter(Q(pk__in=said) | Q(service__in=lines.order_by().values("tool")))
     ordered = sorted(_rows(rows[:MOST]), key=lambda row: row.id not in said)
     return tuple(ordered), said
+
+
+def entries_naming(
+    client_ids: Collection[int], names: Callable[[str], bool]
+) -> list[tuple[int, str]]:
+    """(id, title) of what concerns these clients and names somebody, in any of its editions."""
+    rows = Entry.objects.filter(concerns__client__in=client_ids).distinct().order_by("title", "pk")
+    return [
+        (row.pk, row.title)
+        for row in rows.prefetch_related("editions")
+        if names(f"{row.title}\n{row.words}\n{row.text}")
+        or any(names(f"{one.title}\n{one.text}\n{one.note}") for one in row.editions.all())
+    ]
 
 
 def to_choose(but: Iterable[int]) -> tuple[tuple[int, str], ...]:

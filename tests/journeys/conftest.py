@@ -14,41 +14,33 @@ from django.test import Client as Session
 CHROMIUM = os.environ.get("PULT_CHROMIUM") or shutil.which("chromium") or shutil.which("chrome")
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """One browser for the journeys of a module; each person has a context of their own in it."""
+@pytest.fixture
+def desk(live_server: Any) -> Iterator[Any]:
+    """`desk(person)` is a page of theirs; what the console complains about fails the test."""
     api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
     if not CHROMIUM:
         pytest.skip("no Chromium on this machine (set PULT_CHROMIUM to its path)")
+    complaints: list[str] = []
     with api.sync_playwright() as driver:
         # The driver runs an event loop in this thread; Django would take that for async code.
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
+
+        def sit(person: Any, **looks: Any) -> Any:
+            session = Session()
+            session.force_login(person)
+            context = browser.new_context(base_url=live_server.url, locale="ru", **looks)
+            cookie = session.cookies[settings.SESSION_COOKIE_NAME]
+            context.add_cookies(
+                [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
+            )
+            page = context.new_page()
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            return page
+
+        yield sit
         browser.close()
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-@pytest.fixture
-def desk(chromium: Any, live_server: Any) -> Iterator[Any]:
-    """`desk(person)` is a page of theirs; what the console complains about fails the test."""
-    complaints: list[str] = []
-    contexts: list[Any] = []
-
-    def sit(person: Any, **looks: Any) -> Any:
-        session = Session()
-        session.force_login(person)
-        context = chromium.new_context(base_url=live_server.url, locale="ru", **looks)
-        contexts.append(context)
-        cookie = session.cookies[settings.SESSION_COOKIE_NAME]
-        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        return page
-
-    yield sit
-    for context in contexts:
-        context.close()
     assert complaints == []
 
 

@@ -40,7 +40,7 @@ def test_a_task_is_set_bounced_mended_done_and_accepted(cast, desk, romashka):
     darya.goto("/tasks/?view=queue")
     darya.get_by_role("link", name="Новая кампания").click()
     darya.locator("summary", has_text="Вернуть постановщику").click()
-    darya.locator("[name=clause]").select_option("М4.0")
+    darya.locator("label.tap", has_text="М4.0").click()
     darya.locator("label.tap", has_text="Цель и цена обращения").click()
     darya.locator("#id_bounce_note").fill("По какой цене заявка?")
     press(darya, "Вернуть постановщику")

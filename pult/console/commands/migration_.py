@@ -138,7 +138,7 @@ def file(
     django()
     from pult.integrations import intake
     from pult.integrations.intake.columns import columns_by_name
-    from pult.integrations.migration.actions.reading import open_file, read_file
+    from pult.integrations.migration.actions.reading_files import open_file, read_file
     from pult.integrations.migration.actions.sources import source_of
 
     with refusals(file, as_json):

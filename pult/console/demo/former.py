@@ -7,7 +7,7 @@ from pult.console.demo.money_life import at
 from pult.console.demo.world import World
 from pult.integrations.migration.actions.bringing import bring
 from pult.integrations.migration.actions.deciding import decide
-from pult.integrations.migration.actions.reading import read_file
+from pult.integrations.migration.actions.reading_files import read_file
 from pult.integrations.migration.actions.sources import add_source, map_person
 from pult.integrations.migration.models import Difference, Source
 

@@ -8,18 +8,21 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from pult.integrations.migration.actions.bringing import bring
+from pult.integrations.migration.actions.keeping import Reading
 from pult.integrations.migration.actions.reading import read_into, sync
+from pult.integrations.migration.actions.reading_files import open_file, read_export
 from pult.integrations.migration.actions.telling import set_status
 from pult.integrations.migration.actions.undoing import undo
 from pult.integrations.migration.models import Batch, Source
 from pult.integrations.migration.pace import LEAST, is_due
-from pult.kernel import jobs
+from pult.kernel import files, jobs
 from pult.kernel.errors import Conflict, PultError
-from pult.kernel.models import Job
+from pult.kernel.models import Job, StoredFile
 from pult.people.models import User
 
-READ, BRING, UNDO, FOLLOW = (
+READ, READ_FILE, BRING, UNDO, FOLLOW = (
     "migration.read",
+    "migration.read_file",
     "migration.bring",
     "migration.undo",
     "migration.follow",
@@ -31,10 +34,30 @@ log = logging.getLogger(__name__)
 @jobs.job(READ, retries=2)
 def read(job: Job, *, batch: int) -> dict[str, Any]:
     """Read a system into a batch; the result says what was met, or why it stopped."""
+    return _read(batch, lambda row: read_into(row, progress=lambda n: jobs.progress(job, n)))
+
+
+@jobs.job(READ_FILE, retries=2)
+def read_dropped(
+    job: Job, *, batch: int, sha256: str, kind: str, mapping: dict[str, int]
+) -> dict[str, Any]:
+    """Read a dropped file into a batch, its columns as somebody confirmed them."""
+
+    def act(row: Batch) -> Reading:
+        data = files.read(StoredFile.objects.get(sha256=sha256))
+        export = open_file(row.source, data, row.file_name, kind=kind, mapping=mapping)
+        reading = read_export(row, export, lambda n: jobs.progress(job, n))
+        files.let_go(sha256)  # what it says of people is in the records now
+        return reading
+
+    return _read(batch, act)
+
+
+def _read(batch: int, act: Callable[[Batch], Reading]) -> dict[str, Any]:
     row = Batch.objects.select_related("source", "by").get(pk=batch)
     with translation.override(row.by.language):
         try:
-            reading = read_into(row)
+            reading = act(row)
         except PultError as problem:
             if row.status == Batch.Status.READING:
                 set_status(row, Batch.Status.STOPPED, row.by, str(problem.message))

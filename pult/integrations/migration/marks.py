@@ -13,6 +13,7 @@ from pult.clients.logic.people import email_key, phone_key
 from pult.kernel.words import line_of
 
 LENGTH = 20
+ERASED = "erased"
 
 
 def marks_of(kind: str, values: Mapping[str, str]) -> dict[str, str]:
@@ -24,6 +25,11 @@ def mark(kind: str, name: str, value: str) -> str:
     key = f"pult.migration{settings.SECRET_KEY}".encode()
     text = f"{kind}\x1f{name}\x1f{_same(name, value)}".encode()
     return hmac.new(key, text, hashlib.sha256).hexdigest()[:LENGTH]
+
+
+def erased_id(kind: str, external_id: str) -> str:
+    """What stands for the id of an erased person, which may be made of their name."""
+    return f"{ERASED}:{mark(kind, 'id', external_id)}"
 
 
 def _same(name: str, value: str) -> str:

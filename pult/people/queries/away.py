@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from pult.kernel import clock
 from pult.kernel.ready import ready
 from pult.people import logic
-from pult.people.models import Absence, User
+from pult.people.models import Absence, Schedule, Shift, User
 from pult.people.queries.day import off_hours
 from pult.people.queries.who import Moment, ahead, business_day, in_order, on_day
 
@@ -87,6 +87,15 @@ def absences_between(first: date, last: date) -> list[Absence]:
         Q(until__isnull=True) | Q(until__gte=first), since__lte=last, user__is_active=True
     )
     return list(rows.select_related("user", "substitute").order_by("user__full_name", "since"))
+
+
+def off_now() -> set[int]:
+    """Who has hours of their own and is out of them now; one query, three when somebody has."""
+    near = business_day() - timedelta(days=1), business_day() + timedelta(days=1)
+    timed = Q(Exists(Schedule.objects.filter(user=OuterRef("pk"))))
+    timed |= Q(Exists(Shift.objects.filter(user=OuterRef("pk"), day__range=near)))
+    people = list(User.objects.filter(timed, is_active=True).select_related("department"))
+    return off_hours(people, clock.now()) if people else set()
 
 
 def _absences(at: Moment) -> list[logic.Away]:

@@ -27,7 +27,8 @@ HOLDERS = """
 
 @dataclass(frozen=True)
 class PersonRow:
-    """A person in a list. `away_until` is None when at work or away without an end."""
+    """A person in a list. `away_until` is None when at work or away without an end, `away_for` the
+    category of the absence: for whoever notes absences, and the person."""
 
     id: int
     name: str
@@ -41,6 +42,8 @@ class PersonRow:
     substitute: str
     phone: str = ""
     post: str = ""
+    department_code: str = ""
+    away_for: str = ""
 
 
 def business_day(at: Moment = None) -> date:
@@ -94,14 +97,41 @@ def who_is(role: str, at: Moment = None, team: Team | None = None) -> list[User]
 def people(at: Moment = None, *, with_former: bool = False) -> list[PersonRow]:
     """Everybody, by name, with what they do and whether they are here; three queries."""
     day = business_day(at)
-    users = User.objects.select_related("department").order_by("full_name", "id")
+    users = User.objects.order_by("full_name", "id")
     if not with_former:
         users = users.filter(is_active=True)
-    grants: dict[int, list[RoleGrant]] = {}
-    for grant in RoleGrant.objects.filter(on_day(day)).select_related("team"):
-        grants.setdefault(grant.user_id, []).append(grant)
-    away = {a.user_id: a for a in Absence.objects.filter(on_day(day)).select_related("substitute")}
-    return [_row(user, grants.get(user.pk, []), away.get(user.pk)) for user in users]
+    grants: dict[int, list[tuple[str, str]]] = {}
+    held = RoleGrant.objects.filter(on_day(day)).order_by("since", "id")
+    for user, role, team in held.values_list("user", "role", "team__name"):
+        grants.setdefault(user, []).append((role, team))
+    absent = Absence.objects.filter(on_day(day)).order_by("since", "id")
+    told = absent.values_list("user", "until", "category", "substitute__full_name")
+    away = {user: (until, category, name) for user, until, category, name in told}
+    labels, found = department_names(), []
+    for pk, name, email, code, is_active, phone, post in users.values_list(
+        "pk", "full_name", "email", "department__code", "is_active", "phone", "post"
+    ):
+        own, absence = grants.get(pk, ()), away.get(pk)
+        teams = [team for _role, team in own if team]
+        found.append(
+            PersonRow(
+                id=pk,
+                name=name,
+                email=email,
+                department=labels.get(code, ""),
+                team=teams[-1] if teams else "",
+                roles=tuple(dict.fromkeys(role for role, _team in own)),
+                is_active=is_active,
+                is_away=absence is not None,
+                away_until=absence[0] if absence else None,
+                substitute=(absence[2] or "") if absence else "",
+                phone=phone,
+                post=post,
+                department_code=code or "",
+                away_for=absence[1] if absence else "",
+            )
+        )
+    return found
 
 
 def full_names(ids: Iterable[int]) -> dict[int, str]:
@@ -172,24 +202,6 @@ def department_names() -> dict[str, str]:
 def all_teams() -> list[Team]:
     """Every team that goes on, by name."""
     return list(Team.objects.filter(is_closed=False).select_related("department"))
-
-
-def _row(user: User, grants: list[RoleGrant], absence: Absence | None) -> PersonRow:
-    teams = [grant.team.name for grant in grants if grant.team]
-    return PersonRow(
-        id=user.pk,
-        name=user.full_name,
-        email=user.email,
-        department=str(user.department or ""),
-        team=teams[-1] if teams else "",
-        roles=tuple(dict.fromkeys(grant.role for grant in grants)),
-        is_active=user.is_active,
-        is_away=absence is not None,
-        away_until=absence.until if absence else None,
-        substitute=str(absence.substitute) if absence and absence.substitute else "",
-        phone=user.phone,
-        post=user.post,
-    )
 
 
 def _comes_in() -> Q:

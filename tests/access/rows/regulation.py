@@ -38,6 +38,7 @@ def world(cast: Any) -> dict[str, Any]:
             user=cast.anna, category="leave", since=soon, until=None, by=cast.vera
         )
     return {
+        "csv": "csv",
         "clause": "5.3",
         "running": "9.1",
         "name": "invoice.lead",
@@ -69,6 +70,7 @@ ROWS = [
     writes("calendar_day", "day", *SIGNERS),
     writes("calendar_hours", "", *SIGNERS),
     opens("people", "", *STAFF),
+    opens("people_table", "csv", *STAFF),
     opens("person", "person", *STAFF),
     writes("person_new", "", *STAFFERS),
     opens(

@@ -1,7 +1,7 @@
 """What a reading found is kept: people, statuses, and records that are new or have changed."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -11,6 +11,7 @@ from pult.clients.logic.people import email_key
 from pult.integrations.migration import shape
 from pult.integrations.migration.actions.comparing import Comparer, close_gone
 from pult.integrations.migration.actions.leasing import Lease
+from pult.integrations.migration.marks import erased_id
 from pult.integrations.migration.models import Batch, Item, Source, TheirPerson, TheirStatus
 from pult.kernel.words import line_of
 from pult.people.models import User
@@ -30,6 +31,7 @@ class Reading:
     batch: Batch
     started: datetime
     lease: Lease
+    progress: Callable[[int], None] | None = None
     new: int = 0
     changed: int = 0
     found: dict[str, int] = field(default_factory=dict)
@@ -109,6 +111,8 @@ def keep_records(reading: Reading, records: Iterable["Record"]) -> None:
         Item.objects.bulk_create(fresh)
         reading.new += len(fresh)
         reading.lease.check()
+        if reading.progress:
+            reading.progress(sum(reading.found.values()))
         seen = {(record.kind, record.id) for record in chunk}
         rows = [item.pk for key, item in known.items() if key in seen and item.pk]
         Item.objects.filter(pk__in=rows).update(seen_at=reading.started)
@@ -174,6 +178,9 @@ def _known(source: Source, chunk: list["Record"]) -> dict[tuple[str, str], Item]
     for kind, ids in wanted.items():
         for item in Item.objects.filter(source=source, kind=kind, external_id__in=ids):
             found[kind, item.external_id] = item
+    gone = {erased_id("contact", pk): pk for pk in wanted.get("contact", ())}
+    for item in Item.objects.filter(source=source, kind="contact", external_id__in=gone):
+        found["contact", gone[item.external_id]] = item
     return found
 
 

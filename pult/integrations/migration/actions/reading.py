@@ -1,13 +1,11 @@
 """Reading a former system: all of it, or what changed since the last time."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from pult.clients.access import require, roles_of
 from pult.integrations.calling import Trouble
@@ -24,9 +22,8 @@ from pult.integrations.migration.connectors import Connector, connect
 from pult.integrations.migration.marks import marks_of
 from pult.integrations.migration.models import Batch, Item, Source
 from pult.integrations.migration.sides import SIDES, tasks
-from pult.integrations.migration.tables import Export, open_export
 from pult.kernel import clock
-from pult.kernel.errors import BadInput, Conflict, PultError, Refusal
+from pult.kernel.errors import Conflict, PultError
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -36,8 +33,6 @@ OVERLAP = timedelta(minutes=5)
 WHOLE = timedelta(hours=24)
 # What a row without what its description promises makes of its reader, nested too deep included.
 BAD_ROW = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
-
-SHOWN = 50  # lines of a file that are named
 
 log = logging.getLogger(__name__)
 
@@ -58,85 +53,21 @@ def new_batch(source: Source, by: "User", *, file_name: str = "", is_sync: bool 
     return batch
 
 
-def read_into(batch: Batch, connector: Connector | None = None) -> Reading:
-    """Read everything there is into a batch and leave it to be looked at.
+def read_into(
+    batch: Batch,
+    connector: Connector | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Reading:
+    """Read everything there is into a batch and leave it to be looked at; `progress` is told how
+    many records were met.
 
     Trouble stops it where it is; what was kept is kept, and reading again goes over it.
     """
     with Lease(batch.source) as lease:
-        reading = _read(batch, connector or connect(batch.source), None, lease)
+        reading = _read(batch, connector or connect(batch.source), None, lease, progress)
     look_at(batch, batch.by)
     set_status(batch, Batch.Status.READY, batch.by)
     return reading
-
-
-def read_file(
-    *,
-    by: "User",
-    source_id: int,
-    data: bytes,
-    name: str,
-    kind: str = "",
-    mapping: Mapping[str, int] | None = None,
-) -> tuple[Batch, Export]:
-    """Read an export of a system that has no key into a batch, to be looked at.
-
-    Columns are those given, those confirmed for such a file before, or guessed; raises BadInput
-    naming what is missing, TableProblem for what is no table.
-    """
-    require(by, *KEEPERS, act=_("read another system"))
-    source = source_of(source_id)
-    if source.secret:
-        raise Refusal(
-            _("“%(name)s” is read by its key: its files would come twice") % {"name": source},
-            cure=_("Let the key go first, or name the files another system"),
-        )
-    export = open_file(source, data, name, kind=kind, mapping=mapping)
-    if export.missing:
-        raise BadInput(
-            _("No column was found for: %(fields)s.") % {"fields": ", ".join(export.missing)},
-            field="file",
-            cure=_("Say which column is which, once; Pult remembers it for files like this."),
-        )
-    batch = new_batch(source, by, file_name=name)
-    with Lease(source) as lease:
-        reading = Reading(source, by, batch, clock.now(), lease)
-        keeping.keep_people(source, export.people())
-        keeping.keep_statuses(source, export.statuses())
-        keeping.keep_records(reading, export.records())
-        known = {"kind": export.kind, "mapping": export.mapping}
-        source.columns = {**source.columns, export.table.signature(): known}
-        Source.objects.filter(pk=source.pk).update(columns=source.columns)
-    look_at(batch, by)
-    set_status(batch, Batch.Status.READY, by, _unread(export.broken))
-    return batch, export
-
-
-def _unread(lines: list[str]) -> str:
-    if not lines:
-        return ""
-    shown = ", ".join(lines[:SHOWN]) + ("…" if len(lines) > SHOWN else "")
-    return ngettext(
-        "%(n)d line was left out, nameless or under the name of another: %(lines)s",
-        "%(n)d lines were left out, nameless or under the name of another: %(lines)s",
-        len(lines),
-    ) % {"n": len(lines), "lines": shown}
-
-
-def open_file(
-    source: Source,
-    data: bytes,
-    name: str,
-    *,
-    kind: str = "",
-    mapping: Mapping[str, int] | None = None,
-) -> Export:
-    """An export by the columns somebody confirmed for its shape, else by the guess."""
-    export = open_export(data, name, zone=ZoneInfo(source.zone), kind=kind, mapping=mapping)
-    known = source.columns.get(export.table.signature())
-    if known and mapping is None and kind in ("", known["kind"]):
-        export.kind, export.mapping = known["kind"], dict(known["mapping"])
-    return export
 
 
 def sync(source: Source, connector: Connector | None = None) -> Reading | None:
@@ -177,9 +108,15 @@ def _bring_new(source: Source) -> None:
             batch.delete()
 
 
-def _read(batch: Batch, connector: Connector, since: datetime | None, lease: Lease) -> Reading:
+def _read(
+    batch: Batch,
+    connector: Connector,
+    since: datetime | None,
+    lease: Lease,
+    progress: Callable[[int], None] | None = None,
+) -> Reading:
     source, started = batch.source, clock.now()
-    reading = Reading(source, batch.by, batch, started, lease)
+    reading = Reading(source, batch.by, batch, started, lease, progress)
     try:
         keeping.keep_people(source, connector.people())
         keeping.keep_statuses(source, connector.statuses())

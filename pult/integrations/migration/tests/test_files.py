@@ -7,9 +7,14 @@ import pytest
 import xlsxwriter
 
 from pult.clients.models import Client
-from pult.integrations.migration.actions import sources
+from pult.integrations.migration.actions import keeping, sources
 from pult.integrations.migration.actions.bringing import bring
-from pult.integrations.migration.actions.reading import open_file, read_file
+from pult.integrations.migration.actions.reading_files import (
+    open_file,
+    read_export,
+    read_file,
+    start_file,
+)
 from pult.integrations.migration.models import FormerDeal, FormerNote, TheirPerson
 from pult.integrations.table import TableProblem
 from pult.kernel.errors import BadInput, Refusal
@@ -136,3 +141,14 @@ def test_what_is_no_table_is_refused_and_so_are_files_beside_a_key(cast, files, 
         read_file(by=cast.vera, source_id=files.pk, data=b"\x00\x01", name="x.bin")
     with pytest.raises(Refusal):
         read_file(by=cast.vera, source_id=source.pk, data=b"x", name="x.csv")
+
+
+def test_the_worker_tells_how_far_it_is(cast, files, monkeypatch):
+    monkeypatch.setattr(keeping, "CHUNK", 2)
+    text = "Название\n" + "".join(f"Фирма {n}\n" for n in range(5))
+    batch, export = start_file(
+        by=cast.vera, source_id=files.pk, data=text.encode(), name="out.csv", kind="company"
+    )
+    told = []
+    read_export(batch, export, told.append)
+    assert told == [2, 4, 5]

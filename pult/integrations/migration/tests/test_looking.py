@@ -6,7 +6,8 @@ import pytest
 
 from pult.clients.models import Client
 from pult.integrations.migration.actions.bringing import bring
-from pult.integrations.migration.actions.reading import new_batch, read_file, read_into
+from pult.integrations.migration.actions.reading import new_batch, read_into
+from pult.integrations.migration.actions.reading_files import read_file
 from pult.integrations.migration.models import FormerDeal, Item
 from pult.integrations.migration.tests.test_files import MEGAPLAN_CLIENTS, files, take  # noqa: F401
 from pult.integrations.migration.tests.world import ROMASHKA, SALE, open_ones, rename, sync

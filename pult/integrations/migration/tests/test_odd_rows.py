@@ -5,7 +5,7 @@ import pytest
 from pult.clients.models import Client
 from pult.integrations.migration.actions import sources
 from pult.integrations.migration.actions.bringing import bring
-from pult.integrations.migration.actions.reading import read_file
+from pult.integrations.migration.actions.reading_files import read_file
 from pult.integrations.migration.models import Item
 from pult.kernel import clock
 

@@ -21,6 +21,7 @@ from pult.ui.render import render_page
 from pult.web.answers import done
 from pult.web.pages.client.asking import tab_address
 from pult.web.pages.client.head import Head, head_of
+from pult.web.pages.client_card.erasing import Place, places
 from pult.web.pages.client_card.view import own
 
 
@@ -36,6 +37,7 @@ class DataPage:
     is_going: bool
     may_export: bool
     may_erase: bool
+    places: tuple[Place, ...]
 
 
 @access(*STAFF)
@@ -54,6 +56,7 @@ def data(request: HttpRequest, client_id: int, contact_id: int) -> HttpResponse:
         is_going=may_erase and not row.erased_on and is_being_erased(row.pk),
         may_export=not request.user.roles.isdisjoint(EDITORS),
         may_erase=may_erase,
+        places=places(row) if may_erase and not row.erased_on else (),
     )
     return render_page(request, "client_card/person.html", page)
 

@@ -52,6 +52,7 @@ TITLES = {
     SPEND: gettext_lazy("Taking the spend in"),
     CLIENTS: gettext_lazy("Moving the clients in"),
     migration.READ: gettext_lazy("Reading the other system"),
+    migration.READ_FILE: gettext_lazy("Reading the file"),
     migration.BRING: gettext_lazy("Bringing in what was read"),
     migration.UNDO: gettext_lazy("Taking the batch back"),
 }

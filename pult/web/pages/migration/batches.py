@@ -10,10 +10,9 @@ from django.views.decorators.http import require_POST
 
 from pult.integrations.migration.actions.deciding import want_late
 from pult.integrations.migration.actions.looking import answer
-from pult.integrations.migration.actions.reading import open_file, read_file
+from pult.integrations.migration.actions.reading_files import open_file, start_file
 from pult.integrations.migration.actions.sources import source_of
-from pult.integrations.migration.jobs import BRING, UNDO
-from pult.integrations.migration.models import Batch
+from pult.integrations.migration.jobs import BRING, READ_FILE, UNDO
 from pult.integrations.migration.queries import BatchCard, batch_card
 from pult.integrations.migration.tables import KINDS as TABLES
 from pult.integrations.migration.tables import TITLES
@@ -21,6 +20,7 @@ from pult.integrations.migration.words import KINDS
 from pult.kernel import jobs
 from pult.kernel.access import access
 from pult.kernel.errors import PultError
+from pult.kernel.models import Job
 from pult.kernel.words import id_of
 from pult.ui.render import render_page
 from pult.web import drops
@@ -77,15 +77,15 @@ def drop(request: HttpRequest, source_id: int) -> HttpResponse:
 @access(*ROLES)
 @FORM
 def columns(request: HttpRequest, source_id: int, sha256: str) -> HttpResponse:
-    """What each column is; POST reads the file so, now and from now on."""
+    """What each column is; POST has the worker read the file so, now and from now on."""
     source, kept = source_of(source_id), drops.dropped(request, sha256)
     kind = request.POST.get("kind") or kept.options.get("kind", "")
     problem = None
     if request.method == "POST":
-        made: list[Batch] = []
+        made: list[Job] = []
         problem = attempt(lambda: made.append(_take(request, source, kept, kind)))
         if problem is None:
-            return see_other(reverse("migration_batch", args=[made[0].pk]))
+            return see_other(reverse("import_job", args=[made[0].pk]))
     export = open_file(source, kept.data, kept.name, kind=kind if kind in TABLES else "")
     page = ColumnsPage(
         source_id=source_id,
@@ -99,12 +99,12 @@ def columns(request: HttpRequest, source_id: int, sha256: str) -> HttpResponse:
     return render_page(request, "migration/columns.html", page, status=status_of(problem))
 
 
-def _take(request: HttpRequest, source: Any, kept: drops.Drop, kind: str) -> Batch:
+def _take(request: HttpRequest, source: Any, kept: drops.Drop, kind: str) -> Job:
     if kind not in TABLES:
         raise not_offered("kind")
     table = open_file(source, kept.data, kept.name, kind=kind).table
     chosen = chosen_columns(_labels(kind), table, request.POST)
-    batch, _export = read_file(
+    batch, export = start_file(
         by=request.user,
         source_id=source.pk,
         data=kept.data,
@@ -112,7 +112,15 @@ def _take(request: HttpRequest, source: Any, kept: drops.Drop, kind: str) -> Bat
         kind=kind,
         mapping=chosen or None,
     )
-    return batch
+    return jobs.enqueue(
+        READ_FILE,
+        key=f"{READ_FILE}:{batch.pk}",
+        asked_by=request.user,
+        batch=batch.pk,
+        sha256=kept.sha256,
+        kind=export.kind,
+        mapping=export.mapping,
+    )
 
 
 @access(*ROLES)

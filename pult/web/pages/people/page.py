@@ -1,31 +1,27 @@
-"""The agency's people as a list, and one person with dated roles and absences."""
+"""One person with dated roles and absences, and the form of a newcomer."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from pult.clients.handover_access import LEADERS
 from pult.clients.models import HandoverBatch
 from pult.kernel.errors import BadInput, NotVisible, PultError
-from pult.kernel.roles import DEPARTMENT, STAFF, Role
-from pult.kernel.words import id_of
+from pult.kernel.roles import Role
 from pult.people.actions.absences import NOTERS
 from pult.people.actions.doors import CLOSERS
 from pult.people.actions.people import STAFFERS
 from pult.people.models import Absence, Department, RoleGrant, Team, User
 from pult.people.powers import (
     APPOINTERS,
-    Power,
     may_grant,
     may_touch,
     was_shut_out,
 )
 from pult.people.queries import (
-    PersonRow,
     absences_of,
     all_departments,
     all_teams,
@@ -35,50 +31,13 @@ from pult.people.queries import (
     deputies_of,
     grants_of,
 )
-from pult.people.queries import people as everybody
 from pult.people.queries import team as team_called
-from pult.web.holders import role_label
-from pult.web.matching import matching
 from pult.web.pages.people.deputies import Deputies, deputies_panel
 from pult.web.pages.people.held import HeldRole, held_role, is_now
-from pult.web.pages.people.lately import told_of_powers
-from pult.web.pages.people.rows import drawn
 from pult.web.pages.people.strengths import strengths_panel
-
-if TYPE_CHECKING:
-    from django.http import QueryDict
 
 Options = tuple[tuple[str, Any], ...]
 Form = Mapping[str, str]
-ROWS = 100
-
-
-@dataclass(frozen=True)
-class Colleague:
-    person: PersonRow
-    roles: str
-
-
-@dataclass(frozen=True)
-class PeoplePage:
-    """`total` people in `pages` pages; `away` is how many of all are not here today; a director is
-    told in `powers` who was given a role over people in the last month, and they and heads are told
-    who was let in again."""
-
-    people: tuple[Colleague, ...]
-    total: int
-    number: int
-    pages: int
-    q: str
-    former: bool
-    away: int
-    may_hire: bool
-    may_weigh: bool
-    powers: tuple[Power, ...]
-
-    @property
-    def drawn(self) -> SafeString:
-        return drawn(self.people)
 
 
 @dataclass(frozen=True)
@@ -119,31 +78,6 @@ class HirePage:
     today: date
     sent: Form
     problem: PultError | None
-
-
-def people_page(user: User, query: "QueryDict") -> PeoplePage:
-    """A hundred by name; three queries."""
-    q, former = query.get("q", "").strip()[:100], query.get("former") == "1"
-    rows = [
-        Colleague(row, ", ".join(role_label(role) for role in row.roles))
-        for row in everybody(with_former=former)
-        if not row.roles or set(row.roles) & STAFF
-    ]
-    said = matching(q, rows, lambda one: f"{one.person.name} {one.roles} {one.person.team}")
-    pages = max(1, -(-len(said) // ROWS))
-    number = min(max(1, id_of(query.get("page", "")) or 1), pages)
-    return PeoplePage(
-        people=tuple(said[(number - 1) * ROWS : number * ROWS]),
-        total=len(said),
-        number=number,
-        pages=pages,
-        q=q,
-        former=former,
-        away=sum(one.person.is_away for one in rows),
-        may_hire=may_staff(user),
-        may_weigh=bool(user.roles & DEPARTMENT),
-        powers=told_of_powers(user),
-    )
 
 
 def person_page(

@@ -6,6 +6,7 @@ from pult.web.pages.people import duties, edits, strengths, view
 
 urlpatterns = [
     path("people/", view.people, name="people"),
+    path("people/table/<slug:kind>/", view.table, name="people_table"),
     path("people/new/", edits.new, name="person_new"),
     path("people/duty/", duties.duty, name="duties"),
     path("people/<int:person_id>/", view.person, name="person"),

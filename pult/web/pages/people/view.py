@@ -7,14 +7,23 @@ from pult.kernel.access import access
 from pult.kernel.roles import STAFF
 from pult.ui.render import render_page
 from pult.web.choices import tell_unknown
-from pult.web.pages.people.page import people_page, person_page
+from pult.web.pages.people.listing import offered, people_file, people_page
+from pult.web.pages.people.page import may_staff, person_page
 
 
 @access(*STAFF)
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
-    tell_unknown(request, "q", former=("1",))
-    return render_page(request, "people/people.html", people_page(request.user, request.GET))
+    tell_unknown(request, "q", **offered())
+    page = people_page(request.user, request.GET, may_hire=may_staff(request.user))
+    return render_page(request, "people/people.html", page)
+
+
+@access(*STAFF)
+@require_GET
+def table(request: HttpRequest, kind: str) -> HttpResponse:
+    """The list as it is narrowed, whole, as a CSV or XLSX file."""
+    return people_file(request.user, request.GET, kind)
 
 
 @access(*STAFF)

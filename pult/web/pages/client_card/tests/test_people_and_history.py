@@ -1,11 +1,16 @@
 """Pages of a person's data, of own fields and of every change."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from pult.clients import actions
 from pult.clients.models import Client, Contact, CustomField, CustomValue, Merge
 from pult.clients.tests import factories as make
+from pult.knowledge.actions import add_entry, concern_client
+from pult.people.queries import business_day
+from pult.web.models import SavedView
 
 
 @pytest.fixture
@@ -91,3 +96,19 @@ def test_two_cards_are_made_one_on_a_page_and_parted_again(login, cast, forest):
     assert post(vera, "client_merge_undo", [forest.pk, merge.pk]).status_code == 303
     contact.refresh_from_db()
     assert contact.client_id == other.pk
+
+
+def test_whoever_erases_is_told_where_an_erasure_does_not_reach(login, cast, forest):
+    contact = make.make_contact(forest, "Ирина Лесная", email="irina@les.ru")
+    known = {"by": cast.vera, "keeper": cast.vera, "check_by": business_day() + timedelta(days=90)}
+    entry = add_entry(subject="competitor", title="Пилорама", text="Спросить Ирину", **known)
+    other = add_entry(subject="competitor", title="Лесопилка", text="Спросить охрану", **known)
+    for one in (entry, other):
+        concern_client(by=cast.anna, client_id=forest.pk, entry_id=one.pk)
+    SavedView.objects.create(page="clients", name="Для Ирины", user=cast.anna)
+    SavedView.objects.create(page="clients", name="Мои", user=cast.anna)
+    address = reverse("client_person_data", args=[forest.pk, contact.pk])
+    shown = login(cast.vera).get(address).context["page"].places
+    assert [one.url for one in shown] == [reverse("entry", args=[entry.pk]), ""]
+    assert "Для Ирины" in shown[1].label
+    assert login(cast.anna).get(address).context["page"].places == ()

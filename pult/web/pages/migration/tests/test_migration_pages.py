@@ -59,6 +59,8 @@ def read_so(vera, address):
     given = {choice.name: choice.value for choice in page.context["page"].columns}
     answer = vera.post(address, given | {"kind": page.context["page"].kind})
     assert answer.status_code == 303, answer.content.decode()
+    assert Batch.objects.latest("pk").status == "reading", "the worker reads it"
+    work(once=True)
     return Batch.objects.latest("pk")
 
 

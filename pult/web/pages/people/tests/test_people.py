@@ -237,7 +237,7 @@ def test_a_department_or_a_team_that_is_not_there_is_refused(login, cast):
 
 
 def test_many_people_stand_on_pages_and_a_word_looks_through_all_of_them(login, cast, monkeypatch):
-    monkeypatch.setattr("pult.web.pages.people.page.ROWS", 3)
+    monkeypatch.setattr("pult.web.pages.people.listing.ROWS", 3)
     anna, address = login(cast.anna), reverse("people")
     first, last = anna.get(address), anna.get(address, {"page": "99"})
     assert "Анна" in first.text
