@@ -118,6 +118,7 @@ def entries_found(words: str, limit: int) -> list[tuple[int, str]]:
 def in_care(user: "User") -> tuple[EntryRow, ...]:
     """What this person keeps and was to check again by now, the longest ago first. One query."""
     rows = Entry.objects.filter(keeper=user, is_away=False, check_by__lte=business_day())
+    rows = rows.select_related("keeper")
     return _rows(rows.order_by("check_by", "id"))
 
 
@@ -209,8 +210,6 @@ def _wanted(user: "User", wanted: Wanted) -> QuerySet[Entry]:
 
 
 def _rows(rows: Iterable[Entry]) -> tuple[EntryRow, ...]:
-    if isinstance(rows, QuerySet):
-        rows = rows.select_related("keeper")
     today = business_day()
     return tuple(_row(row, today) for row in rows)
 

@@ -65,11 +65,11 @@ def assign(
             rows = rows.filter(user=user)
         is_chosen, since = since is not None, since or clock.now()
         _nobody_later(rows, since, is_chosen=is_chosen)
-        kept = _make_room(rows, client, user, since, by, own_role)
+        kept = make_room(rows, client, user, since, by, own_role)
         if kept:
             return kept
         made = Assignment.objects.create(client=client, user=user, role=role, since=since)
-        _tell("client.assigned", made, since, by, own_role)
+        tell_charge("client.assigned", made, since, by, own_role)
         if role == Assignment.Role.AM:
             tell_vacancy(client, by, own_role)
     return made
@@ -85,7 +85,7 @@ def release(
         at = at or clock.now()
         held = Assignment.objects.filter(client=client, role=role, user=user)
         for row in held.filter(Q(until=None) | Q(until__gt=at), since__lte=at):
-            _end(row, at, by, own_role)
+            end_charge(row, at, by, own_role)
         if role == Assignment.Role.AM:
             tell_vacancy(client, by, own_role)
 
@@ -103,24 +103,26 @@ def _nobody_later(rows: "Assignment.objects", since: datetime, *, is_chosen: boo
     )
 
 
-def _make_room(
+def make_room(
     rows: "Assignment.objects", client: Client, user: "User", since: datetime, by: "User", role: str
 ) -> Assignment | None:
     """End whoever holds the place at `since`; returns the row when it is this person already."""
     for row in rows.filter(Q(until=None) | Q(until__gt=since)).select_related("user"):
         if row.user_id == user.pk and row.until is None:
             return row
-        _end(row, since, by, role)
+        end_charge(row, since, by, role)
     return None
 
 
-def _end(row: Assignment, at: datetime, by: "User", role: str) -> None:
+def end_charge(row: Assignment, at: datetime, by: "User", role: str) -> None:
+    """The person answers for the client no more from that moment on; inside an action."""
     row.until = at
     row.save(update_fields=["until"])
-    _tell("client.released", row, at, by, role)
+    tell_charge("client.released", row, at, by, role)
 
 
-def _tell(kind: str, row: Assignment, at: datetime, by: "User", role: str) -> None:
+def tell_charge(kind: str, row: Assignment, at: datetime, by: "User", role: str) -> None:
+    """Record that somebody was put in charge or taken off at that moment; inside an action."""
     record(
         kind,
         root_id=row.client_id,

@@ -22,13 +22,11 @@ from pult.people.models import User
 from pult.people.queries import business_day
 from pult.work.access import acting_role, conducts, leads, task_for
 from pult.work.models import ActLine, ContractorAct, Task, TaskPrice
-from pult.work.queries.prices import act_for, to_count
+from pult.work.queries.prices import COUNTERS, act_for, to_count
 from pult.work.steps import tell
 
 if TYPE_CHECKING:
     from pult.work.queries.prices import WorkLine
-
-COUNTERS = ("accountant", "head", "director")
 
 
 def set_price(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pult.people.models import User
 
-COUNTERS = frozenset({"accountant", "head", "director"})
+COUNTERS = ("accountant", "head", "director")
 SHOWN = 100
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from pult.clients.actions.charge import _end
+from pult.clients.actions.charge import end_charge
 from pult.clients.actions.handover.moving import move_batch, waiting_for_hands
 from pult.clients.actions.handover.steps import OPEN, save, tell
 from pult.clients.models import Assignment, Handover, HandoverBatch
@@ -58,4 +58,4 @@ def release_rest(left: Collection[Assignment], by: "User", role: str) -> None:
     """Nobody answers for clients that ended, and others, by an account that is closed."""
     now = clock.now()
     for row in Assignment.objects.filter(pk__in=[one.pk for one in left], until=None):
-        _end(row, now, by, role)
+        end_charge(row, now, by, role)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from pult.clients.actions.cards import edit_client
-from pult.clients.actions.charge import _end, _make_room, _tell
+from pult.clients.actions.charge import end_charge, make_room, tell_charge
 from pult.clients.actions.status import give_status
 from pult.clients.models import Assignment, Client, Handover
 from pult.kernel import clock
@@ -28,10 +28,10 @@ def let_in(row: Handover, by: "User", role: str) -> None:
             cure=_("Hand it over to them, or let the head move it between managers"),
             subject=row.client,
         )
-    if _make_room(held, row.client, row.receiver, now, by, role):
+    if make_room(held, row.client, row.receiver, now, by, role):
         return
     made = Assignment.objects.create(client=row.client, user=row.receiver, role=Role.AM, since=now)
-    _tell("client.assigned", made, now, by, role)
+    tell_charge("client.assigned", made, now, by, role)
 
 
 def let_go(row: Handover, by: "User", role: str) -> None:
@@ -43,7 +43,7 @@ def let_go(row: Handover, by: "User", role: str) -> None:
         client=row.client_id, role=Role.AM, user=row.receiver_id, since__gte=row.offered_at
     )
     for one in held.filter(until=None):
-        _end(one, now, by, role)
+        end_charge(one, now, by, role)
 
 
 def leave_sales(row: Handover, by: "User", role: str) -> None:
@@ -51,7 +51,7 @@ def leave_sales(row: Handover, by: "User", role: str) -> None:
     now = clock.now()
     held = Assignment.objects.filter(client=row.client_id, role=Role.SALES)
     for one in held.filter(Q(until=None) | Q(until__gt=now)):
-        _end(one, now, by, role)
+        end_charge(one, now, by, role)
 
 
 def become_client(row: Handover, by: "User", role: str) -> None:
