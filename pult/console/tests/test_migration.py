@@ -74,7 +74,7 @@ def test_a_key_comes_from_a_file_and_is_printed_nowhere(pult):
 def test_a_system_is_read_by_its_key_and_followed(pult, cast, monkeypatch):
     source, _former = connected(cast, monkeypatch)
     status, read, _told = pult("read", source.name)
-    assert (status, read["found"]["task"]) == (0, 2)
+    assert (status, read["found"]["task"]) == (0, 1)
     pult("bring", str(read["batch"]))
     Source.objects.update(is_followed=True)
     status, told, _words = pult("sync")
