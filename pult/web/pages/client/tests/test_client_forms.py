@@ -199,19 +199,6 @@ def test_a_line_with_breaks_runs_in_flights_that_are_planned_and_called_off(logi
     assert "Флайтов ещё нет" in anna.get(reverse("client_line", args=args)).text
 
 
-def test_a_new_manager_takes_over(login, cast, forest):
-    typed = {"person": f"am:{cast.boris.pk}"}
-    assert post(login(cast.vera), "client_charge", [forest.pk], **typed).status_code == 303
-    held = Assignment.objects.get(client=forest.row, role="am", until=None)
-    assert held.user == cast.boris
-
-
-def test_a_manager_cannot_give_a_client_away(login, cast, forest):
-    typed = {"person": f"am:{cast.boris.pk}"}
-    assert post(login(cast.anna), "client_charge", [forest.pk], **typed).status_code == 422
-    assert not Assignment.objects.filter(client=forest.row, user=cast.boris).exists()
-
-
 def test_a_top_up_is_noted_by_a_specialist_who_sees_no_balance(login, cast, forest):
     typed = {"amount": "1000", "on": business_day().isoformat()}
     args = [forest.pk, forest.line.pk]
