@@ -1,4 +1,4 @@
-"""Who conducts a client is changed on its page: at once when nobody does, by a handover otherwise."""
+"""Who conducts a client: given at once where nobody does, else by a handover."""
 
 from django.urls import reverse
 
