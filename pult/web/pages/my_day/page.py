@@ -27,7 +27,7 @@ from pult.money.queries import (
     waiting_to_be_issued,
 )
 from pult.money.queries.waited import WaitedMoney, waited_money
-from pult.people.queries import StoodIn, business_day, names_of, standing_in
+from pult.people.queries import business_day, names_of, standing_in
 from pult.regulation.queries import (
     Day,
     DisputeItem,
@@ -37,7 +37,6 @@ from pult.regulation.queries import (
     day_rows,
     put_off,
 )
-from pult.ui import formats
 from pult.ui.parts import Tab
 from pult.web.obligations import DECIDERS
 from pult.web.pages.my_day.bands import (
@@ -252,16 +251,9 @@ def _managed(user_id: int) -> tuple[frozenset[int], dict[int, str]]:
     """The clients of a manager and of those they stand in for, the latter with the words for it."""
     absent = standing_in(user_id)
     held = held_by([user_id, *absent], Role.AM)
-    told = {pk: _stands_in(one) for pk, one in absent.items()}
+    told = {pk: one.words for pk, one in absent.items()}
     standing = {client: told[holder] for client, holder in held.items() if holder in told}
     return frozenset(held) | {0}, standing
-
-
-def _stands_in(absent: StoodIn) -> str:
-    if absent.until is None:
-        return _("standing in for %(name)s") % {"name": absent.name}
-    words = {"name": absent.name, "day": formats.short_day(absent.until)}
-    return _("standing in for %(name)s until %(day)s") % words
 
 
 def _person(wanted: str) -> View:
