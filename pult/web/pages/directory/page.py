@@ -8,7 +8,7 @@ from pult.kernel.roles import STAFF
 from pult.kernel.words import id_of
 from pult.knowledge.queries import entries_found
 from pult.people.actions.topics import KEEPERS
-from pult.people.queries import PersonRow, TopicItem, answered, people, topics
+from pult.people.queries import Missing, PersonRow, TopicItem, answered, missing, people, topics
 from pult.web.holders import role_label
 from pult.web.matching import matching
 
@@ -22,10 +22,19 @@ NEAR = 12
 
 @dataclass(frozen=True)
 class Colleague:
-    """A person of the list; `roles` in words."""
+    """A person of the list; `roles` in words, `missing` why they are not here now."""
 
     person: PersonRow
     roles: str
+    missing: Missing | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A topic with those who answer."""
+
+    topic: TopicItem
+    answerers: tuple[Colleague, ...]
 
 
 @dataclass(frozen=True)
@@ -34,7 +43,7 @@ class DirectoryPage:
     of what is written about the words asked for."""
 
     colleagues: tuple[Colleague, ...]
-    topics: tuple[TopicItem, ...]
+    topics: tuple[Asked, ...]
     entries: tuple[tuple[int, str], ...]
     q: str
     client: str
@@ -43,8 +52,8 @@ class DirectoryPage:
 
 
 def directory_page(user: "User", query: "QueryDict") -> DirectoryPage:
-    """Four queries, six for a client, two more for words; NotVisible for a client that is not
-    the reader's."""
+    """Eight queries, two more for a client, for words, where somebody has hours of their own;
+    NotVisible for a client that is not the reader's."""
     q, wanted = query.get("q", "").strip()[:100], id_of(query.get("client", ""))
     staff = [row for row in people() if set(row.roles) & STAFF]
     header = client_header(user, wanted) if wanted else None
@@ -52,10 +61,17 @@ def directory_page(user: "User", query: "QueryDict") -> DirectoryPage:
     for holder in header.holders if header else ():
         held.setdefault(holder.role, set()).add(holder.user_id)
     of_client = {role: frozenset(ids) for role, ids in held.items()}
-    rows = [Colleague(row, ", ".join(map(role_label, row.roles))) for row in staff]
+    gone = missing()
+    rows = {
+        row.id: Colleague(row, ", ".join(map(role_label, row.roles)), gone.get(row.id))
+        for row in staff
+    }
+    asked = matching(q, answered(topics(), staff, of_client), _called)
     return DirectoryPage(
-        colleagues=tuple(matching(q, rows, _said)),
-        topics=tuple(matching(q, answered(topics(), staff, of_client), _called)),
+        colleagues=tuple(matching(q, list(rows.values()), _said)),
+        topics=tuple(
+            Asked(one, tuple(rows[row.id] for row in one.answerers)) for one in asked
+        ),
         entries=tuple(entries_found(q, NEAR)) if q else (),
         q=q,
         client=header.name if header else "",

@@ -22,6 +22,7 @@ from pult.people.powers import (
     was_shut_out,
 )
 from pult.people.queries import (
+    Missing,
     absences_of,
     all_departments,
     all_teams,
@@ -30,6 +31,7 @@ from pult.people.queries import (
     colleagues,
     deputies_of,
     grants_of,
+    missing,
 )
 from pult.people.queries import team as team_called
 from pult.web.pages.people.deputies import Deputies, deputies_panel
@@ -47,6 +49,7 @@ class PersonPage:
     user: User
     roles: tuple[HeldRole, ...]
     absences: tuple[Absence, ...]
+    missing: Missing | None
     may_invite: bool
     by_letter: bool
     may_give: bool
@@ -97,6 +100,7 @@ def person_page(
         user=user,
         roles=tuple(held_role(grant, today, reader if ends else None) for grant in grants),
         absences=tuple(absences_of(user)),
+        missing=missing().get(user.pk),
         may_invite=may_invite,
         by_letter=may_invite and was_shut_out(user),
         may_give=staffs and user.is_active and reader.pk != user.pk,

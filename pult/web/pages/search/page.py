@@ -139,13 +139,14 @@ def _knowledge(q: str) -> list[Found]:
 def _people(q: str) -> list[Found]:
     staff = [person for person in people() if set(person.roles) & STAFF]
     found = matching(q, staff, _said)
+    gone = missing() if found else {}
     return [
         Found(
             person.name,
             reverse("person", args=[person.id]),
             _("colleague"),
             "user-round",
-            _doing(person),
+            _doing(person, gone.get(person.id)),
         )
         for person in found[:EACH]
     ]
@@ -156,13 +157,11 @@ def _said(person: PersonRow) -> str:
     return f"{person.name} {person.email} {labels} {person.team}"
 
 
-def _doing(person: PersonRow) -> str:
-    if not person.is_away:
-        doing = person.post or ", ".join(role_label(role) for role in person.roles)
-        return " · ".join(filter(None, (doing, person.phone)))
-    if person.substitute:
-        return _("away, %(name)s stands in") % {"name": person.substitute}
-    return _("away")
+def _doing(person: PersonRow, gone: Missing | None) -> str:
+    if gone:
+        return gone.words
+    doing = person.post or ", ".join(role_label(role) for role in person.roles)
+    return " · ".join(filter(None, (doing, person.phone)))
 
 
 def _clauses(q: str) -> tuple[list[Found], list[Found]]:
