@@ -69,9 +69,7 @@ def directory_page(user: "User", query: "QueryDict") -> DirectoryPage:
     asked = matching(q, answered(topics(), staff, of_client), _called)
     return DirectoryPage(
         colleagues=tuple(matching(q, list(rows.values()), _said)),
-        topics=tuple(
-            Asked(one, tuple(rows[row.id] for row in one.answerers)) for one in asked
-        ),
+        topics=tuple(Asked(one, tuple(rows[row.id] for row in one.answerers)) for one in asked),
         entries=tuple(entries_found(q, NEAR)) if q else (),
         q=q,
         client=header.name if header else "",

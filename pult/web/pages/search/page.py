@@ -13,7 +13,7 @@ from pult.kernel.roles import STAFF
 from pult.knowledge.queries import entries_found
 from pult.money.access import invoices_of
 from pult.money.queries import called
-from pult.people.queries import PersonRow, people, topics
+from pult.people.queries import Missing, PersonRow, missing, people, topics
 from pult.regulation.labels import in_order, titles
 from pult.ui.formats import money
 from pult.web.answers import address_of
