@@ -8,7 +8,7 @@ from pult.kernel.roles import STAFF
 from pult.kernel.words import id_of
 from pult.knowledge.queries import entries_found
 from pult.people.actions.topics import KEEPERS
-from pult.people.queries import Missing, PersonRow, TopicItem, answered, missing, people, topics
+from pult.people.queries import PersonRow, TopicItem, answered, people, topics
 from pult.web.holders import role_label
 from pult.web.matching import matching
 
@@ -22,19 +22,10 @@ NEAR = 12
 
 @dataclass(frozen=True)
 class Colleague:
-    """A person of the list; `roles` in words, `missing` why they are not here now."""
+    """A person of the list; `roles` in words."""
 
     person: PersonRow
     roles: str
-    missing: Missing | None
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A topic with those who answer."""
-
-    topic: TopicItem
-    answerers: tuple[Colleague, ...]
 
 
 @dataclass(frozen=True)
@@ -43,7 +34,7 @@ class DirectoryPage:
     of what is written about the words asked for."""
 
     colleagues: tuple[Colleague, ...]
-    topics: tuple[Asked, ...]
+    topics: tuple[TopicItem, ...]
     entries: tuple[tuple[int, str], ...]
     q: str
     client: str
@@ -52,8 +43,8 @@ class DirectoryPage:
 
 
 def directory_page(user: "User", query: "QueryDict") -> DirectoryPage:
-    """Eight queries, two more for a client, for words, where somebody has hours of their own;
-    NotVisible for a client that is not the reader's."""
+    """Four queries, six for a client, two more for words; NotVisible for a client that is not
+    the reader's."""
     q, wanted = query.get("q", "").strip()[:100], id_of(query.get("client", ""))
     staff = [row for row in people() if set(row.roles) & STAFF]
     header = client_header(user, wanted) if wanted else None
@@ -61,15 +52,10 @@ def directory_page(user: "User", query: "QueryDict") -> DirectoryPage:
     for holder in header.holders if header else ():
         held.setdefault(holder.role, set()).add(holder.user_id)
     of_client = {role: frozenset(ids) for role, ids in held.items()}
-    gone = missing()
-    rows = {
-        row.id: Colleague(row, ", ".join(map(role_label, row.roles)), gone.get(row.id))
-        for row in staff
-    }
-    asked = matching(q, answered(topics(), staff, of_client), _called)
+    rows = [Colleague(row, ", ".join(map(role_label, row.roles))) for row in staff]
     return DirectoryPage(
-        colleagues=tuple(matching(q, list(rows.values()), _said)),
-        topics=tuple(Asked(one, tuple(rows[row.id] for row in one.answerers)) for one in asked),
+        colleagues=tuple(matching(q, rows, _said)),
+        topics=tuple(matching(q, answered(topics(), staff, of_client), _called)),
         entries=tuple(entries_found(q, NEAR)) if q else (),
         q=q,
         client=header.name if header else "",

@@ -30,7 +30,7 @@ def pages(cast, freeze, pack):
     }
 
 
-@pytest.mark.parametrize("name", ["directory", "person", "day_people", "client_manager", "search"])
+@pytest.mark.parametrize("name", ["person", "day_people", "client_manager", "search"])
 def test_the_hours_of_a_colleague_are_told(cast, login, pages, name):
     set_schedule(user=cast.boris, week=MORNINGS, by=cast.vera)
     set_duty(day=date(2026, 5, 12), user=cast.anna, by=cast.vera)
@@ -40,7 +40,7 @@ def test_the_hours_of_a_colleague_are_told(cast, login, pages, name):
 
 @pytest.mark.parametrize(
     "name",
-    ["directory", "person", "day_people", "client_manager", "handover_new", "search"],
+    ["person", "day_people", "client_manager", "handover_new", "search"],
 )
 def test_a_leave_is_told(cast, login, pages, name):
     set_absence(
