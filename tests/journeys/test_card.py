@@ -83,7 +83,7 @@ def test_a_full_client_is_read_before_a_negotiation_on_one_sheet(desk, cast, for
         title="Задача бухгалтеру заранее", clause="5.5", due=clock.now(), subject="Контекст на 1-й"
     )
     monkeypatch.setattr(negotiation, "client_obligations", lambda *_about, **_how: [owed] * 9)
-    monkeypatch.setattr(negotiation, "code_of", lambda _row: "planned")
+    monkeypatch.setattr(negotiation, "code_of", lambda _row: "overdue")
     long = "Просят вести кабинет без наценки и отчитываться о каждой заявке до обеда. " * 5
     for number in range(1, 10):
         make.make_line(forest, f"Контекст на {number}-й город")
