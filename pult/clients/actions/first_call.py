@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from pult.clients.access import client_for, holder, require
-from pult.clients.actions.aims import add_aim
 from pult.clients.actions.expectations import gaps_of, tell_gaps
+from pult.clients.actions.handover.carrying import note_goal
 from pult.clients.actions.handover.steps import enter_state
 from pult.clients.actions.profile import write_block
 from pult.clients.edits import change, only
 from pult.clients.handover_words import CALL_FIELDS, contact_word
 from pult.clients.logic.handovers import AIMS
-from pult.clients.models import Aim, Block, Client, FirstCall, Handover
-from pult.clients.models.aims import GOALS
+from pult.clients.models import Block, Client, FirstCall, Handover
 from pult.clients.models.handover import OPEN
 from pult.clients.queries.handover.readiness import contacts_lacking, persons_lacking
 from pult.kernel import clock
@@ -146,8 +145,8 @@ def _tell_contacts(refusal: GateRefusal, client: Client, by: "User") -> None:
 def _fill_card(call: FirstCall, by: "User") -> None:
     """What the card does not know yet it learns from the call."""
     client_id = call.client_id
-    if not Aim.objects.filter(client=client_id, kind__in=GOALS, state=Aim.State.OPEN).exists():
-        add_aim(by=by, client_id=client_id, kind=Aim.Kind.CAMPAIGN, text=call.goal)
+    briefed = call.handover.goals if call.handover else ""
+    note_goal(by=by, client_id=client_id, text=call.goal, told=briefed)
     told = {Block.Kind.PRODUCT: call.about_product, Block.Kind.BUSINESS: call.about_client}
     there = set(Block.objects.filter(client=client_id).values_list("kind", flat=True))
     for kind, text in told.items():

@@ -5,6 +5,7 @@ to keep. What was only a card goes over whole.
 """
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
@@ -16,7 +17,7 @@ from pult.clients.edits import change
 from pult.clients.indexing import index_client
 from pult.clients.models import Client, Merge
 from pult.kernel import clock
-from pult.kernel.errors import BadInput, NotVisible, Refusal
+from pult.kernel.errors import BadInput, NotVisible, Refusal, Way
 from pult.kernel.facts import acting, record, void
 from pult.kernel.search import remove_document
 
@@ -45,7 +46,8 @@ HEAVY |= {"handover", "firstcall", "outsideaccess"}
 def merge_clients(*, by: "User", kept_id: int, gone_id: int) -> Merge:
     """Make the card `gone` a part of `kept`: people, sites, payers, contracts, goals go over.
 
-    Raises Refusal when `gone` has lines, money or tasks of its own. What `kept` already has stays
+    Raises Refusal when `gone` has lines, money or tasks of its own: it leads to the merge the other
+    way round, or says what to do when both have. What `kept` already has stays
     with the card that is gone, which ends as a duplicate.
     """
     role = require(by, *MERGERS, act=_("merge clients"))
@@ -56,7 +58,7 @@ def merge_clients(*, by: "User", kept_id: int, gone_id: int) -> Merge:
         kept.refresh_from_db()
         gone.refresh_from_db()
         _check_free(kept, gone)
-        _check_light(gone)
+        _check_light(kept, gone)
         turned = _turn(kept, gone)
         moved = _move(gone.pk, kept.pk, {table: _ids(table, gone.pk) for table in MOVED})
         refs = {"client": kept.pk, "gone": gone.pk}
@@ -113,17 +115,41 @@ def _check_free(kept: Client, gone: Client) -> None:
         )
 
 
-def _check_light(gone: Client) -> None:
+def _check_light(kept: Client, gone: Client) -> None:
     """Facts do not move: lines, money and tasks stay with the card they were done for."""
+    if not is_heavy(gone):
+        return
+    if is_heavy(kept):
+        raise Refusal(
+            _("“%(kept)s” and “%(gone)s” both have work or money of their own: facts do not move")
+            % {"kept": kept, "gone": gone},
+            cure=_(
+                "Go on in one of them, end the other, and name one group of companies in both: "
+                "it shows that they are of one owner"
+            ),
+            subject=gone,
+            ways=[
+                Way(_("Card of “%(name)s”") % {"name": one}, "client_edit", (one.pk,))
+                for one in (kept, gone)
+            ],
+        )
+    query = urlencode({"card": kept.pk, "other": kept.name})
+    raise Refusal(
+        _("“%(name)s” has work or money of its own: facts do not move") % {"name": gone},
+        cure=_("Keep “%(gone)s” and merge “%(kept)s” into it") % {"kept": kept, "gone": gone},
+        subject=gone,
+        ways=[Way(_("Open “%(name)s”") % {"name": gone}, "client_merge", (gone.pk,), query)],
+    )
+
+
+def is_heavy(client: Client) -> bool:
+    """Whether a card has lines, money or tasks of its own."""
     for relation in Client._meta.related_objects:
         model = relation.related_model
         heavy = model._meta.app_label not in CARD or model._meta.model_name in HEAVY
-        if heavy and model._default_manager.filter(**{relation.field.name: gone.pk}).exists():
-            raise Refusal(
-                _("“%(name)s” has work or money of its own: facts do not move") % {"name": gone},
-                cure=_("Keep this card and merge the other into it"),
-                subject=gone,
-            )
+        if heavy and model._default_manager.filter(**{relation.field.name: client.pk}).exists():
+            return True
+    return False
 
 
 def _turn(kept: Client, gone: Client) -> list[list[Any]]:

@@ -75,6 +75,20 @@ def cards_like(user: "User", client: Client) -> tuple[Alike, ...]:
     return tuple(mine.values())[:MOST]
 
 
+def cards_named(
+    user: "User", text: str, *, besides: int, chosen: int | None = None
+) -> tuple[Alike, ...]:
+    """Living cards this person sees that hold all these words, after the `chosen` one; five at
+    most."""
+    hits = [chosen] if chosen else []
+    if text.strip():
+        hits += [hit.object_id for hit in search(text, kinds=["client"], limit=HITS)]
+    seen = clients_of(user).filter(pk__in=hits, staged=False, merged_into=None)
+    names = dict(seen.exclude(pk=besides).values_list("pk", "name"))
+    found = [pk for pk in dict.fromkeys(hits) if pk in names]
+    return tuple(Alike(pk, names[pk], "name") for pk in found[:MOST])
+
+
 def _with(model: type, column: str, value: str) -> Iterable[int]:
     if not value:
         return ()

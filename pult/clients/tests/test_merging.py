@@ -97,10 +97,21 @@ def test_the_kept_card_is_found_by_the_people_of_the_other(cast, kept, gone):
 
 def test_a_card_with_lines_of_its_own_is_the_one_to_keep(cast, kept, gone):
     make_line(gone)
-    with pytest.raises(Refusal):
+    with pytest.raises(Refusal) as refused:
         merge(cast, kept, gone)
+    (way,) = refused.value.ways
+    assert (way.page, way.ids, f"card={kept.pk}" in way.query) == ("client_merge", (gone.pk,), True)
     merge(cast, gone, kept)
     assert Client.objects.get(pk=kept.pk).merged_into_id == gone.pk
+
+
+def test_two_cards_with_work_stay_two_and_it_is_said_what_to_do(cast, kept, gone):
+    make_line(gone)
+    make_line(kept)
+    with pytest.raises(Refusal) as refused:
+        merge(cast, kept, gone)
+    assert [way.ids for way in refused.value.ways] == [(kept.pk,), (gone.pk,)]
+    assert "группу компаний" in str(refused.value.cure)
 
 
 def test_what_both_have_stays_where_it_was(cast, kept, gone):

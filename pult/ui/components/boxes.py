@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from pult.kernel.errors import Way
+from pult.kernel.roles import Role
 from pult.ui.components.marks import clause_chips
 from pult.ui.field_words import field_words
 from pult.ui.markup import EMPTY, attributes, classes, fill, icon, join
@@ -86,8 +87,9 @@ def callout(
     )
 
 
-def refusal(error: Any) -> SafeString:
-    """A `Refusal` or `BadInput` for people: what is wrong, the cure, the clause, who can help."""
+def refusal(error: Any, reader: Any = None) -> SafeString:
+    """A `Refusal` or `BadInput` for people: what is wrong, the cure, the clause, who can help: the
+    others, where its `reader` could as well."""
     line = getattr(error, "line", None)
     field = field_words(getattr(error, "field", ""), line)
     place = join(
@@ -97,7 +99,7 @@ def refusal(error: Any) -> SafeString:
         ],
         ", ",
     )
-    who = getattr(error, "who", "")
+    who = _besides(reader, str(getattr(error, "who", "") or ""))
     body = join(
         [
             fill('<span class="callout__place">{}</span>', place) if place else EMPTY,
@@ -108,6 +110,17 @@ def refusal(error: Any) -> SafeString:
         ]
     )
     return callout(body, title=getattr(error, "message", error), tone="breach", role="alert")
+
+
+def _besides(reader: Any, who: str) -> str:
+    """Names between commas, or a role by its label, without the reader's own."""
+    if reader is None or not who:
+        return who
+    held = {str(Role(one).label) for one in getattr(reader, "roles", ()) if one in Role.values}
+    if who in held:
+        return ""
+    own = getattr(reader, "full_name", "")
+    return ", ".join(one for one in who.split(", ") if one != own)
 
 
 def ways_out(ways: Iterable[Way]) -> SafeString:

@@ -47,6 +47,13 @@ def still(context: template.Context, template_name: str, **told: Any) -> SafeStr
 
 
 @tag(takes_context=True)
+def refusal(context: template.Context, error: Any) -> SafeString:
+    """A refusal in a box; its reader is not named as the one who can help."""
+    request = context.get("request")
+    return boxes.refusal(error, reader=getattr(request, "user", None))
+
+
+@tag(takes_context=True)
 def token(context: template.Context) -> str:
     """The page's token against forged forms, for what sends forms without a `<form>`."""
     return _token(context)
@@ -182,7 +189,6 @@ block(boxes.toast)
 block(boxes.terms)
 block(boxes.term)
 block(boxes.stats)
-tag(boxes.refusal)
 tag(boxes.ways_out)
 tag(boxes.file_drop)
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from pult.clients.actions.handover.carrying import fill_card
 from pult.clients.actions.handover.owners import become_client, leave_sales, let_go, let_in
 from pult.clients.actions.handover.steps import (
     again,
@@ -88,6 +89,7 @@ def accept_handover(
         let_in(row, by, role)
         leave_sales(row, by, role)
         become_client(row, by, role)
+        fill_card(row, by)
         move(row, by, role, Handover.State.ACCEPTED, accepted_at=clock.now())
         tell_points(row, by, role)
         _tell_study(row, by, role)

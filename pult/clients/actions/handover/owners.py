@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from pult.clients.actions.cards import edit_client
 from pult.clients.actions.charge import end_charge, make_room, tell_charge
 from pult.clients.actions.status import give_status
 from pult.clients.models import Assignment, Client, Handover
@@ -55,10 +54,8 @@ def leave_sales(row: Handover, by: "User", role: str) -> None:
 
 
 def become_client(row: Handover, by: "User", role: str) -> None:
-    """The status of the card turns to «client» by itself (2.12); the folder goes to the card."""
+    """The status of the card turns to «client» by itself (2.12)."""
     client = Client.objects.get(pk=row.client_id)
     if client.status != Client.Status.CLIENT:
         status = Client.Status.CLIENT
-        client = give_status(client, by, role, version=client.version, status=status)
-    if row.folder and not client.folder:
-        edit_client(by=by, client_id=client.pk, version=client.version, folder=row.folder)
+        give_status(client, by, role, version=client.version, status=status)

@@ -13,8 +13,9 @@ from pult.clients import actions
 from pult.clients.access import client_for
 from pult.clients.actions.cards import CREATORS
 from pult.clients.actions.merging import MERGERS
+from pult.clients.models import Client
 from pult.clients.queries import client_called
-from pult.clients.queries.likeness import Alike, cards_like, look_alikes
+from pult.clients.queries.likeness import Alike, cards_like, cards_named, look_alikes
 from pult.kernel.access import access
 from pult.kernel.errors import BadInput
 from pult.kernel.words import id_of
@@ -49,7 +50,7 @@ class MergeForm(forms.Form):
         label=gettext_lazy("The other card"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy("Its exact name; what it holds comes to this card"),
+        help_text=gettext_lazy("A part of its name is enough; what it holds comes to this card"),
     )
 
     def __init__(self, *args: Any, found: tuple[Alike, ...], **looks: Any) -> None:
@@ -84,14 +85,15 @@ def alike(request: HttpRequest) -> HttpResponse:
 def merge(request: HttpRequest, client_id: int) -> HttpResponse:
     """Make another card a part of this one."""
     client = client_for(request.user, client_id)
+    form, named = _form(request, client)
 
     def act(data: dict[str, Any]) -> None:
-        gone = id_of(data.get("card") or "") or _called(request, data["other"], client_id)
+        gone = id_of(data.get("card") or "") or _called(request, data["other"], client_id, named)
         actions.merge_clients(by=request.user, kept_id=client.pk, gone_id=gone)
 
     return answer_form(
         request,
-        MergeForm(request.POST or None, found=cards_like(request.user, client)),
+        form,
         act,
         title=_("Merge with another card"),
         note=_("People, sites, payers, contracts, goals come here; it can be undone."),
@@ -112,14 +114,23 @@ def parting(request: HttpRequest, client_id: int, merge_id: int) -> HttpResponse
     return done(request, _("The cards are two again"), to=tab_address(TAB, client_id))
 
 
-def _called(request: HttpRequest, name: str, besides: int) -> int:
+def _form(request: HttpRequest, client: Client) -> tuple[MergeForm, tuple[Alike, ...]]:
+    """The form, and the cards that were named: chosen, or found by the words typed."""
+    asked = request.POST if request.method == "POST" else request.GET
+    chosen, words = id_of(asked.get("card", "")), asked.get("other", "")
+    named = cards_named(request.user, words, besides=client.pk, chosen=chosen)
+    found = {one.client_id: one for one in (*named, *cards_like(request.user, client))}
+    initial = {"card": asked.get("card", "")}
+    form = MergeForm(request.POST or None, found=tuple(found.values()), initial=initial)
+    return form, named
+
+
+def _called(request: HttpRequest, name: str, besides: int, near: tuple[Alike, ...]) -> int:
     if not name.strip():
         raise BadInput(_("Choose another card"), field="other")
     found = [pk for pk in client_called(request.user, name) if pk != besides]
     if len(found) == 1:
         return found[0]
-    if found:
-        raise BadInput(
-            _("Several cards have this name"), field="other", cure=_("Rename one of them first")
-        )
+    if near:
+        raise BadInput(_("Cards with these words are above: choose one of them"), field="other")
     raise BadInput(_("No other card has this name"), field="other")

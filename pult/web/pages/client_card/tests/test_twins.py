@@ -1,8 +1,11 @@
 """A tax number of another client, a double card: named where they may be, chosen, not typed."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from pult.clients.actions import create_client
 from pult.clients.models import Client, LegalEntity
 from pult.clients.tests import factories as make
 from pult.money.models import Invoice, InvoiceLine
@@ -53,6 +56,29 @@ def test_a_double_is_chosen_among_cards_that_look_the_same(login, cast, forest):
     assert vera.post(address, {}).status_code == 422
     assert vera.post(address, {"card": str(twin.pk)}).status_code == 303
     assert Client.objects.get(pk=twin.pk).merged_into_id == forest.pk
+
+
+def test_a_card_is_found_by_a_part_of_its_name_and_never_merged_by_it(login, cast, forest):
+    found = create_client(by=cast.vera, name="Сыроварня Пастбище")
+    vera, address = login(cast.vera), reverse("client_merge", args=[forest.pk])
+    asked = vera.post(address, {"other": "пастбище"})
+    assert asked.status_code == 422
+    choices = asked.context["page"].form.fields["card"].choices
+    assert [code for code, _words in choices] == [str(found.pk)]
+    assert vera.post(address, {"other": "пастбище", "card": str(found.pk)}).status_code == 303
+
+
+def test_a_card_with_work_leads_to_the_merge_that_works(login, cast, forest):
+    busy = create_client(by=cast.vera, name="Кофейня Зерно")
+    make.make_line(busy)
+    vera, address = login(cast.vera), reverse("client_merge", args=[forest.pk])
+    refused = vera.post(address, {"other": "Кофейня Зерно"})
+    assert refused.status_code == 409
+    (href,) = re.findall(rf'href="(/clients/{busy.pk}/card/merge/[^"]*)"', refused.text)
+    there = vera.get(href.replace("&amp;", "&")).context["page"].form
+    assert there.initial["card"] == str(forest.pk)
+    assert vera.post(reverse("client_merge", args=[busy.pk]), there.initial).status_code == 303
+    assert Client.objects.get(pk=forest.pk).merged_into_id == busy.pk
 
 
 def test_a_manager_finds_their_own_gaps_first(login, cast, forest):
