@@ -9,7 +9,6 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from pult.clients.access import SEE_ALL, ids_of, sees_money
 from pult.clients.queries.handover import HandoverRow, handovers_waiting
@@ -52,6 +51,7 @@ from pult.web.pages.my_day.lines import (
     client_lines,
     people_lines,
 )
+from pult.web.pages.my_day.summary import summary_of
 from pult.work.queries import WorkOfDay, work_of_day
 
 if TYPE_CHECKING:
@@ -117,17 +117,9 @@ class MyDay:
 
     @property
     def summary(self) -> str:
-        """What the regulation asks and what tasks do, together; how much of it is overdue."""
-        work = self.work
-        count = self.count + work.mine_count + work.accept_count
-        overdue = self.overdue + work.late
-        if not count:
-            return ""
-        words = ngettext("%(n)d thing to do", "%(n)d things to do", count) % {"n": count}
-        if not overdue:
-            return words
-        late = ngettext("%(n)d overdue", "%(n)d overdue", overdue) % {"n": overdue}
-        return f"{words} · {late}"
+        """What the regulation asks and what tasks do, together, beside what lies in the queue; how
+        much of each is overdue."""
+        return summary_of(self.count, self.overdue, self.work)
 
 
 @dataclass(frozen=True)

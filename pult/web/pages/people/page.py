@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from pult.clients.handover_access import LEADERS
@@ -204,6 +205,18 @@ def department_of(form: Form) -> Department | None:
     found = next((one for one in all_departments() if str(one.pk) == chosen), None)
     if chosen and found is None:
         raise BadInput(_("There is no such department"), field="department")
+    return found
+
+
+def first_department(form: QueryDict) -> Department | None:
+    """The same of somebody new: a contractor without one would be offered no work."""
+    found = department_of(form)
+    if found is None and Role.CONTRACTOR in form.getlist("roles"):
+        raise BadInput(
+            _("Choose the department whose tasks the contractor does"),
+            field="department",
+            cure=_("Tasks of that department are then assigned to them"),
+        )
     return found
 
 
