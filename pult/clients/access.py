@@ -87,7 +87,7 @@ def given_to(user: "User", at: datetime | None = None) -> tuple[str, tuple[Any, 
     moment = at or clock.now()
     whose, told = [], []
     for role in sorted(roles & set(Assignment.Role.values)):
-        people_ids = [user.pk, *(_absent(user, moment) if role == Assignment.Role.AM else ())]
+        people_ids = [user.pk, *(absent_of(user, moment) if role == Assignment.Role.AM else ())]
         whose.append(f"(role = %s AND user_id IN ({', '.join(['%s'] * len(people_ids))}))")
         told += [role, *people_ids]
     bound = connection.ops.adapt_datetimefield_value(moment)
@@ -173,10 +173,10 @@ def _is_among(
     if any(holder == user.pk for _role, holder in held):
         return True
     managers = {holder for role, holder in held if role == Assignment.Role.AM}
-    return bool(managers) and not managers.isdisjoint(_absent(user, moment))
+    return bool(managers) and not managers.isdisjoint(absent_of(user, moment))
 
 
-def _absent(user: "User", at: datetime) -> list[int]:
+def absent_of(user: "User", at: datetime | None = None) -> list[int]:
     """Colleagues whose clients the person has for the while."""
     return [person.pk for person in people.stood_in_for(user, at)]
 
