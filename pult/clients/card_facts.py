@@ -106,6 +106,16 @@ CARD = (
         doc="On request; what was done with the person stays and names nobody.",
     ),
     FactKind(
+        "contact.kept",
+        "человек оставлен после срока хранения",
+        "a person kept beyond the term",
+        "date",
+        refs=("client", "contact"),
+        fields={"reason_code": str},
+        doc="Their term has passed; kept until `day`, when it is asked again. The key is the "
+        "person, the reason one of a list.",
+    ),
+    FactKind(
         "contact.change_erased",
         "слова прежней записи стёрты",
         "words of an old entry erased",

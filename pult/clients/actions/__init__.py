@@ -44,6 +44,7 @@ from pult.clients.actions.pauses import cancel_pause, pause, resume
 from pult.clients.actions.persons import add_contact, edit_contact
 from pult.clients.actions.plans import add_step, edit_plan, finish_step, make_plan
 from pult.clients.actions.profile import confirm_block, judge_solvency, write_block
+from pult.clients.actions.retention import keep_contact
 from pult.clients.actions.room import check_room, set_weight
 from pult.clients.actions.status import cancel_status, set_status
 from pult.clients.actions.traits import drop_trait, note_trait
@@ -90,6 +91,7 @@ __all__ = [
     "export_contact",
     "finish_step",
     "judge_solvency",
+    "keep_contact",
     "link_feed",
     "make_plan",
     "merge_clients",

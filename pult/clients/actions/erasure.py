@@ -72,7 +72,7 @@ def erase_contact(*, by: "User", contact_id: int) -> Contact:
     """
     role = require(by, *ERASERS, act=_("erase a person"))
     contact = contact_for(by, contact_id)
-    _check_there(contact)
+    check_there(contact)
     cards = cards_of(contact)
     if count_texts(cards) > MANY:
         told = {"contact_id": contact.pk, "by_id": by.pk, "role": role}
@@ -80,7 +80,7 @@ def erase_contact(*, by: "User", contact_id: int) -> Contact:
         return contact
     with acting(*cards):
         contact.refresh_from_db()
-        _check_there(contact)
+        check_there(contact)
         hide = hiding(**told_of(contact))
         for _done in rewrite(cards, hide):
             pass
@@ -155,7 +155,8 @@ def told_of(contact: Contact) -> dict[str, frozenset[str]]:
     return {words: frozenset(told[column]) for column, words in TOLD.items()}
 
 
-def _check_there(contact: Contact) -> None:
+def check_there(contact: Contact) -> None:
+    """Refuse what is asked of a person who is erased."""
     if contact.erased_on:
         raise Refusal(_("This person is erased already"))
 

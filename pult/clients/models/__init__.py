@@ -42,6 +42,7 @@ from pult.clients.models.parties import (
     Client,
     Contact,
     Group,
+    KeptFor,
     Site,
     TrustedMark,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "ImportBatch",
     "ImportMapping",
     "ImportRow",
+    "KeptFor",
     "LegalEntity",
     "LineBudget",
     "LineFeed",

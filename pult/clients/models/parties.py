@@ -143,6 +143,15 @@ class Contact(models.Model):
         return self.name
 
 
+class KeptFor(models.TextChoices):
+    """Why a person is kept beyond the term; that they are is a fact (`contact.kept`)."""
+
+    RETURNS = "may_return", pgettext_lazy("person kept", "The client may come back")
+    PAPERS = "open_papers", pgettext_lazy("person kept", "Papers or payments are not closed yet")
+    DISPUTE = "dispute", pgettext_lazy("person kept", "A dispute or a claim goes on")
+    CONSENT = "consent", pgettext_lazy("person kept", "The person agrees to be kept")
+
+
 class Assignment(models.Model):
     """Who looks after a client in a role, from one moment to another (`until` excluded)."""
 

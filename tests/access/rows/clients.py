@@ -150,6 +150,7 @@ ROWS = [
     seen("client_person_data", "client contact"),
     posted("client_person_file", "client contact", *EDIT, rivals=AM),
     posted("client_person_erasure", "client contact", "head", "director"),
+    writes("client_person_keep", "client contact", "head", "director"),
     opens("client_fields", "", "head", "director"),
     writes("client_field_new", "", "head", "director"),
     writes("client_field", "field", "head", "director"),

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import pgettext_lazy
 
+from pult.clients.models import KeptFor
+
 PAUSE_REASONS: dict[str, Any] = {
     "client_asked": pgettext_lazy("reason", "The client asked"),
     "season": pgettext_lazy("reason", "Out of season"),
@@ -38,7 +40,8 @@ START_REASONS: dict[str, Any] = {
 
 def reason_words(code: str) -> Any:
     """The words of a reason's code; a code of another time is shown as it is."""
-    for known in (PAUSE_REASONS, END_REASONS, TRUST_REASONS, START_REASONS):
+    kept = dict(KeptFor.choices)
+    for known in (PAUSE_REASONS, END_REASONS, TRUST_REASONS, START_REASONS, kept):
         if code in known:
             return known[code]
     return code

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pult.clients.models import Aim, Solvency, Trait
+from pult.clients.models import Aim, KeptFor, Solvency, Trait
 from pult.clients.queries.custom import ValueItem
 from pult.web.pages.client.fields import Day, Version, chosen
 
@@ -32,6 +32,13 @@ class AimResultForm(forms.Form):
     state = forms.ChoiceField(label=_("What came of it"), choices=Aim.State.choices[1:])
     resolution = forms.CharField(label=_("In words"), widget=SHORT)
     on = Day(label=_("On what day"), required=False)
+
+
+class KeepForm(forms.Form):
+    """A person is kept beyond the term: why, and until when."""
+
+    reason = forms.ChoiceField(label=_("Why"), choices=KeptFor.choices)
+    until = Day(label=_("Until"), help_text=_("That day it is asked again; a year at most"))
 
 
 class BlockForm(forms.Form):

@@ -1,12 +1,14 @@
 """What is kept of a person: shown with its purpose, handed out, erased."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import orjson
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pult.clients import actions
 from pult.clients.access import contact_for, sees_traits
@@ -14,15 +16,27 @@ from pult.clients.actions.cards import EDITORS
 from pult.clients.actions.erasure import ERASERS, is_being_erased
 from pult.clients.models import Contact
 from pult.clients.personal import REGISTER, Personal
+from pult.clients.queries.retention import is_past_retention, kept_by
 from pult.clients.queries.traits import birthday_of
 from pult.kernel.access import access
 from pult.kernel.roles import STAFF
 from pult.ui.render import render_page
 from pult.web.answers import done
-from pult.web.pages.client.asking import tab_address
+from pult.web.pages.client.asking import answer_form, tab_address
 from pult.web.pages.client.head import Head, head_of
+from pult.web.pages.client.words import reason_words
 from pult.web.pages.client_card.erasing import Place, places
+from pult.web.pages.client_card.forms import KeepForm
 from pult.web.pages.client_card.view import own
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Why a person is kept beyond the term, until when, and who said so."""
+
+    why: Any
+    until: date
+    by: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +52,8 @@ class DataPage:
     may_export: bool
     may_erase: bool
     places: tuple[Place, ...]
+    is_past: bool
+    kept: Kept | None
 
 
 @access(*STAFF)
@@ -47,6 +63,7 @@ def data(request: HttpRequest, client_id: int, contact_id: int) -> HttpResponse:
     row = own(contact_for(request.user, contact_id), client_id)
     traits = row.traits.count() if sees_traits(request.user) else None
     may_erase = not request.user.roles.isdisjoint(ERASERS)
+    is_past = may_erase and is_past_retention(row)
     page = DataPage(
         head=head_of(request.user, client_id, "client_people"),
         contact_id=row.pk,
@@ -57,6 +74,8 @@ def data(request: HttpRequest, client_id: int, contact_id: int) -> HttpResponse:
         may_export=not request.user.roles.isdisjoint(EDITORS),
         may_erase=may_erase,
         places=places(row) if may_erase and not row.erased_on else (),
+        is_past=is_past,
+        kept=_kept_by(row) if is_past else None,
     )
     return render_page(request, "client_card/person.html", page)
 
@@ -83,11 +102,35 @@ def erasure(request: HttpRequest, client_id: int, contact_id: int) -> HttpRespon
 
 
 @access(*ERASERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def keeping(request: HttpRequest, client_id: int, contact_id: int) -> HttpResponse:
+    """Keep a person whose term has passed: why, and until which day."""
+    row = own(contact_for(request.user, contact_id), client_id)
+    return answer_form(
+        request,
+        KeepForm(request.POST or None),
+        lambda data: actions.keep_contact(by=request.user, contact_id=row.pk, **data),
+        title=_("Keep %(name)s") % {"name": row.name},
+        note=_("The reason is one of a list: no words about a person are kept."),
+        client_id=client_id,
+        back=reverse("client_person_data", args=[client_id, contact_id]),
+        tab="client_people",
+    )
+
+
+@access(*ERASERS)
 @require_POST
 def change_erasure(request: HttpRequest, client_id: int, change_id: int) -> HttpResponse:
     """Erase the words of one change."""
     actions.erase_change(by=request.user, client_id=client_id, change_id=change_id)
     return done(request, _("The words are erased"), to=tab_address("client_history", client_id))
+
+
+def _kept_by(row: Contact) -> Kept | None:
+    fact = kept_by(row)
+    if fact is None or fact.day is None:
+        return None
+    return Kept(reason_words(fact.payload["reason_code"]), fact.day, str(fact.actor or ""))
 
 
 def _kept(row: Contact, one: Personal, traits: int | None) -> Any:

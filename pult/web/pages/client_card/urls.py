@@ -18,6 +18,7 @@ CARD = [
     path("people/<int:contact_id>/data/", people.data, name="client_person_data"),
     path("people/<int:contact_id>/file/", people.file, name="client_person_file"),
     path("people/<int:contact_id>/erasure/", people.erasure, name="client_person_erasure"),
+    path("people/<int:contact_id>/keeping/", people.keeping, name="client_person_keep"),
     path("merge/", merging.merge, name="client_merge"),
     path("merges/<int:merge_id>/parting/", merging.parting, name="client_merge_undo"),
     path("solvency/new/", view.solvency, name="client_solvency_new"),

@@ -7,8 +7,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from pult.clients.actions.custom import KEEPERS
+from pult.clients.actions.erasure import ERASERS
 from pult.clients.logic.completeness import PARTS
 from pult.clients.queries.gaps import ClientGaps, GapList, ManagerGaps, client_gaps, gaps_by_manager
+from pult.clients.queries.retention import PastList, past_retention
 from pult.kernel.words import id_of
 from pult.web.pages.client_card.words import part_word
 
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class GapsPage:
-    """`rows` are (client, what it lacks in words); `managers` only for who leads some."""
+    """`rows` are (client, what it lacks in words); `managers` only for who leads some,
+    `past` (people whose term of keeping has passed) for whoever may erase them."""
 
     managers: tuple[ManagerGaps, ...]
     rows: tuple[tuple[ClientGaps, str], ...]
@@ -28,6 +31,7 @@ class GapsPage:
     people: tuple[tuple[str, str], ...]
     parts: tuple[tuple[str, str], ...]
     may_choose_fields: bool
+    past: PastList | None
 
 
 def gaps_page(user: "User", asked: QueryDict) -> GapsPage:
@@ -45,6 +49,7 @@ def gaps_page(user: "User", asked: QueryDict) -> GapsPage:
         people=(("", _("everybody")), *((str(m.user_id), m.name) for m in managers if m.user_id)),
         parts=(("", _("anything")), *((code, part_word(code)) for code in PARTS)),
         may_choose_fields=not user.roles.isdisjoint(KEEPERS),
+        past=None if user.roles.isdisjoint(ERASERS) else past_retention(user),
     )
 
 

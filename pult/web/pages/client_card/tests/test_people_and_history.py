@@ -127,3 +127,24 @@ def test_a_reason_that_names_the_person_in_the_journal_is_shown_before_an_erasur
     (shown,) = login(cast.vera).get(address).context["page"].places
     assert "Звонила Ирина, не туда" in shown.label
     assert shown.url == reverse("client_timeline", args=[forest.pk])
+
+
+def test_the_head_finds_whose_term_has_passed_and_keeps_them_until_a_day(login, cast, forest):
+    contact = make.make_contact(forest, "Ирина Лесная", left=True)
+    gaps, address = (
+        reverse("client_gaps"),
+        reverse("client_person_data", args=[forest.pk, contact.pk]),
+    )
+    assert login(cast.anna).get(gaps).context["page"].past is None
+    vera = login(cast.vera)
+    assert address in vera.get(gaps).text
+    until = business_day() + timedelta(days=30)
+    typed = {"reason": "dispute", "until": until.isoformat()}
+    keep = [forest.pk, contact.pk]
+    late = {**typed, "until": (until + timedelta(days=400)).isoformat()}
+    assert post(vera, "client_person_keep", keep, **late).status_code == 422
+    assert post(vera, "client_person_keep", keep, **typed).status_code == 303
+    assert address not in vera.get(gaps).text
+    assert vera.get(address).context["page"].kept.until == until
+    told = vera.get(reverse("client_timeline", args=[forest.pk])).text
+    assert "Идёт спор" in told
