@@ -138,20 +138,20 @@ def edit_contact(
     return row
 
 
-def void_contact(*, by: "User", client_id: int, interaction_id: int, reason: str) -> None:
-    """It did not happen: the facts are taken back, the row stays to show who wrote it."""
+def void_contact(*, by: "User", client_id: int, interaction_id: int, reason: str = "") -> None:
+    """It did not happen: the facts are taken back, the row stays to show who wrote it. A typed
+    reason joins the note, which can be erased; a fact cannot."""
     require(by, *EVERYBODY, act=_("talk to clients"))
     _own(by, client_id, interaction_id)
-    reason = line_of(reason)
-    if not reason:
+    typed = fitting(line_of(reason), "reason", LONGEST_LINE)
+    if reason and not typed:
         raise BadInput(_("Say why the entry is wrong"), field="reason")
-    fitting(reason, "reason", LONGEST_LINE)
     with acting(client_id):
         row = _own(by, client_id, interaction_id)  # somebody may have corrected it meanwhile
-        _take_back(row, by, reason)
-        Interaction.objects.filter(pk=row.pk).update(
-            voided_at=clock.now(), version=F("version") + 1
-        )
+        _take_back(row, by, "logged by mistake")
+        note, version = f"{row.note}\n{typed}".strip(), F("version") + 1
+        kept = Interaction.objects.filter(pk=row.pk)
+        kept.update(voided_at=clock.now(), version=version, note=note)
 
 
 def erase_note(*, by: "User", client_id: int, interaction_id: int) -> None:

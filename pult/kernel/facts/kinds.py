@@ -110,6 +110,7 @@ VOID = FactKind(
     "запись отменена",
     "entry voided",
     fields={"reason": str},
-    doc="Takes another fact back: it was recorded by mistake. The reason is the actor's own words.",
+    doc="Takes another fact back: it was recorded by mistake. The reason is a phrase of Pult; "
+    "what a person types lies in a row, which can be erased.",
 )
 register(VOID)

@@ -101,7 +101,7 @@ def _log(line: ServiceLine, amount: int, on: date, reason: str, by: "User", role
     return row
 
 
-def void_top_ups(*, by: "User", top_up_ids: Collection[int], reason: str = MISTAKE) -> None:
+def void_top_ups(*, by: "User", top_up_ids: Collection[int]) -> None:
     """Take back the top-ups of one payment together, or none of them: those of one client, of one
     day and by one person. Raises NotVisible for any others."""
     rows = TopUp.objects.filter(pk__in=top_up_ids)
@@ -111,16 +111,15 @@ def void_top_ups(*, by: "User", top_up_ids: Collection[int], reason: str = MISTA
     ((client_id, _on, _made_by),) = payments
     with acting(client_id):
         for top_up_id in sorted(top_up_ids):
-            void_top_up(by=by, top_up_id=top_up_id, reason=reason)
+            void_top_up(by=by, top_up_id=top_up_id)
 
 
-def void_top_up(*, by: "User", top_up_id: int, reason: str = MISTAKE) -> None:
+def void_top_up(*, by: "User", top_up_id: int) -> None:
     """Take back a top-up logged by mistake: its row and its fact stay, marked. Twice is once.
 
     Whoever logged it may the same day; after that an accountant does.
     """
     require(by, *TOPPERS, act=_("log top-ups"))
-    reason = fitting(line_of(reason), "reason", LONGEST_LINE)
     row = TopUp.objects.select_related("line").filter(pk=top_up_id).first()
     if row is None:
         raise NotVisible(_("There is no such top-up"))
@@ -135,8 +134,8 @@ def void_top_up(*, by: "User", top_up_id: int, reason: str = MISTAKE) -> None:
         if not TopUp.objects.filter(pk=row.pk, voided_at=None).update(voided_at=clock.now()):
             return
         for fact in Fact.objects.filter(source="pult", external_id=_name(row.pk)):
-            void(fact, by=by, reason=reason)
-        _wait_again(row, line, by, reason)
+            void(fact, by=by, reason=MISTAKE)
+        _wait_again(row, line, by)
 
 
 def may_void(by: "User", row: TopUp) -> bool:
@@ -245,7 +244,7 @@ def _since(paid: Paid, line_id: int, left: int) -> datetime:
     return known_at(came[-1][0], clock.now())
 
 
-def _wait_again(row: TopUp, line: ServiceLine, by: "User", reason: str) -> None:
+def _wait_again(row: TopUp, line: ServiceLine, by: "User") -> None:
     """The money this top-up moved waits again, as of its own day: the row it closed opens."""
     known = MoneyWait.objects.filter(pk=line.pk, state=MOVED).first()
     if known:
@@ -258,7 +257,7 @@ def _wait_again(row: TopUp, line: ServiceLine, by: "User", reason: str) -> None:
             voided_by=None,
         )
         for fact in told:
-            void(fact, by=by, reason=reason)
+            void(fact, by=by, reason=MISTAKE)
         MoneyWait.objects.filter(pk=line.pk).update(state=WAITS)
     tell_waiting([line.pk])
 

@@ -280,12 +280,3 @@ def test_a_line_on_no_platform_has_nothing_to_top_up_and_is_told_so(zhanna, line
     with pytest.raises(BadInput, match="Соцсети"):
         top_up_account(by=zhanna, sums={line.pk: NET, other.pk: NET}, on=date(2026, 3, 10))
     assert not TopUp.objects.exists()
-
-
-def test_the_reason_a_top_up_is_taken_back_for_has_a_bound(zhanna, bill, line):
-    paid(zhanna, bill)
-    row = top_up(by=zhanna, line_id=line.pk, amount=NET, on=date(2026, 3, 10))
-    with pytest.raises(BadInput) as refused:
-        void_top_up(by=zhanna, top_up_id=row.pk, reason="о" * 201)
-    assert refused.value.field == "reason"
-    assert TopUp.objects.get().voided_at is None

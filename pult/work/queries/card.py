@@ -15,6 +15,7 @@ from pult.people.models import User
 from pult.regulation.labels import clause_title
 from pult.work.access import (
     Standing,
+    queue_of,
     task_and_standing,
     task_for,
 )
@@ -84,7 +85,7 @@ def task_card(user: User, task_id: int) -> TaskCard:
         template_title=form.title if form else task.template,
         result=task.result,
         measure=task.measure,
-        fields=field_values(form, task.values, with_money=sees_money(user)),
+        fields=field_values(form, task.values, with_money=_reads_sums(user, task, standing)),
         due_first=task.due_first,
         missed_at=task.missed_at,
         taken_by=str(task.taken_by or ""),
@@ -110,6 +111,15 @@ def task_card(user: User, task_id: int) -> TaskCard:
         sees_client=standing.sees_client,
         **_price(task, standing),
     )
+
+
+def _reads_sums(user: User, task: Task, standing: Standing) -> bool:
+    """The sums of a form are what the work is done by: whoever works on the task, and their
+    department, read them (П.1 shows a specialist the balances too); a contractor does not."""
+    if sees_money(user):
+        return True
+    works = standing.does or standing.leads or standing.conducts
+    return bool(roles_of(user) & STAFF) and (works or task.department == queue_of(user))
 
 
 def _price(task: Task, standing: Standing) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from pult.work.queries.shapes import TaskRow
 @dataclass(frozen=True)
 class FieldValue:
     """A field of a form and what a task has in it. `value` of money is kopecks, hidden (None,
-    `is_hidden`) from those who see no money; of a choice it is the code of one of `options`."""
+    `is_hidden`) from those who neither see money nor work on the task; of a choice it is the code
+    of one of `options`."""
 
     code: str
     label: str

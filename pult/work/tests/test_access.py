@@ -12,6 +12,7 @@ from pult.kernel.errors import NotVisible, Refusal
 from pult.people.models import Absence, Department
 from pult.work import actions
 from pult.work.access import clients_seen, leads, task_for, tasks_of
+from pult.work.models import Task
 from pult.work.queries import TaskFilters, lists, task_card, task_list
 from pult.work.tests.factories import make_task
 
@@ -65,15 +66,20 @@ def test_a_specialist_sees_the_task_and_not_the_clients_card(cast, task):
         client_for(cast.darya, task.client_id)
 
 
-def test_a_specialist_sees_no_money_of_a_form(cast, romashka):
+def test_the_sums_of_a_form_are_read_by_its_department_and_not_by_onlookers(cast, romashka):
     values = {"campaign": "Поиск", "goal": "Заявки", "budget": 100_000_00}
     task = make_task(romashka, cast.anna, values=values)
+    onlooker, freelancer = make_user("Илья Взор", "it"), make_user("Кира Вольная", "contractor")
+    actions.add_auditor(by=cast.anna, task_id=task.pk, user_id=onlooker.pk)
+    Task.objects.filter(pk=task.pk).update(assignee=freelancer)
     told = {
         who: {field.code: field for field in task_card(who, task.pk).fields}["budget"]
-        for who in (cast.anna, cast.darya)
+        for who in (cast.anna, cast.darya, cast.egor, onlooker, freelancer)
     }
-    assert (told[cast.anna].value, told[cast.anna].is_hidden) == (100_000_00, False)
-    assert (told[cast.darya].value, told[cast.darya].is_hidden) == (None, True)
+    for who in (cast.anna, cast.darya, cast.egor):
+        assert (told[who].value, told[who].is_hidden) == (100_000_00, False)
+    for who in (onlooker, freelancer):
+        assert (told[who].value, told[who].is_hidden) == (None, True)
 
 
 def test_a_stand_in_accepts_for_an_absent_manager(cast, task):

@@ -11,7 +11,10 @@ from django.utils.translation import gettext as _
 from pult.clients.actions.erasure import cards_of, told_of
 from pult.clients.logic.forgetting import hiding
 from pult.integrations.migration.models import FormerNote
+from pult.kernel.models import Fact
 from pult.knowledge.queries import entries_naming
+from pult.people.queries import business_day
+from pult.ui.formats import short_day
 from pult.web.models import SavedView
 from pult.work.models import TaskFile
 
@@ -39,7 +42,22 @@ def places(contact: "Contact") -> tuple[Place, ...]:
         Place(_("Knowledge: %(title)s") % {"title": title}, reverse("entry", args=[pk]))
         for pk, title in entries_naming(cards, names)
     ]
-    return (*found, *_views(names), *_files(cards))
+    return (*found, *_journal(cards, names), *_views(names), *_files(cards))
+
+
+def _journal(cards: tuple[int, ...], names: Callable[[str], bool]) -> list[Place]:
+    """Reasons typed before they were kept in rows: the journal of facts gives nothing away."""
+    rows = Fact.objects.filter(root_id__in=cards, kind="void", payload__has_key="reason")
+    told = rows.order_by("pk").values_list("root_id", "recorded_at", "payload__reason")
+    return [
+        Place(
+            _("A reason in the journal, for good: “%(reason)s”, %(day)s")
+            % {"reason": reason, "day": short_day(business_day(at))},
+            reverse("client_timeline", args=[client]),
+        )
+        for client, at, reason in told
+        if names(reason)
+    ]
 
 
 def _views(names: Callable[[str], bool]) -> list[Place]:

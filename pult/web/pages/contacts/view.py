@@ -69,7 +69,7 @@ def correction(request: HttpRequest, client_id: int, interaction_id: int) -> Htt
 @access(*EVERYBODY)
 @require_POST
 def taken_back(request: HttpRequest, client_id: int, interaction_id: int) -> HttpResponse:
-    reason = request.POST.get("reason", "") or _("Logged by mistake")
+    reason = request.POST.get("reason", "")
     entry = {"client_id": client_id, "interaction_id": interaction_id}
     void_contact(by=request.user, reason=reason, **entry)
     return done(

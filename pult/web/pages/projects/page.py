@@ -9,12 +9,14 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from pult.clients.queries import ClientFilters, client_header, client_list
+from pult.clients.queries import client_header, client_names
+from pult.clients.queries.directory import client_choice
+from pult.clients.queries.held import held_by
 from pult.kernel import clock
 from pult.kernel.errors import PultError
 from pult.kernel.roles import Role
 from pult.kernel.words import id_of
-from pult.people.queries import colleagues
+from pult.people.queries import colleagues, standing_in
 from pult.ui import charts
 from pult.web.pages.projects.rows import drawn
 from pult.web.pages.task.page import TONES
@@ -39,6 +41,16 @@ PLANNERS = (
 )
 FOUND = 20
 Choices = tuple[tuple[Any, Any], ...]
+
+
+@dataclass(frozen=True)
+class FoundClients:
+    """Clients to choose from, (id, name): `own` all of them, of the `others` the first; `more`
+    fit and are left out."""
+
+    own: Choices = ()
+    others: Choices = ()
+    more: int = 0
 
 
 @dataclass(frozen=True)
@@ -150,7 +162,7 @@ def new_page(user: "User", given: QueryDict, problem: PultError | None) -> NewPr
         client_id=client_id if header else None,
         client=header.name if header else "",
         q=q,
-        clients=() if header else found_clients(user, q),
+        clients=FoundClients() if header else found_clients(user, q),
         departments=department_choices(),
         people=(("", _("The client's account manager")), *colleagues()) if header else (),
         typed=given,
@@ -158,10 +170,26 @@ def new_page(user: "User", given: QueryDict, problem: PultError | None) -> NewPr
     )
 
 
-def found_clients(user: "User", text: str) -> tuple[tuple[int, str], ...]:
-    """(id, name) of the clients that fit the words, for a choice."""
-    rows = client_list(user, ClientFilters(q=text[:200])).rows[:FOUND]
-    return tuple((row.id, row.name) for row in rows)
+def found_clients(user: "User", text: str) -> FoundClients:
+    """The clients that fit the words, for a choice: the reader's own and those they stand in for
+    before the others."""
+    fitting, total = client_choice(user, text[:200])
+    managed = _managed(user.pk) if Role.AM in user.roles else frozenset()
+    own = client_names(managed) if not text.strip() else _among(fitting, managed)
+    others = [(pk, name) for pk, name in fitting.items() if pk not in own][:FOUND]
+    return FoundClients(
+        own=tuple(sorted(own.items(), key=lambda one: one[1])),
+        others=tuple(others),
+        more=max(0, total - len(own) - len(others)),
+    )
+
+
+def _managed(user_id: int) -> frozenset[int]:
+    return frozenset(held_by([user_id, *standing_in(user_id)], Role.AM))
+
+
+def _among(names: Mapping[int, str], ids: frozenset[int]) -> dict[int, str]:
+    return {pk: name for pk, name in names.items() if pk in ids}
 
 
 def _end(task: TaskRow) -> datetime:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from pult.clients import actions
 from pult.clients.models import Client, Contact, CustomField, CustomValue, Merge
 from pult.clients.tests import factories as make
+from pult.kernel.facts import record, void
 from pult.knowledge.actions import add_entry, concern_client
 from pult.people.queries import business_day
 from pult.web.models import SavedView
@@ -114,3 +115,17 @@ def test_whoever_erases_is_told_where_an_erasure_does_not_reach(login, cast, for
     assert [one.url for one in shown] == [reverse("entry", args=[entry.pk]), ""]
     assert "Для Ирины" in shown[1].label
     assert login(cast.anna).get(address).context["page"].places == ()
+
+
+def test_a_reason_that_names_the_person_in_the_journal_is_shown_before_an_erasure(
+    login, cast, forest
+):
+    contact = make.make_contact(forest, "Ирина Лесная")
+    refs = {"client": forest.pk}
+    for reason in ("Звонила Ирина, не туда", "Звонили не туда"):
+        fact = record("client.confirmed", root_id=forest.pk, refs=refs, by=cast.anna)
+        void(fact, by=cast.anna, reason=reason)
+    address = reverse("client_person_data", args=[forest.pk, contact.pk])
+    (shown,) = login(cast.vera).get(address).context["page"].places
+    assert "Звонила Ирина, не туда" in shown.label
+    assert shown.url == reverse("client_timeline", args=[forest.pk])

@@ -3,6 +3,7 @@
 import pytest
 
 from pult.clients.tests.factories import make_client
+from pult.ui import formats
 from pult.work.models import Bounce, Task
 from pult.work.tests.factories import make_task
 
@@ -51,7 +52,17 @@ def test_a_refused_bounce_keeps_its_ticks(cast, login, task):
     assert answer.status_code == 422
     form = answer.context["page"].bounce
     assert (form.clause, form.other) == ("9.7", "нет такого")
-    assert [one.code for one in form.missing if one.is_ticked] == ["due"]
+    assert [one.code for one in (*form.missing, *form.unclear) if one.is_ticked] == ["due"]
+
+
+def test_what_is_filled_in_is_never_called_missing_and_its_sums_are_read(cast, login, task):
+    values = {"campaign": "Поиск", "problem": "Дорого", "plan_cost": 40_000_50}
+    Task.objects.filter(pk=task.pk).update(values=values)
+    page = login(cast.darya).get(f"/tasks/{task.pk}/")
+    form = page.context["page"].bounce
+    assert [one.code for one in form.missing] == ["actual_cost"]
+    assert {"plan_cost", "campaign", "title"} <= {one.code for one in form.unclear}
+    assert formats.money(40_000_50) in page.text
 
 
 def test_marks_are_switches_that_say_whether_they_are_on(cast, login, task):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from pult.clients.indexing import index_client
 from pult.clients.tests.factories import make_client, make_line
 from pult.kernel import clock
 from pult.money.models import SpendDay
@@ -80,3 +81,41 @@ def test_what_must_be_filled_in_says_so_and_the_only_service_is_chosen(cast, log
         field = page.text.partition(f'name="{name}"')[2].partition(">")[0]
         assert "required" in field, name
     assert page.context["page"].line == str(line.pk)
+
+
+def test_ones_own_clients_stand_first_and_how_many_are_left_out_is_said(cast, login, romashka):
+    for number in range(21):
+        make_client(f"Аптека {number:02}", am=cast.boris)
+    page = login(cast.anna).get("/tasks/new/")
+    found = page.context["page"].clients
+    assert found.own == ((romashka.pk, "Ромашка"),)
+    seen = len(found.others) + found.more
+    assert page.text.index("Ромашка") < page.text.index("Аптека 00") if seen else not found.more
+    boris = login(cast.boris).get("/tasks/new/").context["page"].clients
+    assert len(boris.own) == 21
+    head = login(cast.vera).get("/tasks/new/")
+    found = head.context["page"].clients
+    assert (found.own, len(found.others), found.more) == ((), 20, 2)
+    assert "Ещё 2 клиента" in head.text
+
+
+def test_words_narrow_ones_own_clients_too(cast, login, romashka):
+    for client in (romashka, make_client("Ромб", am=cast.anna)):
+        index_client(client)
+    found = login(cast.anna).get("/tasks/new/?q=ромашка").context["page"].clients
+    assert found.own == ((romashka.pk, "Ромашка"),)
+    assert not found.more
+
+
+def test_the_line_of_another_tool_is_neither_chosen_nor_offered(cast, login, romashka):
+    social = make_line(romashka, "VK Реклама", tool="target")
+    other = make_line(romashka, "Медийная", tool="media")
+    anna = login(cast.anna)
+    page = anna.get(f"/tasks/new/?client={romashka.pk}&template=context").context["page"]
+    assert [pk for pk, _name in page.lines] == ["", other.pk]
+    assert page.line == ""
+    page = anna.get(f"/tasks/new/?client={romashka.pk}&template=target").context["page"]
+    assert page.line == str(social.pk)
+    page = anna.get(f"/tasks/new/?client={romashka.pk}&template=design").context["page"]
+    assert {pk for pk, _name in page.lines} == {"", social.pk, other.pk}
+    assert page.line == ""
