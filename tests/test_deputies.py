@@ -75,7 +75,7 @@ def covering(cast, by):
 
 
 def on_call(cast, by):
-    set_duty(day=date(2026, 5, 16), user=cast.darya, by=by)
+    set_duty(day=date(2026, 5, 16), user=cast.anna, by=by)
     return "duty_set"
 
 

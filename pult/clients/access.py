@@ -62,23 +62,30 @@ GIVEN = """
 Row = TypeVar("Row", bound=models.Model)
 
 
-def clients_of(user: "User", at: datetime | None = None) -> QuerySet[Client]:
+def clients_of(
+    user: "User", at: datetime | None = None, absent: Iterable["User"] | None = None
+) -> QuerySet[Client]:
     """The clients a person sees at a moment (now by default), to be narrowed by queries.
 
     Head, director and accountant: all. An account manager: own ones and those of the colleagues
     they stand in for. An executor, sales, a person of the client: those they are assigned to.
-    A card that is a part of another is in no list.
+    A card that is a part of another is in no list. `absent`: those colleagues, for a page that
+    has asked who they are.
     """
-    return _posted_of(user, at).filter(merged_into=None)
+    return _posted_of(user, at, absent).filter(merged_into=None)
 
 
-def _posted_of(user: "User", at: datetime | None) -> QuerySet[Client]:
+def _posted_of(
+    user: "User", at: datetime | None, absent: Iterable["User"] | None = None
+) -> QuerySet[Client]:
     posted = Client.objects.filter(staged=False)
-    given = given_to(user, at)
+    given = given_to(user, at, absent)
     return posted if given is None else posted.filter(pk__in=RawSQL(*given))
 
 
-def given_to(user: "User", at: datetime | None = None) -> tuple[str, tuple[Any, ...]] | None:
+def given_to(
+    user: "User", at: datetime | None = None, absent: Iterable["User"] | None = None
+) -> tuple[str, tuple[Any, ...]] | None:
     """The same as a ready query of ids and what its marks stand for, for other ready queries to
     narrow by; None: all. Those still staged are among them."""
     roles = roles_of(user, at)
@@ -87,7 +94,10 @@ def given_to(user: "User", at: datetime | None = None) -> tuple[str, tuple[Any, 
     moment = at or clock.now()
     whose, told = [], []
     for role in sorted(roles & set(Assignment.Role.values)):
-        people_ids = [user.pk, *(absent_of(user, moment) if role == Assignment.Role.AM else ())]
+        people_ids = [user.pk]
+        if role == Assignment.Role.AM:
+            known = absent is not None
+            people_ids += [one.pk for one in absent] if known else absent_of(user, moment)
         whose.append(f"(role = %s AND user_id IN ({', '.join(['%s'] * len(people_ids))}))")
         told += [role, *people_ids]
     bound = connection.ops.adapt_datetimefield_value(moment)

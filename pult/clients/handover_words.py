@@ -24,6 +24,7 @@ PARTS = {
     "papers": pgettext_lazy("handover part", "All papers of the project"),
     "receiver": pgettext_lazy("handover part", "Account manager who takes it"),
     "requisites": pgettext_lazy("handover part", "Requisites with tax number and account"),
+    "points": pgettext_lazy("handover part", "Remarks"),
 }
 ITEMS = {
     "product": pgettext_lazy("handover item", "Product, service or brand promoted"),

@@ -25,7 +25,9 @@ class PultError(Exception):
         }
 
     def __str__(self) -> str:
-        return " ".join(str(part) for part in (self.message, self.cure) if part)
+        message, cure = str(self.message or ""), str(self.cure or "")
+        stop = "." if message and cure and message[-1] not in ".!?:;…" else ""
+        return " ".join(part for part in (message + stop, cure) if part)
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,11 @@ def seen_roles(user: "User") -> frozenset[str]:
     return STAFF if user.roles & DEPARTMENT_VIEW else frozenset(user.roles)
 
 
+def may_act(user: "User") -> bool:
+    """Whether the rows of a client have buttons for this person."""
+    return bool(user.roles & (DECIDERS | {Role.AM.value}))
+
+
 def obligation_for(user: "User", obligation_id: int) -> LedgerRow:
     """The row, if this person sees its client and its role; raises NotVisible otherwise.
 

@@ -94,9 +94,12 @@ class ClientList:
     filters: ClientFilters
 
 
-def client_list(user: "User", filters: ClientFilters) -> ClientList:
-    """The clients this person sees that fit; six queries, whatever the agency's size."""
-    choice = _plain(user, filters) or _narrowed(user, filters)
+def client_list(
+    user: "User", filters: ClientFilters, absent: Iterable["User"] | None = None
+) -> ClientList:
+    """The clients this person sees that fit; six queries, whatever the agency's size. `absent`
+    as `clients_of` takes them."""
+    choice = _plain(user, filters, absent) or _narrowed(user, filters, absent)
     by_status = choice.by_status()
     total = by_status.get(filters.status, 0) if filters.status else sum(by_status.values())
     pages = max(1, -(-total // PAGE))
@@ -149,12 +152,14 @@ class _Choice:
     ids: Callable[[int], list[int]]
 
 
-def _plain(user: "User", filters: ClientFilters) -> _Choice | None:
+def _plain(
+    user: "User", filters: ClientFilters, absent: Iterable["User"] | None = None
+) -> _Choice | None:
     """The list as it opens and its statuses, by ready SQL; None when it is narrowed otherwise."""
     column = PLAIN_SORTS.get(filters.sort.removeprefix("-"))
     if filters.q.strip() or filters.am or filters.tool or filters.money or column is None:
         return None
-    given = given_to(user)
+    given = given_to(user, absent=absent)
     whose, told = ("", ()) if given is None else (f"AND id IN ({given[0]})", given[1])
     status, chosen = ("AND status = %s", (filters.status,)) if filters.status else ("", ())
     back = " DESC" if filters.sort.startswith("-") else ""
@@ -170,8 +175,10 @@ def _plain(user: "User", filters: ClientFilters) -> _Choice | None:
     return _Choice(by_status, ids)
 
 
-def _narrowed(user: "User", filters: ClientFilters) -> _Choice:
-    everyone, ranked = _found(clients_of(user), filters)
+def _narrowed(
+    user: "User", filters: ClientFilters, absent: Iterable["User"] | None = None
+) -> _Choice:
+    everyone, ranked = _found(clients_of(user, absent=absent), filters)
     fitting = everyone.filter(status=filters.status) if filters.status else everyone
 
     def by_status() -> dict[str, int]:

@@ -11,7 +11,7 @@ from pult.kernel.errors import BadInput
 from pult.kernel.facts import acting, record
 from pult.kernel.roles import Role
 from pult.people.models import DutyPerson, User
-from pult.people.queries import acting_role, works_here
+from pult.people.queries import acting_role, answers_clients, works_here
 
 PLANNERS = (Role.HEAD, Role.PRODUCTION_HEAD, Role.PRODUCTION_DIRECTOR, Role.DIRECTOR)
 
@@ -19,13 +19,20 @@ PLANNERS = (Role.HEAD, Role.PRODUCTION_HEAD, Role.PRODUCTION_DIRECTOR, Role.DIRE
 def set_duty(*, day: date, user: User, by: User | None) -> DutyPerson:
     """Name who answers clients on a day off; naming another replaces the first.
 
-    BadInput for somebody who holds no role at the agency or has left it.
+    BadInput for somebody who holds no role at the agency or has left it, and for whoever does not
+    answer clients: on that day the clients of those out of their hours are theirs.
     """
     refuse_unless(by, *PLANNERS)
     check_day(day, "day")
     if not works_here(user):
         raise BadInput(
             _("%(name)s holds no role at the agency") % {"name": user.full_name}, field="user"
+        )
+    if not answers_clients(user):
+        raise BadInput(
+            _("%(name)s does not answer clients") % {"name": user.full_name},
+            field="user",
+            cure=_("Name an account manager or whoever leads a department"),
         )
     with acting(0):
         duty, _is_new = DutyPerson.objects.update_or_create(day=day, defaults={"user": user})

@@ -57,6 +57,7 @@ from pult.people.queries.who import (
     ahead,
     all_departments,
     all_teams,
+    answers_clients,
     business_day,
     colleague,
     colleagues,
@@ -71,6 +72,7 @@ from pult.people.queries.who import (
     roles_of,
     team,
     team_of,
+    who_answers_clients,
     who_is,
     works_here,
 )
@@ -98,6 +100,7 @@ __all__ = [
     "all_departments",
     "all_teams",
     "answered",
+    "answers_clients",
     "at_work_for",
     "business_day",
     "carried_over",
@@ -147,6 +150,7 @@ __all__ = [
     "team_of",
     "topic",
     "topics",
+    "who_answers_clients",
     "who_is",
     "works_here",
 ]

@@ -16,6 +16,7 @@ from pult.people import logic
 from pult.people.models import Absence, Department, RoleGrant, Team, User
 
 LEADERS = frozenset({Role.HEAD, Role.DIRECTOR, Role.PRODUCTION_HEAD, Role.PRODUCTION_DIRECTOR})
+ANSWER_CLIENTS = LEADERS | {Role.AM}  # the others see their own work of a client, or none
 Moment = date | datetime | None
 HOLDERS = """
     SELECT DISTINCT person.id, full_name
@@ -167,6 +168,17 @@ def colleagues(besides: User | None = None) -> tuple[tuple[str, str], ...]:
         fits = besides.roles & STAFF
         rows = rows.exclude(pk=besides.pk)
         rows = rows.filter(_holds(fits | LEADERS)) if fits else rows
+    return tuple((str(pk), name) for pk, name in rows.values_list("pk", "full_name"))
+
+
+def answers_clients(user: User) -> bool:
+    """Whether the person is one of `who_answers_clients`."""
+    return _staff().filter(_holds(ANSWER_CLIENTS), pk=user.pk).exists()
+
+
+def who_answers_clients() -> tuple[tuple[str, str], ...]:
+    """Account managers and those who lead, as (id, name) for a choice of who is on duty."""
+    rows = _staff().filter(_holds(ANSWER_CLIENTS))
     return tuple((str(pk), name) for pk, name in rows.values_list("pk", "full_name"))
 
 

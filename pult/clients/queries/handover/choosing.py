@@ -55,9 +55,9 @@ def takers() -> tuple[tuple[int, str], ...]:
 def _load(one: Load) -> str:
     held = _weight(one.held)
     if one.limit is None:
-        return _("clients: %(held)s") % {"held": held}
+        return _("clients by weight: %(held)s") % {"held": held}
     told = {"held": held, "limit": _weight(one.limit)}
-    return _("clients: %(held)s of %(limit)s") % told
+    return _("clients by weight: %(held)s of %(limit)s") % told
 
 
 def _weight(hundredths: int) -> str:

@@ -84,7 +84,7 @@ def test_whoever_takes_is_shown_with_load_and_absence(rules, cast):
     days = {"since": date(2026, 3, 2), "until": date(2026, 3, 6)}
     Absence.objects.create(user=cast.boris, category="leave", **days)
     words = dict(takers())
-    assert "клиентов: 1" in words[cast.boris.pk]
+    assert "клиентов по весу: 1" in words[cast.boris.pk]
     assert "06.03" in words[cast.boris.pk]
     assert "06.03" not in words[cast.anna.pk]
 

@@ -20,7 +20,7 @@ from pult.kernel.roles import Role
 from pult.money.queries import BreakOutlook, BreakRow, Stretch, before_break
 from pult.money.queries.breaks import NEAREST
 from pult.people.models import Absence, User
-from pult.people.queries import absences_between, colleague, colleagues, full_names
+from pult.people.queries import absences_between, colleague, full_names, who_answers_clients
 from pult.regulation.queries import DueAct, due_between
 from pult.web.answers import address_of
 from pult.web.holders import role_label
@@ -130,7 +130,7 @@ def before_break_page(
         managers=_managers(outlook) if is_cut and user.roles & SEE_ALL else (),
         whole="?whole=1" if not whole and (is_cut or owed_is_cut) else "",
         away=tuple(absences_between(outlook.first, outlook.last)),
-        people=colleagues() if may_plan else (),
+        people=who_answers_clients() if may_plan else (),
         may_plan=may_plan,
         problem=problem,
     )

@@ -97,7 +97,8 @@ def answer_form(
 
 
 def _try(form: forms.Form, act: Act) -> PultError | None:
-    """The refusal of an act; what is wrong with a field goes to that field instead."""
+    """The refusal of an act; what is wrong with a field goes to that field instead. A box that was
+    not ticked is no mistake: what asks for it is told above the form, once."""
     if not form.is_valid():
         return None
     try:
@@ -105,14 +106,12 @@ def _try(form: forms.Form, act: Act) -> PultError | None:
     except NotVisible:
         raise
     except BadInput as wrong:
-        form.add_error(wrong.field if wrong.field in form.fields else None, _words(wrong))
+        field = form.fields.get(wrong.field)
+        is_box = field is None or isinstance(field, forms.BooleanField)
+        form.add_error(None if is_box else wrong.field, str(wrong))
     except (Refusal, Conflict) as problem:
         return problem
     return None
-
-
-def _words(wrong: BadInput) -> str:
-    return " ".join(str(part) for part in (wrong.message, wrong.cure) if part)
 
 
 def tab_address(name: str, client_id: int, *more: int) -> str:

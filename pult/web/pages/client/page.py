@@ -19,40 +19,21 @@ from pult.clients.queries.shapes import ContactItem, LineItem, PauseItem, Places
 from pult.clients.queries.starting import StartRequest, client_start_requests
 from pult.comms.queries import last_contacts
 from pult.kernel.errors import NotVisible
-from pult.money.asked import NotSent
 from pult.money.queries.ended import EndedMoney, ended_money
 from pult.money.queries.spending import RecentSpend, recent_spend
 from pult.money.queries.standing import ends_of_lines
 from pult.money.queries.waited import Awaited, Unpaid, WaitedMoney, unpaid_of
 from pult.regulation.modes import go_live_of_client
-from pult.regulation.queries import LedgerRow, client_obligations
-from pult.regulation.queries.rows import act_key
-from pult.web.answers import address_of
-from pult.web.obligations import closing, code_of
+from pult.web.pages.client.due import FIRST, Due, owed
 from pult.web.pages.client.head import Head, head_of
 from pult.web.pages.client.telling import History, history
 from pult.web.pages.client.words import reason_words
-from pult.web.standing import standing_words
 from pult.work.queries import DepartmentWork, client_work
 
 if TYPE_CHECKING:
     from pult.people.models import User
 
-FIRST = 8
 LINE_TONES = {"running": "ok", "paused": "waiting", "planned": "accent", "ended": "quiet"}
-
-
-@dataclass(frozen=True)
-class Due:
-    """One act the client is owed: its most urgent row, and the clauses of all it discharges.
-    `standing` is where it is now: put off, with the accountant, to be sent, on pause."""
-
-    row: LedgerRow
-    clauses: tuple[str, ...]
-    others: int
-    state: str
-    why_url: str
-    standing: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,7 +132,7 @@ def overview_page(user: "User", client_id: int) -> OverviewPage:
     """The first tab."""
     glance = client_glance(user, client_id)
     unpaid = unpaid_of(client_id, glance.header.name)
-    due, more = _due(glance, unpaid.on_the_way)
+    due, more = owed(glance, unpaid.on_the_way, to=user)
     head, waited = head_of(user, glance.header, "client"), _waited(user, unpaid)
     return OverviewPage(
         head=head,
@@ -179,7 +160,7 @@ def peek_page(user: "User", client_id: int) -> PeekPage:
     """The side panel of lists."""
     glance = client_glance(user, client_id)
     unpaid = unpaid_of(client_id, glance.header.name)
-    due, more = _due(glance, unpaid.on_the_way, 5)
+    due, more = owed(glance, unpaid.on_the_way, 5)
     waited = _waited(user, unpaid)
     return PeekPage(
         head=head_of(user, glance.header),
@@ -271,26 +252,3 @@ def _lines(lines: tuple[LineItem, ...]) -> tuple[LineView, ...]:
     return tuple(
         LineView(line, LINE_TONES[line.status]) for line in lines if line.status != "ended"
     )
-
-
-def _due(glance: ClientGlance, waits: NotSent, limit: int = FIRST) -> tuple[tuple[Due, ...], int]:
-    """The first acts owed and how many more there are; rows of one act are one."""
-    acts: dict[tuple[Any, ...], list[LedgerRow]] = {}
-    known = {("line", line.id): line.name for line in glance.lines}
-    known["client", glance.header.id] = glance.header.name
-    found = client_obligations(glance.header.id, known=known)
-    asked = closing(found, waits)
-    for row in found:
-        acts.setdefault(act_key(row), []).append(row)
-    owed = [
-        Due(
-            row=rows[0],
-            clauses=tuple(dict.fromkeys(row.clause for row in rows)),
-            others=len(rows) - 1,
-            state=code_of(rows[0]),
-            why_url=address_of("obligation_why", rows[0].id),
-            standing=standing_words(rows, asked, glance.header.holiday),
-        )
-        for rows in acts.values()
-    ]
-    return tuple(owed[:limit]), max(0, len(owed) - limit)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from pult.clients.actions import replacing
+from pult.clients.actions.room import whole
 from pult.clients.logic.fit import ANSWERS, HIGH, Fit
 from pult.clients.models import Demand
 from pult.clients.queries.matching import Demands, Matching, Suitor, matching_of
@@ -159,9 +160,13 @@ def _levels(demands: Demands, typed: Mapping[str, str]) -> tuple[Level, ...]:
 
 
 def _line(one: Suitor, demands: Demands) -> Line:
-    held, limit = one.load.held / 100, one.load.limit
-    told = {"held": f"{held:g}", "limit": f"{(limit or 0) / 100:g}"}
-    load = _("%(held)s of %(limit)s") if limit is not None else _("%(held)s, no limit is set")
+    limit = one.load.limit
+    told = {"held": whole(one.load.held), "limit": whole(limit or 0)}
+    load = (
+        _("%(held)s by weight, no limit is set")
+        if limit is None
+        else _("%(held)s of %(limit)s by weight")
+    )
     kinds = tuple(str(Strength.Kind(code).label) for code in one.strengths)
     lacks = bool(one.fit.lacks) or one.is_full
     tone = "soon" if lacks else "ok" if one.fit.answers else "plain"

@@ -26,6 +26,7 @@ from pult.web.obligations import (
     code_of,
     deed_of,
     invoices_asked,
+    may_act,
     next_step,
     seen_roles,
     what_to_do,
@@ -105,7 +106,7 @@ def page_of(user: "User", client_id: int, query: QueryDict) -> ClientObligations
         pages=pages,
         csv=files["csv"] + tail,
         xlsx=files["xlsx"] + tail,
-        can_act=bool(user.roles & (DECIDERS | {Role.AM.value})),
+        can_act=may_act(user),
     )
 
 

@@ -13,7 +13,7 @@ from pult.clients.queries.directory import SORTS
 from pult.kernel.roles import Role
 from pult.kernel.words import id_of
 from pult.money.queries.standing import LABELS
-from pult.people.queries import names_of
+from pult.people.queries import names_of, stood_in_for
 from pult.web.saved_views import Seed
 
 if TYPE_CHECKING:
@@ -67,11 +67,26 @@ def offered_to(user: "User", query: QueryDict) -> dict[str, Collection[str]]:
     }
 
 
-def managers(user: "User") -> tuple[tuple[Any, Any], ...]:
-    """Account managers to choose from; nobody for those who see only their own clients."""
-    if not CHOOSERS & user.roles:
-        return ()
-    return names_of(Role.AM)
+def absent_for(user: "User") -> "list[User] | None":
+    """The colleagues a manager stands in for; None: they were not asked for, as whoever chooses
+    between all managers needs none of them."""
+    stands_in = Role.AM in user.roles and not CHOOSERS & user.roles
+    return stood_in_for(user) if stands_in else None
+
+
+def managers(user: "User", absent: "Collection[User] | None") -> tuple[tuple[Any, Any], ...]:
+    """Account managers to choose from: all of them for those who see everybody's clients; oneself
+    and the absent ones for a manager who stands in; nobody for those who see their own alone."""
+    if CHOOSERS & user.roles:
+        return names_of(Role.AM)
+    return tuple((one.pk, one.full_name) for one in (user, *absent)) if absent else ()
+
+
+def seeds(user: "User", choice: Collection[Any]) -> tuple[Seed, ...]:
+    """The views that come with Pult; of somebody else's clients and one's own, one's own first."""
+    if not choice or Role.AM not in user.roles:
+        return SEEDS
+    return Seed(_("My clients"), f"am={user.pk}", frozenset({Role.AM})), *SEEDS
 
 
 def money_choices(user: "User") -> tuple[tuple[str, Any], ...]:

@@ -19,7 +19,13 @@ from pult.comms.queries import last_contacts
 from pult.regulation.queries.nearest import Nearest, nearest_rows
 from pult.ui.parts import Tab
 from pult.web.pages.client.words import PAUSE_REASONS
-from pult.web.pages.clients.filters import SEEDS, filters_of, managers, money_choices
+from pult.web.pages.clients.filters import (
+    absent_for,
+    filters_of,
+    managers,
+    money_choices,
+    seeds,
+)
 from pult.web.pages.clients.rows import drawn
 from pult.web.saved_views import View, canonical, views_for
 
@@ -83,10 +89,11 @@ class ClientsPage:
 def clients_page(user: "User", query: QueryDict) -> ClientsPage:
     """The clients this person sees that fit the address."""
     filters = filters_of(user, query)
-    found = client_list(user, filters)
+    absent = absent_for(user)
+    found = client_list(user, filters, absent)
     ids = [row.id for row in found.rows]
     nearest, contacts = nearest_rows(ids), last_contacts(ids)
-    people = managers(user)
+    people = managers(user, absent)
     address = canonical(query.urlencode())
     return ClientsPage(
         rows=tuple(_row(row, nearest.get(row.id), contacts.get(row.id)) for row in found.rows),
@@ -97,7 +104,7 @@ def clients_page(user: "User", query: QueryDict) -> ClientsPage:
         query=address,
         address=query.urlencode(),
         tabs=_tabs(query, filters.status, found.by_status),
-        views=views_for(user, "clients", SEEDS, address),
+        views=views_for(user, "clients", seeds(user, people), address),
         managers=people,
         tools=(("", _("Any tool")), *ServiceLine.Tool.choices),
         states=_with_any(_("Any state of money"), money_choices(user)),

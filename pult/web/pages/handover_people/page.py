@@ -115,12 +115,12 @@ def _choice(one: Moved, typed: Mapping[str, str], demands: Demands | None) -> Ch
 
 
 def _held(load: Load, work: PersonsWork) -> str:
-    """How much somebody holds, of how much, and until when they are away."""
-    told = {"name": load.name, "clients": load.clients, "limit": whole(load.limit or 0)}
+    """How much somebody holds by weight, of how much, and until when they are away."""
+    told = {"name": load.name, "held": whole(load.held), "limit": whole(load.limit or 0)}
     held = (
-        _("%(name)s: %(clients)d now")
+        _("%(name)s: %(held)s now by weight")
         if load.limit is None
-        else _("%(name)s: %(clients)d now, the limit is %(limit)s")
+        else _("%(name)s: %(held)s now by weight, the limit is %(limit)s")
     ) % told
     if load.user_id not in work.away:
         return held

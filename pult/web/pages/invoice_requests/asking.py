@@ -6,9 +6,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pult.clients.actions.lines import PLANNERS
 from pult.clients.queries import client_header, client_lines, client_requisites
 from pult.kernel.errors import BadInput, PultError
 from pult.kernel.money import AmountError, parse_amount, vat_on_top
@@ -66,6 +69,7 @@ class AskingPage:
     covers_to: str
     wish: str
     problem: PultError | None
+    add_line: str = ""
 
 
 def asking_page(
@@ -112,7 +116,16 @@ def asking_page(
         covers_to=str(given.get("covers_to", last.isoformat())),
         wish=str(given.get("wish", "")),
         problem=_as_read(problem, lines),
+        add_line=_add_line(user, client_id),
     )
+
+
+def _add_line(user: "User", client_id: int) -> str:
+    """Where a service line is added and one comes back from; empty for whoever may not."""
+    if user.roles.isdisjoint(PLANNERS):
+        return ""
+    back = reverse("invoice_new", args=[client_id])
+    return f"{reverse('client_line_new', args=[client_id])}?{urlencode({'next': back})}"
 
 
 def _as_read(problem: PultError | None, lines: tuple[LineFields, ...]) -> PultError | None:

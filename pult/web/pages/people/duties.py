@@ -19,9 +19,9 @@ from pult.people.models import User
 from pult.people.queries import (
     business_day,
     colleague,
-    colleagues,
     duties_between,
     freed_duties,
+    who_answers_clients,
 )
 from pult.regulation.calendars import current_calendar
 from pult.ui.render import render_page
@@ -81,7 +81,7 @@ def duty_page(reader: User, problem: PultError | None = None) -> DutyPage:
             for record in records
             if record.kind == "off"
         ),
-        people=colleagues(),
+        people=who_answers_clients(),
         may_plan=bool(reader.roles & {Role(role).value for role in PLANNERS}),
         problem=problem,
     )

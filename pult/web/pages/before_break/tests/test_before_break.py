@@ -91,6 +91,20 @@ def test_a_head_names_who_is_on_duty_and_a_manager_only_reads(world, login):
     assert "<select" not in text
 
 
+def test_only_whoever_answers_clients_may_be_on_duty(world, login):
+    cast, vera = world.cast, login(world.cast.vera)
+    text = vera.get("/before-the-break/").content.decode()
+    offered = text.split("<select")[1].split("</select>")[0]
+    for person in (cast.anna, cast.vera, cast.egor, cast.zakhar):
+        assert f'value="{person.pk}"' in offered
+    for person in (cast.zhanna, cast.darya, cast.gleb):
+        assert f'value="{person.pk}"' not in offered
+        refused = vera.post("/before-the-break/duty/", {"day": "2026-05-09", "person": person.pk})
+        assert refused.status_code == 422
+        assert "не отвечает клиентам" in refused.content.decode()
+    assert not DutyPerson.objects.exists()
+
+
 def test_the_duty_of_a_whole_break_is_named_at_once(world, login):
     sent = {"day": ["2026-05-09", "2026-05-10"], "person": [world.cast.boris.pk, ""]}
     vera = login(world.cast.vera)

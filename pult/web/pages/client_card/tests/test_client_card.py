@@ -147,3 +147,13 @@ def test_gaps_are_listed_with_the_way_to_fill_them(login, cast, forest):
     actions.edit_client(by=cast.anna, client_id=forest.pk, version=1, about="Мебель")
     text = get(login(cast.anna), "client_gaps").text
     assert reverse("client_card", args=[forest.pk]) in text
+
+
+def test_a_card_without_a_folder_leads_to_where_it_is_named(login, cast, forest):
+    way = reverse("client_edit", args=[forest.pk])
+    panel = get(login(cast.anna), "client_card", forest.pk).text.split(
+        "Пока не сказано, где лежат"
+    )[1]
+    assert f'href="{way}"' in panel.split("</section>")[0]
+    read = get(login(cast.darya), "client_card", forest.pk)
+    assert way not in read.text

@@ -68,6 +68,8 @@ def test_a_double_is_told_while_it_is_typed_and_refused_until_it_is_another(logi
     typed = {"name": "Лесная мебель", "status": "lead"}
     refused = post(anna, "client_new", [], **typed)
     assert refused.status_code in (409, 422)
+    said = "Есть очень похожая карточка: Лесная мебель. Откройте её"
+    assert refused.text.count("Есть очень похожая карточка") == refused.text.count(said) == 1
     assert Client.objects.count() == 1
     assert post(anna, "client_new", [], is_another="on", **typed).status_code == 303
 

@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 
 from pult.clients.actions.replacing import ask_replacement, set_demand
+from pult.clients.actions.room import set_weight
 from pult.clients.models import ReplacementAsk
+from pult.clients.queries.handover.choosing import takers
 from pult.clients.tests.factories import make_client
-from pult.people.actions import set_strengths
+from pult.people.actions import set_client_limit, set_strengths
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +33,17 @@ def test_a_head_sees_who_fits_and_why_and_a_manager_sees_no_colleague(login, cas
     assert "Борис" not in own
     work = login(cast.vera).get(reverse("handover_person", args=[cast.anna.pk])).content.decode()
     assert "просит: творческая работа" in work
+
+
+def test_a_load_is_told_by_weight_wherever_somebody_is_chosen(login, cast, forest):
+    set_client_limit(clients=9, user=None, by=cast.vera)
+    second = make_client("Ясный день", am=cast.boris)
+    set_weight(client_id=second.pk, hundredths=150, by=cast.vera)
+    vera = login(cast.vera)
+    assert "1,5 из 9 по весу" in vera.get(reverse("client_manager", args=[forest.pk])).text
+    hands = vera.get(reverse("handover_person", args=[cast.anna.pk])).text
+    assert "сейчас 1,5 по весу, предел 9" in hands
+    assert "клиентов по весу: 1,5 из 9" in dict(takers())[cast.boris.pk]
 
 
 def test_a_request_goes_from_the_manager_to_the_head_and_into_a_handover(login, cast, forest):

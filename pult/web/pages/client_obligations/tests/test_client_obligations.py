@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from pult.clients.tests.factories import make_assignment
 from pult.regulation.tests.world import tell
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +71,14 @@ def test_a_list_of_fifty_keeps_its_budget(world, login, path, django_assert_max_
     anna.get(path)
     with django_assert_max_num_queries(BUDGETS["client_obligations"]):
         anna.get(path + "?show=all")
+
+
+def test_the_overview_has_the_same_buttons_for_whoever_may_press_them(world, login):
+    overview = f"/clients/{world.forest.pk}/"
+    text = login(world.cast.anna).get(overview).content.decode()
+    owed = text.split("Счёт заранее")[1].split("</li>")[0]
+    assert f"/clients/{world.forest.pk}/invoices/new/?next=" in owed
+    assert "Запросить" in owed
+    assert 'id="act-dialog"' in text
+    make_assignment(world.forest, world.cast.darya, "executor")
+    assert "/invoices/new/?next=" not in login(world.cast.darya).get(overview).content.decode()

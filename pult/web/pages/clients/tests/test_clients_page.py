@@ -13,6 +13,8 @@ from pult.clients.indexing import index_client
 from pult.clients.models import Assignment, PlannedPause
 from pult.clients.tests import factories as make
 from pult.money.models import Invoice
+from pult.people.models import Absence
+from pult.people.queries import business_day
 from pult.web.models import SavedView
 from pult.web.saved_views import canonical
 
@@ -31,6 +33,24 @@ def test_a_manager_sees_own_clients_only(login, cast):
     text = listed(login(cast.anna))
     assert "Лесная мебель" in text
     assert "Ясный день" not in text
+
+
+def test_a_manager_who_stands_in_tells_own_clients_from_the_others(login, cast):
+    make.make_client("Лесная мебель", am=cast.anna)
+    make.make_client("Ясный день", am=cast.boris)
+    anna, mine = login(cast.anna), f"am={cast.anna.pk}"
+    assert mine not in listed(anna)
+    today = business_day()
+    Absence.objects.create(
+        user=cast.boris, category="leave", since=today, until=today, substitute=cast.anna
+    )
+    text = listed(anna)
+    assert "Ясный день" in text
+    assert f'href="?{mine}"' in text
+    assert f'<option value="{cast.boris.pk}"' in text
+    own = listed(anna, am=cast.anna.pk)
+    assert "Лесная мебель" in own
+    assert "Ясный день" not in own
 
 
 def test_a_search_answers_with_the_list_alone(login, cast):

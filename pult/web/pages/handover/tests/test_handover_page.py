@@ -96,6 +96,10 @@ def test_the_manager_sends_back_and_accepts(cast, login, sale):
     point = sale.points.get()
     gleb = login(cast.gleb)
     assert send(gleb, sale, "answer", point=point.pk, answer="Дописал").status_code == 303
+    history = gleb.get(f"/clients/{sale.client_id}/timeline/").text
+    assert "Замечания" in history.split("Передача изменена")[1]
+    assert ">points<" not in history
+    assert "· points" not in history
     assert send(gleb, sale, "offer").status_code == 303
     anna = login(cast.anna)
     assert send(anna, sale, "resolve", point=point.pk, resolved="yes").status_code == 303
@@ -188,7 +192,7 @@ def test_another_manager_is_chosen_on_the_page(cast, login, sale):
     link = f"/handovers/new/?handover={sale.pk}"
     assert link in gleb.get(f"/handovers/{sale.pk}/").text
     chosen = gleb.get(link).text
-    assert "клиентов: 0" in chosen
+    assert "клиентов по весу: 0" in chosen
     assert f'action="/handovers/{sale.pk}/acts/readdress/"' in chosen
     assert send(gleb, sale, "readdress", receiver="zzz").status_code == 422
     assert send(gleb, sale, "readdress", receiver=cast.boris.pk).status_code == 303

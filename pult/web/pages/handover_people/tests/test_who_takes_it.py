@@ -40,7 +40,7 @@ def test_nobody_absent_or_shut_out_is_proposed_and_the_list_says_until_when(
     told = page.context["page"]
     assert {one.value for one in told.choices} == {str(galina.pk)}
     assert shut.pk not in {pk for pk, _words in told.managers}
-    assert "Борис Ветров: сейчас 0; отсутствует по" in page.text
+    assert "Борис Ветров: сейчас 0 по весу; отсутствует по" in page.text
 
 
 def test_all_go_to_one_or_are_shared_out_beyond_the_limit(cast, login, clients, galina):

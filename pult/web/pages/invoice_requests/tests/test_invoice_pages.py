@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -260,3 +261,12 @@ def test_an_invoice_is_sent_by_what_carries_a_paper_and_names_its_rate(login, ca
     assert "22&nbsp;%" in text
     assert 'value="mail"' in text
     assert 'value="call"' not in text
+
+
+def test_a_client_without_a_service_leads_to_where_one_is_added_and_back(login, cast):
+    client = make_client("Пастбище", status="lead", am=cast.anna)
+    address = reverse("invoice_new", args=[client.pk])
+    way = f"{reverse('client_line_new', args=[client.pk])}?{urlencode({'next': address})}"
+    assert f'href="{way}"' in login(cast.anna).get(address).text
+    form = login(cast.anna).get(way).text
+    assert f'name="next" value="{address}"' in form

@@ -40,7 +40,13 @@ def task(cast, freeze, romashka):
     for day, cost, leads in ((2, 1_000_00, 3), (3, 500_00, 2), (40, 9_000_00, 9)):
         when = date.fromordinal(date(2026, 3, 1).toordinal() + day - 1)
         SpendDay.objects.create(
-            source="direct", campaign="1", day=when, line=line, cost=cost, conversions=leads
+            source="direct",
+            campaign="1",
+            day=when,
+            line=line,
+            cost=cost,
+            conversions=leads,
+            impressions=76_422,
         )
     return worked(cast, freeze, romashka, "Сдали", days="2026-03-05 12:00", done=True)
 
@@ -56,6 +62,7 @@ def test_a_report_tells_works_hours_and_what_the_lines_brought_a2_04(cast, login
     assert (line.name, line.cost, line.leads, line.per_lead) == ("Поиск", 1_500_00, 5, 300_00)
     assert f'href="/tasks/{task.pk}/"' in answer.text
     assert "2:10" in answer.text
+    assert "152 844" in answer.text.replace("\N{NO-BREAK SPACE}", " "), "read in groups of three"
 
 
 def test_work_handed_in_after_its_deadline_is_late_for_good(cast, login, freeze, romashka):
