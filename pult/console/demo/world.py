@@ -157,9 +157,7 @@ def _enter_contacts(world: World, firm: Firm, client: Client, number: int, rando
         )
     if number == 2:  # whose term of keeping has passed: the head finds them among the gaps
         mail, left = "former@example.com", {"left": True, "position": "маркетолог"}
-        add_contact(
-            by=world.am(firm), client_id=client.pk, name="Нина Сойкина", email=mail, **left
-        )
+        add_contact(by=world.am(firm), client_id=client.pk, name="Нина Сойкина", email=mail, **left)
 
 
 def _enter_line(
