@@ -71,8 +71,9 @@ def _views(names: Callable[[str], bool]) -> list[Place]:
 
 
 def _files(cards: tuple[int, ...]) -> list[Place]:
-    number = TaskFile.objects.filter(task__client__in=cards).count()
-    number += FormerNote.objects.filter(client__in=cards).exclude(file=None).count()
+    files = TaskFile.objects.filter(task__client__in=cards).values("pk")
+    notes = FormerNote.objects.filter(client__in=cards).exclude(file=None).values("pk")
+    number = files.union(notes, all=True).count()
     if not number:
         return []
     return [
