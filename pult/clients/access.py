@@ -94,7 +94,7 @@ def given_to(
         people_ids = [user.pk]
         if role == Assignment.Role.AM:
             known = absent is not None
-            people_ids += [one.pk for one in absent] if known else _absent(user, moment)
+            people_ids += [one.pk for one in absent] if known else absent_of(user, moment)
         whose.append(f"(role = %s AND user_id IN ({', '.join(['%s'] * len(people_ids))}))")
         told += [role, *people_ids]
     bound = connection.ops.adapt_datetimefield_value(moment)
@@ -180,10 +180,10 @@ def _is_among(
     if any(holder == user.pk for _role, holder in held):
         return True
     managers = {holder for role, holder in held if role == Assignment.Role.AM}
-    return bool(managers) and not managers.isdisjoint(_absent(user, moment))
+    return bool(managers) and not managers.isdisjoint(absent_of(user, moment))
 
 
-def _absent(user: "User", at: datetime) -> list[int]:
+def absent_of(user: "User", at: datetime | None = None) -> list[int]:
     """Colleagues whose clients the person has for the while."""
     return [person.pk for person in people.stood_in_for(user, at)]
 

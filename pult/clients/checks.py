@@ -6,7 +6,7 @@ from typing import Any
 
 from pult.clients.logic import requisites
 from pult.clients.logic.movein.reading import Check
-from pult.clients.requisite_words import HINT, PROBLEMS
+from pult.clients.requisite_words import HINT, PROBLEMS, WARNINGS
 from pult.kernel.days import check_day
 from pult.kernel.errors import BadInput
 
@@ -36,6 +36,20 @@ def check_account(account: str, bik: str, country: str = RUSSIA) -> None:
         return
     _refuse(requisites.check_bik(bik), "bik")
     _refuse(requisites.check_account(account, bik), "account")
+
+
+def account_warning(account: str, bik: str, country: str) -> str:
+    """Why a kept Russian account could not be checked, in words; empty when it was."""
+    return _warning(requisites.check_account(account, bik)) if country == RUSSIA else ""
+
+
+def number_warning(inn: str, country: str) -> str:
+    """Why a kept tax number could not be checked, in words; empty when it was."""
+    return _warning(_judge("inn", inn, country)) if inn else ""
+
+
+def _warning(result: requisites.Check) -> str:
+    return str(WARNINGS.get(result.warning, ""))
 
 
 def number_checks() -> dict[str, Check]:

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from pult.clients.access import clients_of, roles_of
+from pult.clients.access import absent_of, clients_of, roles_of
 from pult.clients.models import Handover
 from pult.kernel.errors import NotVisible, Refusal
 from pult.kernel.roles import Role
-from pult.people.queries import stood_in_for
 
 if TYPE_CHECKING:
     from pult.people.models import User
@@ -103,11 +102,7 @@ def takes(user: "User", row: Handover) -> bool:
         return False
     if row.receiver_id == user.pk or roles_of(user) & LEADERS:
         return True
-    return row.receiver_id in _absent(user)
-
-
-def _absent(user: "User") -> set[int]:
-    return {person.pk for person in stood_in_for(user)}
+    return row.receiver_id in absent_of(user)
 
 
 def side(user: "User", row: Handover, *, giving: bool) -> str:

@@ -126,8 +126,15 @@ def _exactly(value: datetime | date | int, zone: bool, _language: str | None, _o
         return said
     return _("%(day)s, %(time)s") % {
         "day": said,
-        "time": f"{at:%H:%M} {at.tzname() if zone else ''}".rstrip(),
+        "time": f"{at:%H:%M} {_zone(at) if zone else ''}".rstrip(),
     }
+
+
+def _zone(at: datetime) -> str:
+    """Moscow has a word in both languages, any other zone is told by its hours from UTC."""
+    if at.tzname() == "MSK":
+        return _("MSK")
+    return f"UTC{at.isoformat()[-6:]}".removesuffix(":00")
 
 
 @lru_cache(maxsize=2048)

@@ -1,11 +1,18 @@
 """The card of a client in the browser: two cards made one and parted, two people at one form."""
 
+import re
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from pult.clients.actions import add_aim
 from pult.clients.models import Aim, Client, Contact
 from pult.clients.tests import factories as make
+from pult.comms.actions import log_contact
+from pult.kernel import clock
+from pult.web.pages.negotiation import page as negotiation
+from pult.work.tests.factories import make_task
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -69,3 +76,26 @@ def test_a_goal_is_noted_by_keyboard_alone(desk, cast, forest):
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/clients/{forest.pk}/card/")
     assert Aim.objects.get().text == "Сто заявок в месяц"
+
+
+def test_a_full_client_is_read_before_a_negotiation_on_one_sheet(desk, cast, forest, monkeypatch):
+    owed = SimpleNamespace(
+        title="Задача бухгалтеру заранее", clause="5.5", due=clock.now(), subject="Контекст на 1-й"
+    )
+    monkeypatch.setattr(negotiation, "client_obligations", lambda *_about, **_how: [owed] * 9)
+    monkeypatch.setattr(negotiation, "code_of", lambda _row: "overdue")
+    long = "Просят вести кабинет без наценки и отчитываться о каждой заявке до обеда. " * 5
+    for number in range(1, 10):
+        make.make_line(forest, f"Контекст на {number}-й город")
+        make.make_contract(forest, f"{number}/26")
+        make.make_contact(forest, f"Нина Рощина {number}", position="директор", decides=True)
+        make_task(forest, cast.anna, title=f"Баннер номер {number} для осенней распродажи кухонь")
+        add_aim(by=cast.anna, client_id=forest.pk, kind="campaign", text=long)
+        log_contact(by=cast.anna, client_id=forest.pk, channel="call", outcome="two_way", note=long)
+    page = desk(cast.anna)
+    page.goto(f"/clients/{forest.pk}/negotiation/")
+    page.emulate_media(media="print")
+    assert page.get_by_text("Здесь не всё: остальное в Пульте").count() == 7
+    said = page.locator("main").inner_text()
+    assert not [word for word in ("сегодня", "вчера", "только что") if word in said.lower()]
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1

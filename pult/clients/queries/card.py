@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from pult.clients.access import client_and_holders, client_for, sees_money
+from pult.clients.checks import account_warning, number_warning
 from pult.clients.logic.dated import covers, in_force, status_on
 from pult.clients.models import (
     Assignment,
@@ -180,7 +181,11 @@ def _entity(row: LegalEntity) -> EntityItem:
         postal_address=row.postal_address,
         signatory=row.signatory,
         closed=row.closed,
-        accounts=tuple(AccountItem(a.account, a.bik, a.bank) for a in row.accounts.all()),
+        accounts=tuple(
+            AccountItem(a.account, a.bik, a.bank, account_warning(a.account, a.bik, row.country))
+            for a in row.accounts.all()
+        ),
+        unchecked=number_warning(row.inn, row.country),
         version=row.version,
     )
 

@@ -8,7 +8,7 @@ from pult.clients.access import client_and_holders
 from pult.clients.logic.fit import ANSWERS, Fit, fit_of
 from pult.clients.models import Demand, ReplacementAsk
 from pult.clients.queries.load import Load, loads
-from pult.people.queries import business_day, strengths_by_person
+from pult.people.queries import Missing, business_day, missing, strengths_by_person
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -33,13 +33,15 @@ class Demands:
 
 @dataclass(frozen=True)
 class Suitor:
-    """A manager who might conduct the client; `holds` it now; strengths are codes."""
+    """A manager who might conduct the client; `holds` it now; strengths are codes; `missing` is
+    why they are not here now."""
 
     load: Load
     strengths: tuple[str, ...]
     fit: Fit
     holds: bool
     is_full: bool
+    missing: Missing | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Matching:
 
 
 def matching_of(user: "User", client_id: int, *, with_managers: bool = False) -> Matching:
-    """Raises NotVisible for a client that is not the reader's. At most nine queries."""
+    """Raises NotVisible for a client that is not the reader's. At most fourteen queries."""
     client, held = client_and_holders(user, client_id)
     managers = {one.user_id for one in held if one.role == "am"}
     demands = demands_of([client.pk]).get(client.pk, NOTHING)
@@ -115,8 +117,8 @@ def demands_of(client_ids: "Collection[int]") -> dict[int, Demands]:
 
 def suitors(demands: Demands, holding: "Collection[int]" = ()) -> tuple[Suitor, ...]:
     """Every manager: those who answer most of the demands and have room come first, then by name.
-    Nobody is chosen. Four queries."""
-    strong = strengths_by_person()
+    Nobody is chosen. Seven queries, nine where somebody has hours of their own."""
+    strong, gone = strengths_by_person(), missing()
     found = [
         Suitor(
             load=load,
@@ -124,6 +126,7 @@ def suitors(demands: Demands, holding: "Collection[int]" = ()) -> tuple[Suitor, 
             fit=fit_of(demands.levels, strong.get(load.user_id, ())),
             holds=load.user_id in holding,
             is_full=load.room == 0,
+            missing=gone.get(load.user_id),
         )
         for load in loads()
     ]

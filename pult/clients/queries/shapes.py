@@ -98,13 +98,18 @@ class ContactItem:
 
 @dataclass(frozen=True)
 class AccountItem:
+    """`unchecked` says in words why the number could not be checked."""
+
     account: str
     bik: str
     bank: str
+    unchecked: str
 
 
 @dataclass(frozen=True)
 class EntityItem:
+    """`unchecked` says in words why the tax number could not be checked."""
+
     id: int
     name: str
     country: str
@@ -116,6 +121,7 @@ class EntityItem:
     signatory: str
     closed: bool
     accounts: tuple[AccountItem, ...]
+    unchecked: str
     version: int
 
 

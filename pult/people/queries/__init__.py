@@ -25,7 +25,6 @@ from pult.people.queries.day import (
     next_working_day,
     notice_of,
     notices_on,
-    off_hours,
     plan_for,
     schedules_of,
     shifts_of,
@@ -38,6 +37,7 @@ from pult.people.queries.duties import (
     on_duty,
 )
 from pult.people.queries.limits import Limits, client_limits, limits_ahead
+from pult.people.queries.not_here import Missing, missing
 from pult.people.queries.strengths import strengths_by_person, strengths_of
 from pult.people.queries.structure import (
     DepartmentItem,
@@ -86,6 +86,7 @@ __all__ = [
     "Lateness",
     "Leader",
     "Limits",
+    "Missing",
     "Moment",
     "PersonRow",
     "StoodIn",
@@ -123,11 +124,11 @@ __all__ = [
     "lateness_on",
     "limits_ahead",
     "may_stand_in",
+    "missing",
     "names_of",
     "next_working_day",
     "notice_of",
     "notices_on",
-    "off_hours",
     "off_now",
     "on_day",
     "on_duty",

@@ -3,15 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from pult.kernel import clock
 from pult.kernel.ready import ready
 from pult.people import logic
 from pult.people.models import Absence, Schedule, Shift, User
-from pult.people.queries.day import off_hours
+from pult.people.queries.day import back_hours
 from pult.people.queries.who import Moment, ahead, business_day, in_order, on_day
+from pult.ui.formats import short_day
 
 OFF_HOURS = 0  # no absence has this number: somebody with a week of their own, and who is on duty
 AWAY = """
@@ -35,10 +39,34 @@ AWAY = """
 
 @dataclass(frozen=True)
 class StoodIn:
-    """A colleague whose work one has; `until` is the last day, None while nobody knows."""
+    """A colleague whose work one has; `until` is the last day, None while nobody knows. Whoever is
+    only out of their own hours (`is_off`) is back at `back_at`."""
 
     name: str
     until: date | None
+    is_off: bool = False
+    back_at: datetime | None = None
+
+    @property
+    def words(self) -> str:
+        told = {"name": self.name}
+        if self.is_off and self.back_at is None:
+            return _("on duty: %(name)s is out of their hours") % told
+        if self.is_off:
+            told["hour"] = hour_or_day(self.back_at)
+            return _("on duty until %(hour)s: %(name)s is out of their hours") % told
+        if self.until is None:
+            return _("standing in for %(name)s") % told
+        told["day"] = short_day(self.until)
+        return _("standing in for %(name)s until %(day)s") % told
+
+
+def hour_or_day(moment: datetime | None) -> str:
+    """«11:00» of a moment today, the day of a later one; empty for none."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(ZoneInfo(settings.TIME_ZONE))
+    return f"{local:%H:%M}" if local.date() == business_day() else short_day(local)
 
 
 def substitutes_for(user: User, at: Moment = None) -> list[User]:
@@ -69,7 +97,7 @@ def standing_in(user_id: int, at: Moment = None) -> dict[int, StoodIn]:
     day = business_day(at)
     rows = _absent(at)
     absent = logic.stood_in_for(user_id, day, map(_away, rows)) if rows else ()
-    return {row.user_id: StoodIn(row.name, row.until) for row in rows if row.user_id in absent}
+    return {row.user_id: _stood_in(row) for row in rows if row.user_id in absent}
 
 
 def is_away(user: User, at: Moment = None) -> bool:
@@ -89,31 +117,59 @@ def absences_between(first: date, last: date) -> list[Absence]:
     return list(rows.select_related("user", "substitute").order_by("user__full_name", "since"))
 
 
-def off_now() -> set[int]:
-    """Who has hours of their own and is out of them now; one query, three when somebody has."""
-    near = business_day() - timedelta(days=1), business_day() + timedelta(days=1)
-    timed = Q(Exists(Schedule.objects.filter(user=OuterRef("pk"))))
-    timed |= Q(Exists(Shift.objects.filter(user=OuterRef("pk"), day__range=near)))
-    people = list(User.objects.filter(timed, is_active=True).select_related("department"))
-    return off_hours(people, clock.now()) if people else set()
+def off_now() -> dict[int, datetime | None]:
+    """Who has hours of their own and is out of them now, with the moment they begin; one query,
+    three when somebody has."""
+    found = User.objects.filter(has_hours(), is_active=True).select_related("department")
+    return out_of_hours(found)
+
+
+def has_hours(at: Moment = None) -> Q:
+    """A filter of people: whether there are hours of their own around a day."""
+    near = business_day(at) - timedelta(days=1), business_day(at) + timedelta(days=1)
+    own = Schedule.objects.filter(user=OuterRef("pk"))
+    return Exists(own) | Exists(Shift.objects.filter(user=OuterRef("pk"), day__range=near))
+
+
+def out_of_hours(people: Iterable[User], at: Moment = None) -> dict[int, datetime | None]:
+    """Who of these people is out of hours of their own at a moment; a whole day has none."""
+    found = list(people)
+    if not found or not (at is None or isinstance(at, datetime)):
+        return {}
+    return back_hours(found, at or clock.now())
+
+
+def absent_rows(at: Moment = None) -> list[Absence]:
+    """Absences of a day, and who with hours of their own might be out of them while somebody is
+    on duty; asked on every day of a manager: ready SQL."""
+    return ready(Absence, AWAY, [business_day(at)] * 6)
+
+
+def spans_of(rows: Iterable[Absence]) -> list[logic.Away]:
+    """The same for asking who has whose work."""
+    return [_away(row) for row in rows]
 
 
 def _absences(at: Moment) -> list[logic.Away]:
-    return [_away(row) for row in _absent(at)]
+    return spans_of(_absent(at))
 
 
 def _absent(at: Moment) -> list[Absence]:
     """Absences of a day with names, and, at a moment of it, whoever is out of hours of their own
-    while somebody is on duty; asked on every day of a manager, hence ready SQL."""
-    day = business_day(at)
-    rows = ready(Absence, AWAY, [day] * 6)
+    while somebody is on duty."""
+    rows = absent_rows(at)
     if not (timed := {row.user_id for row in rows if row.pk == OFF_HOURS}):
         return rows
-    off: set[int] = set()
-    if at is None or isinstance(at, datetime):
-        people = User.objects.filter(pk__in=timed).select_related("department")
-        off = off_hours(list(people), at or clock.now())
-    return [row for row in rows if row.pk != OFF_HOURS or row.user_id in off]
+    back = out_of_hours(User.objects.filter(pk__in=timed).select_related("department"), at)
+    for row in rows:
+        row.back_at = back.get(row.user_id) if row.pk == OFF_HOURS else None
+    return [row for row in rows if row.pk != OFF_HOURS or row.user_id in back]
+
+
+def _stood_in(row: Absence) -> StoodIn:
+    if row.pk == OFF_HOURS:
+        return StoodIn(row.name, None, is_off=True, back_at=row.back_at)
+    return StoodIn(row.name, row.until)
 
 
 def _away(row: Absence) -> logic.Away:

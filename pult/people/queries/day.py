@@ -34,10 +34,10 @@ class Hours:
         self._shifts = {(one.user_id, one.day): one for one in shifts}
         self._calendars: dict[str, BusinessCalendar] = {}
 
-    def has_own(self, user_id: int) -> bool:
-        """Whether the person has any hours of their own."""
-        own = self._weeks.get(user_id) or any(pk == user_id for pk, _day in self._shifts)
-        return bool(own)
+    def has_own(self, user_id: int, by: date = date.max) -> bool:
+        """Whether the person has any hours of their own that have begun by a day."""
+        own = any(row.since <= by for row in self._weeks.get(user_id, ()))
+        return own or any(pk == user_id and day <= by for pk, day in self._shifts)
 
     def on(self, user: User, day: date) -> DayHours | None:
         """Hours of a person on a local day of theirs; None when they do not work then."""
@@ -117,19 +117,26 @@ def _next(hours: Hours, user: User, day: date) -> date:
     return day + timedelta(days=1)
 
 
-def off_hours(people: Collection[User], at: datetime) -> set[int]:
-    """Who of those with hours of their own is not at work at a moment of somebody's working day;
-    everybody else counts as there. Two queries."""
+def back_hours(people: Collection[User], at: datetime) -> dict[int, datetime | None]:
+    """Who of those with hours of their own is not at work at a moment of somebody's working day,
+    and when their hours begin (None: not within weeks); everybody else counts as there. Two
+    queries."""
     day = business_day(at)
-    hours = Hours(people, day - timedelta(days=1), day + timedelta(days=1))
-    found = set()
+    hours = Hours(people, day - timedelta(days=1), day + timedelta(days=LONGEST_BREAK))
+    found: dict[int, datetime | None] = {}
     for user in people:
-        if not hours.has_own(user.pk):
+        if not hours.has_own(user.pk, by=day + timedelta(days=1)):
             continue
         near = (day + timedelta(days=shift) for shift in (-1, 0, 1))
         if not any((own := hours.on(user, one)) and own.covers(at) for one in near):
-            found.add(user.pk)
+            found[user.pk] = _begins(hours, user, at)
     return found
+
+
+def _begins(hours: Hours, user: User, at: datetime) -> datetime | None:
+    day = business_day(at)
+    ahead = (hours.on(user, day + timedelta(days=shift)) for shift in range(LONGEST_BREAK + 1))
+    return next((own.start for own in ahead if own and own.start > at), None)
 
 
 def notice_of(user: User, day: date) -> DayNotice | None:

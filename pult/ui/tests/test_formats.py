@@ -87,6 +87,20 @@ def test_how_long_ago(shift, said):
     assert formats.ago(NOW - timedelta(**shift), NOW) == said
 
 
+@pytest.mark.parametrize(
+    ("zone", "language", "said"),
+    [
+        ("Europe/Moscow", "en", "Tuesday, 5 May 2026, 12:00 MSK"),
+        ("Europe/Moscow", "ru", "Вторник, 5 мая 2026, 12:00 МСК"),
+        ("Asia/Yekaterinburg", "ru", "Вторник, 5 мая 2026, 14:00 UTC+05"),
+        ("Asia/Kolkata", "en", "Tuesday, 5 May 2026, 14:30 UTC+05:30"),
+    ],
+)
+def test_a_zone_is_called_by_the_language_s_own_word_or_by_its_hours(zone, language, said):
+    with translation.override(language), timezone.override(zone):
+        assert formats.exact(NOW) == said
+
+
 @pytest.mark.parametrize(("language", "said"), [("en", "5 Sep 2026"), ("ru", "05.09.2026")])
 def test_a_day_inside_a_sentence_is_read_one_way_only(language, said):
     with translation.override(language):

@@ -12,10 +12,12 @@ from pult.kernel import clock, files
 from pult.kernel.errors import NotVisible
 from pult.kernel.roles import STAFF
 from pult.people.models import User
+from pult.regulation.gates import refusal_of
 from pult.regulation.labels import clause_title
 from pult.work.access import (
     Standing,
     queue_of,
+    role_in,
     task_and_standing,
     task_for,
 )
@@ -35,6 +37,7 @@ from pult.work.queries.card_shapes import (
     TaskCard,
 )
 from pult.work.queries.rows import rows_of
+from pult.work.steps import refs_of
 
 # Ready SQL: a page of a task is opened all day, and the ORM thinks longer than the database.
 OF_TASK = """
@@ -59,6 +62,7 @@ ACTS = (
     "flag",
     "check",
     "bring",
+    "log",
     "arrange",
     "talk",
     "judge",
@@ -169,6 +173,8 @@ def acts_of(
         may |= {"flag", "check"}
     if does or answers or led or standing.is_in_queue:
         may.add("bring")
+        if _may_log(user, task, standing):
+            may.add("log")
     if "check" in may and roles_of(user) & STAFF:
         may.add("arrange")
     if answers and any(move.is_open for move in moves):
@@ -180,6 +186,17 @@ def acts_of(
     if answers:
         may.add("tell")
     return frozenset(may)
+
+
+def _may_log(user: User, task: Task, standing: Standing) -> bool:
+    """Time is noted by those who may do the work: whoever only answers for it, if М4 lets them."""
+    if standing.does or standing.leads or standing.is_in_queue:
+        return True
+    role = role_in(user, task.client_id)
+    refs = refs_of(task)
+    return not refusal_of(
+        f"work.{task.kind}", root_id=task.client_id, refs=refs, by=user, role=role
+    )
 
 
 def _recurrence(task: Task) -> RecurrenceItem | None:

@@ -1,7 +1,8 @@
 """What of the tasks a day begins with: of specialists and of account managers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from pult.clients.access import roles_of
@@ -25,7 +26,7 @@ MAKERS = frozenset({Role.AM, Role.EXECUTOR, Role.PRODUCTION_HEAD, Role.PRODUCTIO
 class WorkOfDay:
     """The soonest of one's own tasks, of those that wait for one's acceptance and of the queue one
     works from or distributes; the counts are those of the lists, up to a thousand. `late`: one's
-    own overdue; of those bounced the clock stands."""
+    own overdue, `queue_late` those of the queue; of those bounced the clock stands."""
 
     mine: tuple[TaskRow, ...] = ()
     mine_count: int = 0
@@ -34,6 +35,7 @@ class WorkOfDay:
     accept_count: int = 0
     queue: tuple[TaskRow, ...] = ()
     queue_count: int = 0
+    queue_late: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.mine_count or self.accept_count or self.queue_count)
@@ -60,12 +62,17 @@ def work_of_day(user: User, managed: Collection[int] = ()) -> WorkOfDay:
     return WorkOfDay(
         mine=told["mine"],
         mine_count=counts["mine"],
-        late=sum(due < now and state in WAITING for _pk, due, state in found["mine"]),
+        late=_late(found["mine"], now),
         accept=told["accept"],
         accept_count=counts["accept"],
         queue=told["queue"],
         queue_count=counts["queue"],
+        queue_late=_late(found["queue"], now),
     )
+
+
+def _late(part: Iterable[Soon], now: datetime) -> int:
+    return sum(due < now and state in WAITING for _pk, due, state in part)
 
 
 def _counts(lists: dict[str, Wanted], found: dict[str, list[Soon]]) -> dict[str, int]:

@@ -12,7 +12,7 @@ from pult.clients.handover_access import sale_for, side
 from pult.clients.logic.handovers import GATES, clause_of
 from pult.clients.models import Handover, HandoverPoint
 from pult.clients.queries.handover.readiness import Standing
-from pult.clients.queries.handover.ways import gaps_of, ways_of, who_fills
+from pult.clients.queries.handover.ways import gaps_of, to_lift, ways_of, who_fills
 from pult.kernel import clock
 from pult.kernel.errors import Refusal, Way
 from pult.kernel.facts import acting
@@ -71,7 +71,8 @@ def _unready(row: Handover, standing: Standing, by: "User", role: str) -> Iterat
         ways = ways_of(by, row, standing)
         shut[0].cure = _("Missing: %(missing)s.") % {"missing": "; ".join(told)}
         shut[0].who = who_fills(by, row, standing, parts)
-        shut[0].lead_to(dict.fromkeys(way for part in parts for way in ways.get(part, ())))
+        found = dict.fromkeys(way for part in parts for way in ways.get(part, ()))
+        shut[0].lead_to([*found, *to_lift(by, row)])
     yield shut[0]
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def ways_of(user: "User", row: Handover, standing: Standing) -> dict[str, tuple[Way, ...]]:
-    """Part → the pages where what it lacks is brought."""
+    """Part → the pages where what it lacks is brought; an exception is offered for all at once."""
     to_papers = (Way(_("Attach the papers"), "handover", (row.pk,), place="papers"),)
     ways = {
         "paid": _to_money(user, row, standing),
@@ -30,12 +30,13 @@ def ways_of(user: "User", row: Handover, standing: Standing) -> dict[str, tuple[
         "brief": _to_brief(row, standing.ready.lacking["brief"]),
         "requisites": (_to_requisites(row.client_id, standing.payers),),
     }
-    lift = to_lift(row) if Role.HEAD in roles_of(user) else ()
-    return {part: found + lift for part, found in ways.items() if standing.ready.lacking[part]}
+    return {part: found for part, found in ways.items() if standing.ready.lacking[part]}
 
 
-def to_lift(row: Handover) -> tuple[Way, ...]:
-    """Where the head makes an exception."""
+def to_lift(user: "User", row: Handover) -> tuple[Way, ...]:
+    """Where an exception is made, for the head; nothing for anybody else."""
+    if Role.HEAD not in roles_of(user):
+        return ()
     return (Way(_("Make an exception"), "handover", (row.pk,), place="lift"),)
 
 

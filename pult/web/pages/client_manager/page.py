@@ -86,7 +86,7 @@ def manager_page(
         levels=_levels(matching.demands, typed),
         options=LEVELS,
         lines=tuple(_line(one, matching.demands) for one in matching.suitors),
-        receivers=(("", "—"), *((str(one.load.user_id), one.load.name) for one in free)),
+        receivers=(("", "—"), *((str(one.load.user_id), _named(one)) for one in free)),
         giver=next((one.load.user_id for one in matching.suitors if one.holds), None),
         open_ask=open_ones[0].id if open_ones else None,
         today=business_day(),
@@ -95,6 +95,10 @@ def manager_page(
         typed=typed,
         problem=problem,
     )
+
+
+def _named(one: Suitor) -> str:
+    return f"{one.load.name} · {one.missing.words}" if one.missing else one.load.name
 
 
 def demanded(by: "User", client_id: int, form: Form) -> None:

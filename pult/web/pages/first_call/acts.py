@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from pult.clients.actions import first_call as acts
 from pult.clients.logic.handovers import AIMS
 from pult.kernel.amounts import read_amount
-from pult.kernel.errors import BadInput, NotVisible
+from pult.kernel.errors import NotVisible
 from pult.web.fields import day_or_none, id_in, whole_of
 
 if TYPE_CHECKING:
@@ -62,12 +62,7 @@ def changes_in(given: "QueryDict") -> dict[str, Any]:
 
 
 def _cost(text: str) -> int | None:
-    if not text.strip():
-        return None
-    try:
-        return read_amount(text)
-    except ValueError as problem:
-        raise BadInput(_("Enter a sum"), field="cost", cure=_("For example 60 000")) from problem
+    return read_amount(text, field="cost") if text.strip() else None
 
 
 def _send(user: "User", client_id: int, given: "QueryDict") -> None:

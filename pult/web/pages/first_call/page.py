@@ -56,6 +56,12 @@ class CallPage:
     act: str
     typed: Mapping[str, str]
 
+    @property
+    def cost_error(self) -> str:
+        """Why the cost that was typed is refused."""
+        wrong = self.problem if getattr(self.problem, "field", "") == "cost" else None
+        return str(wrong.message) if wrong else ""
+
 
 def call_page(
     user: "User",

@@ -9,7 +9,6 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from pult.clients.access import SEE_ALL, ids_of, sees_money
 from pult.clients.queries.handover import HandoverRow, handovers_waiting
@@ -27,7 +26,7 @@ from pult.money.queries import (
     waiting_to_be_issued,
 )
 from pult.money.queries.waited import WaitedMoney, waited_money
-from pult.people.queries import StoodIn, business_day, names_of, standing_in
+from pult.people.queries import business_day, names_of, standing_in
 from pult.regulation.queries import (
     Day,
     DisputeItem,
@@ -37,7 +36,6 @@ from pult.regulation.queries import (
     day_rows,
     put_off,
 )
-from pult.ui import formats
 from pult.ui.parts import Tab
 from pult.web.obligations import DECIDERS
 from pult.web.pages.my_day.bands import (
@@ -53,6 +51,7 @@ from pult.web.pages.my_day.lines import (
     client_lines,
     people_lines,
 )
+from pult.web.pages.my_day.summary import summary_of
 from pult.work.queries import WorkOfDay, work_of_day
 
 if TYPE_CHECKING:
@@ -118,17 +117,9 @@ class MyDay:
 
     @property
     def summary(self) -> str:
-        """What the regulation asks and what tasks do, together; how much of it is overdue."""
-        work = self.work
-        count = self.count + work.mine_count + work.accept_count
-        overdue = self.overdue + work.late
-        if not count:
-            return ""
-        words = ngettext("%(n)d thing to do", "%(n)d things to do", count) % {"n": count}
-        if not overdue:
-            return words
-        late = ngettext("%(n)d overdue", "%(n)d overdue", overdue) % {"n": overdue}
-        return f"{words} · {late}"
+        """What the regulation asks and what tasks do, together, beside what lies in the queue; how
+        much of each is overdue."""
+        return summary_of(self.count, self.overdue, self.work)
 
 
 @dataclass(frozen=True)
@@ -252,16 +243,9 @@ def _managed(user_id: int) -> tuple[frozenset[int], dict[int, str]]:
     """The clients of a manager and of those they stand in for, the latter with the words for it."""
     absent = standing_in(user_id)
     held = held_by([user_id, *absent], Role.AM)
-    told = {pk: _stands_in(one) for pk, one in absent.items()}
+    told = {pk: one.words for pk, one in absent.items()}
     standing = {client: told[holder] for client, holder in held.items() if holder in told}
     return frozenset(held) | {0}, standing
-
-
-def _stands_in(absent: StoodIn) -> str:
-    if absent.until is None:
-        return _("standing in for %(name)s") % {"name": absent.name}
-    words = {"name": absent.name, "day": formats.short_day(absent.until)}
-    return _("standing in for %(name)s until %(day)s") % words
 
 
 def _person(wanted: str) -> View:

@@ -1,16 +1,18 @@
 """What is read before a negotiation: plan, tasks, spend, documents, questions, promises, talks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pult.clients.access import sees_money
 from pult.clients.field_words import platform_words
-from pult.clients.queries.briefing import Briefing, briefing
+from pult.clients.queries.aims import AimItem
+from pult.clients.queries.briefing import Briefing, ContractLine, briefing
 from pult.clients.queries.shapes import ContactItem, LineItem
 from pult.comms.queries import ContactEntry, latest_contacts
 from pult.money.queries.spending import RecentSpend, recent_spend
-from pult.money.queries.waited import Unpaid, unpaid_of
+from pult.money.queries.waited import Awaited, Unpaid, unpaid_of
 from pult.regulation.queries import LedgerRow, client_obligations
 from pult.web.obligations import code_of
 from pult.work.access import client_seen
@@ -22,7 +24,24 @@ from pult.work.queries.wanted import found
 if TYPE_CHECKING:
     from pult.people.models import User
 
-TASKS, TALKS, OWED = 15, 5, 12
+T = TypeVar("T")
+
+# What one sheet of A4 holds: of each list this many, the soonest or the newest, then a link.
+AIMS, OWED, TASKS, TALKS = 5, 8, 8, 3
+LINES, INVOICES, CONTRACTS, PEOPLE = 6, 4, 3, 4
+
+
+@dataclass(frozen=True)
+class Cut(Generic[T]):
+    """The first of a list, and whether anything is left out."""
+
+    shown: tuple[T, ...]
+    is_cut: bool
+
+
+def first(most: int, rows: Sequence[T]) -> Cut[T]:
+    """The first of `rows`; whoever asked for one more than `most` learns that there are more."""
+    return Cut(tuple(rows[:most]), len(rows) > most)
 
 
 @dataclass(frozen=True)
@@ -35,24 +54,20 @@ class TaskLine:
 
 @dataclass(frozen=True)
 class NegotiationPage:
-    """`lines` are (line, platform in words, its spend or None), `owed` (row, its state)."""
+    """`lines` are (line, platform in words, its spend or None), `owed` (row, its state). `people`
+    are those who decide; everybody while nobody is said to."""
 
     client: Briefing
-    lines: tuple[tuple[LineItem, str, RecentSpend | None], ...]
-    owed: tuple[tuple[LedgerRow, str], ...]
+    aims: Cut[AimItem]
+    lines: Cut[tuple[LineItem, str, RecentSpend | None]]
+    owed: Cut[tuple[LedgerRow, str]]
     unpaid: Unpaid | None
-    tasks: tuple[TaskLine, ...]
-    talks: tuple[ContactEntry, ...]
-
-    @property
-    def has_deciders(self) -> bool:
-        return any(person.decides for person in self.client.people)
-
-    @property
-    def people(self) -> tuple[ContactItem, ...]:
-        """Those who decide; everybody while nobody is said to."""
-        deciders = tuple(person for person in self.client.people if person.decides)
-        return deciders or self.client.people
+    awaited: Cut[Awaited]
+    contracts: Cut[ContractLine]
+    tasks: Cut[TaskLine]
+    talks: Cut[ContactEntry]
+    people: Cut[ContactItem]
+    has_deciders: bool
 
 
 def negotiation_page(user: "User", client_id: int) -> NegotiationPage:
@@ -61,22 +76,29 @@ def negotiation_page(user: "User", client_id: int) -> NegotiationPage:
     spend = recent_spend(user, client_id)
     known = {("line", line.id): line.name for line in client.lines}
     known["client", client_id] = client.name
+    owed = client_obligations(client_id, known=known)
+    unpaid = unpaid_of(client_id, client.name) if sees_money(user) else None
+    deciders = tuple(person for person in client.people if person.decides)
     return NegotiationPage(
         client=client,
-        lines=tuple(
-            (line, str(platform_words(line.platform)), spend.get(line.id)) for line in client.lines
+        aims=first(AIMS, client.aims),
+        lines=first(
+            LINES,
+            [(row, str(platform_words(row.platform)), spend.get(row.id)) for row in client.lines],
         ),
-        owed=tuple(
-            (row, code_of(row)) for row in client_obligations(client_id, known=known)[:OWED]
-        ),
-        unpaid=unpaid_of(client_id, client.name) if sees_money(user) else None,
-        tasks=_tasks(user, client_id),
-        talks=latest_contacts(user, client_id, TALKS),
+        owed=first(OWED, [(row, code_of(row)) for row in owed]),
+        unpaid=unpaid,
+        awaited=first(INVOICES, unpaid.awaited if unpaid else ()),
+        contracts=first(CONTRACTS, client.contracts),
+        tasks=first(TASKS, _tasks(user, client_id)),
+        talks=first(TALKS, latest_contacts(user, client_id, TALKS + 1)),
+        people=first(PEOPLE, deciders or client.people),
+        has_deciders=bool(deciders),
     )
 
 
 def _tasks(user: "User", client_id: int) -> tuple[TaskLine, ...]:
     open_ones = TaskFilters(view="all", state="open", client=client_id)
     rows = found(user, open_ones, client_seen(user, client_id))
-    told = rows.find("task.id, task.title, task.due, task.state", order=SOONEST, limit=TASKS)
+    told = rows.find("task.id, task.title, task.due, task.state", order=SOONEST, limit=TASKS + 1)
     return tuple(TaskLine(pk, title, aware(due), state) for pk, title, due, state in told)

@@ -36,6 +36,7 @@ from pult.web.pages.people.page import (
     absence_of,
     department_of,
     deputy_grant,
+    first_department,
     grant_of,
     hire_page,
     person_of,
@@ -58,7 +59,7 @@ def new(request: HttpRequest) -> HttpResponse:
                     full_name=form.get("full_name", ""),
                     roles=form.getlist("roles"),
                     team=team_of(form),
-                    department=department_of(form),
+                    department=first_department(form),
                     since=day_or_none(form, "since"),
                     by=request.user,
                 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from pult.clients.handover_access import LEADERS
@@ -22,6 +23,7 @@ from pult.people.powers import (
     was_shut_out,
 )
 from pult.people.queries import (
+    Missing,
     absences_of,
     all_departments,
     all_teams,
@@ -30,6 +32,7 @@ from pult.people.queries import (
     colleagues,
     deputies_of,
     grants_of,
+    missing,
 )
 from pult.people.queries import team as team_called
 from pult.web.pages.people.deputies import Deputies, deputies_panel
@@ -47,6 +50,7 @@ class PersonPage:
     user: User
     roles: tuple[HeldRole, ...]
     absences: tuple[Absence, ...]
+    missing: Missing | None
     may_invite: bool
     by_letter: bool
     may_give: bool
@@ -97,6 +101,7 @@ def person_page(
         user=user,
         roles=tuple(held_role(grant, today, reader if ends else None) for grant in grants),
         absences=tuple(absences_of(user)),
+        missing=missing().get(user.pk),
         may_invite=may_invite,
         by_letter=may_invite and was_shut_out(user),
         may_give=staffs and user.is_active and reader.pk != user.pk,
@@ -200,6 +205,18 @@ def department_of(form: Form) -> Department | None:
     found = next((one for one in all_departments() if str(one.pk) == chosen), None)
     if chosen and found is None:
         raise BadInput(_("There is no such department"), field="department")
+    return found
+
+
+def first_department(form: QueryDict) -> Department | None:
+    """The same of somebody new: a contractor without one would be offered no work."""
+    found = department_of(form)
+    if found is None and Role.CONTRACTOR in form.getlist("roles"):
+        raise BadInput(
+            _("Choose the department whose tasks the contractor does"),
+            field="department",
+            cure=_("Tasks of that department are then assigned to them"),
+        )
     return found
 
 

@@ -13,7 +13,7 @@ from pult.kernel.roles import STAFF
 from pult.knowledge.queries import entries_found
 from pult.money.access import invoices_of
 from pult.money.queries import called
-from pult.people.queries import PersonRow, people, topics
+from pult.people.queries import Missing, PersonRow, missing, people, topics
 from pult.regulation.labels import in_order, titles
 from pult.ui.formats import money
 from pult.web.answers import address_of
@@ -139,13 +139,14 @@ def _knowledge(q: str) -> list[Found]:
 def _people(q: str) -> list[Found]:
     staff = [person for person in people() if set(person.roles) & STAFF]
     found = matching(q, staff, _said)
+    gone = missing() if found else {}
     return [
         Found(
             person.name,
             reverse("person", args=[person.id]),
             _("colleague"),
             "user-round",
-            _doing(person),
+            _doing(person, gone.get(person.id)),
         )
         for person in found[:EACH]
     ]
@@ -156,13 +157,11 @@ def _said(person: PersonRow) -> str:
     return f"{person.name} {person.email} {labels} {person.team}"
 
 
-def _doing(person: PersonRow) -> str:
-    if not person.is_away:
-        doing = person.post or ", ".join(role_label(role) for role in person.roles)
-        return " · ".join(filter(None, (doing, person.phone)))
-    if person.substitute:
-        return _("away, %(name)s stands in") % {"name": person.substitute}
-    return _("away")
+def _doing(person: PersonRow, gone: Missing | None) -> str:
+    if gone:
+        return gone.words
+    doing = person.post or ", ".join(role_label(role) for role in person.roles)
+    return " · ".join(filter(None, (doing, person.phone)))
 
 
 def _clauses(q: str) -> tuple[list[Found], list[Found]]:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from pult.kernel.amounts import read_amount
-from pult.kernel.errors import PultError
+from pult.kernel.errors import BadInput, PultError
 from pult.money.queries import campaigns_of
 from pult.web.fields import as_typed, id_in, whole_of
 from pult.work.actions import edit_task, mend_task
@@ -22,7 +24,8 @@ OWN = ("title", "result", "measure")
 @dataclass(frozen=True)
 class Input:
     """A field as a form shows it: `type` is that of the form's field, `value` what is typed;
-    `known` are words to choose from that may be typed over."""
+    `known` are words to choose from that may be typed over, `error` is why what was typed is
+    refused."""
 
     code: str
     label: str
@@ -32,6 +35,7 @@ class Input:
     value: str
     is_missing: bool
     known: tuple[str, ...] = ()
+    error: str = ""
 
     @property
     def name(self) -> str:
@@ -67,7 +71,7 @@ def changes_page(
         **{name: typed.get(name, value) for name, value in kept.items()},
         estimate=typed.get("estimate", str(-(-card.row.estimate // 60) or "")),
         version=card.row.version,
-        inputs=inputs_of(card.fields, typed, lacking, card.row.client_id),
+        inputs=inputs_of(card.fields, typed, lacking, card.row.client_id, problem),
         lacking=lacking,
         mends="mend" in card.acts,
         problem=problem,
@@ -79,11 +83,13 @@ def inputs_of(
     typed: Mapping[str, str],
     lacking: tuple[str, ...] = (),
     client_id: int = 0,
+    problem: PultError | None = None,
 ) -> tuple[Input, ...]:
     """The fields a person may fill in; money they do not see is not asked of them. The campaign is
     chosen from those the client is known to have."""
     named = client_id and any(one.code == CAMPAIGN for one in fields)
     known = campaigns_of(client_id) if named else ()
+    wrong = getattr(problem, "field", "")
     return tuple(
         Input(
             code=one.code,
@@ -94,6 +100,7 @@ def inputs_of(
             value=typed.get(f"value_{one.code}", _as_typed(one)),
             is_missing=one.code in lacking,
             known=known if one.code == CAMPAIGN else (),
+            error=str(problem.message) if problem and wrong == f"value_{one.code}" else "",
         )
         for one in fields
         if not one.is_hidden
@@ -107,8 +114,19 @@ def values_in(fields: tuple[FieldValue, ...], given: Mapping[str, str]) -> dict[
         if (name := f"value_{one.code}") not in given or one.is_hidden:
             continue
         text = given[name].strip()
-        found[one.code] = read_amount(text, field=name) if one.type == "money" and text else text
+        found[one.code] = _sum_in(text, one) if one.type == "money" and text else text
     return found
+
+
+def _sum_in(text: str, field: FieldValue) -> int:
+    """Kopecks typed into a field of the form; BadInput calls the field by its label."""
+    name = f"value_{field.code}"
+    try:
+        return read_amount(text, field=name)
+    except BadInput as wrong:
+        told = {"field": field.label, "problem": wrong.message}
+        message = _("“%(field)s”: %(problem)s") % told
+        raise BadInput(message, field=name, cure=wrong.cure) from wrong
 
 
 def change_task(user: "User", task_id: int, given: Mapping[str, str]) -> None:

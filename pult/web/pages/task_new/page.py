@@ -79,7 +79,9 @@ def new_page(user: "User", given: "QueryDict", problem: PultError | None) -> New
         if header and not form
         else (),
         form=form,
-        inputs=inputs_of(form.fields, given, client_id=client_id or 0) if form else (),
+        inputs=inputs_of(form.fields, given, client_id=client_id or 0, problem=problem)
+        if form
+        else (),
         lines=(("", _("No line")), *((one.id, str(one.name)) for one in lines)),
         line=given.get("line", _usual_line(lines, department)),
         flags=tuple((code, words, code in marked) for code, words in FLAGS.items()),

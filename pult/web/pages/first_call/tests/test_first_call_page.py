@@ -62,3 +62,11 @@ def test_a_number_that_is_none_is_refused_in_words(cast, login, forest, field, v
 def test_specialists_read_and_do_not_write(cast, login, forest):
     assert send(login(cast.egor), forest, "save", goal="Рост").status_code == 403
     assert login(cast.egor).get(f"/clients/{forest.pk}/first-call/").status_code == 200
+
+
+def test_a_cost_that_is_no_sum_is_marked_where_it_stands(cast, login, forest):
+    answer = send(login(cast.anna), forest, "save", goal="60 заявок", cost="сорок тысяч")
+    assert answer.status_code == 422
+    assert "поле «Ожидаемая цена»" in answer.text
+    field = answer.text.partition('name="cost"')[2].partition(">")[0]
+    assert 'aria-invalid="true"' in field

@@ -225,3 +225,12 @@ def test_what_is_missing_stands_first_and_tells_that_an_offer_is_too_early(cast,
     assert "Пока рано" in page.text
     filled(cast, sale)
     assert "Пока рано" not in gleb.get(f"/handovers/{sale.pk}/").text
+
+
+def test_an_exception_is_offered_once_below_what_is_missing(cast, login, sale):
+    vera = login(cast.vera)
+    page = vera.get(f"/handovers/{sale.pk}/")
+    assert sum(not one.is_full for one in page.context["page"].card.parts) > 1
+    assert "#lift" not in page.text
+    assert page.text.count('id="lift"') == 1
+    assert send(vera, sale, "offer").text.count("#lift") == 1

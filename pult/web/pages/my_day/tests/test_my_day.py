@@ -9,7 +9,7 @@ from pult.clients.models import Assignment
 from pult.clients.tests.factories import make_assignment, make_own_entity
 from pult.money.actions.invoices import Wanted, issue_invoice, request_invoice
 from pult.money.models import TopUp
-from pult.people.actions import set_absence
+from pult.people.actions import set_absence, set_duty, set_schedule
 from pult.regulation.actions import dispute
 from pult.regulation.evaluate.table import Mode, State
 from pult.regulation.models import Obligation
@@ -134,6 +134,17 @@ def test_whoever_stands_in_sees_the_absent_colleague_s_clients(world, login):
     row = text[text.index("Меридиан") :].split("</li>")[0]
     assert f"замещаете: {world.cast.boris.full_name} до 08.05.2026" in row
     assert text.count("замещаете") == text.count('title="Автосалон «Меридиан»"')
+
+
+def test_whoever_is_on_duty_reads_that_a_colleague_is_out_of_their_hours(world, login):
+    week = [(16 * 60, 19 * 60)] * 5 + [None, None]
+    set_schedule(user=world.cast.boris, week=week, by=world.cast.vera)
+    set_duty(day=date(2026, 5, 5), user=world.cast.anna, by=world.cast.vera)
+    text = text_of(login(world.cast.anna))
+    row = text[text.index("Меридиан") :].split("</li>")[0]
+    name = world.cast.boris.full_name
+    assert f"дежурите до 16:00: у коллеги {name} не рабочие часы" in row
+    assert "замещаете" not in text
 
 
 def test_a_head_gets_the_rest_by_person(world, login, monkeypatch):

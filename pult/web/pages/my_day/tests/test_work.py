@@ -94,3 +94,13 @@ def test_a_task_put_off_is_out_of_the_count_of_its_list(cast, login, forest):
     actions.snooze_task(by=cast.darya, task_id=task.pk, until=clock.now().date() + timedelta(9))
     listed = login(cast.darya).get("/tasks/", {"view": "mine"}).context["page"].found
     assert listed.counts["mine"] == listed.total == work_of_day(cast.darya).mine_count == 0
+
+
+def test_the_queue_is_told_in_the_figures_of_whoever_distributes_it(cast, login, forest):
+    tasks = [make_task(forest, cast.anna) for _n in range(3)]
+    before = tasks[0].created_at - timedelta(days=1)
+    Task.objects.filter(pk=tasks[0].pk).update(due=before)
+    Task.objects.filter(pk=tasks[1].pk).update(assignee=cast.egor)
+    page = login(cast.egor).get("/").context["page"]
+    assert page.summary.endswith("в очереди 2 · 1 просрочено")
+    assert page.summary.startswith("1 дело")

@@ -244,3 +244,15 @@ def test_many_people_stand_on_pages_and_a_word_looks_through_all_of_them(login, 
     assert "Захар" not in first.context["page"].drawn
     assert "Захар" in last.context["page"].drawn
     assert len(anna.get(address, {"q": "захар"}).context["page"].people) == 1
+
+
+def test_a_new_contractor_has_a_department_whose_work_they_are_given(login, cast):
+    said = {"full_name": "Нина Липова", "email": "nina@agency.example", "since": "2026-03-10"}
+    said["roles"] = ["contractor"]
+    answer = login(cast.vera).post(reverse("person_new"), said)
+    assert answer.status_code == 422
+    assert "Выберите отдел, задачи которого делает подрядчик" in answer.text
+    said["department"] = str(cast.darya.department_id)
+    assert login(cast.vera).post(reverse("person_new"), said).status_code == 303
+    nina = User.objects.get(email="nina@agency.example")
+    assert nina.department_id == cast.darya.department_id

@@ -122,3 +122,12 @@ def test_anybody_who_sees_the_task_may_be_called_by_name(cast, login, task):
         substitute=cast.boris,
     )
     assert called(login(cast.darya).get(f"/tasks/{task.pk}/").text, cast.boris)
+
+
+def test_time_is_noted_by_whoever_may_do_the_work(cast, login, task):
+    def offers(person):
+        return "/acts/log_time/" in login(person).get(f"/tasks/{task.pk}/").text
+
+    assert not offers(cast.anna)
+    assert offers(cast.darya)
+    assert offers(cast.egor)

@@ -119,3 +119,13 @@ def test_the_line_of_another_tool_is_neither_chosen_nor_offered(cast, login, rom
     page = anna.get(f"/tasks/new/?client={romashka.pk}&template=design").context["page"]
     assert {pk for pk, _name in page.lines} == {"", social.pk, other.pk}
     assert page.line == ""
+
+
+def test_a_sum_that_is_none_is_told_by_its_field_and_marked_there(cast, login, romashka):
+    sent = {"client": romashka.pk, **TYPED, "value_budget": "сорок тысяч"}
+    answer = login(cast.anna).post("/tasks/new/", sent)
+    assert answer.status_code == 422
+    assert "«Бюджет»: «сорок тысяч» — не сумма" in answer.text
+    field = answer.text.partition('name="value_budget"')[2].partition(">")[0]
+    assert 'aria-invalid="true"' in field
+    assert answer.text.count('aria-invalid="true"') == 1
