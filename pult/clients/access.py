@@ -60,11 +60,10 @@ GIVEN = """
 """
 
 Row = TypeVar("Row", bound=models.Model)
+Absent = Iterable["User"] | None  # colleagues one stands in for; None: to be asked for
 
 
-def clients_of(
-    user: "User", at: datetime | None = None, absent: Iterable["User"] | None = None
-) -> QuerySet[Client]:
+def clients_of(user: "User", at: datetime | None = None, absent: Absent = None) -> QuerySet[Client]:
     """The clients a person sees at a moment (now by default), to be narrowed by queries.
 
     Head, director and accountant: all. An account manager: own ones and those of the colleagues
@@ -75,16 +74,14 @@ def clients_of(
     return _posted_of(user, at, absent).filter(merged_into=None)
 
 
-def _posted_of(
-    user: "User", at: datetime | None, absent: Iterable["User"] | None = None
-) -> QuerySet[Client]:
+def _posted_of(user: "User", at: datetime | None, absent: Absent = None) -> QuerySet[Client]:
     posted = Client.objects.filter(staged=False)
     given = given_to(user, at, absent)
     return posted if given is None else posted.filter(pk__in=RawSQL(*given))
 
 
 def given_to(
-    user: "User", at: datetime | None = None, absent: Iterable["User"] | None = None
+    user: "User", at: datetime | None = None, absent: Absent = None
 ) -> tuple[str, tuple[Any, ...]] | None:
     """The same as a ready query of ids and what its marks stand for, for other ready queries to
     narrow by; None: all. Those still staged are among them."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Sum
 
-from pult.clients.access import clients_of, given_to, sees_money
+from pult.clients.access import Absent, clients_of, given_to, sees_money
 from pult.clients.models import Assignment, Client, ServiceLine
 from pult.clients.providers import MoneyState, clients_with_money, last_contact_of, money_of
 from pult.kernel.search import search
@@ -94,11 +94,8 @@ class ClientList:
     filters: ClientFilters
 
 
-def client_list(
-    user: "User", filters: ClientFilters, absent: Iterable["User"] | None = None
-) -> ClientList:
-    """The clients this person sees that fit; six queries, whatever the agency's size. `absent`
-    as `clients_of` takes them."""
+def client_list(user: "User", filters: ClientFilters, absent: Absent = None) -> ClientList:
+    """The clients this person sees that fit; six queries, whatever the agency's size."""
     choice = _plain(user, filters, absent) or _narrowed(user, filters, absent)
     by_status = choice.by_status()
     total = by_status.get(filters.status, 0) if filters.status else sum(by_status.values())
@@ -152,9 +149,7 @@ class _Choice:
     ids: Callable[[int], list[int]]
 
 
-def _plain(
-    user: "User", filters: ClientFilters, absent: Iterable["User"] | None = None
-) -> _Choice | None:
+def _plain(user: "User", filters: ClientFilters, absent: Absent = None) -> _Choice | None:
     """The list as it opens and its statuses, by ready SQL; None when it is narrowed otherwise."""
     column = PLAIN_SORTS.get(filters.sort.removeprefix("-"))
     if filters.q.strip() or filters.am or filters.tool or filters.money or column is None:
@@ -175,9 +170,7 @@ def _plain(
     return _Choice(by_status, ids)
 
 
-def _narrowed(
-    user: "User", filters: ClientFilters, absent: Iterable["User"] | None = None
-) -> _Choice:
+def _narrowed(user: "User", filters: ClientFilters, absent: Absent = None) -> _Choice:
     everyone, ranked = _found(clients_of(user, absent=absent), filters)
     fitting = everyone.filter(status=filters.status) if filters.status else everyone
 
