@@ -26,6 +26,7 @@ KEPT = {
     "stage_statement": "the first half of a statement, which pages take in whole",
     "post_statement": "the second half of it",
     "cancel_pause": "pages resume with a day before the pause begins, which calls it off",
+    "fill_item": "one item of those a page tells together by fill_items",
     "note_export": "a list taken as a file is noted by its page, which only reads otherwise",
     "erase_in_steps": "the worker's way of erase_contact, where the texts are many",
     "row_errors": "a dry run: it writes nothing, the page of a table shows it",
